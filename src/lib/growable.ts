@@ -1,0 +1,49 @@
+/**
+ * A uint32 column that grows: an append-only list of numbers without boxing.
+ */
+export class GrowableUint32 {
+  private items: Uint32Array;
+  length = 0;
+
+  constructor(capacity = 64) {
+    this.items = new Uint32Array(capacity);
+  }
+
+  push(value: number): void {
+    this.reserve(1);
+    this.items[this.length++] = value;
+  }
+
+  pushAll(values: ArrayLike<number>): void {
+    this.reserve(values.length);
+    this.items.set(values, this.length);
+    this.length += values.length;
+  }
+
+  pushRepeated(value: number, count: number): void {
+    this.reserve(count);
+    this.items.fill(value, this.length, this.length + count);
+    this.length += count;
+  }
+
+  get(index: number): number {
+    return this.items[index]!;
+  }
+
+  /** Overwrites an item that is there. */
+  set(index: number, value: number): void {
+    this.items[index] = value;
+  }
+
+  /** The items so far, as a view that later pushes may leave behind. */
+  view(): Uint32Array {
+    return this.items.subarray(0, this.length);
+  }
+
+  private reserve(count: number): void {
+    if (this.length + count <= this.items.length) return;
+    const larger = new Uint32Array(Math.max(this.items.length * 2, this.length + count));
+    larger.set(this.items);
+    this.items = larger;
+  }
+}

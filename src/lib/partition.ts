@@ -1,0 +1,66 @@
+/**
+ * Partition refinement: items that no set tells apart share a class. Exact, without hashing; the cost is the sum of the sizes of the sets
+ * (Paige and Tarjan, "Three partition refinement algorithms", 1987, section 2).
+ */
+import { GrowableUint32 } from './growable.ts';
+
+/** `classOf[item]` is in 0..count-1, numbered by first item; class 0 holds the items that are in no set, if there are any, or is empty. */
+export interface Classes {
+  readonly classOf: Uint32Array;
+  readonly count: number;
+}
+
+export class Partition {
+  private readonly cell: Uint32Array;
+  /** For each cell: the split that last touched it, and where its touched members went. */
+  private readonly touchedBy = new GrowableUint32();
+  private readonly movedTo = new GrowableUint32();
+  private splits = 0;
+  private touched: Uint32Array;
+  private moved: Uint32Array;
+  private cells = 1;
+
+  constructor(itemCount: number) {
+    this.cell = new Uint32Array(itemCount);
+    this.touchedBy.push(0);
+    this.movedTo.push(0);
+    this.touched = this.touchedBy.view();
+    this.moved = this.movedTo.view();
+  }
+
+  /** Separates the members from everything else. Members must be distinct. */
+  split(members: ArrayLike<number>): void {
+    const { cell } = this;
+    const stamp = ++this.splits;
+    for (let i = 0; i < members.length; i++) {
+      const item = members[i]!;
+      const from = cell[item]!;
+      if (this.touched[from] !== stamp) {
+        this.touched[from] = stamp;
+        this.moved[from] = this.newCell();
+      }
+      cell[item] = this.moved[from]!;
+    }
+  }
+
+  /** The classes, numbered densely. Class 0 is kept for the items that were in no split. */
+  classes(): Classes {
+    const number = new Uint32Array(this.cells);
+    const classOf = new Uint32Array(this.cell.length);
+    let count = 1;
+    for (const [item, cell] of this.cell.entries()) {
+      if (cell === 0) continue;
+      if (number[cell] === 0) number[cell] = count++;
+      classOf[item] = number[cell]!;
+    }
+    return { classOf, count };
+  }
+
+  private newCell(): number {
+    this.touchedBy.push(this.splits);
+    this.movedTo.push(0);
+    this.touched = this.touchedBy.view();
+    this.moved = this.movedTo.view();
+    return this.cells++;
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * The Kubernetes API objects that netpolsim reads, cut down to the fields it reads and otherwise as they were written:
+ * not defaulted, not interpreted. Field names, optionality and null follow the API types
+ * (k8s.io/api core/v1, networking/v1; k8s.io/apimachinery meta/v1). Unless said otherwise, null means absent.
+ */
+import type { Diagnostic } from './diagnostic.ts';
+import type { Origin } from './origin.ts';
+
+export type Maybe<T> = T | null | undefined;
+
+/** meta/v1 ObjectMeta. A null label value is read as the empty string, as the API machinery does. */
+export interface ObjectMeta {
+  readonly name: string;
+  readonly namespace?: Maybe<string>;
+  readonly labels?: Maybe<Readonly<Record<string, string | null>>>;
+  readonly deletionTimestamp?: Maybe<string>;
+  readonly ownerReferences?: Maybe<readonly OwnerReference[]>;
+}
+
+export interface OwnerReference {
+  readonly kind: string;
+  readonly name: string;
+  readonly controller?: Maybe<boolean>;
+}
+
+/** meta/v1 LabelSelector. Empty selects everything. */
+export interface LabelSelector {
+  readonly matchLabels?: Maybe<Readonly<Record<string, string | null>>>;
+  readonly matchExpressions?: Maybe<readonly LabelSelectorRequirement[]>;
+}
+
+export interface LabelSelectorRequirement {
+  readonly key: string;
+  readonly operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+  readonly values?: Maybe<readonly string[]>;
+}
+
+/** core/v1 Namespace. */
+export interface NamespaceObject {
+  readonly kind: 'Namespace';
+  readonly metadata: ObjectMeta;
+}
+
+/** core/v1 ContainerPort. */
+export interface ContainerPort {
+  readonly name?: Maybe<string>;
+  readonly containerPort: number;
+  readonly protocol?: Maybe<'TCP' | 'UDP' | 'SCTP'>;
+}
+
+export interface Container {
+  readonly ports?: Maybe<readonly ContainerPort[]>;
+  /** Only on init containers; `Always` makes one a sidecar. */
+  readonly restartPolicy?: Maybe<string>;
+}
+
+export interface PodSpec {
+  readonly nodeName?: Maybe<string>;
+  readonly hostNetwork?: Maybe<boolean>;
+  readonly containers?: Maybe<readonly Container[]>;
+  readonly initContainers?: Maybe<readonly Container[]>;
+}
+
+/** core/v1 Pod; also what a workload stands for (then `workload` names it and there is no status). */
+export interface PodObject {
+  readonly kind: 'Pod';
+  readonly metadata: ObjectMeta;
+  readonly spec?: Maybe<PodSpec>;
+  readonly status?: Maybe<{
+    readonly phase?: Maybe<string>;
+    readonly podIP?: Maybe<string>;
+    readonly podIPs?: Maybe<readonly { readonly ip: string }[]>;
+    readonly hostIP?: Maybe<string>;
+    readonly hostIPs?: Maybe<readonly { readonly ip: string }[]>;
+  }>;
+  /** The outermost controller known from the input (Deployment rather than its ReplicaSet). Not an API field. */
+  readonly workload?: { readonly kind: string; readonly name: string };
+}
+
+/** core/v1 Node. */
+export interface NodeObject {
+  readonly kind: 'Node';
+  readonly metadata: ObjectMeta;
+  readonly status?: Maybe<{ readonly addresses?: Maybe<readonly { readonly type: string; readonly address: string }[]> }>;
+}
+
+/** core/v1 Service. Policies are evaluated at pods; a Service's own addresses cannot be judged and are known only to say so. */
+export interface ServiceObject {
+  readonly kind: 'Service';
+  readonly metadata: ObjectMeta;
+  readonly spec?: Maybe<{
+    readonly type?: Maybe<string>;
+    readonly clusterIP?: Maybe<string>;
+    readonly clusterIPs?: Maybe<readonly string[]>;
+    readonly externalIPs?: Maybe<readonly string[]>;
+    readonly selector?: Maybe<Readonly<Record<string, string | null>>>;
+    readonly ports?: Maybe<
+      readonly {
+        readonly name?: Maybe<string>;
+        readonly port: number;
+        readonly targetPort?: Maybe<number | string>;
+        readonly protocol?: Maybe<string>;
+      }[]
+    >;
+  }>;
+  readonly status?: Maybe<{ readonly loadBalancer?: Maybe<{ readonly ingress?: Maybe<readonly { readonly ip?: Maybe<string> }[]> }> }>;
+}
+
+/** networking/v1 NetworkPolicy. */
+export interface NetworkPolicyObject {
+  readonly kind: 'NetworkPolicy';
+  readonly metadata: ObjectMeta;
+  readonly spec?: Maybe<NetworkPolicySpec>;
+}
+
+export interface NetworkPolicySpec {
+  readonly podSelector?: Maybe<LabelSelector>;
+  readonly policyTypes?: Maybe<readonly ('Ingress' | 'Egress')[]>;
+  readonly ingress?: Maybe<readonly NetworkPolicyIngressRule[]>;
+  readonly egress?: Maybe<readonly NetworkPolicyEgressRule[]>;
+}
+
+export interface NetworkPolicyIngressRule {
+  readonly from?: Maybe<readonly NetworkPolicyPeer[]>;
+  readonly ports?: Maybe<readonly NetworkPolicyPort[]>;
+}
+
+export interface NetworkPolicyEgressRule {
+  readonly to?: Maybe<readonly NetworkPolicyPeer[]>;
+  readonly ports?: Maybe<readonly NetworkPolicyPort[]>;
+}
+
+export interface NetworkPolicyPeer {
+  readonly podSelector?: Maybe<LabelSelector>;
+  readonly namespaceSelector?: Maybe<LabelSelector>;
+  readonly ipBlock?: Maybe<{ readonly cidr: string; readonly except?: Maybe<readonly string[]> }>;
+}
+
+export interface NetworkPolicyPort {
+  readonly protocol?: Maybe<'TCP' | 'UDP' | 'SCTP'>;
+  /** A number, or the name of a container port. */
+  readonly port?: Maybe<number | string>;
+  readonly endPort?: Maybe<number>;
+}
+
+/** An object with the place where it stood. `locate` finds a field below it, such as `spec.ingress[0].from[1]`; the nearest known place when it is not there. */
+export interface Resource<T> {
+  readonly object: T;
+  readonly origin: Origin;
+  locate(field: string): Origin;
+}
+
+/**
+ * A policy that is there but cannot be read. Every verdict that it could change is `unknown`.
+ * The scope is as narrow as what could be read: absent fields mean "could be anything".
+ */
+export interface UnreadablePolicy {
+  /** Kind as written, `NetworkPolicy` for instance; `(unreadable)` when not even that is known. */
+  readonly kind: string;
+  readonly name?: string;
+  /** The namespace whose pods it may select; absent: pods of every namespace. */
+  readonly namespace?: string;
+  /** The pods it selects there, when the selector itself is sound. */
+  readonly podSelector?: LabelSelector;
+  /** The directions it isolates, when they are certain. Absent: both. */
+  readonly directions?: readonly ('ingress' | 'egress')[];
+  readonly origin: Origin;
+  /** Why, as one line. */
+  readonly reason: string;
+}
+
+/** Everything that was read from a set of files or objects: the input of `compile` and of the reference evaluator. */
+export interface Manifests {
+  readonly namespaces: readonly Resource<NamespaceObject>[];
+  /** Pods as found, and the pods that workloads stand for. Completed pods are still among them. */
+  readonly pods: readonly Resource<PodObject>[];
+  readonly nodes: readonly Resource<NodeObject>[];
+  readonly services: readonly Resource<ServiceObject>[];
+  readonly networkPolicies: readonly Resource<NetworkPolicyObject>[];
+  readonly unreadable: readonly UnreadablePolicy[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Objects that were recognised and not used, by kind. */
+  readonly skipped: ReadonlyMap<string, number>;
+  /** Objects that were read and kept, by kind as written (a Deployment counts as a Deployment). */
+  readonly counts: ReadonlyMap<string, number>;
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { groupBy, membersOf } from '../../../src/lib/grouping.ts';
+import { ListInterner, StringInterner } from '../../../src/lib/interner.ts';
+import { comparePrefixes, type IpPrefix, maskWords, prefixContains } from '../../../src/lib/ip-address.ts';
+import { nearest } from '../../../src/lib/nearest.ts';
+import { PageStore } from '../../../src/lib/page-store.ts';
+import { Partition } from '../../../src/lib/partition.ts';
+import { flattenPrefixes, lookupAddress } from '../../../src/lib/prefix-table.ts';
+import { quote } from '../../../src/lib/quote.ts';
+
+/** Few bits in use, so that prefixes nest and touch. */
+function prefixArbitrary(family: 4 | 6): fc.Arbitrary<IpPrefix> {
+  const words = family === 4 ? 1 : 4;
+  const word = fc.constantFrom(0, 0xffffffff, 0x80000000, 0x0a000000, 0x0a800000, 0x0affffff, 1);
+  return fc.tuple(fc.array(word, { minLength: words, maxLength: words }), fc.integer({ min: 0, max: words * 32 })).map(([bits, length]) => {
+    return { family, words: maskWords(bits, length), length };
+  });
+}
+
+describe.each([4, 6] as const)('flattenPrefixes, IPv%d', (family) => {
+  const everything: IpPrefix = { family, words: family === 4 ? [0] : [0, 0, 0, 0], length: 0 };
+
+  it('finds the longest prefix, at the ends of every prefix and one step outside', () => {
+    fc.assert(
+      fc.property(fc.array(prefixArbitrary(family), { maxLength: 12 }), fc.array(prefixArbitrary(family), { maxLength: 12 }), (list, probes) => {
+        const entries = [everything, ...list].map((prefix, target) => ({ prefix, target })).sort((a, b) => comparePrefixes(a.prefix, b.prefix));
+        const intervals = flattenPrefixes(entries, family);
+        for (const { words } of [...list, ...probes]) {
+          const host: IpPrefix = { family, words, length: family === 4 ? 32 : 128 };
+          const holding = entries.filter(({ prefix }) => prefixContains(prefix, host));
+          const longest = holding.reduce((best, entry) => (entry.prefix.length >= best.prefix.length ? entry : best));
+          expect(lookupAddress(intervals, words)).toBe(longest.target);
+        }
+      }),
+      { numRuns: 2000, seed: 4 },
+    );
+  });
+});
+
+describe('Partition', () => {
+  it('separates exactly the items that some set tells apart', () => {
+    const sets = fc.array(fc.uniqueArray(fc.nat(11), { maxLength: 12 }), { maxLength: 8 });
+    fc.assert(
+      fc.property(sets, (list) => {
+        const partition = new Partition(12);
+        for (const set of list) partition.split(set);
+        const { classOf, count } = partition.classes();
+        const signature = (item: number) => list.map((set) => set.includes(item)).join();
+        for (let a = 0; a < 12; a++) {
+          expect(classOf[a]).toBeLessThan(count);
+          expect(classOf[a] === 0).toBe(!list.some((set) => set.includes(a)));
+          for (let b = 0; b < 12; b++) expect(classOf[a] === classOf[b]).toBe(signature(a) === signature(b));
+        }
+      }),
+      { numRuns: 1000, seed: 5 },
+    );
+  });
+});
+
+describe('PageStore', () => {
+  it('gives equal pages one number and different pages different ones', () => {
+    const store = new PageStore(2);
+    const seen = new Map<string, number>();
+    for (let i = 0; i < 5000; i++) {
+      const page = Uint32Array.of(i % 700, i % 3);
+      const number = store.intern(page);
+      const known = seen.get(page.join());
+      if (known === undefined) {
+        expect(number).toBe(seen.size);
+        seen.set(page.join(), number);
+      } else {
+        expect(number).toBe(known);
+      }
+      expect([...store.contents().subarray(number * 2, number * 2 + 2)]).toEqual([...page]);
+    }
+    expect(store.pageCount).toBe(seen.size);
+  });
+});
+
+describe('interners', () => {
+  it('number strings by first appearance, prototype names like any other', () => {
+    const interner = new StringInterner();
+    expect(['a', '__proto__', 'a', 'constructor', ''].map((text) => interner.intern(text))).toEqual([0, 1, 0, 2, 3]);
+    expect(interner.strings).toEqual(['a', '__proto__', 'constructor', '']);
+  });
+
+  it('number lists, telling prefixes and orders apart', () => {
+    const interner = new ListInterner();
+    const lists = [[1, 2], [], [1, 2], [2, 1], [1], [1, 2, 0]];
+    expect(lists.map((list) => interner.intern(Uint32Array.from(list)))).toEqual([0, 1, 0, 2, 3, 4]);
+    expect([...interner.get(4)]).toEqual([1, 2, 0]);
+    expect([...interner.columns().start]).toEqual([0, 2, 2, 4, 5, 8]);
+  });
+});
+
+describe('groupBy', () => {
+  it('keeps items in order and leaves out those without a group', () => {
+    const grouping = groupBy([2, 0, 2, 0xffffffff, 0], 3);
+    expect([0, 1, 2].map((group) => [...membersOf(grouping, group)])).toEqual([[1, 4], [], [0, 2]]);
+  });
+});
+
+describe('messages', () => {
+  it('suggest what is near and nothing else', () => {
+    expect(nearest('ingres', ['egress', 'ingress', 'podSelector'])).toBe('ingress');
+    expect(nearest('tcp', ['TCP', 'UDP'])).toBe('TCP');
+    expect(nearest('banana', ['TCP', 'UDP'])).toBeUndefined();
+  });
+
+  it('let no control character through', () => {
+    expect(quote('a\u001b[2Jb\u202ec')).toBe('`a\\u{1b}[2Jb\\u{202e}c`');
+    expect(quote('plain/name')).toBe('`plain/name`');
+  });
+});
