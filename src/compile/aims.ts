@@ -1,0 +1,52 @@
+/**
+ * Aims: for every entry, a subject class and some peer classes to which it applies, so that generated traffic can be sent at rules and at their edges.
+ */
+import { GrowableUint32 } from '../lib/growable.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Entries } from './entries.ts';
+import { EVERY_PEER } from './peer-sets.ts';
+import type { PortClasses } from './ports.ts';
+
+export class Aims {
+  readonly rule = new GrowableUint32();
+  readonly subject = new GrowableUint32();
+  readonly peer = new GrowableUint32();
+  readonly protocol = new GrowableUint32();
+  readonly fromPort = new GrowableUint32();
+  readonly toPort = new GrowableUint32();
+  private readonly seen = new Set<number>();
+  private readonly classesOf: (peerSet: number) => Uint32Array | typeof EVERY_PEER;
+  private readonly someClasses: ReadonlySet<number>;
+
+  /** `peerOfUnit` gives the peer class of every unit; a rule for every peer is aimed at a few of them. */
+  constructor(classesOf: (peerSet: number) => Uint32Array | typeof EVERY_PEER, peerOfUnit: Uint32Array) {
+    this.classesOf = classesOf;
+    this.someClasses = sample(peerOfUnit);
+  }
+
+  /** Notes the entry with the first subject class it is met in. An entry that no peer can match has no aim. */
+  add(entry: number, subject: number, entries: Entries, catalogue: Catalogue, ports: PortClasses): void {
+    if (this.seen.has(entry)) return;
+    this.seen.add(entry);
+    const first = entries.first.get(entry);
+    const last = entries.last.get(entry);
+    // An entry for every port of every protocol spans protocols; its aims are at the first protocol.
+    const protocol = ports.protocol[first]!;
+    const spans = ports.protocol[last] !== protocol;
+    const classes = this.classesOf(entries.peerSet.get(entry));
+    for (const peer of classes === EVERY_PEER ? this.someClasses : sample(classes)) {
+      this.rule.push(catalogue.atomRule.get(entries.atom.get(entry)));
+      this.subject.push(subject);
+      this.peer.push(peer);
+      this.protocol.push(protocol);
+      this.fromPort.push(ports.first[first]!);
+      this.toPort.push(spans ? 65535 : ports.last[last]!);
+    }
+  }
+}
+
+/** First, middle and last, as far as there are so many. */
+function sample(classes: Uint32Array): Set<number> {
+  const last = classes.length - 1;
+  return new Set(last < 0 ? [] : [classes[0]!, classes[last >>> 1]!, classes[last]!]);
+}

@@ -1,0 +1,73 @@
+/**
+ * Numbers for policies, rules and atoms, in the order in which reasons are listed: tier, policy, direction, rule, peer, port.
+ */
+import { GrowableUint32 } from '../lib/growable.ts';
+import type { Policy, PolicySet, Rule, Tier } from '../model/policy.ts';
+import { DIRECTIONS, type Direction } from '../model/protocol.ts';
+import { NONE_32 } from '../tables/layout.ts';
+
+export interface NumberedPolicy {
+  readonly policy: Policy;
+  readonly tier: number;
+  /** Rule numbers of each direction, in order. */
+  readonly rules: Readonly<Record<Direction, readonly number[]>>;
+}
+
+export interface NumberedRule {
+  readonly rule: Rule;
+  readonly policy: number;
+  readonly tier: number;
+}
+
+export class Catalogue {
+  readonly tiers: readonly Tier[];
+  readonly policies: readonly NumberedPolicy[];
+  readonly rules: readonly NumberedRule[];
+  /** One way in which a rule can match: one of its peers and one of its ports, or NONE_32 where it names none. */
+  readonly atomRule = new GrowableUint32();
+  readonly atomPeer = new GrowableUint32();
+  readonly atomPort = new GrowableUint32();
+
+  constructor({ tiers }: PolicySet) {
+    const policies: NumberedPolicy[] = [];
+    const rules: NumberedRule[] = [];
+    for (const [tier, { policies: tierPolicies }] of tiers.entries()) {
+      for (const policy of tierPolicies) {
+        const numbered: Record<Direction, number[]> = { ingress: [], egress: [] };
+        for (const direction of DIRECTIONS) {
+          for (const rule of policy.rules) {
+            if (rule.direction !== direction) continue;
+            numbered[direction].push(rules.length);
+            rules.push({ rule, policy: policies.length, tier });
+          }
+        }
+        policies.push({ policy, tier, rules: numbered });
+      }
+    }
+    this.tiers = tiers;
+    this.policies = policies;
+    this.rules = rules;
+  }
+
+  addAtom(rule: number, peer: number | undefined, port: number | undefined): number {
+    this.atomRule.push(rule);
+    this.atomPeer.push(peer ?? NONE_32);
+    this.atomPort.push(port ?? NONE_32);
+    return this.atomRule.length - 1;
+  }
+}
+
+/** `protocol/name` of every named port that a rule mentions. */
+export function portNamesOf({ tiers }: PolicySet): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { policies } of tiers) {
+    for (const { rules } of policies) {
+      for (const { ports } of rules) {
+        for (const port of ports === 'any' ? [] : ports) {
+          if (port.kind === 'named') names.add(`${port.protocol}/${port.name}`);
+        }
+      }
+    }
+  }
+  return names;
+}

@@ -1,0 +1,38 @@
+/**
+ * The compiler: a cluster and a policy set in, tables out. The stages, in order:
+ *   prefixes -> endpoints and units -> catalogue of policies and rules -> port classes -> per direction: subject classes, peer classes, rows -> pack.
+ * All matching happens here; what evaluates the tables only reads arrays.
+ */
+import type { Cluster } from '../model/cluster.ts';
+import type { PolicySet } from '../model/policy.ts';
+import type { CniProfile } from '../model/profile.ts';
+import type { Direction } from '../model/protocol.ts';
+import type { RuleTables } from '../tables/rule-tables.ts';
+import { Catalogue, portNamesOf } from './catalogue.ts';
+import { DecisionTable } from './decisions.ts';
+import { compileDirection } from './direction.ts';
+import { layOutEndpoints } from './endpoints.ts';
+import { classifyPorts, numbersOfNames } from './entries.ts';
+import { pack } from './pack.ts';
+import { PeerSets } from './peer-sets.ts';
+import { indexPrefixes } from './prefixes.ts';
+
+export interface CompileTablesOptions {
+  /** Put the tables into a SharedArrayBuffer, so that threads can read them in place. Default false. */
+  readonly shared?: boolean;
+}
+
+export function compileTables(cluster: Cluster, policySet: PolicySet, profile: CniProfile, options: CompileTablesOptions = {}): RuleTables {
+  const prefixes = indexPrefixes(policySet);
+  const endpoints = layOutEndpoints(cluster, prefixes, portNamesOf(policySet), profile);
+  const peerSets = new PeerSets(cluster, endpoints, prefixes);
+  const catalogue = new Catalogue(policySet);
+  const portNumbers = numbersOfNames(endpoints);
+  const ports = classifyPorts(catalogue, portNumbers);
+  const decisions = new DecisionTable();
+  const compileOne = (direction: Direction) =>
+    compileDirection({ direction, policySet, catalogue, endpoints, peerSets, ports, portNumbers, decisions });
+  const ingress = compileOne('ingress');
+  const egress = compileOne('egress');
+  return pack({ cluster, profile, prefixes, endpoints, catalogue, ports, decisions, ingress, egress }, options.shared ?? false);
+}

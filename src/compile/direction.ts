@@ -1,0 +1,243 @@
+/**
+ * One direction of the tables: subject classes, peer classes, rows, and the map (subject class, port class) -> row.
+ */
+import { groupBy, membersOf } from '../lib/grouping.ts';
+import { GrowableUint32 } from '../lib/growable.ts';
+import { ListInterner } from '../lib/interner.ts';
+import { PageStore } from '../lib/page-store.ts';
+import { Partition } from '../lib/partition.ts';
+import type { PolicySet } from '../model/policy.ts';
+import type { Direction } from '../model/protocol.ts';
+import { NOT_A_POLICED_POD } from '../tables/decisions.ts';
+import { NONE_32, PAGE_BYTES, PAGE_CELLS_32 } from '../tables/layout.ts';
+import { Aims } from './aims.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { DecisionTable } from './decisions.ts';
+import type { Endpoints } from './endpoints.ts';
+import { Entries } from './entries.ts';
+import { EVERY_PEER, type PeerSets } from './peer-sets.ts';
+import type { PortClasses } from './ports.ts';
+import { type ActiveEntry, pagesFor, Rows } from './rows.ts';
+
+/** What the stages before found, shared by both directions. */
+export interface DirectionInput {
+  readonly direction: Direction;
+  readonly policySet: PolicySet;
+  readonly catalogue: Catalogue;
+  readonly endpoints: Endpoints;
+  readonly peerSets: PeerSets;
+  readonly ports: PortClasses;
+  /** Numbers that pods give port names, by `protocol/name`. */
+  readonly portNumbers: ReadonlyMap<string, readonly number[]>;
+  readonly decisions: DecisionTable;
+}
+
+export interface CompiledDirection {
+  readonly subjectOfUnit: Uint32Array;
+  readonly subjectCount: number;
+  readonly peerOfUnit: Uint32Array;
+  readonly peerCount: number;
+  readonly rows: Rows;
+  /** (subject class, port class) -> row, in pages. */
+  readonly rowDirectory: Uint32Array;
+  readonly rowPages: PageStore;
+  /** Policies that isolate each subject class. */
+  readonly isolating: { readonly start: Uint32Array; readonly items: Uint32Array };
+  readonly aims: Aims;
+}
+
+/** Ends of flows that no policy applies to. */
+export const NO_SUBJECT = 0;
+/** Pods that no policy selects in this direction. */
+const UNSELECTED = 1;
+
+export function compileDirection(input: DirectionInput): CompiledDirection {
+  const { direction, policySet, catalogue, endpoints, peerSets, ports, portNumbers, decisions } = input;
+  const entries = new Entries(ports);
+  const policies = catalogue.policies.map((_, policy) => entries.ofPolicy(catalogue, policy, direction, peerSets, portNumbers));
+  const selection = selectSubjects(input);
+  const subjects = classifySubjects(input, selection);
+
+  const entriesOfSubject = subjects.units.map((unit, subject): number[] => {
+    const resolved: number[] = [];
+    if (subject > UNSELECTED) {
+      for (const policy of membersOf(selection, unit)) entries.resolve(policies[policy]!, endpoints.units.namedPorts[unit]!, resolved);
+    }
+    return resolved;
+  });
+  const usedSets = new Set(entries.peerSet.view());
+  const peers = classifyPeers(endpoints, peerSets, usedSets);
+
+  const rows = new Rows(policySet.tiers, policySet.onUnmatched, peers.count, decisions);
+  const map = new RowMap(ports.count);
+  const aims = new Aims(peers.classes, peers.ofUnit);
+  map.add([{ row: rows.uniform(NOT_A_POLICED_POD), end: ports.count }]);
+  const isolating = new ListInterner();
+  const isolatingOf: number[] = [isolating.intern(new Uint32Array(0))];
+  for (let subject = UNSELECTED; subject < subjects.units.length; subject++) {
+    const selecting = subject === UNSELECTED ? new Uint32Array(0) : membersOf(selection, subjects.units[subject]!);
+    const isolators = selecting.filter((policy) => catalogue.policies[policy]!.policy.isolates[direction]);
+    isolatingOf.push(isolating.intern(isolators));
+    const isolated = policySet.tiers.map((_, tier) => isolators.some((policy) => catalogue.policies[policy]!.tier === tier));
+    const active = entriesOfSubject[subject]!;
+    for (const entry of active) aims.add(entry, subject, entries, catalogue, ports);
+    const key = isolated.map(Number).join('');
+    map.add(
+      segments(active, entries, ports.count).map(({ active: numbers, end }) => ({
+        row: rows.fold(
+          numbers.map((entry) => activeEntry(entry, entries, catalogue, peers.classes)),
+          isolated,
+          `${key} ${numbers.join(' ')}`,
+        ),
+        end,
+      })),
+    );
+  }
+  return {
+    subjectOfUnit: subjects.ofUnit,
+    subjectCount: subjects.units.length,
+    peerOfUnit: peers.ofUnit,
+    peerCount: peers.count,
+    rows,
+    rowDirectory: map.directory.view(),
+    rowPages: map.pages,
+    isolating: listsOf(isolating, isolatingOf),
+    aims,
+  };
+}
+
+/** For each unit, the policies that select it and say something in this direction, ascending. */
+function selectSubjects({ direction, catalogue, endpoints, peerSets }: DirectionInput): ReturnType<typeof groupBy> {
+  const unitOf = new GrowableUint32();
+  const policyOf = new GrowableUint32();
+  for (const [number, { policy, rules }] of catalogue.policies.entries()) {
+    if (!policy.isolates[direction] && rules[direction].length === 0) continue;
+    const units = peerSets.unitsOfPods(policy.subject);
+    unitOf.pushAll(units);
+    policyOf.pushRepeated(number, units.length);
+  }
+  const pairs = groupBy(unitOf.view(), endpoints.units.count);
+  return { start: pairs.start, items: pairs.items.map((pair) => policyOf.get(pair)) };
+}
+
+/**
+ * Subject classes: units that the same policies select and that give the same numbers to the port names that those policies' ingress rules use.
+ * `units` holds one unit of each class; the first two classes are fixed.
+ */
+function classifySubjects(
+  { direction, catalogue, endpoints }: DirectionInput,
+  selection: ReturnType<typeof groupBy>,
+): { ofUnit: Uint32Array; units: number[] } {
+  const lists = new ListInterner();
+  const numbers = new Map<string, number>();
+  const units: number[] = [NO_SUBJECT, UNSELECTED];
+  const namesOfPolicy = catalogue.policies.map((_, policy) => (direction === 'ingress' ? portNamesOf(catalogue, policy) : []));
+  const ofUnit = new Uint32Array(endpoints.units.count);
+  for (let unit = 0; unit < ofUnit.length; unit++) {
+    if (endpoints.units.group[unit] === NONE_32) continue;
+    const policies = membersOf(selection, unit);
+    if (policies.length === 0) {
+      ofUnit[unit] = UNSELECTED;
+      continue;
+    }
+    const names = new Set<string>();
+    for (const policy of policies) for (const name of namesOfPolicy[policy]!) names.add(name);
+    const ports = endpoints.units.namedPorts[unit]!.filter(({ protocol, name }) => names.has(`${protocol}/${name}`));
+    const key = `${lists.intern(policies)} ${JSON.stringify(ports)}`;
+    let subject = numbers.get(key);
+    if (subject === undefined) {
+      subject = units.length;
+      numbers.set(key, subject);
+      units.push(unit);
+    }
+    ofUnit[unit] = subject;
+  }
+  return { ofUnit, units };
+}
+
+function portNamesOf(catalogue: Catalogue, policy: number): string[] {
+  return catalogue.policies[policy]!.rules.ingress.flatMap((rule) => {
+    const { ports } = catalogue.rules[rule]!.rule;
+    return ports === 'any' ? [] : ports.flatMap((port) => (port.kind === 'named' ? [`${port.protocol}/${port.name}`] : []));
+  });
+}
+
+interface PeerClasses {
+  readonly ofUnit: Uint32Array;
+  readonly count: number;
+  /** Distinct classes of each used peer set, ascending. */
+  classes(peerSet: number): Uint32Array | typeof EVERY_PEER;
+}
+
+/** Peer classes: units that no peer set of this direction tells apart. */
+function classifyPeers(endpoints: Endpoints, peerSets: PeerSets, used: ReadonlySet<number>): PeerClasses {
+  const partition = new Partition(endpoints.units.count);
+  for (const set of used) if (set !== EVERY_PEER) partition.split(peerSets.sets[set]!);
+  const { classOf, count } = partition.classes();
+  const classesOfSet = new Map<number, Uint32Array>();
+  for (const set of used) {
+    if (set !== EVERY_PEER) classesOfSet.set(set, Uint32Array.from(new Set(peerSets.sets[set]!.map((unit) => classOf[unit]!))).sort());
+  }
+  return { ofUnit: classOf, count, classes: (set) => (set === EVERY_PEER ? EVERY_PEER : classesOfSet.get(set)!) };
+}
+
+function activeEntry(entry: number, entries: Entries, catalogue: Catalogue, classes: PeerClasses['classes']): ActiveEntry {
+  const atom = entries.atom.get(entry);
+  const rule = catalogue.atomRule.get(atom);
+  const { rule: text, tier } = catalogue.rules[rule]!;
+  return { atom, rule, tier, action: text.action, peers: classes(entries.peerSet.get(entry)) };
+}
+
+/** Cuts the port classes where the set of active entries changes. Segments are consecutive; `end` is one past the last port class. */
+function segments(subjectEntries: readonly number[], entries: Entries, portClasses: number): { active: number[]; end: number }[] {
+  const cuts = new Set<number>([portClasses]);
+  for (const entry of subjectEntries) {
+    if (entries.first.get(entry) > 0) cuts.add(entries.first.get(entry));
+    cuts.add(entries.last.get(entry) + 1);
+  }
+  const ends = [...cuts].sort((a, b) => a - b);
+  const found = ends.map((end): { active: number[]; end: number } => ({ active: [], end }));
+  const segmentOfStart = new Map(ends.map((end, i) => [end, i + 1]));
+  segmentOfStart.set(0, 0);
+  // Subject entries are in atom order, so each segment's are too.
+  for (const entry of subjectEntries) {
+    const past = segmentOfStart.get(entries.last.get(entry) + 1)!;
+    for (let i = segmentOfStart.get(entries.first.get(entry))!; i < past; i++) found[i]!.active.push(entry);
+  }
+  return found;
+}
+
+/** (subject class, port class) -> row: a directory of pages per subject class, equal pages stored once. */
+class RowMap {
+  readonly directory = new GrowableUint32();
+  readonly pages = new PageStore(PAGE_BYTES / 4);
+  private readonly portClasses: number;
+  private readonly page = new Uint32Array(PAGE_BYTES / 4);
+
+  constructor(portClasses: number) {
+    this.portClasses = portClasses;
+  }
+
+  /** Adds the next subject class. `runs` are in order; each row holds up to its `end`. */
+  add(runs: readonly { readonly row: number; readonly end: number }[]): void {
+    let run = 0;
+    for (let first = 0; first < pagesFor(this.portClasses, PAGE_CELLS_32) * PAGE_CELLS_32; first += PAGE_CELLS_32) {
+      for (let i = 0; i < PAGE_CELLS_32; i++) {
+        while (run < runs.length - 1 && first + i >= runs[run]!.end) run++;
+        this.page[i] = runs[run]!.row;
+      }
+      this.directory.push(this.pages.intern(this.page));
+    }
+  }
+}
+
+function listsOf(lists: ListInterner, numbers: readonly number[]): { start: Uint32Array; items: Uint32Array } {
+  const start = new GrowableUint32();
+  const items = new GrowableUint32();
+  start.push(0);
+  for (const number of numbers) {
+    items.pushAll(lists.get(number));
+    start.push(items.length);
+  }
+  return { start: start.view(), items: items.view() };
+}

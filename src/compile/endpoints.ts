@@ -1,0 +1,180 @@
+/**
+ * Who can be an end of a flow, grouped by what rules can see of it.
+ *
+ * An endpoint is a pod at one of its addresses, a node at one of its addresses, or a prefix of the outside. Endpoints that agree in everything that a rule could
+ * ask (label group, longest named prefix, named ports) form one unit; peer and subject classes are made of units. In come the cluster and the prefixes and
+ * port names that policies mention; out come columns.
+ */
+import { type Grouping, groupBy } from '../lib/grouping.ts';
+import { StringInterner } from '../lib/interner.ts';
+import type { IpAddress } from '../lib/ip-address.ts';
+import type { Cluster, NamedPort, Pod } from '../model/cluster.ts';
+import type { CniProfile } from '../model/profile.ts';
+import type { Labels } from '../model/selector.ts';
+import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
+import type { PrefixIndex } from './prefixes.ts';
+
+/** Label-equal pods of one namespace. Groups of a namespace are consecutive. */
+export interface PodGroups {
+  readonly labels: readonly Labels[];
+  /** The groups of namespace n are `namespaceStart[n]..namespaceStart[n + 1] - 1`. */
+  readonly namespaceStart: Uint32Array;
+  /** Group of each pod; NONE_32 for pods that selectors cannot see. */
+  readonly ofPod: Uint32Array;
+}
+
+/** What all endpoints of a unit have in common. NONE_32: no group (not a selectable pod), no prefix (ipBlocks cannot match). */
+export interface Units {
+  readonly group: Uint32Array;
+  readonly prefix: Uint32Array;
+  readonly namedPorts: readonly (readonly NamedPort[])[];
+  readonly count: number;
+}
+
+export interface Endpoints {
+  readonly count: number;
+  readonly kind: Uint8Array;
+  readonly family: Uint8Array;
+  /** Pod, node or prefix number, by kind. */
+  readonly object: Uint32Array;
+  readonly unit: Uint32Array;
+  readonly address: readonly (IpAddress | undefined)[];
+  /** First endpoint of each pod, and one past the last at the end. */
+  readonly podStart: Uint32Array;
+  readonly groups: PodGroups;
+  readonly units: Units;
+  readonly unitsOfGroup: Grouping;
+  readonly unitsOfPrefix: Grouping;
+}
+
+export function layOutEndpoints(cluster: Cluster, prefixes: PrefixIndex, portNames: ReadonlySet<string>, profile: CniProfile): Endpoints {
+  const groups = groupPods(cluster, profile);
+  const drafts = [...podDrafts(cluster, groups, profile), ...nodeDrafts(cluster, profile), ...prefixDrafts(prefixes)];
+  const keys = new StringInterner();
+  const group: number[] = [];
+  const prefix: number[] = [];
+  const namedPorts: (readonly NamedPort[])[] = [];
+  const unit = Uint32Array.from(drafts, (draft) => {
+    const leaf =
+      draft.kind === ENDPOINT_PREFIX ? draft.object : draft.matchable && draft.address ? prefixes.leafOf(draft.address) : NONE_32;
+    const ports = draft.namedPorts.filter(({ protocol, name }) => portNames.has(`${protocol}/${name}`));
+    const number = keys.intern(
+      `${draft.group} ${leaf} ${ports.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(' ')}`,
+    );
+    if (number === group.length) {
+      group.push(draft.group);
+      prefix.push(leaf);
+      namedPorts.push(ports);
+    }
+    return number;
+  });
+  const podStart = startsOfPods(drafts, cluster.pods.length);
+  const units = { group: Uint32Array.from(group), prefix: Uint32Array.from(prefix), namedPorts, count: group.length };
+  return {
+    count: drafts.length,
+    kind: Uint8Array.from(drafts, ({ kind }) => kind),
+    family: Uint8Array.from(drafts, ({ family }) => family),
+    object: Uint32Array.from(drafts, ({ object }) => object),
+    unit,
+    address: drafts.map(({ address }) => address),
+    podStart,
+    groups,
+    units,
+    unitsOfGroup: groupBy(units.group, groups.labels.length),
+    unitsOfPrefix: groupBy(units.prefix, prefixes.prefixes.length),
+  };
+}
+
+/** An endpoint before its unit has a number. `matchable`: an ipBlock may match its address. */
+interface Draft {
+  readonly kind: number;
+  readonly family: 0 | 4 | 6;
+  readonly object: number;
+  readonly group: number;
+  readonly namedPorts: readonly NamedPort[];
+  readonly address: IpAddress | undefined;
+  readonly matchable: boolean;
+}
+
+/** Pods come first and each has at least one endpoint. */
+function startsOfPods(drafts: readonly Draft[], podCount: number): Uint32Array {
+  const start = new Uint32Array(podCount + 1);
+  for (const { kind, object } of drafts) {
+    if (kind === ENDPOINT_POD || kind === ENDPOINT_HOST_POD) start[object + 1]!++;
+  }
+  for (let pod = 0; pod < podCount; pod++) start[pod + 1]! += start[pod]!;
+  return start;
+}
+
+/** Does the profile let policies select this pod? */
+export function isSelectable(pod: Pod, profile: CniProfile): boolean {
+  return !pod.hostNetwork || profile.hostNetwork === 'pod';
+}
+
+function groupPods({ namespaces, pods }: Cluster, profile: CniProfile): PodGroups {
+  const labels: Labels[] = [];
+  const namespaceStart = new Uint32Array(namespaces.length + 1);
+  const ofPod = new Uint32Array(pods.length).fill(NONE_32);
+  let pod = 0;
+  for (const [n, { name }] of namespaces.entries()) {
+    namespaceStart[n] = labels.length;
+    // INVARIANT: label sets are shared, so identity tells equal ones.
+    const groupOfLabels = new Map<Labels, number>();
+    for (; pod < pods.length && pods[pod]!.namespace === name; pod++) {
+      if (!isSelectable(pods[pod]!, profile)) continue;
+      const podLabels = pods[pod]!.labels;
+      let group = groupOfLabels.get(podLabels);
+      if (group === undefined) {
+        group = labels.length;
+        groupOfLabels.set(podLabels, group);
+        labels.push(podLabels);
+      }
+      ofPod[pod] = group;
+    }
+  }
+  if (pod !== pods.length) throw new TypeError('pods are not sorted by namespace, or a namespace is missing');
+  namespaceStart[namespaces.length] = labels.length;
+  return { labels, namespaceStart, ofPod };
+}
+
+function podDrafts({ pods, nodes }: Cluster, groups: PodGroups, profile: CniProfile): Draft[] {
+  const nodeIps = new Map(nodes.map(({ name, ips }) => [name, ips]));
+  return pods.flatMap((pod, object): Draft[] => {
+    const selectable = isSelectable(pod, profile);
+    const ips = pod.ips.length === 0 && pod.hostNetwork ? (pod.node !== undefined && nodeIps.get(pod.node)) || [] : pod.ips;
+    const common = {
+      kind: selectable ? ENDPOINT_POD : ENDPOINT_HOST_POD,
+      object,
+      group: groups.ofPod[object]!,
+      namedPorts: selectable ? pod.namedPorts : [],
+      matchable: selectable ? profile.ipBlockMatchesPods : profile.ipBlockMatchesNodes,
+    };
+    if (ips.length === 0) return [{ ...common, family: 0, address: undefined }];
+    return onePerFamily(ips).map((address) => ({ ...common, family: address.family, address }));
+  });
+}
+
+function nodeDrafts({ nodes }: Cluster, profile: CniProfile): Draft[] {
+  return nodes.flatMap(({ ips }, object) =>
+    ips.map((address) => ({
+      kind: ENDPOINT_NODE,
+      family: address.family,
+      object,
+      group: NONE_32,
+      namedPorts: [],
+      address,
+      matchable: profile.ipBlockMatchesNodes,
+    })),
+  );
+}
+
+function prefixDrafts({ prefixes }: PrefixIndex): Draft[] {
+  return prefixes.map(({ family }, object) => {
+    return { kind: ENDPOINT_PREFIX, family, object, group: NONE_32, namedPorts: [], address: undefined, matchable: true };
+  });
+}
+
+/** IPv4 before IPv6; of several addresses of a family, the first. */
+function onePerFamily(ips: readonly IpAddress[]): IpAddress[] {
+  return ([4, 6] as const).flatMap((family) => ips.filter((ip) => ip.family === family).slice(0, 1));
+}

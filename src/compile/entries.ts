@@ -1,0 +1,132 @@
+/**
+ * Entries: atoms with their peer set and the interval of port classes in which they are active. One direction at a time.
+ * A named port has no number of its own: on egress it becomes an entry per number that destinations give it, on ingress it is resolved per subject.
+ */
+import { GrowableUint32 } from '../lib/growable.ts';
+import type { NamedPort } from '../model/cluster.ts';
+import type { PortMatch } from '../model/policy.ts';
+import { type Direction, PROTOCOLS } from '../model/protocol.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Endpoints } from './endpoints.ts';
+import type { PeerSets } from './peer-sets.ts';
+import { PortBoundaries, type PortClasses } from './ports.ts';
+
+/** An ingress atom whose port is a name: which number it has depends on the subject. */
+interface NamedEntry {
+  readonly atom: number;
+  readonly peerSet: number;
+  readonly port: PortMatch & { readonly kind: 'named' };
+}
+
+/** What a policy contributes in one direction, in atom order: entry numbers, and named entries still to be resolved. */
+export type PolicyEntries = readonly (number | NamedEntry)[];
+
+export class Entries {
+  readonly atom = new GrowableUint32();
+  readonly peerSet = new GrowableUint32();
+  /** Active in port classes `first..last`. */
+  readonly first = new GrowableUint32();
+  readonly last = new GrowableUint32();
+  private readonly resolved = new Map<string, number>();
+  private readonly ports: PortClasses;
+
+  constructor(ports: PortClasses) {
+    this.ports = ports;
+  }
+
+  /** The entries of one policy. `numbers` gives the numbers that destinations know a port name by. */
+  ofPolicy(
+    catalogue: Catalogue,
+    policy: number,
+    direction: Direction,
+    peerSets: PeerSets,
+    numbers: ReadonlyMap<string, readonly number[]>,
+  ): PolicyEntries {
+    const entries: (number | NamedEntry)[] = [];
+    for (const rule of catalogue.policies[policy]!.rules[direction]) {
+      const { peers, ports, action } = catalogue.rules[rule]!.rule;
+      if (action === 'log') continue;
+      for (const [peerIndex, peer] of peers === 'any' ? [[undefined, 'any' as const] as const] : peers.entries()) {
+        for (const [portIndex, port] of ports === 'any' ? [[undefined, 'any' as const] as const] : ports.entries()) {
+          const atom = catalogue.addAtom(rule, peerIndex, portIndex);
+          if (port === 'any') {
+            entries.push(this.add(atom, peerSets.intern(peer), 0, this.ports.count - 1));
+          } else if (port.kind === 'range') {
+            entries.push(this.addPorts(atom, peerSets.intern(peer), PROTOCOLS.indexOf(port.protocol), port.from, port.to));
+          } else if (direction === 'ingress') {
+            entries.push({ atom, peerSet: peerSets.intern(peer), port });
+          } else {
+            for (const number of numbers.get(portName(port)) ?? []) {
+              const set = peerSets.intern(peer, { protocol: port.protocol, name: port.name, port: number });
+              entries.push(this.addPorts(atom, set, PROTOCOLS.indexOf(port.protocol), number, number));
+            }
+          }
+        }
+      }
+    }
+    return entries;
+  }
+
+  /** The entries of a policy for a subject with these named ports. */
+  resolve(policyEntries: PolicyEntries, subjectPorts: readonly NamedPort[], into: number[]): void {
+    for (const entry of policyEntries) {
+      if (typeof entry === 'number') {
+        into.push(entry);
+        continue;
+      }
+      const { atom, peerSet, port } = entry;
+      for (const declared of subjectPorts) {
+        if (declared.name !== port.name || declared.protocol !== port.protocol) continue;
+        const key = `${atom} ${declared.port}`;
+        let number = this.resolved.get(key);
+        if (number === undefined) {
+          number = this.addPorts(atom, peerSet, PROTOCOLS.indexOf(port.protocol), declared.port, declared.port);
+          this.resolved.set(key, number);
+        }
+        if (!into.includes(number)) into.push(number);
+      }
+    }
+  }
+
+  private addPorts(atom: number, peerSet: number, protocol: number, from: number, to: number): number {
+    return this.add(atom, peerSet, this.ports.classOf(protocol, from), this.ports.classOf(protocol, to));
+  }
+
+  private add(atom: number, peerSet: number, first: number, last: number): number {
+    this.atom.push(atom);
+    this.peerSet.push(peerSet);
+    this.first.push(first);
+    this.last.push(last);
+    return this.atom.length - 1;
+  }
+}
+
+/** The numbers that pods give each port name that rules mention, by `protocol/name`. */
+export function numbersOfNames({ units }: Endpoints): ReadonlyMap<string, readonly number[]> {
+  const numbers = new Map<string, number[]>();
+  for (const ports of units.namedPorts) {
+    for (const declared of ports) {
+      const list = numbers.get(portName(declared)) ?? [];
+      if (!list.includes(declared.port)) list.push(declared.port);
+      numbers.set(portName(declared), list);
+    }
+  }
+  return numbers;
+}
+
+/** Port classes from every number and range in the rules and every number that a named port stands for. */
+export function classifyPorts({ rules }: Catalogue, numbers: ReadonlyMap<string, readonly number[]>): PortClasses {
+  const boundaries = new PortBoundaries();
+  for (const { rule } of rules) {
+    for (const port of rule.ports === 'any' ? [] : rule.ports) {
+      const protocol = PROTOCOLS.indexOf(port.protocol);
+      if (port.kind === 'range') boundaries.add(protocol, port.from, port.to);
+      else for (const number of numbers.get(portName(port)) ?? []) boundaries.add(protocol, number, number);
+    }
+  }
+  return boundaries.classes();
+}
+
+function portName({ protocol, name }: { readonly protocol: string; readonly name: string }): string {
+  return `${protocol}/${name}`;
+}

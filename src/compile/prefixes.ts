@@ -1,0 +1,70 @@
+/**
+ * Every prefix that a policy names, and the two that name everything: the address classes of the world outside.
+ */
+import { comparePrefixes, type IpAddress, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
+import { type AddressIntervals, flattenPrefixes, lookupAddress } from '../lib/prefix-table.ts';
+import type { PolicySet } from '../model/policy.ts';
+
+/**
+ * Prefixes in the order of `comparePrefixes`, without duplicates, so that everything inside prefix i is `i..end[i] - 1`.
+ * `leafOf` is the number of the longest prefix that holds an address.
+ */
+export interface PrefixIndex {
+  readonly prefixes: readonly IpPrefix[];
+  readonly end: Uint32Array;
+  numberOf(prefix: IpPrefix): number;
+  leafOf(address: IpAddress): number;
+}
+
+const EVERYTHING: readonly IpPrefix[] = [
+  { family: 4, words: [0], length: 0 },
+  { family: 6, words: [0, 0, 0, 0], length: 0 },
+];
+
+export function indexPrefixes(policySet: PolicySet): PrefixIndex {
+  const named = [...EVERYTHING, ...namedPrefixes(policySet)].sort(comparePrefixes);
+  const prefixes = named.filter((prefix, i) => i === 0 || comparePrefixes(prefix, named[i - 1]!) !== 0);
+  const numbers = new Map(prefixes.map((prefix, i) => [prefixKey(prefix), i]));
+  const intervals = { 4: flatten(prefixes, 4), 6: flatten(prefixes, 6) };
+  return {
+    prefixes,
+    end: subtreeEnds(prefixes),
+    numberOf: (prefix) => numbers.get(prefixKey(prefix))!,
+    leafOf: (address) => lookupAddress(intervals[address.family], address.words),
+  };
+}
+
+function namedPrefixes({ tiers }: PolicySet): IpPrefix[] {
+  const found: IpPrefix[] = [];
+  for (const { policies } of tiers) {
+    for (const { rules } of policies) {
+      for (const { peers } of rules) {
+        for (const peer of peers === 'any' ? [] : peers) {
+          if (peer.kind === 'ipBlock') found.push(peer.cidr, ...peer.except);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function flatten(prefixes: readonly IpPrefix[], family: 4 | 6): AddressIntervals {
+  const entries = prefixes.flatMap((prefix, target) => (prefix.family === family ? [{ prefix, target }] : []));
+  return flattenPrefixes(entries, family);
+}
+
+function subtreeEnds(prefixes: readonly IpPrefix[]): Uint32Array {
+  const end = new Uint32Array(prefixes.length);
+  const open: number[] = [];
+  for (let i = 0; i <= prefixes.length; i++) {
+    while (open.length > 0 && (i === prefixes.length || !prefixContains(prefixes[open[open.length - 1]!]!, prefixes[i]!))) {
+      end[open.pop()!] = i;
+    }
+    open.push(i);
+  }
+  return end;
+}
+
+function prefixKey({ words, length }: IpPrefix): string {
+  return `${words.join('.')}/${length}`;
+}

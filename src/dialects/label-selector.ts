@@ -1,0 +1,41 @@
+/**
+ * meta/v1 LabelSelector -> the internal selector. In come validated API objects, out come canonical requirements: two selectors that are written
+ * differently but say the same (order, duplicates, matchLabels against a one-value In) lower to equal requirements.
+ */
+import type { LabelSelector, LabelSelectorRequirement } from '../model/resource.ts';
+import type { Requirement, Selector } from '../model/selector.ts';
+
+const OPERATORS = { In: 'in', NotIn: 'notIn', Exists: 'exists', DoesNotExist: 'doesNotExist' } as const satisfies Record<
+  LabelSelectorRequirement['operator'],
+  Requirement['operator']
+>;
+
+/** Absent and empty selectors select everything: where the API gives absence another meaning, the caller decides that before. */
+export function lowerSelector(selector: LabelSelector | null | undefined): Selector {
+  const requirements: Requirement[] = [];
+  for (const [key, value] of Object.entries(selector?.matchLabels ?? {})) {
+    requirements.push({ key, operator: 'in', values: [value ?? ''] });
+  }
+  for (const { key, operator, values } of selector?.matchExpressions ?? []) {
+    requirements.push({ key, operator: OPERATORS[operator], values: [...new Set(values ?? [])].sort(compareText) });
+  }
+  requirements.sort(compareRequirements);
+  return requirements.filter((requirement, i) => i === 0 || compareRequirements(requirement, requirements[i - 1]!) !== 0);
+}
+
+/** Orders by UTF-16 code units, the same on every machine. */
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function compareRequirements(a: Requirement, b: Requirement): number {
+  return compareText(a.key, b.key) || compareText(a.operator, b.operator) || compareLists(a.values, b.values);
+}
+
+function compareLists(a: readonly string[], b: readonly string[]): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const order = compareText(a[i]!, b[i]!);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}

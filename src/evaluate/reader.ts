@@ -1,0 +1,158 @@
+/**
+ * Named reads of compiled tables, for one flow at a time. The kernels have the same reads written out over captured columns.
+ */
+import type { Direction } from '../model/protocol.ts';
+import { NOT_A_POLICED_POD, OWN_NODE, POD_TO_ITSELF } from '../tables/decisions.ts';
+import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, PAGE_BITS, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
+import type { Columns, RuleTables } from '../tables/rule-tables.ts';
+
+/** The columns of one direction, and how many pages make up a row of each. `subject` is the end that is judged, `peer` the other. */
+interface DirectionColumns {
+  readonly subject: Uint32Array;
+  readonly peer: Uint32Array;
+  readonly rowPage: Uint32Array;
+  readonly rowCell: Uint32Array;
+  readonly allowPage: Uint32Array;
+  readonly allowBits: Uint32Array;
+  readonly unknownPage: Uint32Array;
+  readonly unknownBits: Uint32Array;
+  readonly decisionPage: Uint32Array;
+  readonly decisionCell: Uint32Array;
+  readonly isolatingStart: Uint32Array;
+  readonly isolating: Uint32Array;
+  readonly rowPages: number;
+  readonly bitPages: number;
+  readonly decisionPages: number;
+}
+
+/** Decision numbers of both halves, and the verdict of the whole. */
+export interface FlowDecision {
+  egress: number;
+  ingress: number;
+  verdict: number;
+}
+
+export class TableReader {
+  readonly tables: RuleTables;
+  private readonly columns: Columns;
+  private readonly directions: Readonly<Record<Direction, DirectionColumns>>;
+
+  constructor(tables: RuleTables) {
+    this.tables = tables;
+    this.columns = tables.columns;
+    this.directions = { ingress: directionColumns(tables.columns, 'ingress'), egress: directionColumns(tables.columns, 'egress') };
+  }
+
+  /** The verdict (DENY, ALLOW, UNKNOWN) for endpoints, protocol number and port. Allocates nothing. */
+  verdict(source: number, destination: number, protocol: number, port: number): number {
+    if (this.decidedByComparison(source, destination)) return ALLOW;
+    const portClass = this.portClass(protocol, port);
+    return combine(
+      this.halfVerdict(this.directions.egress, source, destination, portClass),
+      this.halfVerdict(this.directions.ingress, destination, source, portClass),
+    );
+  }
+
+  /** The decisions of both halves. `into` is filled and returned, so that a caller can reuse it. */
+  decide(source: number, destination: number, protocol: number, port: number, into: FlowDecision): FlowDecision {
+    const compared = this.decidedByComparison(source, destination);
+    if (compared) {
+      into.egress = into.ingress = this.comparisonDecision(source, destination);
+      into.verdict = ALLOW;
+      return into;
+    }
+    const portClass = this.portClass(protocol, port);
+    const { decisionVerdict } = this.columns;
+    into.egress = this.halfDecision(this.directions.egress, source, destination, portClass);
+    into.ingress = this.halfDecision(this.directions.ingress, destination, source, portClass);
+    into.verdict = combine(decisionVerdict[into.egress]!, decisionVerdict[into.ingress]!);
+    return into;
+  }
+
+  /** The policies that isolate an endpoint in a direction: numbers of policies. */
+  isolating(direction: Direction, endpoint: number): Uint32Array {
+    const { subject, isolatingStart, isolating } = this.directions[direction];
+    const subjectClass = subject[endpoint]!;
+    return isolating.subarray(isolatingStart[subjectClass]!, isolatingStart[subjectClass + 1]!);
+  }
+
+  portClass(protocol: number, port: number): number {
+    const { portPage, portCell } = this.columns;
+    return portCell[portPage[protocol * PORT_PAGES + (port >>> 4)]! * PAGE_CELLS_32 + (port & 15)]!;
+  }
+
+  private halfDecision(half: DirectionColumns, judged: number, other: number, portClass: number): number {
+    const row = rowOf(half, judged, portClass);
+    const peer = half.peer[other]!;
+    return half.decisionCell[half.decisionPage[row * half.decisionPages + (peer >>> 4)]! * PAGE_CELLS_32 + (peer & 15)]!;
+  }
+
+  private halfVerdict(half: DirectionColumns, judged: number, other: number, portClass: number): number {
+    const row = rowOf(half, judged, portClass);
+    const peer = half.peer[other]!;
+    if (bitOf(half.allowPage, half.allowBits, half.bitPages, row, peer) === 1) return ALLOW;
+    return half.unknownPage.length > 0 && bitOf(half.unknownPage, half.unknownBits, half.bitPages, row, peer) === 1 ? UNKNOWN : DENY;
+  }
+
+  /** A pod and itself, a pod and its own node: see the columns `endpointSelf` and `endpointHost`. */
+  private decidedByComparison(source: number, destination: number): boolean {
+    const { endpointSelf, endpointHost, switches } = this.columns;
+    if (endpointSelf[source] === endpointSelf[destination]) return switches[0] === 1;
+    return switches[1] === 1 && (endpointSelf[source] === endpointHost[destination] || endpointHost[source] === endpointSelf[destination]);
+  }
+
+  private comparisonDecision(source: number, destination: number): number {
+    const { endpointKind, endpointObject } = this.columns;
+    const policed = endpointKind[source] === ENDPOINT_POD || endpointKind[destination] === ENDPOINT_POD;
+    const samePod =
+      endpointKind[source] === endpointKind[destination] &&
+      (endpointKind[source] === ENDPOINT_POD || endpointKind[source] === ENDPOINT_HOST_POD) &&
+      endpointObject[source] === endpointObject[destination];
+    if (samePod) return POD_TO_ITSELF;
+    return policed ? OWN_NODE : NOT_A_POLICED_POD;
+  }
+}
+
+/** Pages of the port directory that one protocol has. */
+const PORT_PAGES = 65536 / PAGE_CELLS_32;
+
+/** Deny if a half is deny, else unknown if a half is unknown, else allow. */
+export function combine(egress: number, ingress: number): number {
+  if (egress === DENY || ingress === DENY) return DENY;
+  return egress === UNKNOWN || ingress === UNKNOWN ? UNKNOWN : ALLOW;
+}
+
+function rowOf(half: DirectionColumns, judged: number, portClass: number): number {
+  return half.rowCell[half.rowPage[half.subject[judged]! * half.rowPages + (portClass >>> 4)]! * PAGE_CELLS_32 + (portClass & 15)]!;
+}
+
+function bitOf(directory: Uint32Array, bits: Uint32Array, pagesPerRow: number, row: number, peer: number): number {
+  const page = directory[row * pagesPerRow + (peer >>> 9)]!;
+  return (bits[page * 16 + ((peer & 511) >>> 5)]! >>> (peer & 31)) & 1;
+}
+
+function directionColumns(columns: Columns, direction: Direction): DirectionColumns {
+  const peerClasses = columns[`${direction}PeerMemberStart`].length - 1;
+  const ingress = direction === 'ingress';
+  return {
+    subject: ingress ? columns.endpointIngressSubject : columns.endpointEgressSubject,
+    peer: ingress ? columns.endpointIngressPeer : columns.endpointEgressPeer,
+    rowPage: columns[`${direction}RowPage`],
+    rowCell: columns[`${direction}RowCell`],
+    allowPage: columns[`${direction}AllowPage`],
+    allowBits: columns[`${direction}AllowBits`],
+    unknownPage: columns[`${direction}UnknownPage`],
+    unknownBits: columns[`${direction}UnknownBits`],
+    decisionPage: columns[`${direction}DecisionPage`],
+    decisionCell: columns[`${direction}DecisionCell`],
+    isolatingStart: columns[`${direction}IsolatingStart`],
+    isolating: columns[`${direction}Isolating`],
+    rowPages: pages(columns.portClassFirst.length, PAGE_CELLS_32),
+    bitPages: pages(peerClasses, PAGE_BITS),
+    decisionPages: pages(peerClasses, PAGE_CELLS_32),
+  };
+}
+
+function pages(cells: number, cellsPerPage: number): number {
+  return Math.max(1, Math.ceil(cells / cellsPerPage));
+}
