@@ -12,40 +12,34 @@ export interface Classes {
 
 export class Partition {
   private readonly cell: Uint32Array;
-  /** For each cell: the split that last touched it, and where its touched members went. */
+  /** For each cell: the number of the split that last touched it, and the cell its touched members went to. */
   private readonly touchedBy = new GrowableUint32();
   private readonly movedTo = new GrowableUint32();
   private splits = 0;
-  private touched: Uint32Array;
-  private moved: Uint32Array;
-  private cells = 1;
 
   constructor(itemCount: number) {
     this.cell = new Uint32Array(itemCount);
-    this.touchedBy.push(0);
-    this.movedTo.push(0);
-    this.touched = this.touchedBy.view();
-    this.moved = this.movedTo.view();
+    this.addCell();
   }
 
   /** Separates the members from everything else. Members must be distinct. */
   split(members: ArrayLike<number>): void {
-    const { cell } = this;
-    const stamp = ++this.splits;
+    const { cell, touchedBy, movedTo } = this;
+    const split = ++this.splits;
     for (let i = 0; i < members.length; i++) {
       const item = members[i]!;
       const from = cell[item]!;
-      if (this.touched[from] !== stamp) {
-        this.touched[from] = stamp;
-        this.moved[from] = this.newCell();
+      if (touchedBy.get(from) !== split) {
+        touchedBy.set(from, split);
+        movedTo.set(from, this.addCell());
       }
-      cell[item] = this.moved[from]!;
+      cell[item] = movedTo.get(from);
     }
   }
 
   /** The classes, numbered densely. Class 0 is kept for the items that were in no split. */
   classes(): Classes {
-    const number = new Uint32Array(this.cells);
+    const number = new Uint32Array(this.touchedBy.length);
     const classOf = new Uint32Array(this.cell.length);
     let count = 1;
     for (const [item, cell] of this.cell.entries()) {
@@ -56,11 +50,9 @@ export class Partition {
     return { classOf, count };
   }
 
-  private newCell(): number {
-    this.touchedBy.push(this.splits);
+  private addCell(): number {
+    this.touchedBy.push(0);
     this.movedTo.push(0);
-    this.touched = this.touchedBy.view();
-    this.moved = this.movedTo.view();
-    return this.cells++;
+    return this.touchedBy.length - 1;
   }
 }

@@ -128,7 +128,14 @@ describe('word arithmetic', () => {
 
   it('orders a prefix directly before what is inside it', () => {
     const sorted = ['10.1.0.0/16', '::/0', '10.0.0.0/8', '0.0.0.0/0', '10.0.0.0/16', '11.0.0.0/8'].map((text) => parsePrefix(text)!.prefix);
-    expect(sorted.sort(comparePrefixes).map(formatPrefix)).toEqual(['0.0.0.0/0', '10.0.0.0/8', '10.0.0.0/16', '10.1.0.0/16', '11.0.0.0/8', '::/0']);
+    expect(sorted.sort(comparePrefixes).map(formatPrefix)).toEqual([
+      '0.0.0.0/0',
+      '10.0.0.0/8',
+      '10.0.0.0/16',
+      '10.1.0.0/16',
+      '11.0.0.0/8',
+      '::/0',
+    ]);
   });
 
   it('knows IPv4-mapped addresses', () => {
