@@ -26,9 +26,9 @@ export class DecisionTable {
     return this.verdict.length;
   }
 
-  /** The decision of rules: `atoms` are those that determined the verdict, ascending and not empty. */
+  /** The decision of rules: `atoms` are those that determined the verdict, in any order and not empty. */
   intern(verdict: number, atoms: readonly number[]): number {
-    const list = this.atomLists.intern(Uint32Array.from(atoms));
+    const list = this.atomLists.intern(Uint32Array.from(atoms).sort());
     const key = list * 4 + verdict;
     let number = this.numbers.get(key);
     if (number === undefined) {

@@ -15,9 +15,12 @@ import type { Catalogue } from './catalogue.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { Endpoints } from './endpoints.ts';
 import { Entries } from './entries.ts';
+import type { ActiveEntry, Fold } from './fold.ts';
 import { EVERY_PEER, type PeerSets } from './peer-sets.ts';
 import type { PortClasses } from './ports.ts';
-import { type ActiveEntry, pagesFor, Rows } from './rows.ts';
+import { pagesFor, RowStore } from './row-store.ts';
+import { TierFold } from './tier-fold.ts';
+import { UnionFold } from './union-fold.ts';
 
 /** What the stages before found, shared by both directions. */
 export interface DirectionInput {
@@ -37,7 +40,7 @@ export interface CompiledDirection {
   readonly subjectCount: number;
   readonly peerOfUnit: Uint32Array;
   readonly peerCount: number;
-  readonly rows: Rows;
+  readonly rows: RowStore;
   /** (subject class, port class) -> row, in pages. */
   readonly rowDirectory: Uint32Array;
   readonly rowPages: PageStore;
@@ -68,7 +71,9 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   const usedSets = new Set(entries.peerSet.view());
   const peers = classifyPeers(endpoints, peerSets, usedSets);
 
-  const rows = new Rows(policySet.tiers, policySet.onUnmatched, peers.count, decisions);
+  const activeEntries = Array.from(entries.atom.view(), (_, entry) => activeEntry(entry, entries, catalogue, peers.classes));
+  const rows = new RowStore(peers.count, decisions);
+  const fold = foldFor(policySet, rows, decisions, peers.count);
   const map = new RowMap(ports.count);
   const aims = new Aims(peers.classes, peers.ofUnit);
   map.add([{ row: rows.uniform(NOT_A_POLICED_POD), end: ports.count }]);
@@ -81,17 +86,13 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
     const isolated = policySet.tiers.map((_, tier) => isolators.some((policy) => catalogue.policies[policy]!.tier === tier));
     const active = entriesOfSubject[subject]!;
     for (const entry of active) aims.add(entry, subject, entries, catalogue, ports);
-    const key = isolated.map(Number).join('');
-    map.add(
-      segments(active, entries, ports.count).map(({ active: numbers, end }) => ({
-        row: rows.fold(
-          numbers.map((entry) => activeEntry(entry, entries, catalogue, peers.classes)),
-          isolated,
-          `${key} ${numbers.join(' ')}`,
-        ),
-        end,
-      })),
-    );
+    const { everywhere, segments } = cutIntoSegments(active, entries, ports.count);
+    const rowsOfSegments = fold.rowsOf({
+      everywhere: everywhere.map((entry) => activeEntries[entry]!),
+      segments: segments.map(({ active: numbers }) => ({ entries: numbers.map((entry) => activeEntries[entry]!), key: numbers.join(' ') })),
+      isolated,
+    });
+    map.add(segments.map(({ end }, i) => ({ row: rowsOfSegments[i]!, end })));
   }
   return {
     subjectOfUnit: subjects.ofUnit,
@@ -188,23 +189,41 @@ function activeEntry(entry: number, entries: Entries, catalogue: Catalogue, clas
   return { atom, rule, tier, action: text.action, peers: classes(entries.peerSet.get(entry)) };
 }
 
-/** Cuts the port classes where the set of active entries changes. Segments are consecutive; `end` is one past the last port class. */
-function segments(subjectEntries: readonly number[], entries: Entries, portClasses: number): { active: number[]; end: number }[] {
+function foldFor({ tiers, onUnmatched }: PolicySet, rows: RowStore, decisions: DecisionTable, peerClasses: number): Fold {
+  const union = tiers.length === 1 && tiers[0]!.match === 'all';
+  return union ? new UnionFold(rows, decisions, peerClasses, onUnmatched) : new TierFold(rows, decisions, peerClasses, tiers, onUnmatched);
+}
+
+/** A run of port classes up to `end` (one past the last), and the entries that are active in it but not everywhere. */
+interface Segment {
+  readonly active: number[];
+  readonly end: number;
+}
+
+/** Cuts the port classes where the set of active entries changes. */
+function cutIntoSegments(
+  subjectEntries: readonly number[],
+  { first, last }: Entries,
+  portClasses: number,
+): { everywhere: number[]; segments: Segment[] } {
+  const isEverywhere = (entry: number): boolean => first.get(entry) === 0 && last.get(entry) === portClasses - 1;
+  const everywhere = subjectEntries.filter(isEverywhere);
+  const local = subjectEntries.filter((entry) => !isEverywhere(entry));
   const cuts = new Set<number>([portClasses]);
-  for (const entry of subjectEntries) {
-    if (entries.first.get(entry) > 0) cuts.add(entries.first.get(entry));
-    cuts.add(entries.last.get(entry) + 1);
+  for (const entry of local) {
+    if (first.get(entry) > 0) cuts.add(first.get(entry));
+    cuts.add(last.get(entry) + 1);
   }
   const ends = [...cuts].sort((a, b) => a - b);
-  const found = ends.map((end): { active: number[]; end: number } => ({ active: [], end }));
+  const segments = ends.map((end): Segment => ({ active: [], end }));
   const segmentOfStart = new Map(ends.map((end, i) => [end, i + 1]));
   segmentOfStart.set(0, 0);
   // Subject entries are in atom order, so each segment's are too.
-  for (const entry of subjectEntries) {
-    const past = segmentOfStart.get(entries.last.get(entry) + 1)!;
-    for (let i = segmentOfStart.get(entries.first.get(entry))!; i < past; i++) found[i]!.active.push(entry);
+  for (const entry of local) {
+    const past = segmentOfStart.get(last.get(entry) + 1)!;
+    for (let i = segmentOfStart.get(first.get(entry))!; i < past; i++) segments[i]!.active.push(entry);
   }
-  return found;
+  return { everywhere, segments };
 }
 
 /** (subject class, port class) -> row: a directory of pages per subject class, equal pages stored once. */

@@ -141,7 +141,7 @@ function podDrafts({ pods, nodes }: Cluster, groups: PodGroups, profile: CniProf
   const nodeIps = new Map(nodes.map(({ name, ips }) => [name, ips]));
   return pods.flatMap((pod, object): Draft[] => {
     const selectable = isSelectable(pod, profile);
-    const ips = pod.ips.length === 0 && pod.hostNetwork ? (pod.node !== undefined && nodeIps.get(pod.node)) || [] : pod.ips;
+    const ips = pod.ips.length === 0 && !selectable ? (pod.node !== undefined && nodeIps.get(pod.node)) || [] : pod.ips;
     const common = {
       kind: selectable ? ENDPOINT_POD : ENDPOINT_HOST_POD,
       object,

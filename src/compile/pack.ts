@@ -74,6 +74,7 @@ function identities({ kind, object, count }: Endpoints, { pods, nodes }: Cluster
   const nodeNumber = new Map(nodes.map(({ name }, i) => [name, pods.length + i]));
   const self = new Uint32Array(count);
   const host = new Uint32Array(count).fill(NONE_32);
+  const place = new Uint32Array(count);
   for (let endpoint = 0; endpoint < count; endpoint++) {
     const nobody = pods.length + nodes.length + endpoint;
     const of = object[endpoint]!;
@@ -85,8 +86,9 @@ function identities({ kind, object, count }: Endpoints, { pods, nodes }: Cluster
     } else {
       self[endpoint] = kind[endpoint] === ENDPOINT_NODE ? pods.length + of : nobody;
     }
+    place[endpoint] = host[endpoint] === NONE_32 ? self[endpoint]! : host[endpoint]!;
   }
-  return { endpointSelf: self, endpointHost: host };
+  return { endpointSelf: self, endpointHost: host, endpointPlace: place };
 }
 
 function podSections({ cluster, endpoints }: CompiledParts, strings: StringInterner): Sections {
@@ -152,11 +154,12 @@ function rowSections(direction: 'ingress' | 'egress', { rows, rowDirectory, rowP
   return {
     [`${direction}RowPage`]: rowDirectory,
     [`${direction}RowCell`]: rowPages.contents(),
-    [`${direction}AllowPage`]: rows.allowDirectory.view(),
-    [`${direction}AllowBits`]: rows.allowPages.contents(),
-    [`${direction}UnknownPage`]: rows.hasUnknown ? rows.unknownDirectory.view() : none,
-    [`${direction}UnknownBits`]: rows.hasUnknown ? rows.unknownPages.contents() : none,
-    [`${direction}DecisionPage`]: rows.decisionDirectory.view(),
+    [`${direction}AllowPage`]: rows.allow.directory.view(),
+    [`${direction}AllowBits`]: rows.allow.pages.contents(),
+    [`${direction}UnknownPage`]: rows.hasUnknown ? rows.unknown.directory.view() : none,
+    [`${direction}UnknownBits`]: rows.hasUnknown ? rows.unknown.pages.contents() : none,
+    [`${direction}DecisionGroup`]: rows.decisionGroups.directory.view(),
+    [`${direction}DecisionPage`]: rows.decisionGroups.pages.contents(),
     [`${direction}DecisionCell`]: rows.decisionPages.contents(),
     [`${direction}IsolatingStart`]: isolating.start,
     [`${direction}Isolating`]: isolating.items,

@@ -7,30 +7,44 @@ import type { FlowBatch } from '../tables/flow-batch.ts';
 import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, UNKNOWN } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 
-/** Writes, for each flow, the decision of the source's egress, of the destination's ingress, and the verdict. Allocates nothing. */
-export type DecisionKernel = (batch: FlowBatch, egressDecision: Uint32Array, ingressDecision: Uint32Array, verdicts: Uint8Array) => void;
+/** What the kernel fills, position by position with the batch. */
+export interface DecisionColumns {
+  /** Decision number of the source's egress. */
+  readonly egress: Uint32Array;
+  /** Decision number of the destination's ingress. */
+  readonly ingress: Uint32Array;
+  readonly verdicts: Uint8Array;
+}
 
-export function createDecisionKernel(tables: RuleTables): DecisionKernel {
+/** Fills the columns for the first `count` flows that are now in the batch. Allocates nothing. */
+export type DecisionKernel = (count: number) => void;
+
+/** A kernel over these tables, reading the columns of `batch` and writing those of `into`, which must have room for as many flows. */
+export function createDecisionKernel(tables: RuleTables, batch: FlowBatch, into: DecisionColumns): DecisionKernel {
   const { columns } = tables;
-  const { endpointSelf, endpointHost, endpointKind, endpointObject, portPage, portCell, switches, decisionVerdict } = columns;
+  const { source, destination, protocol, port } = batch;
+  const { egress: egressDecision, ingress: ingressDecision, verdicts } = into;
+  const { endpointSelf, endpointHost, endpointPlace, endpointKind, endpointObject, portPage, portCell, switches, decisionVerdict } =
+    columns;
   const { endpointIngressSubject, endpointEgressSubject, endpointIngressPeer, endpointEgressPeer } = columns;
-  const { ingressRowPage, ingressRowCell, ingressDecisionPage, ingressDecisionCell } = columns;
-  const { egressRowPage, egressRowCell, egressDecisionPage, egressDecisionCell } = columns;
+  const { ingressRowPage, ingressRowCell, ingressDecisionGroup, ingressDecisionPage, ingressDecisionCell } = columns;
+  const { egressRowPage, egressRowCell, egressDecisionGroup, egressDecisionPage, egressDecisionCell } = columns;
   const rowPages = Math.max(1, (columns.portClassFirst.length + 15) >>> 4);
-  const ingressPages = Math.max(1, (columns.ingressPeerMemberStart.length - 1 + 15) >>> 4);
-  const egressPages = Math.max(1, (columns.egressPeerMemberStart.length - 1 + 15) >>> 4);
+  const ingressGroups = Math.max(1, (columns.ingressPeerMemberStart.length - 1 + 255) >>> 8);
+  const egressGroups = Math.max(1, (columns.egressPeerMemberStart.length - 1 + 255) >>> 8);
   const hairpin = switches[0] === 1;
   const ownNode = switches[1] === 1;
 
-  return ({ count, source, destination, protocol, port }, egressDecision, ingressDecision, verdicts) => {
+  return (count) => {
     for (let i = 0; i < count; i++) {
       const from = source[i]!;
       const to = destination[i]!;
-      const self = endpointSelf[from]!;
-      const otherSelf = endpointSelf[to]!;
+      const samePlace = endpointPlace[from] === endpointPlace[to];
       if (
-        (self === otherSelf && hairpin) ||
-        (self !== otherSelf && ownNode && (self === endpointHost[to]! || endpointHost[from]! === otherSelf))
+        samePlace &&
+        (endpointSelf[from] === endpointSelf[to]
+          ? hairpin
+          : ownNode && (endpointSelf[from] === endpointHost[to] || endpointHost[from] === endpointSelf[to]))
       ) {
         const kind = endpointKind[from]!;
         const otherKind = endpointKind[to]!;
@@ -50,9 +64,12 @@ export function createDecisionKernel(tables: RuleTables): DecisionKernel {
       const ingressRow = ingressRowCell[(ingressRowPage[endpointIngressSubject[to]! * rowPages + classPage]! << 4) + classCell]!;
       const egressPeer = endpointEgressPeer[to]!;
       const ingressPeer = endpointIngressPeer[from]!;
-      const egress = egressDecisionCell[(egressDecisionPage[egressRow * egressPages + (egressPeer >>> 4)]! << 4) + (egressPeer & 15)]!;
-      const ingress =
-        ingressDecisionCell[(ingressDecisionPage[ingressRow * ingressPages + (ingressPeer >>> 4)]! << 4) + (ingressPeer & 15)]!;
+      const egressGroup = egressDecisionGroup[egressRow * egressGroups + (egressPeer >>> 8)]!;
+      const egressPage = egressDecisionPage[(egressGroup << 4) + ((egressPeer >>> 4) & 15)]!;
+      const egress = egressDecisionCell[(egressPage << 4) + (egressPeer & 15)]!;
+      const ingressGroup = ingressDecisionGroup[ingressRow * ingressGroups + (ingressPeer >>> 8)]!;
+      const ingressPage = ingressDecisionPage[(ingressGroup << 4) + ((ingressPeer >>> 4) & 15)]!;
+      const ingress = ingressDecisionCell[(ingressPage << 4) + (ingressPeer & 15)]!;
       egressDecision[i] = egress;
       ingressDecision[i] = ingress;
       const egressVerdict = decisionVerdict[egress]!;

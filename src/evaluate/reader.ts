@@ -16,13 +16,14 @@ interface DirectionColumns {
   readonly allowBits: Uint32Array;
   readonly unknownPage: Uint32Array;
   readonly unknownBits: Uint32Array;
+  readonly decisionGroup: Uint32Array;
   readonly decisionPage: Uint32Array;
   readonly decisionCell: Uint32Array;
   readonly isolatingStart: Uint32Array;
   readonly isolating: Uint32Array;
   readonly rowPages: number;
   readonly bitPages: number;
-  readonly decisionPages: number;
+  readonly decisionGroups: number;
 }
 
 /** Decision numbers of both halves, and the verdict of the whole. */
@@ -84,7 +85,9 @@ export class TableReader {
   private halfDecision(half: DirectionColumns, judged: number, other: number, portClass: number): number {
     const row = rowOf(half, judged, portClass);
     const peer = half.peer[other]!;
-    return half.decisionCell[half.decisionPage[row * half.decisionPages + (peer >>> 4)]! * PAGE_CELLS_32 + (peer & 15)]!;
+    const group = half.decisionGroup[row * half.decisionGroups + (peer >>> 8)]!;
+    const page = half.decisionPage[group * PAGE_CELLS_32 + ((peer >>> 4) & 15)]!;
+    return half.decisionCell[page * PAGE_CELLS_32 + (peer & 15)]!;
   }
 
   private halfVerdict(half: DirectionColumns, judged: number, other: number, portClass: number): number {
@@ -143,13 +146,14 @@ function directionColumns(columns: Columns, direction: Direction): DirectionColu
     allowBits: columns[`${direction}AllowBits`],
     unknownPage: columns[`${direction}UnknownPage`],
     unknownBits: columns[`${direction}UnknownBits`],
+    decisionGroup: columns[`${direction}DecisionGroup`],
     decisionPage: columns[`${direction}DecisionPage`],
     decisionCell: columns[`${direction}DecisionCell`],
     isolatingStart: columns[`${direction}IsolatingStart`],
     isolating: columns[`${direction}Isolating`],
     rowPages: pages(columns.portClassFirst.length, PAGE_CELLS_32),
     bitPages: pages(peerClasses, PAGE_BITS),
-    decisionPages: pages(peerClasses, PAGE_CELLS_32),
+    decisionGroups: pages(peerClasses, PAGE_CELLS_32 * PAGE_CELLS_32),
   };
 }
 

@@ -3,6 +3,7 @@
  */
 export class GrowableUint32 {
   private items: Uint32Array;
+  /** Can be set to a smaller number, which drops the items at the end. */
   length = 0;
 
   constructor(capacity = 64) {
@@ -28,6 +29,11 @@ export class GrowableUint32 {
 
   get(index: number): number {
     return this.items[index]!;
+  }
+
+  /** Overwrites all items. */
+  fill(value: number): void {
+    this.items.fill(value, 0, this.length);
   }
 
   /** Overwrites an item that is there. */

@@ -23,6 +23,12 @@ export class PageStore {
     return this.words.view();
   }
 
+  /** Copies the words of a page. */
+  read(pageNumber: number, into: Uint32Array): void {
+    const start = pageNumber * this.wordsPerPage;
+    for (let i = 0; i < this.wordsPerPage; i++) into[i] = this.words.get(start + i);
+  }
+
   /** The number of the page with these words, stored now if it is new. `page` has `wordsPerPage` elements and is copied. */
   intern(page: Uint32Array): number {
     const mask = this.slots.length - 1;

@@ -74,6 +74,8 @@ export const SECTIONS = {
    */
   endpointSelf: { id: 17, type: 'u32' },
   endpointHost: { id: 18, type: 'u32' },
+  /** Equal for endpoints of one pod and for those on one node: only such pairs can be decided by comparison. */
+  endpointPlace: { id: 19, type: 'u32' },
 
   // Pods, sorted by namespace and name. Strings are indices into the string table.
   podNamespace: { id: 20, type: 'u32' },
@@ -111,6 +113,7 @@ export const SECTIONS = {
   portClassProtocol: { id: 44, type: 'u8' },
 
   // Rows, per direction: (subject class, port class) -> row in pages of 16 uint32 cells; (row, peer class) -> verdict bits and decisions.
+  // A row is mostly like others, so its list of decision pages is itself cut into groups of 16 page numbers, equal groups stored once.
   ingressRowPage: { id: 50, type: 'u32' },
   ingressRowCell: { id: 51, type: 'u32' },
   ingressAllowPage: { id: 52, type: 'u32' },
@@ -118,16 +121,18 @@ export const SECTIONS = {
   /** Empty when no decision of this direction is unknown. */
   ingressUnknownPage: { id: 54, type: 'u32' },
   ingressUnknownBits: { id: 55, type: 'u32' },
-  ingressDecisionPage: { id: 56, type: 'u32' },
-  ingressDecisionCell: { id: 57, type: 'u32' },
+  ingressDecisionGroup: { id: 56, type: 'u32' },
+  ingressDecisionPage: { id: 57, type: 'u32' },
+  ingressDecisionCell: { id: 58, type: 'u32' },
   egressRowPage: { id: 60, type: 'u32' },
   egressRowCell: { id: 61, type: 'u32' },
   egressAllowPage: { id: 62, type: 'u32' },
   egressAllowBits: { id: 63, type: 'u32' },
   egressUnknownPage: { id: 64, type: 'u32' },
   egressUnknownBits: { id: 65, type: 'u32' },
-  egressDecisionPage: { id: 66, type: 'u32' },
-  egressDecisionCell: { id: 67, type: 'u32' },
+  egressDecisionGroup: { id: 66, type: 'u32' },
+  egressDecisionPage: { id: 67, type: 'u32' },
+  egressDecisionCell: { id: 68, type: 'u32' },
 
   // Subject classes, per direction: the policies that isolate (CSR over policies) and the endpoints in the class (CSR).
   ingressIsolatingStart: { id: 70, type: 'u32' },
