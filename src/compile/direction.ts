@@ -41,16 +41,16 @@ export interface CompiledDirection {
   readonly peerOfUnit: Uint32Array;
   readonly peerCount: number;
   readonly rows: RowStore;
-  /** (subject class, port class) -> row, in pages. */
-  readonly rowDirectory: Uint32Array;
-  readonly rowPages: PageStore;
+  /** (subject class, port class) -> row, and -> verdict row. */
+  readonly rowMap: RowMap;
+  readonly verdictRowMap: RowMap;
   /** Policies that isolate each subject class. */
   readonly isolating: { readonly start: Uint32Array; readonly items: Uint32Array };
   readonly aims: Aims;
 }
 
 /** Ends of flows that no policy applies to. */
-export const NO_SUBJECT = 0;
+const NO_SUBJECT = 0;
 /** Pods that no policy selects in this direction. */
 const UNSELECTED = 1;
 
@@ -74,9 +74,14 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   const activeEntries = Array.from(entries.atom.view(), (_, entry) => activeEntry(entry, entries, catalogue, peers.classes));
   const rows = new RowStore(peers.count, decisions);
   const fold = foldFor(policySet, rows, decisions, peers.count);
-  const map = new RowMap(ports.count);
+  const rowMap = new RowMap(ports.count);
+  const verdictRowMap = new RowMap(ports.count);
+  const addSubject = (runs: readonly Run[]): void => {
+    rowMap.add(runs);
+    verdictRowMap.add(runs.map(({ row, end }) => ({ row: rows.verdictRow(row), end })));
+  };
   const aims = new Aims(peers.classes, peers.ofUnit);
-  map.add([{ row: rows.uniform(NOT_A_POLICED_POD), end: ports.count }]);
+  addSubject([{ row: rows.uniform(NOT_A_POLICED_POD), end: ports.count }]);
   const isolating = new ListInterner();
   const isolatingOf: number[] = [isolating.intern(new Uint32Array(0))];
   for (let subject = UNSELECTED; subject < subjects.units.length; subject++) {
@@ -92,7 +97,7 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
       segments: segments.map(({ active: numbers }) => ({ entries: numbers.map((entry) => activeEntries[entry]!), key: numbers.join(' ') })),
       isolated,
     });
-    map.add(segments.map(({ end }, i) => ({ row: rowsOfSegments[i]!, end })));
+    addSubject(segments.map(({ end }, i) => ({ row: rowsOfSegments[i]!, end })));
   }
   return {
     subjectOfUnit: subjects.ofUnit,
@@ -100,8 +105,8 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
     peerOfUnit: peers.ofUnit,
     peerCount: peers.count,
     rows,
-    rowDirectory: map.directory.view(),
-    rowPages: map.pages,
+    rowMap,
+    verdictRowMap,
     isolating: listsOf(isolating, isolatingOf),
     aims,
   };
@@ -226,6 +231,12 @@ function cutIntoSegments(
   return { everywhere, segments };
 }
 
+/** Port classes up to `end` (one past the last) that have one row. */
+interface Run {
+  readonly row: number;
+  readonly end: number;
+}
+
 /** (subject class, port class) -> row: a directory of pages per subject class, equal pages stored once. */
 class RowMap {
   readonly directory = new GrowableUint32();
@@ -238,7 +249,7 @@ class RowMap {
   }
 
   /** Adds the next subject class. `runs` are in order; each row holds up to its `end`. */
-  add(runs: readonly { readonly row: number; readonly end: number }[]): void {
+  add(runs: readonly Run[]): void {
     let run = 0;
     for (let first = 0; first < pagesFor(this.portClasses, PAGE_CELLS_32) * PAGE_CELLS_32; first += PAGE_CELLS_32) {
       for (let i = 0; i < PAGE_CELLS_32; i++) {

@@ -107,7 +107,7 @@ function startsOfPods(drafts: readonly Draft[], podCount: number): Uint32Array {
 }
 
 /** Does the profile let policies select this pod? */
-export function isSelectable(pod: Pod, profile: CniProfile): boolean {
+function isSelectable(pod: Pod, profile: CniProfile): boolean {
   return !pod.hostNetwork || profile.hostNetwork === 'pod';
 }
 

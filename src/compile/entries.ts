@@ -46,9 +46,13 @@ export class Entries {
     for (const rule of catalogue.policies[policy]!.rules[direction]) {
       const { peers, ports, action } = catalogue.rules[rule]!.rule;
       if (action === 'log') continue;
-      for (const [peerIndex, peer] of peers === 'any' ? [[undefined, 'any' as const] as const] : peers.entries()) {
-        for (const [portIndex, port] of ports === 'any' ? [[undefined, 'any' as const] as const] : ports.entries()) {
-          const atom = catalogue.addAtom(rule, peerIndex, portIndex);
+      const peerCount = peers === 'any' ? 1 : peers.length;
+      const portCount = ports === 'any' ? 1 : ports.length;
+      for (let p = 0; p < peerCount; p++) {
+        const peer = peers === 'any' ? 'any' : peers[p]!;
+        for (let q = 0; q < portCount; q++) {
+          const port = ports === 'any' ? 'any' : ports[q]!;
+          const atom = catalogue.addAtom(rule, peer === 'any' ? undefined : p, port === 'any' ? undefined : q);
           if (port === 'any') {
             entries.push(this.add(atom, peerSets.intern(peer), 0, this.ports.count - 1));
           } else if (port.kind === 'range') {

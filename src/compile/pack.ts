@@ -149,17 +149,19 @@ function portSections(ports: PortClasses): Sections {
   };
 }
 
-function rowSections(direction: 'ingress' | 'egress', { rows, rowDirectory, rowPages, isolating }: CompiledDirection): Sections {
+function rowSections(direction: 'ingress' | 'egress', { rows, rowMap, verdictRowMap, isolating }: CompiledDirection): Sections {
   const none = new Uint32Array(0);
   return {
-    [`${direction}RowPage`]: rowDirectory,
-    [`${direction}RowCell`]: rowPages.contents(),
-    [`${direction}AllowPage`]: rows.allow.directory.view(),
-    [`${direction}AllowBits`]: rows.allow.pages.contents(),
-    [`${direction}UnknownPage`]: rows.hasUnknown ? rows.unknown.directory.view() : none,
-    [`${direction}UnknownBits`]: rows.hasUnknown ? rows.unknown.pages.contents() : none,
-    [`${direction}DecisionGroup`]: rows.decisionGroups.directory.view(),
-    [`${direction}DecisionPage`]: rows.decisionGroups.pages.contents(),
+    [`${direction}RowPage`]: rowMap.directory.view(),
+    [`${direction}RowCell`]: rowMap.pages.contents(),
+    [`${direction}VerdictRowPage`]: verdictRowMap.directory.view(),
+    [`${direction}VerdictRowCell`]: verdictRowMap.pages.contents(),
+    [`${direction}AllowPage`]: rows.bitDirectory('allow'),
+    [`${direction}AllowBits`]: rows.allowPages.contents(),
+    [`${direction}UnknownPage`]: rows.hasUnknown ? rows.bitDirectory('unknown') : none,
+    [`${direction}UnknownBits`]: rows.hasUnknown ? rows.unknownPages.contents() : none,
+    [`${direction}DecisionGroup`]: rows.decisionDirectory(),
+    [`${direction}DecisionPage`]: rows.decisionGroups.contents(),
     [`${direction}DecisionCell`]: rows.decisionPages.contents(),
     [`${direction}IsolatingStart`]: isolating.start,
     [`${direction}Isolating`]: isolating.items,

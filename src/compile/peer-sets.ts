@@ -1,10 +1,12 @@
 /**
  * What selectors, ipBlocks and named ports select: sets of units, each found once.
  */
-import { membersOf } from '../lib/grouping.ts';
+import { appendMembers } from '../lib/grouping.ts';
+import type { IpPrefix } from '../lib/ip-address.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { IpBlock, Peer, PodMatch } from '../model/policy.ts';
 import type { Protocol } from '../model/protocol.ts';
+import type { Selector } from '../model/selector.ts';
 import { NONE_32 } from '../tables/layout.ts';
 import type { Endpoints } from './endpoints.ts';
 import { LabelIndex } from './label-index.ts';
@@ -75,7 +77,7 @@ export class PeerSets {
     const chosen = 'name' in namespaces ? this.namespaceByName(namespaces.name) : this.namespaceIndex.select(namespaces.selector);
     const units: number[] = [];
     for (const [from, to] of groupRanges(chosen, groups.namespaceStart)) {
-      for (const group of this.groupIndex.select(pods, from, to)) units.push(...membersOf(unitsOfGroup, group));
+      for (const group of this.groupIndex.select(pods, from, to)) appendMembers(unitsOfGroup, group, units);
     }
     return Uint32Array.from(units).sort();
   }
@@ -95,7 +97,7 @@ export class PeerSets {
       if (excluded.has(prefix)) {
         prefix = prefixes.end[prefix]!;
       } else {
-        units.push(...membersOf(endpoints.unitsOfPrefix, prefix));
+        appendMembers(endpoints.unitsOfPrefix, prefix, units);
         prefix++;
       }
     }
@@ -124,15 +126,34 @@ function samePort(a: ResolvedPort, b: ResolvedPort): boolean {
   return a.port === b.port && a.protocol === b.protocol && a.name === b.name;
 }
 
-// Keys are JSON, so no character inside a name can be taken for a separator.
+// Keys: every text of the user goes in behind its length, so that no character inside a name can be taken for a separator.
+
 function podMatchKey({ namespaces, pods }: PodMatch): string {
-  return JSON.stringify([namespaces, pods]);
+  return `${'name' in namespaces ? `=${sized(namespaces.name)}` : selectorKey(namespaces.selector)}/${selectorKey(pods)}`;
+}
+
+function selectorKey(selector: Selector): string {
+  let key = '';
+  for (const { key: label, operator, values } of selector) {
+    key += `${operator} ${sized(label)}`;
+    for (const value of values) key += sized(value);
+    key += ';';
+  }
+  return key;
 }
 
 function peerKey(peer: Peer): string {
-  return peer.kind === 'pods' ? podMatchKey(peer) : JSON.stringify([peer.cidr, peer.except]);
+  return peer.kind === 'pods' ? podMatchKey(peer) : `${prefixKey(peer.cidr)}-${peer.except.map(prefixKey).join()}`;
+}
+
+function prefixKey({ words, length }: IpPrefix): string {
+  return `${words.join('.')}/${length}`;
 }
 
 function portKey({ protocol, name, port }: ResolvedPort): string {
-  return JSON.stringify([protocol, name, port]);
+  return `${protocol}${sized(name)}${port}`;
+}
+
+function sized(text: string): string {
+  return `${text.length}:${text}`;
 }

@@ -1,8 +1,9 @@
 /**
- * Rows of one direction, as they will be in the tables: for every peer class which decision, and the verdict bits derived from it. A row is a list of pages,
- * equal pages are stored once; of decisions, whose lists are long, groups of 16 page numbers are stored once too.
+ * Rows of one direction, as they will be in the tables: for every peer class which decision, and, derived from it, the verdict bits. A row is a list of pages, and
+ * equal pages and equal rows are stored once. Many rows differ in who decided and not in what was decided, so verdict rows are fewer and have numbers of their own.
  */
 import { GrowableUint32 } from '../lib/growable.ts';
+import { ListInterner } from '../lib/interner.ts';
 import { PageStore } from '../lib/page-store.ts';
 import { ALLOW, PAGE_BITS, PAGE_BYTES, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
 import type { DecisionTable } from './decisions.ts';
@@ -10,34 +11,63 @@ import type { DecisionTable } from './decisions.ts';
 /** Decision pages (16 cells each) in one page of verdict bits. */
 const DECISION_PAGES_PER_BIT_PAGE = PAGE_BITS / PAGE_CELLS_32;
 
-/** One kind of page, and for each row the pages that make it. */
-export class Plane {
-  readonly directory = new GrowableUint32();
-  readonly pages = new PageStore(PAGE_BYTES / 4);
-  readonly pagesPerRow: number;
-
-  constructor(pagesPerRow: number) {
-    this.pagesPerRow = pagesPerRow;
-  }
-}
-
 export class RowStore {
-  count = 0;
+  readonly decisionPages = new PageStore(PAGE_BYTES / 4);
+  /** Groups of 16 numbers of decision pages. */
+  readonly decisionGroups = new PageStore(PAGE_BYTES / 4);
+  readonly allowPages = new PageStore(PAGE_BYTES / 4);
+  readonly unknownPages = new PageStore(PAGE_BYTES / 4);
   /** Does any row hold an unknown verdict? */
   hasUnknown = false;
-  readonly decisionPages = new PageStore(PAGE_BYTES / 4);
-  readonly decisionGroups: Plane;
-  readonly allow: Plane;
-  readonly unknown: Plane;
+  /** A row is a list of decision groups; a verdict row a list of pages of allow bits, then as many of unknown bits. */
+  private readonly rows = new ListInterner();
+  private readonly verdictRows = new ListInterner();
+  private readonly verdictRowOf = new GrowableUint32();
   private readonly decisions: DecisionTable;
   private readonly uniformRows = new Map<number, number>();
+  private readonly bitPages: number;
+
+  // The row that is being made.
+  private readonly groupList: Uint32Array;
+  private readonly allowList: Uint32Array;
+  private readonly unknownList: Uint32Array;
+  private readonly bitLists: Uint32Array;
+  private readonly groups: PageEditor;
+  private readonly allow: PageEditor;
+  private readonly unknown: PageEditor;
   private readonly page = new Uint32Array(PAGE_BYTES / 4);
 
   constructor(peerClasses: number, decisions: DecisionTable) {
     this.decisions = decisions;
-    this.decisionGroups = new Plane(pagesFor(peerClasses, PAGE_CELLS_32 * PAGE_CELLS_32));
-    this.allow = new Plane(pagesFor(peerClasses, PAGE_BITS));
-    this.unknown = new Plane(pagesFor(peerClasses, PAGE_BITS));
+    this.bitPages = pagesFor(peerClasses, PAGE_BITS);
+    this.groupList = new Uint32Array(pagesFor(peerClasses, PAGE_CELLS_32 * PAGE_CELLS_32));
+    this.bitLists = new Uint32Array(this.bitPages * 2);
+    this.allowList = this.bitLists.subarray(0, this.bitPages);
+    this.unknownList = this.bitLists.subarray(this.bitPages);
+    this.groups = new PageEditor(this.groupList, this.decisionGroups);
+    this.allow = new PageEditor(this.allowList, this.allowPages);
+    this.unknown = new PageEditor(this.unknownList, this.unknownPages);
+  }
+
+  /** The verdict row of a row. */
+  verdictRow(row: number): number {
+    return this.verdictRowOf.get(row);
+  }
+
+  /** The decision groups of all rows, one row after the other. */
+  decisionDirectory(): Uint32Array {
+    return this.rows.columns().items;
+  }
+
+  /** The pages of allow bits or unknown bits of all verdict rows, one verdict row after the other. */
+  bitDirectory(which: 'allow' | 'unknown'): Uint32Array {
+    const { items } = this.verdictRows.columns();
+    const { bitPages } = this;
+    const offset = which === 'allow' ? 0 : bitPages;
+    return Uint32Array.from(
+      { length: items.length / 2 },
+      (_, i) => items[Math.floor(i / bitPages) * bitPages * 2 + offset + (i % bitPages)]!,
+    );
   }
 
   /** The row in which every peer class has this decision. */
@@ -45,25 +75,22 @@ export class RowStore {
     let row = this.uniformRows.get(decision);
     if (row === undefined) {
       const { page } = this;
-      const group = this.decisionGroups.pages.intern(page.fill(this.decisionPages.intern(page.fill(decision))));
-      this.decisionGroups.directory.pushRepeated(group, this.decisionGroups.pagesPerRow);
-      for (const [plane, verdict] of this.bitPlanes()) {
-        const bits = this.decisions.verdict.get(decision) === verdict ? 0xffffffff : 0;
-        plane.directory.pushRepeated(plane.pages.intern(page.fill(bits)), plane.pagesPerRow);
-      }
-      this.hasUnknown ||= this.decisions.verdict.get(decision) === UNKNOWN;
-      row = this.count++;
+      const verdict = this.decisions.verdict.get(decision);
+      this.groupList.fill(this.decisionGroups.intern(page.fill(this.decisionPages.intern(page.fill(decision)))));
+      this.allowList.fill(this.allowPages.intern(page.fill(verdict === ALLOW ? 0xffffffff : 0)));
+      this.unknownList.fill(this.unknownPages.intern(page.fill(verdict === UNKNOWN ? 0xffffffff : 0)));
+      this.hasUnknown ||= verdict === UNKNOWN;
+      row = this.intern();
       this.uniformRows.set(decision, row);
     }
     return row;
   }
 
-  /** A new row like `template` but for some decision pages: `changed`, ascending, of which `read` writes the decisions into its second argument. */
+  /** The row like `template` but for some decision pages: `changed`, ascending, of which `read` writes the decisions into its second argument. */
   derive(template: number, changed: ArrayLike<number>, read: (page: number, into: Uint32Array) => void): number {
-    const { page, decisions } = this;
-    const groups = new RowEditor(this.decisionGroups, template);
-    const allow = new RowEditor(this.allow, template);
-    const unknown = new RowEditor(this.unknown, template);
+    const { page, decisions, groupList, bitLists, groups, allow, unknown } = this;
+    this.rows.read(template, groupList);
+    this.verdictRows.read(this.verdictRow(template), bitLists);
     for (let i = 0; i < changed.length; i++) {
       const number = changed[i]!;
       read(number, page);
@@ -81,44 +108,44 @@ export class RowStore {
       setHalfWord(unknown.open(bitPage), half, doubtful);
       this.hasUnknown ||= doubtful !== 0;
     }
-    for (const editor of [groups, allow, unknown]) editor.close();
-    return this.count++;
+    groups.close();
+    allow.close();
+    unknown.close();
+    return this.intern();
   }
 
-  private bitPlanes(): readonly (readonly [Plane, verdict: number])[] {
-    return [
-      [this.allow, ALLOW],
-      [this.unknown, UNKNOWN],
-    ];
+  private intern(): number {
+    const row = this.rows.intern(this.groupList);
+    if (row === this.verdictRowOf.length) this.verdictRowOf.push(this.verdictRows.intern(this.bitLists));
+    return row;
   }
 }
 
-/** Appends a copy of a row to a plane and edits pages of the copy, one at a time and in ascending order. */
-class RowEditor {
-  private readonly plane: Plane;
-  private readonly start: number;
+/** Edits pages of a list of page numbers, one at a time and in ascending order. */
+class PageEditor {
+  private readonly list: Uint32Array;
+  private readonly pages: PageStore;
   private readonly page = new Uint32Array(PAGE_BYTES / 4);
   private current = -1;
 
-  constructor(plane: Plane, template: number) {
-    const { directory, pagesPerRow } = plane;
-    this.plane = plane;
-    this.start = directory.length;
-    for (let i = 0; i < pagesPerRow; i++) directory.push(directory.get(template * pagesPerRow + i));
+  constructor(list: Uint32Array, pages: PageStore) {
+    this.list = list;
+    this.pages = pages;
   }
 
-  /** The words of page `index` of the row, to be written to. */
+  /** The words of the page at `index` of the list, to be written to. */
   open(index: number): Uint32Array {
     if (index !== this.current) {
       this.close();
       this.current = index;
-      this.plane.pages.read(this.plane.directory.get(this.start + index), this.page);
+      this.pages.read(this.list[index]!, this.page);
     }
     return this.page;
   }
 
   close(): void {
-    if (this.current >= 0) this.plane.directory.set(this.start + this.current, this.plane.pages.intern(this.page));
+    if (this.current >= 0) this.list[this.current] = this.pages.intern(this.page);
+    this.current = -1;
   }
 }
 

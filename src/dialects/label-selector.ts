@@ -19,6 +19,7 @@ export function lowerSelector(selector: LabelSelector | null | undefined): Selec
   for (const { key, operator, values } of selector?.matchExpressions ?? []) {
     requirements.push({ key, operator: OPERATORS[operator], values: [...new Set(values ?? [])].sort(compareText) });
   }
+  if (requirements.length < 2) return requirements;
   requirements.sort(compareRequirements);
   return requirements.filter((requirement, i) => i === 0 || compareRequirements(requirement, requirements[i - 1]!) !== 0);
 }

@@ -17,7 +17,7 @@ import type {
 } from '../model/resource.ts';
 import { compareText, lowerSelector } from './label-selector.ts';
 
-export const NETWORK_POLICY_TIER = 'NetworkPolicy';
+const NETWORK_POLICY_TIER = 'NetworkPolicy';
 
 const LAST_PORT = 65535;
 

@@ -23,6 +23,7 @@ export type DecisionKernel = (count: number) => void;
 export function createDecisionKernel(tables: RuleTables, batch: FlowBatch, into: DecisionColumns): DecisionKernel {
   const { columns } = tables;
   const { source, destination, protocol, port } = batch;
+  const { imul } = Math;
   const { egress: egressDecision, ingress: ingressDecision, verdicts } = into;
   const { endpointSelf, endpointHost, endpointPlace, endpointKind, endpointObject, portPage, portCell, switches, decisionVerdict } =
     columns;
@@ -36,9 +37,9 @@ export function createDecisionKernel(tables: RuleTables, batch: FlowBatch, into:
   const ownNode = switches[1] === 1;
 
   return (count) => {
-    for (let i = 0; i < count; i++) {
-      const from = source[i]!;
-      const to = destination[i]!;
+    for (let i = 0; i < count; i = (i + 1) | 0) {
+      const from = source[i]! | 0;
+      const to = destination[i]! | 0;
       const samePlace = endpointPlace[from] === endpointPlace[to];
       if (
         samePlace &&
@@ -57,19 +58,20 @@ export function createDecisionKernel(tables: RuleTables, batch: FlowBatch, into:
         continue;
       }
       const number = port[i]!;
-      const portClass = portCell[(portPage[(protocol[i]! << 12) + (number >>> 4)]! << 4) + (number & 15)]!;
-      const classPage = portClass >>> 4;
-      const classCell = portClass & 15;
-      const egressRow = egressRowCell[(egressRowPage[endpointEgressSubject[from]! * rowPages + classPage]! << 4) + classCell]!;
-      const ingressRow = ingressRowCell[(ingressRowPage[endpointIngressSubject[to]! * rowPages + classPage]! << 4) + classCell]!;
-      const egressPeer = endpointEgressPeer[to]!;
-      const ingressPeer = endpointIngressPeer[from]!;
-      const egressGroup = egressDecisionGroup[egressRow * egressGroups + (egressPeer >>> 8)]!;
-      const egressPage = egressDecisionPage[(egressGroup << 4) + ((egressPeer >>> 4) & 15)]!;
-      const egress = egressDecisionCell[(egressPage << 4) + (egressPeer & 15)]!;
-      const ingressGroup = ingressDecisionGroup[ingressRow * ingressGroups + (ingressPeer >>> 8)]!;
-      const ingressPage = ingressDecisionPage[(ingressGroup << 4) + ((ingressPeer >>> 4) & 15)]!;
-      const ingress = ingressDecisionCell[(ingressPage << 4) + (ingressPeer & 15)]!;
+      const portClass = portCell[((portPage[((protocol[i]! << 12) + (number >>> 4)) | 0]! << 4) + (number & 15)) | 0]! | 0;
+      const page = portClass >>> 4;
+      const cell = portClass & 15;
+      const egressRow = egressRowCell[((egressRowPage[(imul(endpointEgressSubject[from]!, rowPages) + page) | 0]! << 4) + cell) | 0]!;
+      const ingressRow = ingressRowCell[((ingressRowPage[(imul(endpointIngressSubject[to]!, rowPages) + page) | 0]! << 4) + cell) | 0]!;
+      // const decision = decisionOf(row, peer[other]);
+      const egressPeer = endpointEgressPeer[to]! | 0;
+      const ingressPeer = endpointIngressPeer[from]! | 0;
+      const egressGroup = egressDecisionGroup[(imul(egressRow, egressGroups) + (egressPeer >>> 8)) | 0]!;
+      const egressPage = egressDecisionPage[((egressGroup << 4) + ((egressPeer >>> 4) & 15)) | 0]!;
+      const egress = egressDecisionCell[((egressPage << 4) + (egressPeer & 15)) | 0]!;
+      const ingressGroup = ingressDecisionGroup[(imul(ingressRow, ingressGroups) + (ingressPeer >>> 8)) | 0]!;
+      const ingressPage = ingressDecisionPage[((ingressGroup << 4) + ((ingressPeer >>> 4) & 15)) | 0]!;
+      const ingress = ingressDecisionCell[((ingressPage << 4) + (ingressPeer & 15)) | 0]!;
       egressDecision[i] = egress;
       ingressDecision[i] = ingress;
       const egressVerdict = decisionVerdict[egress]!;

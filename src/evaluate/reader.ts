@@ -12,6 +12,8 @@ interface DirectionColumns {
   readonly peer: Uint32Array;
   readonly rowPage: Uint32Array;
   readonly rowCell: Uint32Array;
+  readonly verdictRowPage: Uint32Array;
+  readonly verdictRowCell: Uint32Array;
   readonly allowPage: Uint32Array;
   readonly allowBits: Uint32Array;
   readonly unknownPage: Uint32Array;
@@ -83,7 +85,7 @@ export class TableReader {
   }
 
   private halfDecision(half: DirectionColumns, judged: number, other: number, portClass: number): number {
-    const row = rowOf(half, judged, portClass);
+    const row = rowOf(half.rowPage, half.rowCell, half.subject[judged]! * half.rowPages, portClass);
     const peer = half.peer[other]!;
     const group = half.decisionGroup[row * half.decisionGroups + (peer >>> 8)]!;
     const page = half.decisionPage[group * PAGE_CELLS_32 + ((peer >>> 4) & 15)]!;
@@ -91,7 +93,7 @@ export class TableReader {
   }
 
   private halfVerdict(half: DirectionColumns, judged: number, other: number, portClass: number): number {
-    const row = rowOf(half, judged, portClass);
+    const row = rowOf(half.verdictRowPage, half.verdictRowCell, half.subject[judged]! * half.rowPages, portClass);
     const peer = half.peer[other]!;
     if (bitOf(half.allowPage, half.allowBits, half.bitPages, row, peer) === 1) return ALLOW;
     return half.unknownPage.length > 0 && bitOf(half.unknownPage, half.unknownBits, half.bitPages, row, peer) === 1 ? UNKNOWN : DENY;
@@ -120,13 +122,14 @@ export class TableReader {
 const PORT_PAGES = 65536 / PAGE_CELLS_32;
 
 /** Deny if a half is deny, else unknown if a half is unknown, else allow. */
-export function combine(egress: number, ingress: number): number {
+function combine(egress: number, ingress: number): number {
   if (egress === DENY || ingress === DENY) return DENY;
   return egress === UNKNOWN || ingress === UNKNOWN ? UNKNOWN : ALLOW;
 }
 
-function rowOf(half: DirectionColumns, judged: number, portClass: number): number {
-  return half.rowCell[half.rowPage[half.subject[judged]! * half.rowPages + (portClass >>> 4)]! * PAGE_CELLS_32 + (portClass & 15)]!;
+/** `start` is where the subject class's pages begin in the directory. */
+function rowOf(directory: Uint32Array, cells: Uint32Array, start: number, portClass: number): number {
+  return cells[directory[start + (portClass >>> 4)]! * PAGE_CELLS_32 + (portClass & 15)]!;
 }
 
 function bitOf(directory: Uint32Array, bits: Uint32Array, pagesPerRow: number, row: number, peer: number): number {
@@ -142,6 +145,8 @@ function directionColumns(columns: Columns, direction: Direction): DirectionColu
     peer: ingress ? columns.endpointIngressPeer : columns.endpointEgressPeer,
     rowPage: columns[`${direction}RowPage`],
     rowCell: columns[`${direction}RowCell`],
+    verdictRowPage: columns[`${direction}VerdictRowPage`],
+    verdictRowCell: columns[`${direction}VerdictRowCell`],
     allowPage: columns[`${direction}AllowPage`],
     allowBits: columns[`${direction}AllowBits`],
     unknownPage: columns[`${direction}UnknownPage`],

@@ -23,7 +23,8 @@ export class StringInterner {
 export class ListInterner {
   private readonly itemList = new GrowableUint32();
   private readonly startList = new GrowableUint32();
-  private readonly buckets = new Map<number, number[]>();
+  /** Open addressing: list number + 1, or 0. */
+  private slots = new Uint32Array(256);
 
   constructor() {
     this.startList.push(0);
@@ -42,26 +43,43 @@ export class ListInterner {
     return this.itemList.view().subarray(this.startList.get(list), this.startList.get(list + 1));
   }
 
+  /** Copies a list into the beginning of `into`. */
+  read(list: number, into: Uint32Array): void {
+    const start = this.startList.get(list);
+    const length = this.startList.get(list + 1) - start;
+    for (let i = 0; i < length; i++) into[i] = this.itemList.get(start + i);
+  }
+
   intern(list: Uint32Array): number {
-    const hash = hashWords(list);
-    let bucket = this.buckets.get(hash);
-    if (bucket === undefined) {
-      bucket = [];
-      this.buckets.set(hash, bucket);
-    }
-    for (const candidate of bucket) {
-      if (equalLists(this.get(candidate), list)) return candidate;
+    const mask = this.slots.length - 1;
+    let slot = hashWords(list) & mask;
+    for (; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const candidate = this.slots[slot]! - 1;
+      if (this.equals(candidate, list)) return candidate;
     }
     const number = this.count;
     this.itemList.pushAll(list);
     this.startList.push(this.itemList.length);
-    bucket.push(number);
+    this.slots[slot] = number + 1;
+    if (this.count * 2 > this.slots.length) this.rehash();
     return number;
   }
-}
 
-function equalLists(a: Uint32Array, b: Uint32Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
+  private equals(number: number, list: Uint32Array): boolean {
+    const start = this.startList.get(number);
+    if (this.startList.get(number + 1) - start !== list.length) return false;
+    for (let i = 0; i < list.length; i++) if (this.itemList.get(start + i) !== list[i]) return false;
+    return true;
+  }
+
+  private rehash(): void {
+    const slots = new Uint32Array(this.slots.length * 2);
+    const mask = slots.length - 1;
+    for (let list = 0; list < this.count; list++) {
+      let slot = hashWords(this.get(list)) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = list + 1;
+    }
+    this.slots = slots;
+  }
 }

@@ -21,7 +21,9 @@ export interface ParsedPrefix {
   readonly hostBits: boolean;
 }
 
-const DECIMAL_OCTET = /^(?:0|[1-9][0-9]{0,2})$/;
+const DOT = 46;
+const DIGIT_0 = 48;
+const DIGIT_9 = 57;
 const HEX_GROUP = /^[0-9A-Fa-f]{1,4}$/;
 const PREFIX_LENGTH = /^(?:0|[1-9][0-9]{0,2})$/;
 
@@ -105,16 +107,26 @@ export function formatPrefix(prefix: IpPrefix): string {
 }
 
 function parseIPv4(text: string): number[] | undefined {
-  const octets = text.split('.');
-  if (octets.length !== 4) return undefined;
+  // "255.255.255.255" is the longest there is.
+  if (text.length > 15) return undefined;
   let word = 0;
-  for (const octet of octets) {
-    if (!DECIMAL_OCTET.test(octet)) return undefined;
-    const value = Number(octet);
-    if (value > 255) return undefined;
-    word = word * 256 + value;
+  let octets = 0;
+  let value = -1;
+  for (let i = 0; i <= text.length; i++) {
+    const code = i < text.length ? text.charCodeAt(i) : DOT;
+    if (code === DOT) {
+      if (value < 0) return undefined;
+      word = word * 256 + value;
+      octets++;
+      value = -1;
+    } else {
+      // A zero is an octet of its own: leading zeros mean octal to some and decimal to others.
+      if (code < DIGIT_0 || code > DIGIT_9 || value === 0) return undefined;
+      value = (value < 0 ? 0 : value * 10) + code - DIGIT_0;
+      if (value > 255) return undefined;
+    }
   }
-  return [word];
+  return octets === 4 ? [word] : undefined;
 }
 
 function parseIPv6(text: string): number[] | undefined {

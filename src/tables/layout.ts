@@ -112,10 +112,12 @@ export const SECTIONS = {
   portClassLast: { id: 43, type: 'u16' },
   portClassProtocol: { id: 44, type: 'u8' },
 
-  // Rows, per direction: (subject class, port class) -> row in pages of 16 uint32 cells; (row, peer class) -> verdict bits and decisions.
-  // A row is mostly like others, so its list of decision pages is itself cut into groups of 16 page numbers, equal groups stored once.
+  // Rows, per direction. (subject class, port class) -> row, and -> verdict row, each in pages of 16 uint32 cells. A row lists decision groups, a group lists 16
+  // decision pages, a page holds the decisions of 16 peer classes. A verdict row lists pages of bits, one bit per peer class. Equal pages, groups and rows are stored once.
   ingressRowPage: { id: 50, type: 'u32' },
   ingressRowCell: { id: 51, type: 'u32' },
+  ingressVerdictRowPage: { id: 130, type: 'u32' },
+  ingressVerdictRowCell: { id: 131, type: 'u32' },
   ingressAllowPage: { id: 52, type: 'u32' },
   ingressAllowBits: { id: 53, type: 'u32' },
   /** Empty when no decision of this direction is unknown. */
@@ -126,6 +128,8 @@ export const SECTIONS = {
   ingressDecisionCell: { id: 58, type: 'u32' },
   egressRowPage: { id: 60, type: 'u32' },
   egressRowCell: { id: 61, type: 'u32' },
+  egressVerdictRowPage: { id: 132, type: 'u32' },
+  egressVerdictRowCell: { id: 133, type: 'u32' },
   egressAllowPage: { id: 62, type: 'u32' },
   egressAllowBits: { id: 63, type: 'u32' },
   egressUnknownPage: { id: 64, type: 'u32' },

@@ -1,0 +1,143 @@
+/**
+ * Names and addresses -> endpoints. In come compiled tables and a flow end as a user writes it, out come the endpoints that it stands for, in order.
+ */
+
+import { isMappedIPv4, parseAddress } from '../lib/ip-address.ts';
+import { nearest } from '../lib/nearest.ts';
+import { type AddressIntervals, lookupAddress } from '../lib/prefix-table.ts';
+import { quote } from '../lib/quote.ts';
+import type { FlowEnd } from '../model/flow.ts';
+import { NONE_32 } from '../tables/layout.ts';
+import type { RuleTables } from '../tables/rule-tables.ts';
+import { endpointName, type TableNames } from './names.ts';
+
+/** What a flow end stands for. */
+export interface ResolvedEnd {
+  /** In order of pod name, then IPv4 before IPv6. Empty for a Service. */
+  readonly endpoints: ArrayLike<number>;
+  /** Given as an address. */
+  readonly isAddress: boolean;
+  /** `namespace/name` of the Service that the address belongs to. */
+  readonly service: string | undefined;
+}
+
+interface NameIndex {
+  /** `namespace/name` -> pod. */
+  readonly pods: ReadonlyMap<string, number>;
+  /** `namespace/name` -> workloads of that name; `namespace/kind/name`, kind in lower case -> the workload. */
+  readonly workloads: ReadonlyMap<string, readonly number[]>;
+  /** Pods of each workload, ascending. */
+  readonly podsOfWorkload: readonly (readonly number[])[];
+}
+
+export class Directory {
+  private readonly tables: RuleTables;
+  private readonly names: TableNames;
+  private readonly intervals: Readonly<Record<4 | 6, AddressIntervals>>;
+  private index: NameIndex | undefined;
+
+  constructor(tables: RuleTables, names: TableNames) {
+    const { lookup4Start, lookup4Target, lookup6Start, lookup6Target } = tables.columns;
+    this.tables = tables;
+    this.names = names;
+    this.intervals = {
+      4: { wordsPerAddress: 1, start: lookup4Start, target: lookup4Target },
+      6: { wordsPerAddress: 4, start: lookup6Start, target: lookup6Target },
+    };
+  }
+
+  /** @throws {RangeError} when nothing of that name is there, or the name is not clear */
+  resolve(end: FlowEnd): ResolvedEnd {
+    if (typeof end === 'string') {
+      const pod = this.nameIndex().pods.get(end);
+      if (pod !== undefined) return this.endpointsOfPods([pod]);
+      if (end.includes(':') || parseAddress(end) !== undefined) return this.resolveAddress(end);
+      return this.resolveName(end, 'pod or workload');
+    }
+    if ('ip' in end) return this.resolveAddress(end.ip);
+    return 'pod' in end ? this.resolveName(end.pod, 'pod') : this.resolveName(end.workload, 'workload');
+  }
+
+  /** An endpoint as a person would call it. */
+  nameOf(endpoint: number): string {
+    return endpointName(this.tables.columns, this.names, endpoint);
+  }
+
+  private resolveName(text: string, wanted: 'pod' | 'workload' | 'pod or workload'): ResolvedEnd {
+    const parts = text.split('/');
+    if (parts.length < 2 || parts.length > 3 || parts.includes('')) {
+      throw new RangeError(`expected \`namespace/name\`, \`namespace/kind/name\` or an IP address, got ${quote(text)}`);
+    }
+    const kind = parts.length === 3 ? parts[1]!.toLowerCase() : undefined;
+    const plain = `${parts[0]}/${parts[parts.length - 1]}`;
+    const { pods, workloads, podsOfWorkload } = this.nameIndex();
+    if (wanted !== 'workload' && (kind === undefined || kind === 'pod')) {
+      const pod = pods.get(plain);
+      if (pod !== undefined) return this.endpointsOfPods([pod]);
+    }
+    if (wanted !== 'pod' && kind !== 'pod') {
+      const found = workloads.get(kind === undefined ? plain : `${parts[0]}/${kind}/${parts[2]}`) ?? [];
+      if (found.length > 1)
+        throw new RangeError(`${quote(text)} could be ${found.map((each) => quote(this.fullName(each))).join(' or ')}: name the kind`);
+      if (found.length === 1) return this.endpointsOfPods(podsOfWorkload[found[0]!]!);
+    }
+    const candidates = [...(wanted === 'workload' ? [] : pods.keys()), ...(wanted === 'pod' ? [] : workloads.keys())];
+    const near = nearest(text, candidates);
+    throw new RangeError(`there is no ${wanted} ${quote(text)}${near === undefined ? '' : `: did you mean ${quote(near)}?`}`);
+  }
+
+  private resolveAddress(text: string): ResolvedEnd {
+    const address = parseAddress(text);
+    if (address === undefined) throw new RangeError(`${quote(text)} is not an IP address`);
+    if (isMappedIPv4(address)) throw new RangeError(`${quote(text)} is an IPv4 address in IPv6 notation: write it as IPv4`);
+    const { endpointKind, sharedStart, sharedEndpoint, sharedService } = this.tables.columns;
+    const target = lookupAddress(this.intervals[address.family], address.words);
+    if (target < endpointKind.length) return { endpoints: [target], isAddress: true, service: undefined };
+    const shared = target - endpointKind.length;
+    const service = sharedService[shared]!;
+    return {
+      endpoints: sharedEndpoint.subarray(sharedStart[shared]!, sharedStart[shared + 1]!),
+      isAddress: true,
+      service: service === NONE_32 ? undefined : this.names.text(service),
+    };
+  }
+
+  private endpointsOfPods(pods: readonly number[]): ResolvedEnd {
+    const { podEndpoint } = this.tables.columns;
+    const endpoints: number[] = [];
+    for (const pod of pods) {
+      for (let endpoint = podEndpoint[pod]!; endpoint < podEndpoint[pod + 1]!; endpoint++) endpoints.push(endpoint);
+    }
+    return { endpoints, isAddress: false, service: undefined };
+  }
+
+  private fullName(workload: number): string {
+    const { namespace, kind, name } = this.names.workload(workload);
+    return `${namespace}/${kind.toLowerCase()}/${name}`;
+  }
+
+  /** Made on first use: a run that names nobody does not pay for it. */
+  private nameIndex(): NameIndex {
+    this.index ??= this.buildIndex();
+    return this.index;
+  }
+
+  private buildIndex(): NameIndex {
+    const { podName, podWorkload, workloadName } = this.tables.columns;
+    const pods = new Map<string, number>();
+    const podsOfWorkload = Array.from(workloadName, (): number[] => []);
+    for (let pod = 0; pod < podName.length; pod++) {
+      const { namespace, name } = this.names.pod(pod);
+      pods.set(`${namespace}/${name}`, pod);
+      if (podWorkload[pod] !== NONE_32) podsOfWorkload[podWorkload[pod]!]!.push(pod);
+    }
+    const workloads = new Map<string, number[]>();
+    for (let workload = 0; workload < workloadName.length; workload++) {
+      const { namespace, name } = this.names.workload(workload);
+      const plain = `${namespace}/${name}`;
+      workloads.set(plain, [...(workloads.get(plain) ?? []), workload]);
+      workloads.set(this.fullName(workload), [workload]);
+    }
+    return { pods, workloads, podsOfWorkload };
+  }
+}

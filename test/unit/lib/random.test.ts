@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { buildAliasTable, sampleAlias, zipfWeights } from '../../../src/lib/alias-table.ts';
+import { RandomStream, scale } from '../../../src/lib/random.ts';
+
+function take(stream: RandomStream, count: number): number[] {
+  return Array.from({ length: count }, () => stream.next());
+}
+
+describe('a random stream', () => {
+  it('gives the numbers of a second implementation, written with big integers in another language', () => {
+    expect(take(new RandomStream(1), 4)).toEqual([4250681746, 54126622, 862491499, 4122317165]);
+    expect(take(new RandomStream(2 ** 53 - 1, 2 ** 32 - 1), 2)).toEqual([3703887816, 3985883325]);
+  });
+
+  it('fills a column with the same numbers that it gives one by one', () => {
+    const words = new Uint32Array(1000);
+    const stream = new RandomStream(7, 3);
+    stream.fill(words);
+    const other = new RandomStream(7, 3);
+    expect(Array.from(words)).toEqual(take(other, 1000));
+    expect(stream.next()).toBe(other.next());
+  });
+
+  it('differs for seeds that differ in any bit, and for streams', () => {
+    const seeds = [0, ...Array.from({ length: 53 }, (_, bit) => 2 ** bit)];
+    const beginnings = [
+      ...seeds.map((seed) => take(new RandomStream(seed), 2).join()),
+      ...Array.from({ length: 100 }, (_, stream) => take(new RandomStream(1, stream + 1), 2).join()),
+    ];
+    expect(new Set(beginnings).size).toBe(beginnings.length);
+    expect(take(new RandomStream(1, 0), 2)).toEqual(take(new RandomStream(1), 2));
+  });
+
+  it('begins again when it is seeded again', () => {
+    const stream = new RandomStream(5, 5);
+    const first = take(stream, 10);
+    stream.reseed(6, 5);
+    expect(take(stream, 10)).not.toEqual(first);
+    stream.reseed(5, 5);
+    expect(take(stream, 10)).toEqual(first);
+  });
+
+  it.each([
+    [-1, 0],
+    [0.5, 0],
+    [2 ** 53, 0],
+    [Number.NaN, 0],
+    [0, -1],
+    [0, 2 ** 32],
+  ])('refuses seed %s with stream %s', (seed, stream) => {
+    expect(() => new RandomStream(seed, stream)).toThrow(RangeError);
+  });
+
+  it('has every bit set half of the time, and no correlation between neighbouring streams', () => {
+    const samples = 20_000;
+    const ones = new Array<number>(32).fill(0);
+    let agreeing = 0;
+    for (let stream = 0; stream < samples; stream++) {
+      const word = new RandomStream(42, stream).next();
+      const next = new RandomStream(42, stream + 1).next();
+      for (let bit = 0; bit < 32; bit++) {
+        ones[bit]! += (word >>> bit) & 1;
+        agreeing += ((word ^ next) >>> bit) & 1;
+      }
+    }
+    // Five standard deviations of a fair coin; the seed is fixed, so this cannot fail by chance.
+    for (const count of ones) expect(Math.abs(count / samples - 0.5)).toBeLessThan(5 * 0.5 * samples ** -0.5);
+    expect(Math.abs(agreeing / (samples * 32) - 0.5)).toBeLessThan(5 * 0.5 * (samples * 32) ** -0.5);
+  });
+
+  it('fills ranges evenly: chi square over 64 cells', () => {
+    const cells = new Array<number>(64).fill(0);
+    const stream = new RandomStream(9);
+    for (let i = 0; i < 64_000; i++) cells[stream.below(64)]!++;
+    const chiSquare = cells.reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0);
+    // 63 degrees of freedom: mean 63, standard deviation 11.2.
+    expect(chiSquare).toBeGreaterThan(63 - 4 * 11.2);
+    expect(chiSquare).toBeLessThan(63 + 4 * 11.2);
+  });
+});
+
+describe('scale', () => {
+  it('never leaves the range, whatever the word', () => {
+    for (const end of [1, 2, 3, 65535, 65536, 2 ** 31, 2 ** 32 - 1, 2 ** 32]) {
+      expect(scale(0, end)).toBe(0);
+      expect(scale(0xffffffff, end)).toBe(end - 1);
+    }
+  });
+});
+
+describe('an alias table', () => {
+  const draw = (weights: readonly number[], samples: number): number[] => {
+    const table = buildAliasTable(weights);
+    const stream = new RandomStream(3);
+    const counts = weights.map(() => 0);
+    for (let i = 0; i < samples; i++) counts[sampleAlias(table, stream.next())]!++;
+    return counts;
+  };
+
+  it.each([
+    { weights: [1] },
+    { weights: [1, 1, 1] },
+    { weights: [1, 2, 3, 4] },
+    { weights: [1000, 1, 1, 1] },
+    { weights: Array.from(zipfWeights(50, 1.1)) },
+  ])('draws in proportion to $weights', ({ weights }) => {
+    const samples = 100_000;
+    const sum = weights.reduce((a, b) => a + b);
+    for (const [i, count] of draw(weights, samples).entries()) {
+      const p = weights[i]! / sum;
+      expect(Math.abs(count / samples - p)).toBeLessThanOrEqual(5 * Math.sqrt((p * (1 - p)) / samples));
+    }
+  });
+
+  it('never draws an item of weight 0', () => {
+    const counts = draw([0, 3, 0, 1, 0], 50_000);
+    expect([counts[0], counts[2], counts[4]]).toEqual([0, 0, 0]);
+    expect(counts[1]! + counts[3]!).toBe(50_000);
+  });
+
+  it('holds the weights exactly: the cells of the table add up to them', () => {
+    const weights = [5, 0, 1, 1, 9, 0.25];
+    const { threshold, alias } = buildAliasTable(weights);
+    const mass = weights.map(() => 0);
+    for (const [i, own] of threshold.entries()) {
+      const part = own === 0xffffffff ? 1 : own / 2 ** 32;
+      mass[i]! += part;
+      mass[alias[i]!]! += 1 - part;
+    }
+    for (const [i, weight] of weights.entries()) expect(mass[i]! / weights.length).toBeCloseTo(weight / 16.25, 8);
+  });
+
+  it.each([[[]], [[0, 0]], [[-1, 2]], [[Number.NaN]], [[Number.POSITIVE_INFINITY]], [[1e308, 1e308]]])('refuses weights %j', (weights) => {
+    expect(() => buildAliasTable(weights)).toThrow(RangeError);
+  });
+
+  it('knows that exponent 0 is uniform, and 1 halves the second', () => {
+    expect(Array.from(zipfWeights(3, 0))).toEqual([1, 1, 1]);
+    expect(Array.from(zipfWeights(3, 1))).toEqual([1, 1 / 2, 1 / 3]);
+  });
+});
