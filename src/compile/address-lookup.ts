@@ -1,13 +1,22 @@
 /**
- * Address -> endpoint, for every address there is: pods and nodes as host prefixes over the prefixes that policies name.
+ * Address -> endpoint, for every address there is: pods, nodes and Services as host prefixes over the prefixes that policies name.
  * A pod wins over a node, a node over a Service; an address that several pods (or nodes) have, or a Service, is a shared target.
  */
 import { comparePrefixes, formatAddress, hostPrefix, type IpAddress } from '../lib/ip-address.ts';
-import { type AddressIntervals, flattenPrefixes, type PrefixTarget } from '../lib/prefix-table.ts';
+import { type AddressIntervals, flattenPrefixes } from '../lib/prefix-table.ts';
 import type { Cluster } from '../model/cluster.ts';
-import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, ENDPOINT_PREFIX } from '../tables/layout.ts';
-import type { Endpoints } from './endpoints.ts';
+import type { CniProfile } from '../model/profile.ts';
+import { ENDPOINT_NODE, ENDPOINT_POD, ENDPOINT_PREFIX } from '../tables/layout.ts';
+import { type Endpoints, isSelectable } from './endpoints.ts';
 import type { PrefixIndex } from './prefixes.ts';
+
+/** Who has which address, before endpoints have numbers. A target is a prefix, or, from the number of prefixes on, an entry of `hosts`. */
+export interface AddressMap {
+  readonly intervals: Readonly<Record<4 | 6, AddressIntervals>>;
+  readonly hosts: readonly IpAddress[];
+  /** For each prefix: does it hold an address that no deeper prefix, pod, node or Service has? */
+  readonly hasOutside: readonly boolean[];
+}
 
 export interface AddressLookup {
   readonly intervals: Readonly<Record<4 | 6, AddressIntervals>>;
@@ -15,51 +24,66 @@ export interface AddressLookup {
   readonly shared: readonly { readonly endpoints: readonly number[]; readonly service: string | undefined }[];
 }
 
-interface Owners {
-  readonly address: IpAddress;
-  readonly pods: number[];
-  readonly nodes: number[];
-  service: string | undefined;
+export function mapAddresses(cluster: Cluster, { prefixes }: PrefixIndex, profile: CniProfile): AddressMap {
+  const hosts = new Map<string, IpAddress>();
+  const add = (address: IpAddress): void => {
+    hosts.set(formatAddress(address), address);
+  };
+  for (const pod of cluster.pods) if (isSelectable(pod, profile)) pod.ips.forEach(add);
+  for (const { ips } of cluster.nodes) ips.forEach(add);
+  for (const { ip } of cluster.serviceAddresses) add(ip);
+  const hostList = [...hosts.values()];
+  const entries = [
+    ...prefixes.map((prefix, target) => ({ prefix, target })),
+    ...hostList.map((address, i) => ({ prefix: hostPrefix(address), target: prefixes.length + i })),
+  ];
+  // Sorting is stable, so an owner comes after a prefix of the same extent and wins.
+  entries.sort((a, b) => comparePrefixes(a.prefix, b.prefix));
+  const flatten = (family: 4 | 6): AddressIntervals =>
+    flattenPrefixes(
+      entries.filter(({ prefix }) => prefix.family === family),
+      family,
+    );
+  const intervals = { 4: flatten(4), 6: flatten(6) };
+  const targets = new Set([...intervals[4].target, ...intervals[6].target]);
+  return { intervals, hosts: hostList, hasOutside: prefixes.map((_, prefix) => targets.has(prefix)) };
 }
 
-export function lookUpAddresses(cluster: Cluster, endpoints: Endpoints, prefixes: PrefixIndex): AddressLookup {
-  const owners = new Map<string, Owners>();
-  const ownersOf = (address: IpAddress): Owners => {
-    const key = formatAddress(address);
-    let found = owners.get(key);
-    if (found === undefined) {
-      found = { address, pods: [], nodes: [], service: undefined };
-      owners.set(key, found);
-    }
-    return found;
-  };
-  const entries: PrefixTarget[] = [];
+/** The map with endpoint numbers for targets. */
+export function lookUpAddresses(cluster: Cluster, endpoints: Endpoints, { intervals, hosts, hasOutside }: AddressMap): AddressLookup {
+  const pods = new Map<string, number[]>();
+  const nodes = new Map<string, number[]>();
+  const endpointOfPrefix = new Uint32Array(hasOutside.length);
   for (let endpoint = 0; endpoint < endpoints.count; endpoint++) {
     const kind = endpoints.kind[endpoint]!;
     const address = endpoints.address[endpoint];
-    if (kind === ENDPOINT_PREFIX) entries.push({ prefix: prefixes.prefixes[endpoints.object[endpoint]!]!, target: endpoint });
-    else if (address === undefined || kind === ENDPOINT_HOST_POD) continue;
-    else if (kind === ENDPOINT_POD) ownersOf(address).pods.push(endpoint);
-    else if (kind === ENDPOINT_NODE) ownersOf(address).nodes.push(endpoint);
+    if (kind === ENDPOINT_PREFIX) endpointOfPrefix[endpoints.object[endpoint]!] = endpoint;
+    else if (address !== undefined && kind === ENDPOINT_POD) append(pods, formatAddress(address), endpoint);
+    else if (address !== undefined && kind === ENDPOINT_NODE) append(nodes, formatAddress(address), endpoint);
   }
-  for (const { namespace, name, ip } of cluster.serviceAddresses) ownersOf(ip).service ??= `${namespace}/${name}`;
+  const services = new Map<string, string>();
+  for (const { namespace, name, ip } of cluster.serviceAddresses) {
+    const key = formatAddress(ip);
+    if (!services.has(key)) services.set(key, `${namespace}/${name}`);
+  }
 
   const shared: { endpoints: readonly number[]; service: string | undefined }[] = [];
-  for (const { address, pods, nodes, service } of owners.values()) {
-    const candidates = pods.length > 0 ? pods : nodes;
-    let target = candidates[0];
-    if (candidates.length !== 1) {
-      target = endpoints.count + shared.length;
-      shared.push({ endpoints: candidates, service: candidates.length === 0 ? service : undefined });
-    }
-    entries.push({ prefix: hostPrefix(address), target: target! });
-  }
-  // Sorting is stable, so an owner comes after a prefix of the same extent and wins.
-  entries.sort((a, b) => comparePrefixes(a.prefix, b.prefix));
-  const family = (wanted: 4 | 6): AddressIntervals =>
-    flattenPrefixes(
-      entries.filter(({ prefix }) => prefix.family === wanted),
-      wanted,
-    );
-  return { intervals: { 4: family(4), 6: family(6) }, shared };
+  const targetOfHost = hosts.map((address) => {
+    const key = formatAddress(address);
+    const owners = pods.get(key) ?? nodes.get(key) ?? [];
+    if (owners.length === 1) return owners[0]!;
+    shared.push({ endpoints: owners, service: owners.length === 0 ? services.get(key) : undefined });
+    return endpoints.count + shared.length - 1;
+  });
+  const resolve = (target: number): number => {
+    return target < endpointOfPrefix.length ? endpointOfPrefix[target]! : targetOfHost[target - endpointOfPrefix.length]!;
+  };
+  const resolved = (family: 4 | 6): AddressIntervals => ({ ...intervals[family], target: intervals[family].target.map(resolve) });
+  return { intervals: { 4: resolved(4), 6: resolved(6) }, shared };
+}
+
+function append(lists: Map<string, number[]>, key: string, item: number): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }

@@ -8,6 +8,7 @@ import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Direction } from '../model/protocol.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
+import { mapAddresses } from './address-lookup.ts';
 import { Catalogue, portNamesOf } from './catalogue.ts';
 import { DecisionTable } from './decisions.ts';
 import { compileDirection } from './direction.ts';
@@ -24,7 +25,8 @@ export interface CompileTablesOptions {
 
 export function compileTables(cluster: Cluster, policySet: PolicySet, profile: CniProfile, options: CompileTablesOptions = {}): RuleTables {
   const prefixes = indexPrefixes(policySet);
-  const endpoints = layOutEndpoints(cluster, prefixes, portNamesOf(policySet), profile);
+  const addresses = mapAddresses(cluster, prefixes, profile);
+  const endpoints = layOutEndpoints(cluster, prefixes, addresses.hasOutside, portNamesOf(policySet), profile);
   const peerSets = new PeerSets(cluster, endpoints, prefixes);
   const catalogue = new Catalogue(policySet);
   const portNumbers = numbersOfNames(endpoints);
@@ -34,5 +36,5 @@ export function compileTables(cluster: Cluster, policySet: PolicySet, profile: C
     compileDirection({ direction, policySet, catalogue, endpoints, peerSets, ports, portNumbers, decisions });
   const ingress = compileOne('ingress');
   const egress = compileOne('egress');
-  return pack({ cluster, profile, prefixes, endpoints, catalogue, ports, decisions, ingress, egress }, options.shared ?? false);
+  return pack({ cluster, profile, prefixes, addresses, endpoints, catalogue, ports, decisions, ingress, egress }, options.shared ?? false);
 }

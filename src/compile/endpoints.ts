@@ -47,9 +47,16 @@ export interface Endpoints {
   readonly unitsOfPrefix: Grouping;
 }
 
-export function layOutEndpoints(cluster: Cluster, prefixes: PrefixIndex, portNames: ReadonlySet<string>, profile: CniProfile): Endpoints {
+/** `hasOutside` says which prefixes hold addresses of their own: the others are no end of any flow. */
+export function layOutEndpoints(
+  cluster: Cluster,
+  prefixes: PrefixIndex,
+  hasOutside: readonly boolean[],
+  portNames: ReadonlySet<string>,
+  profile: CniProfile,
+): Endpoints {
   const groups = groupPods(cluster, profile);
-  const drafts = [...podDrafts(cluster, groups, profile), ...nodeDrafts(cluster, profile), ...prefixDrafts(prefixes)];
+  const drafts = [...podDrafts(cluster, groups, profile), ...nodeDrafts(cluster, profile), ...prefixDrafts(prefixes, hasOutside)];
   const keys = new StringInterner();
   const group: number[] = [];
   const prefix: number[] = [];
@@ -107,7 +114,7 @@ function startsOfPods(drafts: readonly Draft[], podCount: number): Uint32Array {
 }
 
 /** Does the profile let policies select this pod? */
-function isSelectable(pod: Pod, profile: CniProfile): boolean {
+export function isSelectable(pod: Pod, profile: CniProfile): boolean {
   return !pod.hostNetwork || profile.hostNetwork === 'pod';
 }
 
@@ -168,9 +175,10 @@ function nodeDrafts({ nodes }: Cluster, profile: CniProfile): Draft[] {
   );
 }
 
-function prefixDrafts({ prefixes }: PrefixIndex): Draft[] {
-  return prefixes.map(({ family }, object) => {
-    return { kind: ENDPOINT_PREFIX, family, object, group: NONE_32, namedPorts: [], address: undefined, matchable: true };
+function prefixDrafts({ prefixes }: PrefixIndex, hasOutside: readonly boolean[]): Draft[] {
+  return prefixes.flatMap(({ family }, object) => {
+    const draft = { kind: ENDPOINT_PREFIX, family, object, group: NONE_32, namedPorts: [], address: undefined, matchable: true };
+    return hasOutside[object] ? [draft] : [];
   });
 }
 

@@ -11,7 +11,7 @@ import { PROTOCOLS } from '../model/protocol.ts';
 import { ACTIONS } from '../tables/decisions.ts';
 import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, NONE_32, PAGE_CELLS_32, type SectionName } from '../tables/layout.ts';
 import { packTables, type RuleTables } from '../tables/rule-tables.ts';
-import { lookUpAddresses } from './address-lookup.ts';
+import { type AddressMap, lookUpAddresses } from './address-lookup.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { CompiledDirection } from './direction.ts';
@@ -23,6 +23,7 @@ export interface CompiledParts {
   readonly cluster: Cluster;
   readonly profile: CniProfile;
   readonly prefixes: PrefixIndex;
+  readonly addresses: AddressMap;
   readonly endpoints: Endpoints;
   readonly catalogue: Catalogue;
   readonly ports: PortClasses;
@@ -112,8 +113,8 @@ function podSections({ cluster, endpoints }: CompiledParts, strings: StringInter
   };
 }
 
-function addressSections({ cluster, endpoints, prefixes }: CompiledParts, strings: StringInterner): Sections {
-  const { intervals, shared } = lookUpAddresses(cluster, endpoints, prefixes);
+function addressSections({ cluster, endpoints, prefixes, addresses }: CompiledParts, strings: StringInterner): Sections {
+  const { intervals, shared } = lookUpAddresses(cluster, endpoints, addresses);
   const sharedStart = [0];
   for (const { endpoints: owners } of shared) sharedStart.push(sharedStart[sharedStart.length - 1]! + owners.length);
   return {

@@ -75,12 +75,16 @@ export class TierFold implements Fold {
       for (; i < entries.length && entries[i]!.tier === tier; i++) this.apply(entries[i]!, match);
       this.moveAll((state) => endTier(state, match, isolated[tier]!));
     }
-    const decisionOf = this.states.map((state) => this.finalDecision(state));
+    const decided: number[] = [];
+    const decisionOf = (of: number): number => {
+      decided[of] ??= this.finalDecision(this.states[of]!);
+      return decided[of];
+    };
     const { stamp, state, folds, base } = this;
-    return this.rows.derive(this.rows.uniform(decisionOf[base]!), pagesOf(this.touched, this.seenPages), (page, into) => {
+    return this.rows.derive(this.rows.uniform(decisionOf(base)), pagesOf(this.touched, this.seenPages), (page, into) => {
       for (let cell = 0; cell < PAGE_CELLS_32; cell++) {
         const peer = page * PAGE_CELLS_32 + cell;
-        into[cell] = decisionOf[stamp[peer] === folds ? state[peer]! : base]!;
+        into[cell] = decisionOf(stamp[peer] === folds ? state[peer]! : base);
       }
     });
   }
@@ -122,7 +126,6 @@ export class TierFold implements Fold {
     return this.states.length - 1;
   }
 
-  /** Only states that a tier's end has seen are read here; the others get a number that nothing uses. */
   private finalDecision({ verdict, byDefault, atoms }: State): number {
     if (byDefault !== undefined) return byDefault;
     if (verdict !== undefined) return this.decisions.intern(verdict, atoms);

@@ -33,7 +33,7 @@ export function lowerNetworkPolicies(manifests: Manifests, profile: CniProfile):
 
 function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfile): Policy {
   const { metadata, spec } = resource.object;
-  const namespace = metadata.namespace ?? 'default';
+  const namespace = metadata.namespace || 'default';
   const types = policyTypes(resource.object);
   const rejected = profile.hostBits === 'reject' ? firstCidrWithHostBits(resource.object) : undefined;
   if (rejected !== undefined) {

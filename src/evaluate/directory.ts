@@ -54,8 +54,14 @@ export class Directory {
       if (end.includes(':') || parseAddress(end) !== undefined) return this.resolveAddress(end);
       return this.resolveName(end, 'pod or workload');
     }
-    if ('ip' in end) return this.resolveAddress(end.ip);
-    return 'pod' in end ? this.resolveName(end.pod, 'pod') : this.resolveName(end.workload, 'workload');
+    const given = typeof end === 'object' && end !== null ? Object.entries(end) : [];
+    const [kind, text] = given[0] ?? [];
+    if (given.length !== 1 || typeof text !== 'string' || (kind !== 'ip' && kind !== 'pod' && kind !== 'workload')) {
+      throw new RangeError(
+        `expected a flow end: text, or an object with one of \`pod\`, \`workload\` and \`ip\`, got ${quote(JSON.stringify(end) ?? String(end))}`,
+      );
+    }
+    return kind === 'ip' ? this.resolveAddress(text) : this.resolveName(text, kind);
   }
 
   /** An endpoint as a person would call it. */
@@ -136,7 +142,8 @@ export class Directory {
       const { namespace, name } = this.names.workload(workload);
       const plain = `${namespace}/${name}`;
       workloads.set(plain, [...(workloads.get(plain) ?? []), workload]);
-      workloads.set(this.fullName(workload), [workload]);
+      const full = this.fullName(workload);
+      workloads.set(full, [...(workloads.get(full) ?? []), workload]);
     }
     return { pods, workloads, podsOfWorkload };
   }

@@ -10,7 +10,7 @@ import type { Columns, RuleTables } from '../tables/rule-tables.ts';
 export class TableNames {
   private readonly columns: Columns;
   private readonly decoded: (string | undefined)[] = [];
-  private readonly decoder = new TextDecoder();
+  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   constructor(tables: RuleTables) {
     this.columns = tables.columns;

@@ -24,7 +24,7 @@ export interface Pod {
   readonly name: string;
   /** Shared between pods with equal labels, so identity implies equality (not the reverse). */
   readonly labels: Labels;
-  /** At most one of each family; empty when the pod has no address yet, or stands for a workload. */
+  /** IPv4 before IPv6; of several of one family the first counts. Empty when the pod has no address yet, or stands for a workload. */
   readonly ips: readonly IpAddress[];
   /** Named container ports, in the order of containers, sidecars (when the profile counts them) last. */
   readonly namedPorts: readonly NamedPort[];

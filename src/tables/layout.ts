@@ -36,7 +36,7 @@ export const ENDPOINT_POD = 0;
 /** A host-network pod that the profile treats as its node. */
 export const ENDPOINT_HOST_POD = 1;
 export const ENDPOINT_NODE = 2;
-/** The addresses whose longest matching prefix is this one, and that belong to no pod and no node. */
+/** The addresses whose longest matching prefix is this one, and that belong to no pod, node or Service. There is at least one. */
 export const ENDPOINT_PREFIX = 3;
 
 /** Verdicts as numbers, in verdict batches and in the `decisionVerdict` column. */
@@ -57,7 +57,7 @@ export const SECTIONS = {
   /** Flags, 0 or 1: a pod always reaches itself; a pod and its own node always reach each other; flows of protocols outside the model are allowed. */
   switches: { id: 4, type: 'u8' },
 
-  // Endpoints: one per pod and address family, per node and family, per prefix that a policy names (and the two that name everything).
+  // Endpoints: one per pod and address family, per address of a node, and per prefix (of those that policies name and the two that name everything) with outside addresses.
   endpointKind: { id: 10, type: 'u8' },
   /** 4, 6, or 0 for a pod without address. */
   endpointFamily: { id: 11, type: 'u8' },
@@ -194,3 +194,6 @@ export const SECTIONS = {
 } as const satisfies Record<string, { readonly id: number; readonly type: ElementType }>;
 
 export type SectionName = keyof typeof SECTIONS;
+
+/** No section may have as many elements: kernels add indices in 32 bits with a sign. */
+export const MOST_ELEMENTS = 2 ** 31;

@@ -9,6 +9,7 @@ import {
   type ElementType,
   HEADER_BYTES,
   MAGIC,
+  MOST_ELEMENTS,
   SECTIONS,
   type SectionName,
   VERSION,
@@ -75,6 +76,8 @@ function readColumns(buffer: ArrayBufferLike): Columns {
     }
     const offset = header.getUint32(entry + 8, true) * ALIGNMENT;
     const elements = header.getUint32(entry + 12, true);
+    if (elements >= MOST_ELEMENTS)
+      throw new TableFormatError(`section \`${name}\` has ${elements} elements, at most ${MOST_ELEMENTS - 1} can be read`);
     if (offset + elements * ELEMENT_BYTES[type] > length)
       throw new TableFormatError(`section \`${name}\` reaches beyond the end of the tables`);
     columns[name] = view(type, buffer, offset, elements);
@@ -88,9 +91,15 @@ function view(type: ElementType, buffer: ArrayBufferLike, offset: number, length
   return new Uint32Array(buffer, offset, length);
 }
 
-/** Writes columns into one new buffer. Sections that are missing are empty. `shared`: a SharedArrayBuffer, so that threads can read it without copying. */
+/**
+ * Writes columns into one new buffer. Sections that are missing are empty. `shared`: a SharedArrayBuffer, so that threads can read it without copying.
+ * @throws {RangeError} for a section with 2^31 elements or more
+ */
 export function packTables(parts: { readonly [N in SectionName]?: ArrayLike<number> }, shared: boolean): RuleTables {
   const names = Object.keys(SECTIONS) as SectionName[];
+  const tooLarge = names.find((name) => (parts[name]?.length ?? 0) >= MOST_ELEMENTS);
+  if (tooLarge !== undefined)
+    throw new RangeError(`the tables would be too large: section \`${tooLarge}\` has ${parts[tooLarge]!.length} elements`);
   let end = align(HEADER_BYTES + names.length * DIRECTORY_ENTRY_BYTES);
   const offsets = names.map((name) => {
     const offset = end;

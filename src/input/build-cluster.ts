@@ -1,0 +1,155 @@
+/**
+ * Manifests -> the cluster that policies are compiled against: namespaces that are only referred to, pods that can send and receive, nodes that are
+ * only referred to, addresses of Services. API defaulting of these kinds happens here; nothing is matched.
+ * Specification: networkpolicy-semantics 13, 25, 45, 46, 51, 52; the API types' comments (core/v1).
+ */
+import { type IpAddress, parseAddress } from '../lib/ip-address.ts';
+import type { Cluster, NamedPort, Namespace, Pod, ServiceAddress } from '../model/cluster.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { CniProfile } from '../model/profile.ts';
+import type { Manifests, Maybe, PodObject, Resource, ServiceObject } from '../model/resource.ts';
+import type { Labels } from '../model/selector.ts';
+import { AddressSet } from './address-set.ts';
+import { buildNodes, placementOf } from './build-nodes.ts';
+import { compareText } from './compare-text.ts';
+import { LabelInterner } from './label-interner.ts';
+import { NAME_LABEL, namespaceOf } from './object-names.ts';
+
+export function buildCluster(manifests: Manifests, profile: CniProfile): { cluster: Cluster; diagnostics: Diagnostic[] } {
+  const interner = new LabelInterner();
+  const pods = manifests.pods.filter(({ object }) => !isCompleted(object));
+  const { nodes, nodeOf } = buildNodes(
+    manifests.nodes,
+    pods.map(({ object }) =>
+      placementOf(object, hostAddresses(object.status), isNodeLike(object, profile) ? podAddresses(object.status) : []),
+    ),
+  );
+  const built = pods.map((pod, i) => buildPod(pod, nodeOf[i], profile, interner));
+  const cluster: Cluster = {
+    namespaces: buildNamespaces(manifests, built, interner),
+    pods: built.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name)),
+    nodes,
+    serviceAddresses: manifests.services.flatMap(({ object }) => addressesOfService(object)),
+  };
+  return { cluster, diagnostics: pods.flatMap((pod) => warnAboutPorts(pod, profile)) };
+}
+
+/** A pod that has run to completion: its address may already belong to another pod [51]. */
+export function isCompleted({ status }: PodObject): boolean {
+  return status?.phase === 'Succeeded' || status?.phase === 'Failed';
+}
+
+function buildNamespaces(manifests: Manifests, pods: readonly Pod[], interner: LabelInterner): Namespace[] {
+  const labelsOf = new Map<string, Labels>();
+  for (const { object } of manifests.namespaces) {
+    const { name, labels } = object.metadata;
+    labelsOf.set(name, interner.intern([...entriesOf(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]]));
+  }
+  const referred = function* (): Iterable<string> {
+    for (const pod of pods) yield pod.namespace;
+    for (const { object } of manifests.networkPolicies) yield namespaceOf(object.metadata);
+    for (const { namespace } of manifests.unreadable) if (namespace !== undefined) yield namespace;
+    for (const { object } of manifests.services) yield namespaceOf(object.metadata);
+  };
+  for (const name of referred()) {
+    if (!labelsOf.has(name)) labelsOf.set(name, interner.intern([[NAME_LABEL, name]]));
+  }
+  return [...labelsOf].map(([name, labels]) => ({ name, labels })).sort((a, b) => compareText(a.name, b.name));
+}
+
+function buildPod({ object, origin }: Resource<PodObject>, node: string | undefined, profile: CniProfile, interner: LabelInterner): Pod {
+  const { metadata, spec, status, workload } = object;
+  const ips = podAddresses(status);
+  // A host-network pod that stands for its node has its node's address, even where the status does not repeat it.
+  const asNode = isNodeLike(object, profile);
+  return {
+    namespace: namespaceOf(metadata),
+    name: metadata.name,
+    labels: interner.intern(entriesOf(metadata.labels)),
+    ips: ips.length === 0 && asNode ? hostAddresses(status) : ips,
+    namedPorts: namedPorts(object, profile),
+    hostNetwork: spec?.hostNetwork === true,
+    node,
+    workload,
+    origin,
+  };
+}
+
+/** A null value is the empty string, as the API machinery reads it. */
+function entriesOf(labels: Maybe<Readonly<Record<string, string | null>>>): [string, string][] {
+  return Object.entries(labels ?? {}).map(([key, value]) => [key, value ?? '']);
+}
+
+/** `podIPs` where it is there, else `podIP`; IPv4 before IPv6. */
+function podAddresses(status: PodObject['status']): IpAddress[] {
+  const texts = status?.podIPs?.length ? status.podIPs.map(({ ip }) => ip) : [status?.podIP];
+  return readAddresses(texts).sort((a, b) => a.family - b.family);
+}
+
+function hostAddresses(status: PodObject['status']): IpAddress[] {
+  return readAddresses([status?.hostIP, ...(status?.hostIPs ?? []).map(({ ip }) => ip)]);
+}
+
+/** Validation has accepted the texts; empty ones stand for "none yet". */
+function readAddresses(texts: readonly Maybe<string>[]): IpAddress[] {
+  return texts.flatMap((text) => {
+    const address = text ? parseAddress(text) : undefined;
+    return address === undefined ? [] : [address];
+  });
+}
+
+/** Named ports in the order of containers, then of sidecars [45, 46]. */
+function namedPorts(pod: PodObject, profile: CniProfile): NamedPort[] {
+  const ports = declaredPorts(pod, profile);
+  if (profile.namedPortDuplicates === 'every') return ports;
+  return ports.filter((port, i) => ports.findIndex(({ name, protocol }) => name === port.name && protocol === port.protocol) === i);
+}
+
+function declaredPorts({ spec }: PodObject, profile: CniProfile): NamedPort[] {
+  const sidecars = profile.sidecarPorts ? (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always') : [];
+  return [...(spec?.containers ?? []), ...sidecars].flatMap(({ ports }) =>
+    (ports ?? []).flatMap(({ name, containerPort, protocol }) =>
+      name ? [{ name, port: containerPort, protocol: protocol ?? 'TCP' }] : [],
+    ),
+  );
+}
+
+function warnAboutPorts({ object, origin }: Resource<PodObject>, profile: CniProfile): Diagnostic[] {
+  const ports = declaredPorts(object, profile);
+  if (ports.length < 2) return [];
+  const first = new Map<string, NamedPort>();
+  const diagnostics: Diagnostic[] = [];
+  for (const port of ports) {
+    const key = `${port.name}/${port.protocol}`;
+    const known = first.get(key);
+    if (known === undefined) first.set(key, port);
+    else if (known.port !== port.port) {
+      const used = profile.namedPortDuplicates === 'every' ? 'policies that name it mean both' : `policies that name it mean ${known.port}`;
+      diagnostics.push({
+        code: 'duplicate-port-name',
+        severity: 'warning',
+        message: `the port name \`${port.name}\` stands for ${known.port} and for ${port.port} (${port.protocol}); ${used}`,
+        origin,
+        object: { kind: 'Pod', namespace: namespaceOf(object.metadata), name: object.metadata.name },
+      });
+    }
+  }
+  return diagnostics;
+}
+
+/** Does the profile treat the pod as the node it runs on [50]? */
+function isNodeLike({ spec }: PodObject, profile: CniProfile): boolean {
+  return spec?.hostNetwork === true && profile.hostNetwork === 'node';
+}
+
+function addressesOfService({ metadata, spec, status }: ServiceObject): ServiceAddress[] {
+  const set = new AddressSet();
+  const texts = [
+    spec?.clusterIP,
+    ...(spec?.clusterIPs ?? []),
+    ...(spec?.externalIPs ?? []),
+    ...(status?.loadBalancer?.ingress ?? []).map(({ ip }) => ip),
+  ];
+  for (const address of readAddresses(texts.filter((text) => text !== 'None'))) set.add(address);
+  return set.addresses.map((ip) => ({ namespace: namespaceOf(metadata), name: metadata.name, ip }));
+}

@@ -1,0 +1,60 @@
+/**
+ * Nodes, and which node each pod runs on. In come Node objects and pods, out come nodes with their addresses: what pods say about their host counts like what Node
+ * objects say, and so does the address of a pod that the profile treats as its node. Specification: networkpolicy-semantics 49, 50.
+ */
+import { formatAddress, type IpAddress, parseAddress } from '../lib/ip-address.ts';
+import type { Node } from '../model/cluster.ts';
+import type { NodeObject, PodObject, Resource } from '../model/resource.ts';
+import { AddressSet } from './address-set.ts';
+import { compareText } from './compare-text.ts';
+
+/** What a pod says about where it is. */
+export interface Placement {
+  /** `spec.nodeName`. */
+  readonly nodeName: string | undefined;
+  /** `status.hostIP` and `hostIPs`. */
+  readonly hosts: readonly IpAddress[];
+  /** The pod's own addresses, when the profile treats it as its node. */
+  readonly own: readonly IpAddress[];
+}
+
+export function placementOf({ spec }: PodObject, hosts: readonly IpAddress[], own: readonly IpAddress[]): Placement {
+  return { nodeName: spec?.nodeName || undefined, hosts, own };
+}
+
+/** `nodeOf[i]` is the node of placement i. A host address that belongs to no known node is a node of its own. */
+export function buildNodes(
+  objects: readonly Resource<NodeObject>[],
+  placements: readonly Placement[],
+): { nodes: Node[]; nodeOf: (string | undefined)[] } {
+  const addressesOf = new Map<string, AddressSet>();
+  const namesOf = new Map<string, Set<string>>();
+  const add = (name: string, addresses: readonly (IpAddress | undefined)[]): void => {
+    const set = addressesOf.get(name) ?? new AddressSet();
+    addressesOf.set(name, set);
+    for (const address of addresses) {
+      if (address === undefined) continue;
+      set.add(address);
+      const key = formatAddress(address);
+      namesOf.set(key, (namesOf.get(key) ?? new Set()).add(name));
+    }
+  };
+  const owners = (hosts: readonly IpAddress[]): string[] => {
+    return hosts.flatMap((host) => [...(namesOf.get(formatAddress(host)) ?? [])]).sort(compareText);
+  };
+  for (const { object } of objects) {
+    const addresses = (object.status?.addresses ?? []).filter(({ type }) => type === 'InternalIP' || type === 'ExternalIP');
+    add(
+      object.metadata.name,
+      addresses.map(({ address }) => parseAddress(address)),
+    );
+  }
+  for (const { nodeName, hosts, own } of placements) if (nodeName !== undefined) add(nodeName, [...hosts, ...own]);
+  for (const { nodeName, hosts } of placements) {
+    if (nodeName === undefined && hosts.length > 0 && owners(hosts).length === 0) add(`(${formatAddress(hosts[0]!)})`, hosts);
+  }
+  return {
+    nodes: [...addressesOf].map(([name, { addresses }]) => ({ name, ips: addresses })).sort((a, b) => compareText(a.name, b.name)),
+    nodeOf: placements.map(({ nodeName, hosts }) => nodeName ?? owners(hosts)[0]),
+  };
+}

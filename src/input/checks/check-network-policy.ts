@@ -1,0 +1,139 @@
+/**
+ * The meaning of NetworkPolicy fields (pkg/apis/networking/validation ValidateNetworkPolicySpec; networkpolicy-semantics b.10), and what is probably
+ * not meant although it is allowed.
+ */
+import { isMappedIPv4, type ParsedPrefix, parsePrefix, prefixContains } from '../../lib/ip-address.ts';
+import { quote } from '../../lib/quote.ts';
+import type { Maybe, NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../../model/resource.ts';
+import { faultOfPortName, faultOfPortNumber, LAST_PORT } from '../name-syntax.ts';
+import type { FieldPath } from '../problem.ts';
+import { checkSelector } from './check-selector.ts';
+import { checkEach, type Reporter } from './reporter.ts';
+
+type IpBlockObject = NonNullable<NetworkPolicyPeer['ipBlock']>;
+
+export function checkNetworkPolicy({ spec }: NetworkPolicyObject, report: Reporter): void {
+  if (!spec) {
+    report.warn('empty-spec', ['spec'], 'the policy has no `spec`: it denies all ingress of every pod in its namespace');
+    return;
+  }
+  report.enter('spec');
+  if (spec.podSelector === null) {
+    const hint = 'write `podSelector: {}`';
+    report.warn('null-selector', ['podSelector'], '`podSelector` is null and selects every pod of the namespace', hint);
+  }
+  checkSelector(spec.podSelector, 'podSelector', report);
+  checkPolicyTypes(spec, report);
+  checkEach(spec.ingress, 'ingress', report, ({ from, ports }) => checkRule(from, ports, 'from', report));
+  checkEach(spec.egress, 'egress', report, ({ to, ports }) => checkRule(to, ports, 'to', report));
+  report.leave();
+}
+
+function checkPolicyTypes({ policyTypes, ingress, egress }: NetworkPolicySpec, report: Reporter): void {
+  const types = policyTypes ?? [];
+  if (types.length === 0) return;
+  if (types.length > 2) report.error('too-many-policy-types', ['policyTypes'], `found ${types.length} entries, at most 2 are allowed`);
+  else if (types[0] === types[1]) report.warn('duplicate-policy-type', ['policyTypes'], `\`${types[0]}\` is written twice`);
+  if (ingress?.length && !types.includes('Ingress')) {
+    report.warn('rules-without-effect', ['ingress'], '`policyTypes` does not hold `Ingress`: the ingress rules have no effect');
+  }
+  if (egress?.length && !types.includes('Egress')) {
+    report.warn('rules-without-effect', ['egress'], '`policyTypes` does not hold `Egress`: the egress rules have no effect');
+  }
+}
+
+function checkRule(
+  peers: Maybe<readonly NetworkPolicyPeer[]>,
+  ports: Maybe<readonly NetworkPolicyPort[]>,
+  peerField: 'from' | 'to',
+  report: Reporter,
+): void {
+  if (peers?.length === 0) {
+    report.warn(
+      'empty-peers',
+      [peerField],
+      `an empty \`${peerField}\` is no restriction: the rule matches every peer, outside the cluster too`,
+    );
+  }
+  checkEach(peers, peerField, report, checkPeer);
+  checkEach(ports, 'ports', report, checkPort);
+}
+
+function checkPeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPeer, report: Reporter): void {
+  if (!podSelector && !namespaceSelector && !ipBlock) {
+    const message = 'the peer names nothing, expected `podSelector`, `namespaceSelector` or `ipBlock`';
+    report.error('empty-peer', [], message, 'for every peer, leave the list out');
+  }
+  if (ipBlock && (podSelector || namespaceSelector)) {
+    const other = podSelector ? 'podSelector' : 'namespaceSelector';
+    report.error('ambiguous-peer', [], `\`ipBlock\` and \`${other}\` are in one peer, expected one or the other`, 'write two list items');
+  }
+  checkSelector(podSelector, 'podSelector', report);
+  checkSelector(namespaceSelector, 'namespaceSelector', report);
+  if (ipBlock) checkIpBlock(ipBlock, report);
+}
+
+function checkIpBlock({ cidr, except }: IpBlockObject, report: Reporter): void {
+  report.enter('ipBlock');
+  const block = checkCidr(cidr, ['cidr'], report);
+  checkEach(except, 'except', report, (text) => {
+    const inner = checkCidr(text, [], report);
+    if (inner !== undefined && block !== undefined) checkExcept(inner, block, text, cidr, report);
+  });
+  report.leave();
+}
+
+function checkCidr(text: string, field: FieldPath, report: Reporter): ParsedPrefix | undefined {
+  const parsed = parsePrefix(text);
+  if (parsed === undefined) {
+    report.error('invalid-cidr', field, `found ${quote(text)}, expected a CIDR such as \`10.0.0.0/8\` or \`fd00::/8\`${cidrFault(text)}`);
+    return undefined;
+  }
+  if (isMappedIPv4(parsed.prefix)) {
+    report.error('invalid-cidr', field, `found ${quote(text)}, an IPv4 range written as IPv6; expected the IPv4 form`);
+    return undefined;
+  }
+  if (parsed.hostBits) {
+    const message = `${quote(text)} has bits set beyond its prefix length; new API servers reject it, older ones ignore those bits`;
+    report.warn('cidr-host-bits', field, message);
+  }
+  return parsed;
+}
+
+/** The common mistakes, by name. */
+function cidrFault(text: string): string {
+  if (text === '') return ': it is empty';
+  if (!text.includes('/')) return ': the prefix length is missing';
+  if (text.includes('%')) return ': zones are not allowed';
+  if (/(^|\.)0[0-9]/.test(text)) return ': numbers must not begin with zeros';
+  return '';
+}
+
+function checkExcept(inner: ParsedPrefix, outer: ParsedPrefix, except: string, cidr: string, report: Reporter): void {
+  const found = `the exception ${quote(except)}`;
+  if (inner.prefix.family !== outer.prefix.family) {
+    report.error('invalid-except', [], `${found} is of another address family than ${quote(cidr)}`);
+  } else if (!prefixContains(outer.prefix, inner.prefix)) {
+    report.error('invalid-except', [], `${found} is not inside ${quote(cidr)}`);
+  } else if (inner.prefix.length === outer.prefix.length) {
+    report.error('invalid-except', [], `${found} is all of ${quote(cidr)}, expected a strict part of it`);
+  }
+}
+
+function checkPort({ port, endPort }: NetworkPolicyPort, report: Reporter): void {
+  const fault = typeof port === 'string' ? faultOfPortName(port) : typeof port === 'number' ? faultOfPortNumber(port) : undefined;
+  if (fault !== undefined) report.error('invalid-port', ['port'], fault, typeof port === 'string' ? numberHint(port) : undefined);
+  if (typeof endPort !== 'number') return;
+  const endFault = faultOfEndPort(port, endPort);
+  if (endFault !== undefined) report.error('invalid-end-port', ['endPort'], endFault);
+}
+
+function faultOfEndPort(port: Maybe<number | string>, endPort: number): string | undefined {
+  if (port === null || port === undefined) return '`endPort` needs a `port` for the range to start from';
+  if (typeof port === 'string') return '`endPort` cannot follow a named port';
+  return faultOfPortNumber(endPort) ?? (endPort < port ? `\`endPort\` ${endPort} is less than \`port\` ${port}` : undefined);
+}
+
+function numberHint(port: string): string | undefined {
+  return /^[1-9][0-9]{0,4}$/.test(port) && Number(port) <= LAST_PORT ? `write \`port: ${port}\`` : undefined;
+}

@@ -1,0 +1,136 @@
+/**
+ * Which kinds are read, which are left out, and which are left out although they could change verdicts. The answer needs only `apiVersion` and `kind`,
+ * so that objects which are not read need not be parsed either.
+ */
+import { nearest } from '../lib/nearest.ts';
+import { quote } from '../lib/quote.ts';
+import { checkNamespace, checkNode, checkPod, checkService } from './checks/check-core.ts';
+import type { NameRule } from './checks/check-metadata.ts';
+import { checkNetworkPolicy } from './checks/check-network-policy.ts';
+import { checkWorkload, type WorkloadKind } from './checks/check-workload.ts';
+import type { Reporter } from './checks/reporter.ts';
+import { namespace, node, pod, service } from './schemas/core.ts';
+import { networkPolicy } from './schemas/network-policy.ts';
+import { cronJob, daemonSet, job, replicated, replicationController } from './schemas/workloads.ts';
+import type { ObjectShape } from './shape.ts';
+
+export type ReadKind = 'Namespace' | 'Pod' | 'Node' | 'Service' | 'NetworkPolicy' | WorkloadKind;
+
+export interface KindDefinition {
+  readonly kind: ReadKind;
+  readonly group: string;
+  readonly nameRule: NameRule;
+  /** The version that is read, with its group. */
+  readonly apiVersion: string;
+  readonly asRead: Use;
+  readonly shape: ObjectShape;
+  /** Checks what fields mean, after their types have been checked. */
+  check(object: never, report: Reporter): void;
+}
+
+const NAMESPACED: NameRule = { namespaced: true, name: 'subdomain' };
+
+function define(kind: ReadKind, group: string, shape: ObjectShape, check: KindDefinition['check'], nameRule = NAMESPACED): KindDefinition {
+  const apiVersion = group === '' ? 'v1' : `${group}/v1`;
+  const definition: Omit<KindDefinition, 'asRead'> & { asRead?: Use } = { kind, group, apiVersion, nameRule, shape, check };
+  definition.asRead = { use: 'read', definition: definition as KindDefinition };
+  return definition as KindDefinition;
+}
+
+const DEFINITIONS: ReadonlyMap<string, KindDefinition> = new Map(
+  [
+    define('Namespace', '', namespace, checkNamespace, { namespaced: false, name: 'label' }),
+    define('Pod', '', pod, checkPod),
+    define('Node', '', node, checkNode, { namespaced: false, name: 'subdomain' }),
+    define('Service', '', service, checkService, { namespaced: true, name: 'label' }),
+    define('NetworkPolicy', 'networking.k8s.io', networkPolicy, checkNetworkPolicy),
+    define('Deployment', 'apps', replicated, checkWorkload),
+    define('ReplicaSet', 'apps', replicated, checkWorkload),
+    define('StatefulSet', 'apps', replicated, checkWorkload),
+    define('DaemonSet', 'apps', daemonSet, checkWorkload),
+    define('ReplicationController', '', replicationController, checkWorkload),
+    define('Job', 'batch', job, checkWorkload),
+    define('CronJob', 'batch', cronJob, checkWorkload),
+  ].map((definition) => [definition.kind, definition]),
+);
+
+/** Kinds of other APIs that decide about connections, whatever their group. */
+const OTHER_POLICIES: ReadonlySet<string> = new Set([
+  'AdminNetworkPolicy',
+  'BaselineAdminNetworkPolicy',
+  'ClusterNetworkPolicy',
+  'CiliumNetworkPolicy',
+  'CiliumClusterwideNetworkPolicy',
+  'GlobalNetworkPolicy',
+  'StagedNetworkPolicy',
+  'StagedGlobalNetworkPolicy',
+  'StagedKubernetesNetworkPolicy',
+  'AuthorizationPolicy',
+]);
+
+/** What to do with an object of some `apiVersion` and `kind`. */
+export type Use =
+  | { readonly use: 'read'; readonly definition: KindDefinition }
+  | { readonly use: 'list' }
+  /** `judges`: it decides about connections, and is not taken into account. */
+  | { readonly use: 'skip'; readonly judges: boolean }
+  /** It should have been read and cannot be. `policy`: it is, or may be, a NetworkPolicy; `namespace`: a Namespace. */
+  | {
+      readonly use: 'refuse';
+      readonly code: string;
+      readonly message: string;
+      readonly hint?: string;
+      readonly of: 'policy' | 'namespace' | 'other';
+    };
+
+const READ_GROUPS: ReadonlySet<string> = new Set([...DEFINITIONS.values()].map(({ group }) => group));
+
+export function useOf(apiVersion: string | undefined, kind: string): Use {
+  const definition = DEFINITIONS.get(kind);
+  // Nearly every object that is read; the answer is made once.
+  if (definition !== undefined && apiVersion === definition.apiVersion) return definition.asRead;
+  return useOfRare(apiVersion, kind);
+}
+
+function useOfRare(apiVersion: string | undefined, kind: string): Use {
+  const definition = DEFINITIONS.get(kind);
+  const slash = apiVersion?.indexOf('/') ?? -1;
+  const group = slash < 0 ? '' : apiVersion!.slice(0, slash);
+  if (definition === undefined) return useOfOther(group, kind);
+  if (apiVersion === undefined) {
+    return refuse(kind, 'missing-field', `\`apiVersion\` is missing, expected \`${definition.apiVersion}\``);
+  }
+  // An API of someone else may have a kind of the same name.
+  if (!isMistaken(group, apiVersion, definition)) return { use: 'skip', judges: kind === 'NetworkPolicy' };
+  return refuse(
+    kind,
+    'unsupported-version',
+    `the version ${quote(apiVersion)} of ${kind} is not supported, expected \`${definition.apiVersion}\``,
+  );
+}
+
+function useOfOther(group: string, kind: string): Use {
+  if (OTHER_POLICIES.has(kind)) return { use: 'skip', judges: true };
+  if (kind.endsWith('List')) return { use: 'list' };
+  if (!READ_GROUPS.has(group)) return { use: 'skip', judges: false };
+  const near = nearest(
+    kind,
+    [...DEFINITIONS.values()].filter((definition) => definition.group === group).map((definition) => definition.kind),
+  );
+  if (near === undefined) return { use: 'skip', judges: false };
+  return refuse(near, 'unknown-kind', `the kind ${quote(kind)} is unknown`, `did you mean \`${near}\`?`);
+}
+
+/** Is this probably meant to be the kind that is read: its group in another version, an old group of it, or a mistyped group? */
+function isMistaken(group: string, apiVersion: string, definition: KindDefinition): boolean {
+  if (group === definition.group || group === 'extensions' || group === '') return true;
+  return (
+    definition.group !== '' &&
+    (nearest(group, [definition.group]) !== undefined || nearest(apiVersion, [definition.apiVersion]) !== undefined)
+  );
+}
+
+function refuse(kind: string, code: string, message: string, hint?: string): Use {
+  const of = kind === 'NetworkPolicy' ? 'policy' : kind === 'Namespace' ? 'namespace' : 'other';
+  return { use: 'refuse', code, message, of, ...(hint === undefined ? {} : { hint }) };
+}

@@ -1,0 +1,22 @@
+/**
+ * Equal sets of labels as one Map. Most pods of a cluster share their labels with others, and identity is the cheapest equality.
+ */
+import type { Labels } from '../model/selector.ts';
+import { compareText } from './compare-text.ts';
+
+export class LabelInterner {
+  private readonly known = new Map<string, Labels>();
+
+  /** The entries in any order; of equal keys the last counts. */
+  intern(entries: readonly (readonly [string, string])[]): Labels {
+    const sorted = [...entries].sort(([a], [b]) => compareText(a, b));
+    // U+0000 is in no valid label, so different sets have different keys.
+    const key = sorted.map(([name, value]) => `${name}\0${value}`).join('\0');
+    let labels = this.known.get(key);
+    if (labels === undefined) {
+      labels = new Map(sorted);
+      this.known.set(key, labels);
+    }
+    return labels;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * How much of anything is read, in one place. Each bound is far above what clusters hold and far below what hurts.
+ */
+
+/** Collections inside collections, in YAML and in JSON. */
+export const DEEPEST_NESTING = 64;
+/** One document, one item of a list, or one line of NDJSON, in UTF-16 code units. */
+export const LARGEST_OBJECT = 16 * 1024 * 1024;
+/** `*alias` in one document. */
+export const MOST_ALIASES = 100;
+/** Nodes of one document after its aliases are expanded. */
+export const MOST_EXPANDED_NODES = 1_000_000;
+/** Items of a list that do not say of which kind they are, before the list says it, in UTF-16 code units. */
+export const MOST_WAITING = 64 * 1024 * 1024;
+/** No name, label or address is longer; a longer text is a mistake or an attack. */
+export const LONGEST_TEXT = 1024;
+/** Problems that are reported of one object; a wrong object is wrong all over. */
+export const MOST_PROBLEMS = 100;

@@ -1,0 +1,50 @@
+/**
+ * Shapes of meta/v1: what every object has, and label selectors.
+ */
+import { flag, labels, listOf, objectOf, oneOf, type Shape, skipped, text } from '../shape.ts';
+
+const ownerReference = objectOf('ignored', { kind: text, name: text, controller: flag }, ['kind', 'name']);
+
+/** All fields of ObjectMeta are named, so that a mistyped one is seen. */
+const metadataFields: Readonly<Record<string, Shape>> = {
+  name: text,
+  namespace: text,
+  labels,
+  deletionTimestamp: text,
+  ownerReferences: listOf(ownerReference),
+  generateName: skipped,
+  annotations: skipped,
+  uid: skipped,
+  resourceVersion: skipped,
+  generation: skipped,
+  creationTimestamp: skipped,
+  deletionGracePeriodSeconds: skipped,
+  finalizers: skipped,
+  managedFields: skipped,
+  selfLink: skipped,
+  clusterName: skipped,
+};
+
+export const objectMeta = objectOf('warning', metadataFields, ['name']);
+
+/** The metadata of a pod template: it has no name of its own. */
+export const templateMeta = objectOf('warning', metadataFields);
+
+const requirement = objectOf('error', { key: text, operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'), values: listOf(text) }, [
+  'key',
+  'operator',
+]);
+
+export const labelSelector = objectOf('error', { matchLabels: labels, matchExpressions: listOf(requirement) });
+
+/** The first level of an object: `spec` and `status` as given, everything else that the API has there. */
+export function topLevel(
+  unknown: 'error' | 'warning',
+  parts: Readonly<Record<string, Shape>>,
+  required: readonly string[] = [],
+): ReturnType<typeof objectOf> {
+  return objectOf(unknown, { apiVersion: skipped, kind: text, metadata: objectMeta, spec: skipped, status: skipped, ...parts }, [
+    'metadata',
+    ...required,
+  ]);
+}

@@ -1,0 +1,83 @@
+/**
+ * The language of shapes: which fields of an object are read, and of which type they must be. A shape is data, so that one walk checks objects of
+ * any source and a reader of JSON can leave out what no shape names. Why not JSON Schema with ajv: ajv compiles schemas into code from strings, which
+ * web pages and hardened processes forbid, and its messages would have to be rewritten.
+ */
+
+export type Shape =
+  | { readonly type: 'string' }
+  | { readonly type: 'boolean' }
+  | { readonly type: 'integer' }
+  /** A whole number or text (k8s.io/apimachinery IntOrString). */
+  | { readonly type: 'integerOrString' }
+  | { readonly type: 'enum'; readonly values: readonly string[] }
+  /** Text to text: labels. A null value is kept. */
+  | { readonly type: 'labels' }
+  | { readonly type: 'list'; readonly items: Shape }
+  | ObjectShape
+  /** Known, and not read. */
+  | { readonly type: 'skipped' };
+
+export interface ObjectShape {
+  readonly type: 'object';
+  readonly fields: ReadonlyMap<string, Shape>;
+  /** The same, in order. */
+  readonly entries: readonly NamedShape[];
+  readonly required: readonly string[];
+  /**
+   * What a field means that the shape does not name. `error`: the API server would drop it, and the meaning would change. `warning`: it is probably
+   * a mistake. `ignored`: the API has many fields here that play no part.
+   */
+  readonly unknown: 'error' | 'warning' | 'ignored';
+  /** The field whose name has the character codes at `start..end`; undefined when there is none. */
+  find(codes: Uint8Array, start: number, end: number): NamedShape | undefined;
+}
+
+export interface NamedShape {
+  readonly name: string;
+  readonly shape: Shape;
+}
+
+export const text: Shape = { type: 'string' };
+export const flag: Shape = { type: 'boolean' };
+export const integer: Shape = { type: 'integer' };
+export const integerOrString: Shape = { type: 'integerOrString' };
+export const labels: Shape = { type: 'labels' };
+export const skipped: Shape = { type: 'skipped' };
+
+export function oneOf(...values: readonly string[]): Shape {
+  return { type: 'enum', values };
+}
+
+export function listOf(items: Shape): Shape {
+  return { type: 'list', items };
+}
+
+export function objectOf(
+  unknown: ObjectShape['unknown'],
+  fields: Readonly<Record<string, Shape>>,
+  required: readonly string[] = [],
+): ObjectShape {
+  const entries = Object.entries(fields).map(([name, shape]) => ({ name, shape }));
+  return { type: 'object', fields: new Map(Object.entries(fields)), entries, required, unknown, find: finder(entries) };
+}
+
+/** By length first: few fields of an object have names of the same length. */
+function finder(entries: readonly NamedShape[]): ObjectShape['find'] {
+  const byLength: NamedShape[][] = [];
+  for (const entry of entries) {
+    byLength[entry.name.length] ??= [];
+    byLength[entry.name.length]!.push(entry);
+  }
+  return (codes, start, end) => {
+    const candidates = end - start < byLength.length ? byLength[end - start] : undefined;
+    if (candidates === undefined) return undefined;
+    for (const candidate of candidates) if (isName(candidate.name, codes, start)) return candidate;
+    return undefined;
+  };
+}
+
+function isName(name: string, codes: Uint8Array, start: number): boolean {
+  for (let i = 0; i < name.length; i++) if (name.charCodeAt(i) !== codes[start + i]) return false;
+  return true;
+}

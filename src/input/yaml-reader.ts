@@ -1,0 +1,150 @@
+/**
+ * A stream of YAML text -> objects in a collector: splits, recognises, parses what is used, and leaves the rest unparsed.
+ */
+import type { Origin } from '../model/origin.ts';
+import { DEEPEST_LIST, type FileCollector, type ListKind, type Source } from './collector.ts';
+import { Fault } from './fault.ts';
+import { looksLikeJson, readJsonText } from './json-reader.ts';
+import { useOf } from './kinds.ts';
+import { MOST_WAITING } from './limits.ts';
+import { isMapping } from './narrow.ts';
+import { type PositionTable, PositionWriter } from './position-table.ts';
+import type { TextReader } from './text-reader.ts';
+import { readYamlLinePlaces } from './yaml-line-places.ts';
+import { type Outline, outlineOf } from './yaml-outline.ts';
+import { listenToYaml, parseYaml } from './yaml-parse.ts';
+import { readYamlPlaces } from './yaml-places.ts';
+import { type YamlSink, YamlSplitter } from './yaml-splitter.ts';
+
+export function createYamlReader(file: string, collector: FileCollector, firstLine: number): TextReader {
+  const writer = new PositionWriter();
+  return new YamlSplitter(new ObjectSink(file, collector, writer, 0), firstLine);
+}
+
+const NOT_KNOWN = { kind: undefined, apiVersion: undefined };
+
+/** An item that says of no kind: its list says it, perhaps at its end. */
+interface Waiting {
+  readonly text: string;
+  readonly line: number;
+}
+
+class ObjectSink implements YamlSink {
+  private readonly file: string;
+  private readonly collector: FileCollector;
+  private readonly writer: PositionWriter;
+  /** In how many lists this text stands. */
+  private readonly depth: number;
+  private waiting: Waiting[] = [];
+  private waitingLength = 0;
+
+  constructor(file: string, collector: FileCollector, writer: PositionWriter, depth: number) {
+    this.file = file;
+    this.collector = collector;
+    this.writer = writer;
+    this.depth = depth;
+  }
+
+  document(text: string, line: number): void {
+    // The splitter has found no items.
+    this.take(text, line, this.depth, undefined, false);
+  }
+
+  item(text: string, line: number, listKind: string | undefined): void {
+    const outline = outlineOf(text);
+    if (outline.start === text.length) return;
+    if (outline.certain && outline.kind === undefined && listKind !== 'List') {
+      this.waiting.push({ text, line });
+      this.waitingLength += text.length;
+      if (this.waitingLength > MOST_WAITING) {
+        throw new Fault(
+          'object-too-large',
+          `list items without a kind have more than ${MOST_WAITING} characters before the list says of which kind it is`,
+          line,
+          1,
+        );
+      }
+      return;
+    }
+    this.take(text, line, this.depth + 1, undefined, true);
+  }
+
+  listEnd(rest: string, line: number, headLines: number, tailLine: number): void {
+    if (rest !== '') {
+      const value = this.parseRest(rest, line, headLines, tailLine);
+      const kind = isMapping(value) ? value.kind : undefined;
+      if (typeof kind !== 'string' || !kind.endsWith('List')) {
+        throw new Fault('not-a-list', '`items` holds objects, but the document is of no kind of list', line, 1, 'expected `kind: List`');
+      }
+      const apiVersion = (value as Readonly<Record<string, unknown>>).apiVersion;
+      const listKind =
+        kind === 'List' ? undefined : { apiVersion: typeof apiVersion === 'string' ? apiVersion : '', kind: kind.slice(0, -'List'.length) };
+      for (const item of this.waiting) this.take(item.text, item.line, this.depth + 1, listKind, true);
+    } else {
+      for (const item of this.waiting) this.take(item.text, item.line, this.depth + 1, undefined, true);
+    }
+    this.waiting = [];
+    this.waitingLength = 0;
+  }
+
+  /** The lines before the items and those after them, as one document; faults get the lines of the file. */
+  private parseRest(rest: string, line: number, headLines: number, tailLine: number): unknown {
+    try {
+      return parseYaml(rest, line);
+    } catch (error) {
+      if (!(error instanceof Fault) || error.line < line + headLines) throw error;
+      throw new Fault(error.code, error.message, error.line - line - headLines + tailLine, error.column, error.hint);
+    }
+  }
+
+  /** `maySplit`: the text has not been looked at for items of its own. */
+  private take(text: string, line: number, depth: number, listKind: ListKind | undefined, maySplit: boolean): void {
+    const outline = outlineOf(text);
+    if (outline.start === text.length) return;
+    const origin: Origin = { file: this.file, line: line + outline.line, column: outline.indent + 1 };
+    const { kind, apiVersion } = !outline.certain ? NOT_KNOWN : (outline.kind === undefined && listKind) || outline;
+    if (kind !== undefined) {
+      const use = useOf(apiVersion, kind);
+      if (use.use === 'skip') {
+        this.collector.skip(kind, use.judges, origin);
+        return;
+      }
+      if (use.use === 'list' && maySplit && depth < DEEPEST_LIST && /(?:^|\n)[ ]*["']?items["']?:[ \t]*(?:#[^\n]*)?\r?\n/.test(text)) {
+        this.takeList(text, line, depth);
+        return;
+      }
+    }
+    if (looksLikeJson(text, outline.start)) {
+      readJsonText(text.slice(outline.start), origin.line, origin.column, this.file, this.collector, this.writer, depth);
+      return;
+    }
+    const value = parseYaml(text, line);
+    this.collector.add(value, this.sourceOf(text, line, origin, outline), { depth, listKind });
+  }
+
+  /** A list inside a list: its items may be what must not be parsed. */
+  private takeList(text: string, line: number, depth: number): void {
+    const splitter = new YamlSplitter(new ObjectSink(this.file, this.collector, this.writer, depth), line);
+    splitter.push(text);
+    splitter.end();
+  }
+
+  private sourceOf(text: string, line: number, origin: Origin, outline: Outline): Source {
+    const { file, writer } = this;
+    let table: PositionTable | undefined;
+    const places = (): PositionTable => {
+      table ??=
+        (outline.certain ? readYamlLinePlaces(text, line, writer) : undefined) ??
+        readYamlPlaces(text, line, writer, (listener) => listenToYaml(text, listener));
+      return table;
+    };
+    return {
+      origin,
+      locate: (path) => ({ file, ...places().locate(path) }),
+      keepPlaces: () => {
+        const kept = places();
+        return (path) => ({ file, ...kept.locate(path) });
+      },
+    };
+  }
+}
