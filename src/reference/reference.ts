@@ -1,0 +1,319 @@
+/**
+ * The definition of a NetworkPolicy verdict, for tests and for users who want to check the engine. In come the API objects and a flow, out comes a decision.
+ * Every question reads the objects literally, from the first to the last; nothing is prepared, and no matching code is shared with the engine.
+ * Specification: the API types' comments and defaults (networking.k8s.io/v1), collected in networkpolicy-semantics; the numbers in brackets are its points.
+ */
+import { profileOf } from '../cni/check-profile.ts';
+import type { Decision, DefaultReason, DirectionDecision, RuleReason, UnknownCause, Verdict } from '../model/decision.ts';
+import type { FlowQuery } from '../model/flow.ts';
+import type { ObjectRef } from '../model/origin.ts';
+import type { CniProfile } from '../model/profile.ts';
+import { type Direction, PROTOCOLS } from '../model/protocol.ts';
+import type {
+  LabelSelector,
+  Manifests,
+  NetworkPolicyObject,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  PodObject,
+  Resource,
+  UnreadablePolicy,
+} from '../model/resource.ts';
+import { familyOf, hasHostBits, inBlock } from './addresses.ts';
+import { compare, type End, type Face, namespaceOf, nodeOf, resolveEnd } from './ends.ts';
+
+export interface ReferenceOptions {
+  /** What the specification leaves open; `spec` when left out. */
+  readonly cni?: 'spec' | CniProfile;
+}
+
+export interface Reference {
+  /** @throws {RangeError} for an end that is not there, a protocol that NetworkPolicy does not define, or a port outside 1..65535 */
+  canReach(query: FlowQuery): Decision;
+}
+
+/** What is asked about: the objects, and the policies in order, apart from those that cannot be read. */
+interface World {
+  readonly manifests: Manifests;
+  readonly profile: CniProfile;
+  readonly policies: readonly Resource<NetworkPolicyObject>[];
+  readonly unreadable: readonly UnreadablePolicy[];
+}
+
+/** One combination of faces of the two ends, on its way. */
+interface Flow {
+  readonly source: Face;
+  readonly destination: Face;
+  readonly protocol: string;
+  readonly port: number;
+}
+
+/** The same questions as the engine's, answered by reading the manifests. */
+export function reference(manifests: Manifests, options: ReferenceOptions = {}): Reference {
+  const profile = profileOf(options.cni ?? 'spec');
+  const world: World = { manifests, profile, ...readPolicies(manifests, profile) };
+  return { canReach: (query) => canReach(world, query) };
+}
+
+function canReach(world: World, query: FlowQuery): Decision {
+  const from = resolveEnd(world.manifests, world.profile, query.from);
+  const to = resolveEnd(world.manifests, world.profile, query.to);
+  if (query.family !== undefined && query.family !== 4 && query.family !== 6)
+    throw new RangeError(`family is 4 or 6, got \`${query.family}\``);
+  // Only three protocols are defined; what others do is for the data plane to say [7]. A misspelt one is not another protocol.
+  const written: unknown = query.protocol;
+  if (!PROTOCOLS.some((protocol) => protocol === written)) {
+    const misspelt =
+      typeof written !== 'string' || written === '' || PROTOCOLS.some((protocol) => protocol === written.trim().toUpperCase());
+    if (misspelt || world.profile.otherProtocols === 'error') {
+      throw new RangeError(`NetworkPolicy defines TCP, UDP and SCTP only, what \`${written}\` does is undefined`);
+    }
+    const half = byDefault('protocol-not-policed', []);
+    return { verdict: 'allow', egress: half, ingress: half };
+  }
+  if (!Number.isInteger(query.port) || query.port < 1 || query.port > 65535) {
+    throw new RangeError(`the port must be a whole number from 1 to 65535, got \`${query.port}\``);
+  }
+
+  const service = from.service ?? to.service;
+  if (service !== undefined) return undecided('service-address', `the address is of Service \`${service}\`: ask for one of its pods`);
+  const flows = pairs(from, to, query);
+  const decisions = flows.map((flow) => decide(world, flow));
+  const [first] = decisions;
+  if (first === undefined) return undecided('no-common-family', 'the ends have no address family in common');
+  if (decisions.every(({ verdict }) => verdict === first.verdict)) return first;
+  const cause = from.ambiguous || to.ambiguous ? 'address-ambiguous' : 'ends-differ';
+  return { ...first, verdict: 'unknown', unknown: { cause, message: 'the ends stand for several participants whose verdicts differ' } };
+}
+
+/**
+ * The flows that the ends can stand for: faces of one family, and a pod's talk to itself only when there is no other. An address with several owners may be
+ * either of them, so nothing is left out there.
+ */
+function pairs(from: End, to: End, { protocol, port, family }: FlowQuery): Flow[] {
+  const all = from.faces.flatMap((source) => to.faces.map((destination) => ({ source, destination, protocol, port })));
+  const possible = all.filter(({ source, destination }) => {
+    const families = [source, destination].flatMap(({ address }) => (address === undefined ? [] : [familyOf(address)]));
+    return new Set(family === undefined ? families : [...families, family]).size <= 1;
+  });
+  if (from.ambiguous || to.ambiguous) return possible;
+  const toOthers = possible.filter((flow) => !isSamePod(flow));
+  return toOthers.length > 0 ? toOthers : possible;
+}
+
+/** A connection needs the egress of its source and the ingress of its destination [3]; the two are judged independently [4]. */
+function decide(world: World, flow: Flow): Decision {
+  const always = alwaysAllowed(world, flow);
+  const egress = decideHalf(world, 'egress', flow, always);
+  const ingress = decideHalf(world, 'ingress', flow, always);
+  const verdicts: Verdict[] = [egress.verdict, ingress.verdict];
+  const verdict = verdicts.includes('deny') ? 'deny' : verdicts.includes('unknown') ? 'unknown' : 'allow';
+  return { verdict, egress, ingress };
+}
+
+/** What no policy can block: a pod's talk to itself [48], and a pod's talk with the node it runs on [49]. */
+function alwaysAllowed({ manifests, profile }: World, flow: Flow): DefaultReason | null {
+  if (isSamePod(flow)) return profile.hairpin === 'allow' ? 'pod-to-itself' : null;
+  const ownNode = [
+    [flow.source, flow.destination],
+    [flow.destination, flow.source],
+  ].some(([a, b]) => a?.pod !== undefined && b?.node !== undefined && nodeOf(manifests, profile, a.pod) === b.node);
+  return ownNode && profile.ownNode === 'allow' ? 'own-node' : null;
+}
+
+/** The same namespace and name, not the same workload [48]. */
+function isSamePod({ source, destination }: Flow): boolean {
+  const [a, b] = [source.pod ?? source.hostPod, destination.pod ?? destination.hostPod];
+  return a !== undefined && b !== undefined && namespaceOf(a) === namespaceOf(b) && a.metadata.name === b.metadata.name;
+}
+
+function decideHalf(world: World, direction: Direction, flow: Flow, always: DefaultReason | null): DirectionDecision {
+  const { pod } = direction === 'egress' ? flow.source : flow.destination;
+  // Only pods are ever isolated [8].
+  if (pod === undefined) return byDefault(always ?? 'not-a-policed-pod', []);
+
+  // A pod is isolated by the policies of its own namespace that select it and have this direction [1].
+  const applicable = world.policies.filter(({ object }) => {
+    return namespaceOf(object) === namespaceOf(pod) && hasDirection(object, direction) && selects(object.spec?.podSelector, labelsOf(pod));
+  });
+  const isolatedBy = applicable.map(({ object }) => refOf(object));
+  if (always !== null) return byDefault(always, isolatedBy);
+
+  // Policies add up: one matching rule of one policy is enough, and all that match are reasons [2].
+  const reasons = applicable.flatMap((policy) => matchingRules(world, policy, direction, flow));
+  const isolated = isolatedBy.length > 0;
+  if (reasons.length > 0) return { verdict: 'allow', isolated, isolatedBy, reasons, default: null };
+
+  // A policy that is there and cannot be read may allow, or isolate: neither is assumed.
+  const doubts = world.unreadable.filter((policy) => maySelect(policy, pod, direction)).map((policy) => doubtAbout(policy, direction));
+  if (doubts.length > 0) return { verdict: 'unknown', isolated, isolatedBy, reasons: doubts, default: null };
+  return byDefault(isolated ? 'isolated-no-rule-matches' : 'not-isolated', isolatedBy);
+}
+
+/** Every way in which a rule matches: the rule's peers AND its ports, each of which is a list of alternatives [5]. */
+function matchingRules(world: World, policy: Resource<NetworkPolicyObject>, direction: Direction, flow: Flow): RuleReason[] {
+  const { spec: written } = policy.object;
+  const peer = direction === 'egress' ? flow.destination : flow.source;
+  const rules: readonly { from?: Peers; to?: Peers; ports?: Ports }[] = written?.[direction] ?? [];
+  return rules.flatMap((rule, index) => {
+    // An empty or missing list of peers or ports is no restriction [16, 18].
+    const peers = matches(direction === 'egress' ? rule.to : rule.from, (each) =>
+      matchesPeer(world, each, namespaceOf(policy.object), peer),
+    );
+    const ports = matches(rule.ports, (each) => matchesPort(world.profile, each, flow));
+    const common = { policy: refOf(policy.object), tier: 'NetworkPolicy', direction, action: 'allow', rule: index } as const;
+    const origin = policy.locate(`spec.${direction}[${index}]`);
+    return peers.flatMap((peerIndex) => ports.map((portIndex) => ({ ...common, peer: peerIndex, port: portIndex, origin })));
+  });
+}
+
+type Peers = readonly NetworkPolicyPeer[] | null | undefined;
+type Ports = readonly NetworkPolicyPort[] | null | undefined;
+
+/** The positions of the items that match; one `null` when there is no item, which matches everything. */
+function matches<T>(items: readonly T[] | null | undefined, test: (item: T) => boolean): (number | null)[] {
+  if (items === null || items === undefined || items.length === 0) return [null];
+  return [...items.keys()].filter((index) => test(items[index] as T));
+}
+
+function matchesPeer(world: World, peer: NetworkPolicyPeer, policyNamespace: string, face: Face): boolean {
+  const { ipBlock, namespaceSelector, podSelector } = peer;
+  if (ipBlock) {
+    // In the block and in none of the exceptions [32]. Whether blocks speak of pods and nodes is the data plane's choice [33, 50].
+    const { address } = face;
+    const spokenOf = face.pod ? world.profile.ipBlockMatchesPods : face.isNode ? world.profile.ipBlockMatchesNodes : true;
+    if (address === undefined || !spokenOf) return false;
+    return inBlock(address, ipBlock.cidr) && !(ipBlock.except ?? []).some((except) => inBlock(address, except));
+  }
+  // Selectors see pods only [24].
+  if (face.pod === undefined) return false;
+  const namespace = namespaceOf(face.pod);
+  // Without a namespaceSelector: pods of the policy's namespace [20]. Without a podSelector: all pods of the namespaces [21]. Both: AND [22].
+  const inNamespace = namespaceSelector ? selects(namespaceSelector, namespaceLabels(world, namespace)) : namespace === policyNamespace;
+  return inNamespace && selects(podSelector, labelsOf(face.pod));
+}
+
+function matchesPort(profile: CniProfile, item: NetworkPolicyPort, { destination, protocol, port }: Flow): boolean {
+  // The protocol is TCP unless written [37], and it must match whatever the port [38].
+  if ((item.protocol ?? 'TCP') !== protocol) return false;
+  if (item.port === null || item.port === undefined) return true;
+  if (typeof item.port === 'string') return portsNamed(profile, item.port, destination.pod, protocol).includes(port);
+  const last = profile.endPort === 'range' ? (item.endPort ?? item.port) : item.port;
+  return item.port <= port && port <= last;
+}
+
+/** Names are resolved at the destination [42], by name and protocol [43]; where there is no such port, or no pod, nothing matches [44]. */
+function portsNamed(profile: CniProfile, name: string, pod: PodObject | undefined, protocol: string): number[] {
+  const sidecars = (pod?.spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  const containers = [...(pod?.spec?.containers ?? []), ...(profile.sidecarPorts ? sidecars : [])];
+  const ports = containers.flatMap((container) => container.ports ?? []);
+  const found = ports
+    .filter((port) => port.name === name && (port.protocol ?? 'TCP') === protocol)
+    .map(({ containerPort }) => containerPort);
+  return profile.namedPortDuplicates === 'first' ? found.slice(0, 1) : found;
+}
+
+/** Missing or empty: Ingress, and Egress when there is an egress rule [9]. Present: literally [10]. */
+function hasDirection({ spec: written }: NetworkPolicyObject, direction: Direction): boolean {
+  const types = written?.policyTypes ?? [];
+  if (types.length > 0) return types.includes(direction === 'ingress' ? 'Ingress' : 'Egress');
+  return direction === 'ingress' || (written?.egress ?? []).length > 0;
+}
+
+/** All requirements hold [27]. A selector that is missing or empty selects everything [12]; where its absence says more, the caller has asked before [23]. */
+function selects(selector: LabelSelector | null | undefined, labels: ReadonlyMap<string, string>): boolean {
+  const equal = Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels.get(key) === (value ?? ''));
+  return (
+    equal &&
+    (selector?.matchExpressions ?? []).every(({ key, operator, values }) => {
+      const value = labels.get(key);
+      const listed = value !== undefined && (values ?? []).includes(value);
+      if (operator === 'In') return listed;
+      // Also true where the key is missing [28].
+      if (operator === 'NotIn') return !listed;
+      return operator === 'Exists' ? value !== undefined : value === undefined;
+    })
+  );
+}
+
+/** A label without value has the empty value [29]. */
+function labelsOf({ metadata }: { metadata: PodObject['metadata'] }): ReadonlyMap<string, string> {
+  return new Map(Object.entries(metadata.labels ?? {}).map(([key, value]) => [key, value ?? '']));
+}
+
+/** The control plane labels every namespace with its name; one that is only referred to has no other label [25]. */
+function namespaceLabels({ manifests }: World, name: string): ReadonlyMap<string, string> {
+  const found = manifests.namespaces.find(({ object }) => object.metadata.name === name);
+  return new Map(found ? labelsOf(found.object) : []).set('kubernetes.io/metadata.name', name);
+}
+
+/** The policies in order of namespace and name, and apart from them those that cannot be read, here or under this profile [36]. */
+function readPolicies(manifests: Manifests, profile: CniProfile): Pick<World, 'policies' | 'unreadable'> {
+  const byName = (a: Resource<NetworkPolicyObject>, b: Resource<NetworkPolicyObject>) =>
+    compare(namespaceOf(a.object), namespaceOf(b.object)) || compare(a.object.metadata.name, b.object.metadata.name);
+  const rejectedCidr = (policy: Resource<NetworkPolicyObject>) =>
+    profile.hostBits === 'reject' ? blocksOf(policy.object).find(hasHostBits) : undefined;
+  const rejected = manifests.networkPolicies.flatMap((policy): UnreadablePolicy[] => {
+    const cidr = rejectedCidr(policy);
+    if (cidr === undefined) return [];
+    const reason = `the profile \`${profile.name}\` rejects the CIDR \`${cidr}\`: it has bits beyond the prefix length`;
+    const directions = (['ingress', 'egress'] as const).filter((direction) => hasDirection(policy.object, direction));
+    const { namespace, name, kind } = refOf(policy.object);
+    return [
+      {
+        kind,
+        name,
+        ...(namespace ? { namespace } : {}),
+        podSelector: policy.object.spec?.podSelector ?? {},
+        directions,
+        origin: policy.origin,
+        reason,
+      },
+    ];
+  });
+  return {
+    policies: manifests.networkPolicies.filter((policy) => rejectedCidr(policy) === undefined).sort(byName),
+    unreadable: [...rejected, ...manifests.unreadable].sort(
+      (a, b) => compare(a.namespace ?? '', b.namespace ?? '') || compare(nameOf(a), nameOf(b)),
+    ),
+  };
+}
+
+/** Every CIDR that a policy names, exceptions among them. */
+function blocksOf({ spec: written }: NetworkPolicyObject): string[] {
+  const peers = [...(written?.ingress ?? []).flatMap(({ from }) => from ?? []), ...(written?.egress ?? []).flatMap(({ to }) => to ?? [])];
+  return peers.flatMap(({ ipBlock }) => (ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : []));
+}
+
+/** What could not be read of a policy could be anything. */
+function maySelect(policy: UnreadablePolicy, pod: PodObject, direction: Direction): boolean {
+  return (
+    (policy.namespace === undefined || policy.namespace === namespaceOf(pod)) &&
+    selects(policy.podSelector, labelsOf(pod)) &&
+    (policy.directions ?? ['ingress', 'egress']).includes(direction)
+  );
+}
+
+function doubtAbout(policy: UnreadablePolicy, direction: Direction): RuleReason {
+  const { kind, namespace, origin, reason } = policy;
+  const ref: ObjectRef = { kind, ...(namespace === undefined ? {} : { namespace }), name: nameOf(policy) };
+  return { policy: ref, tier: 'NetworkPolicy', direction, action: 'unknown', rule: -1, peer: null, port: null, origin, because: reason };
+}
+
+function nameOf(policy: UnreadablePolicy): string {
+  return policy.name ?? '(unreadable)';
+}
+
+function refOf(policy: NetworkPolicyObject): ObjectRef {
+  return { kind: 'NetworkPolicy', namespace: namespaceOf(policy), name: policy.metadata.name };
+}
+
+function byDefault(reason: DefaultReason, isolatedBy: readonly ObjectRef[]): DirectionDecision {
+  const verdict = reason === 'isolated-no-rule-matches' ? 'deny' : 'allow';
+  return { verdict, isolated: isolatedBy.length > 0, isolatedBy, reasons: [], default: reason };
+}
+
+function undecided(cause: UnknownCause, message: string): Decision {
+  const half: DirectionDecision = { verdict: 'unknown', isolated: false, isolatedBy: [], reasons: [], default: null };
+  return { verdict: 'unknown', egress: half, ingress: half, unknown: { cause, message } };
+}

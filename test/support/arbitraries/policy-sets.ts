@@ -1,0 +1,146 @@
+/**
+ * Policy sets of the internal form: ordered tiers of both kinds, every action, isolating and not, empty lists beside `any`.
+ */
+import fc from 'fast-check';
+import { parsePrefix } from '../../../src/lib/ip-address.ts';
+import type { Action, IpBlock, Peer, PodMatch, Policy, PolicySet, PortMatch, Rule, Tier } from '../../../src/model/policy.ts';
+import { PROTOCOLS } from '../../../src/model/protocol.ts';
+import type { Requirement, Selector } from '../../../src/model/selector.ts';
+import { ipBlock } from './addresses.ts';
+import { tenths } from './labels.ts';
+import type { ClusterSettings } from './settings.ts';
+
+const NOWHERE = { file: 'generated', line: 1, column: 1 };
+
+function selector(settings: ClusterSettings): fc.Arbitrary<Selector> {
+  const requirement: fc.Arbitrary<Requirement> = fc.record({
+    key: fc.constantFrom(...settings.labelKeys),
+    operator: fc.constantFrom('in', 'notIn', 'exists', 'doesNotExist'),
+    values: fc.uniqueArray(fc.constantFrom(...settings.labelValues), { minLength: 1, maxLength: 2 }),
+  });
+  const canonical = ({ key, operator, values }: Requirement): Requirement => {
+    return { key, operator, values: operator === 'in' || operator === 'notIn' ? [...values].sort() : [] };
+  };
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.constant([]) },
+    { weight: 3, arbitrary: fc.array(requirement.map(canonical), { minLength: 1, maxLength: 2 }) },
+  );
+}
+
+function podMatch(settings: ClusterSettings): fc.Arbitrary<PodMatch> {
+  const byName = fc.constantFrom(...settings.namespaces).map((name) => ({ name }));
+  const bySelector = selector(settings).map((each) => ({ selector: each }));
+  return fc.record({ kind: fc.constant('pods'), namespaces: fc.oneof(byName, bySelector), pods: selector(settings) });
+}
+
+function block(settings: ClusterSettings): fc.Arbitrary<IpBlock> {
+  const prefix = (text: string) => {
+    const parsed = parsePrefix(text);
+    if (parsed === undefined) throw new TypeError(`generated a CIDR that does not parse: ${text}`);
+    return parsed.prefix;
+  };
+  return ipBlock(settings).map(({ cidr, except }) => ({ kind: 'ipBlock', cidr: prefix(cidr), except: (except ?? []).map(prefix) }));
+}
+
+/** `any`, an empty list that matches nothing, or items. */
+function listOrAny<T>(settings: ClusterSettings, item: fc.Arbitrary<T>): fc.Arbitrary<'any' | T[]> {
+  return fc.oneof(
+    { weight: 3, arbitrary: fc.constant('any' as const) },
+    { weight: 1, arbitrary: fc.constant<T[]>([]) },
+    { weight: 8, arbitrary: fc.array(item, { minLength: 1, maxLength: settings.maxItems, size: 'max' }) },
+  );
+}
+
+function peers(settings: ClusterSettings): fc.Arbitrary<'any' | Peer[]> {
+  const withOrigin = (peer: PodMatch | IpBlock): Peer => ({ ...peer, origin: NOWHERE });
+  return listOrAny(settings, fc.oneof(podMatch(settings).map(withOrigin), block(settings).map(withOrigin)));
+}
+
+function ports(settings: ClusterSettings): fc.Arbitrary<'any' | PortMatch[]> {
+  const protocol = fc.constantFrom(...PROTOCOLS);
+  const range = fc.record({ protocol, from: fc.constantFrom(0, ...settings.ports), length: fc.constantFrom(0, 0, 1, 5, 65535) }).map(
+    ({ protocol: p, from, length }): PortMatch => ({
+      kind: 'range',
+      protocol: p,
+      from,
+      to: Math.min(65535, from + length),
+      origin: NOWHERE,
+    }),
+  );
+  const named = fc
+    .record({ protocol, name: fc.constantFrom(...settings.portNames) })
+    .map((each): PortMatch => ({ kind: 'named', ...each, origin: NOWHERE }));
+  return listOrAny(settings, fc.oneof({ weight: 3, arbitrary: range }, { weight: 1, arbitrary: named }));
+}
+
+const ACTIONS: Readonly<Record<Tier['match'], readonly Action[]>> = {
+  first: ['allow', 'deny', 'pass', 'log', 'unknown', 'deny', 'allow'],
+  all: ['allow', 'allow', 'allow', 'unknown'],
+};
+
+type RuleDraft = Pick<Rule, 'direction' | 'action' | 'peers' | 'ports'>;
+
+function rule(settings: ClusterSettings, match: Tier['match']): fc.Arbitrary<RuleDraft> {
+  return fc.record({
+    direction: fc.constantFrom('ingress', 'egress'),
+    action: fc.constantFrom(...ACTIONS[match]),
+    peers: peers(settings),
+    ports: ports(settings),
+  });
+}
+
+interface PolicyDraft {
+  readonly subject: PodMatch;
+  readonly isolates: Policy['isolates'];
+  readonly clusterScoped: boolean;
+  readonly rules: readonly RuleDraft[];
+}
+
+/** Rules get the index that they have in the list of their direction, and a line of their own. */
+function toPolicy({ subject, isolates, clusterScoped, rules }: PolicyDraft, tier: number, policy: number): Policy {
+  const line = 10_000 * (tier + 1) + 100 * policy;
+  const ref = clusterScoped
+    ? { kind: 'ClusterPolicy', name: `t${tier}-p${policy}` }
+    : { kind: 'Policy', namespace: 'a', name: `t${tier}-p${policy}` };
+  return {
+    ref,
+    origin: { file: 'generated', line, column: 1 },
+    subject,
+    isolates,
+    rules: rules.map((draft, i) => ({
+      ...draft,
+      index: rules.slice(0, i).filter(({ direction }) => direction === draft.direction).length,
+      origin: { file: 'generated', line: line + 1 + i, column: 1 },
+      ...(draft.action === 'unknown' ? { reason: `rule ${i} cannot be read` } : {}),
+    })),
+  };
+}
+
+export function policySet(settings: ClusterSettings): fc.Arbitrary<PolicySet> {
+  const tier = fc.record({ match: fc.constantFrom('first' as const, 'all' as const), isolating: tenths(4) }).chain(({ match, isolating }) =>
+    fc
+      .array(
+        fc.record({
+          subject: podMatch(settings),
+          isolates: isolating ? fc.record({ ingress: fc.boolean(), egress: fc.boolean() }) : fc.constant({ ingress: false, egress: false }),
+          clusterScoped: fc.boolean(),
+          rules: fc.array(rule(settings, match), { maxLength: 4, size: 'max' }),
+        }),
+        { maxLength: 4, size: 'max' },
+      )
+      .map((policies) => ({ match, policies })),
+  );
+  return fc
+    .record({
+      tiers: fc.array(tier, { minLength: 1, maxLength: 4, size: 'max' }),
+      onUnmatched: fc.constantFrom('allow' as const, 'deny' as const),
+    })
+    .map(({ tiers, onUnmatched }) => ({
+      tiers: tiers.map(({ match, policies }, t) => ({
+        name: `tier-${t}`,
+        match,
+        policies: policies.map((draft, p) => toPolicy(draft, t, p)),
+      })),
+      onUnmatched,
+    }));
+}

@@ -1,0 +1,23 @@
+/**
+ * CNI profiles: the default most of the time, else a record with every switch thrown at random.
+ */
+import fc from 'fast-check';
+import { spec } from '../../../src/cni/spec.ts';
+import type { CniProfile } from '../../../src/model/profile.ts';
+
+export function profile(): fc.Arbitrary<CniProfile> {
+  const random: fc.Arbitrary<CniProfile> = fc.record({
+    name: fc.constant('random'),
+    ipBlockMatchesPods: fc.boolean(),
+    ipBlockMatchesNodes: fc.boolean(),
+    namedPortDuplicates: fc.constantFrom('every', 'first'),
+    sidecarPorts: fc.boolean(),
+    hostNetwork: fc.constantFrom('node', 'pod'),
+    ownNode: fc.constantFrom('allow', 'policy'),
+    hairpin: fc.constantFrom('allow', 'policy'),
+    hostBits: fc.constantFrom('mask', 'mask', 'reject'),
+    endPort: fc.constantFrom('range', 'ignored'),
+    otherProtocols: fc.constantFrom('error', 'allow'),
+  });
+  return fc.oneof({ weight: 2, arbitrary: fc.constant(spec) }, { weight: 1, arbitrary: random });
+}

@@ -1,0 +1,85 @@
+/**
+ * Runs the built command line as a child process. `npm test` builds it before, and the preloads.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { on } from 'node:events';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+export const MAIN = resolve(ROOT, 'dist/cli/main.js');
+
+export interface CliResult {
+  /** Exit code, or null when a signal ended the process. */
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  /** Added to an environment without colours, terminal, locale and CI. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  readonly cwd?: string;
+  /** Where stdout goes instead of into the result: a file descriptor. */
+  readonly stdout?: number;
+}
+
+/** A run that takes longer hangs. */
+const TIMEOUT_MS = 60_000;
+
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const { child, result } = startCli(args, options);
+  child.stdin?.end(options.stdin ?? '');
+  return await result;
+}
+
+/** Starts a run that the caller feeds, stops or watches. */
+export function startCli(
+  args: readonly string[],
+  { env = {}, cwd = ROOT, stdout = undefined }: CliOptions = {},
+): { child: ChildProcess; result: Promise<CliResult> } {
+  if (!existsSync(MAIN)) throw new Error('the command line is not built: `npm run build`');
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['pipe', stdout ?? 'pipe', 'pipe'],
+  });
+  // A child that does not read its input closes the pipe.
+  child.stdin?.on('error', () => {});
+  const result = new Promise<CliResult>((done, fail) => {
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail(new Error(`netpolsim ${args.join(' ')} did not end in ${TIMEOUT_MS} ms; stderr: ${Buffer.concat(err).toString()}`));
+    }, TIMEOUT_MS);
+    child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
+    child.on('error', fail);
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      done({ code, signal, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
+    });
+  });
+  return { child, result };
+}
+
+/** An environment that loads `test/support/preload/<name>.ts`, built, before the command line, which changes something in Node. */
+export function preload(name: string, env: Readonly<Record<string, string>> = {}): Record<string, string> {
+  const file = resolve(ROOT, `dist-tools/test/support/preload/${name}.js`);
+  if (!existsSync(file)) throw new Error(`the preload \`${name}\` is not built: \`npm run build:tools\``);
+  return { ...env, NODE_OPTIONS: `--import=${pathToFileURL(file).href}` };
+}
+
+/** Waits until a run with `preload('tell-listening')` handles signals. */
+export async function listening(child: ChildProcess): Promise<void> {
+  let text = '';
+  for await (const chunk of on(child.stderr as NodeJS.ReadableStream, 'data', { close: ['close'] })) {
+    text += String(chunk);
+    if (text.includes('listening\n')) return;
+  }
+  throw new Error(`the run ended before it listened for signals: ${text}`);
+}

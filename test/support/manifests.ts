@@ -1,0 +1,63 @@
+/**
+ * Manifests from API objects without the input stage: every place of every object has an origin of its own, so that a wrong origin shows.
+ */
+import type { Origin } from '../../src/model/origin.ts';
+import type {
+  Manifests,
+  NamespaceObject,
+  NetworkPolicyObject,
+  NodeObject,
+  PodObject,
+  Resource,
+  ServiceObject,
+  UnreadablePolicy,
+} from '../../src/model/resource.ts';
+
+export interface ManifestObjects {
+  readonly namespaces?: readonly NamespaceObject[];
+  readonly pods?: readonly PodObject[];
+  readonly nodes?: readonly NodeObject[];
+  readonly services?: readonly ServiceObject[];
+  readonly networkPolicies?: readonly NetworkPolicyObject[];
+  readonly unreadable?: readonly UnreadablePolicy[];
+}
+
+export function toManifests(objects: ManifestObjects): Manifests {
+  let line = 0;
+  const resource = <T>(object: T): Resource<T> => {
+    line += 1000;
+    const first = line;
+    const at = (field: string): Origin => ({ file: 'generated.yaml', line: first + placeOf(field), column: 1 });
+    return { object, origin: at(''), locate: at };
+  };
+  return {
+    namespaces: (objects.namespaces ?? []).map(resource),
+    pods: (objects.pods ?? []).map(resource),
+    nodes: (objects.nodes ?? []).map(resource),
+    services: (objects.services ?? []).map(resource),
+    networkPolicies: (objects.networkPolicies ?? []).map(resource),
+    unreadable: objects.unreadable ?? [],
+    diagnostics: [],
+    skipped: new Map(),
+    counts: new Map(),
+  };
+}
+
+/** A line below 1000 that tells `spec.ingress[0]` from `spec.egress[0]` and from `spec.ingress[1]`. */
+function placeOf(field: string): number {
+  const found = /^spec\.(ingress|egress)\[(\d+)\]/.exec(field);
+  return found === null ? 1 : (found[1] === 'ingress' ? 100 : 500) + Number(found[2]);
+}
+
+/** What a failure prints: everything needed to build the same manifests again, as JSON that kubectl would read where the API has a place for it. */
+export function printObjects(objects: ManifestObjects): string {
+  const items = [
+    ...(objects.namespaces ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
+    ...(objects.nodes ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
+    ...(objects.pods ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
+    ...(objects.services ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
+    ...(objects.networkPolicies ?? []).map((each) => ({ apiVersion: 'networking.k8s.io/v1', ...each })),
+  ];
+  const unreadable = objects.unreadable?.length ? `\nunreadable: ${JSON.stringify(objects.unreadable)}` : '';
+  return `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, null, 2)}${unreadable}`;
+}
