@@ -1,0 +1,51 @@
+/**
+ * Flags: how each is read. A flag that takes one value and is given twice with different values is refused: neither could be what was meant.
+ */
+import { Option } from 'commander';
+import { CliError } from './exit.ts';
+import { type NumberRange, parseCount, parseWhole } from './numbers.ts';
+
+/** A flag with one value. `read` gets the text and throws CliError when it is not what it must be. */
+export function valueFlag<T>(flags: string, description: string, read: (text: string, flag: string) => T): Option {
+  const option = new Option(flags, description);
+  const flag = option.long ?? flags;
+  let given: string | undefined;
+  return option.argParser((text: string): T => {
+    if (given !== undefined && given !== text)
+      throw new CliError(`\`${flag}\` is given twice with different values: \`${given}\` and \`${text}\``);
+    given = text;
+    return read(text, flag);
+  });
+}
+
+export function textFlag(flags: string, description: string): Option {
+  return valueFlag(flags, description, (text, flag) => {
+    if (text === '') throw new CliError(`\`${flag}\` is empty`);
+    return text;
+  });
+}
+
+export function wholeFlag(flags: string, description: string, range: NumberRange): Option {
+  return valueFlag(flags, description, (text, flag) => parseWhole(flag, text, range));
+}
+
+export function countFlag(flags: string, description: string, range: NumberRange): Option {
+  return valueFlag(flags, description, (text, flag) => parseCount(flag, text, range));
+}
+
+/** One of a few words; `fold` makes of the text what is compared with them. */
+export function choiceFlag(flags: string, description: string, choices: readonly string[], fold = (text: string): string => text): Option {
+  return valueFlag(flags, description, (text, flag) => {
+    if (choices.includes(fold(text))) return fold(text);
+    const expected = choices.map((choice) => `\`${choice}\``).join(', ');
+    throw new CliError(`\`${flag}\` must be one of ${expected}, got \`${text}\``);
+  });
+}
+
+/** A flag that takes several values and may be repeated. */
+export function listFlag(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text: string, before: readonly string[] | undefined): readonly string[] => {
+    if (text === '') throw new CliError('the path after `--file` is empty');
+    return [...(before ?? []), text];
+  });
+}

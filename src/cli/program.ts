@@ -1,0 +1,241 @@
+/**
+ * The commands, their flags and their help. What a command does is in a file of its own.
+ */
+import { Command, type CommanderError, Option } from 'commander';
+import { PROTOCOLS, spec } from '../index.ts';
+import { type CanReachFlags, canReach } from './can-reach.ts';
+import { type CompileFlags, compileCommand } from './compile.ts';
+import { CliError, type ExitCode } from './exit.ts';
+import { choiceFlag, countFlag, listFlag, textFlag, valueFlag, wholeFlag } from './flags.ts';
+import type { Session } from './input.ts';
+import { type InspectFlags, inspectCommand } from './inspect.ts';
+import { parseWhole } from './numbers.ts';
+import { MOST_WORKERS, type SimulateFlags, simulateCommand } from './simulate.ts';
+
+type Done = (code: ExitCode) => void;
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  a finding: can-reach gave a certain verdict that --expect does not name
+  2  wrong usage, or input that cannot be read
+  3  no complete result: an unknown verdict (unless --expect unknown), a stopped run, output that cannot be
+     written or whose reader has gone, an internal error. A run without a result never exits 0
+
+Results go to stdout, everything else to stderr. NO_COLOR and FORCE_COLOR are respected.`;
+
+export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH...
+       netpolsim simulate -f PATH... [--flows 10M] [--seed 1] [--workers 2] [--mix FILE]
+       netpolsim compile -f PATH... --out FILE
+       netpolsim inspect -f PATH... | --tables FILE
+       netpolsim --help, netpolsim COMMAND --help`;
+
+/** `done` gets the exit code of the command that ran; `print` gets the text of `--help` and `--version`. */
+export function createProgram(session: Session, version: string, done: Done, print: (text: string) => void): Command {
+  const program = new Command('netpolsim')
+    .description('Verdicts, reasons and traffic simulation from Kubernetes network policies, offline.')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'show this help')
+    .addHelpText('after', `${EXIT_CODES}\n\nExamples:\n${EXAMPLES.join('\n')}`);
+  const command = (name: string, description: string): Command =>
+    program.command(name).description(description).helpOption('-h, --help', 'show this help');
+  addCanReach(command('can-reach', 'Can this connection be made, and why?'), session, done);
+  addSimulate(command('simulate', 'Send synthetic traffic through the policies and count what happens.'), session, done);
+  addCompile(command('compile', 'Compile manifests into a file of tables, for --tables.'), session, done);
+  addInspect(command('inspect', 'Show what compiled tables hold: classes, rows, pages, bytes per section.'), session, done);
+  let printed = false;
+  const writeOut = (text: string): void => {
+    printed = true;
+    print(text);
+  };
+  for (const each of [program, ...program.commands]) {
+    each.exitOverride((error) => {
+      // Help and version, which commander ends with an error as well.
+      throw printed ? error : refusal(error, each, program);
+    });
+    each.configureOutput({ writeOut, writeErr: () => {} });
+  }
+  return program;
+}
+
+const EXAMPLES: readonly string[] = [
+  '  netpolsim can-reach shop/web shop/cart --port 7070 -f cluster/ -f policies.yaml',
+  '  kubectl get ns,pods,netpol -A -o yaml | netpolsim can-reach shop/web shop/cart --port 7070 -f -',
+  '  netpolsim simulate -f cluster/ --flows 10M --seed 1 --workers 2',
+];
+
+function refusal(error: CommanderError, command: Command, program: Command): CliError {
+  if (error.code === 'commander.help') return new CliError(`a command is missing\n${SHORT_USAGE}`);
+  const message = error.message.replace(/^error: /, '').replace(/'/g, '`');
+  const usage = command === program ? SHORT_USAGE : usageOf(command);
+  const hint =
+    error.code === 'commander.missingArgument'
+      ? '\n(a list of paths after `-f` takes all that follows: put it last, or end it with `--`)'
+      : '';
+  return new CliError(`${message}${hint}\n${usage}`);
+}
+
+function usageOf(command: Command): string {
+  return `usage: netpolsim ${command.name()} ${command.usage()}\n       (netpolsim ${command.name()} --help says more)`;
+}
+
+/** commander looks for required flags before it looks for unknown ones, and would hide a mistyped flag behind the one that is missing. */
+function requireFlag(flags: object, name: string, command: Command): void {
+  if (!(name in flags)) throw new CliError(`missing required option \`--${name}\`\n${usageOf(command)}`);
+}
+
+function inputFlags(): Option[] {
+  return [
+    listFlag('-f, --file <path...>', 'manifests: files, directories (recursive), `-` for stdin; may be repeated'),
+    textFlag('--tables <file>', 'compiled tables instead of manifests'),
+    ...readingFlags(),
+  ];
+}
+
+/** How manifests are read. */
+function readingFlags(): Option[] {
+  return [
+    choiceFlag('--cni <profile>', 'CNI profile: how a data plane reads what the specification leaves open; default spec', [spec.name]),
+    valueFlag(
+      '--workload-pods <n>',
+      'pods that a workload without pods of its own stands for: 0 to 10,000, or `declared`; default 1',
+      workloadPods,
+    ),
+    new Option('--strict', 'unknown fields are errors in objects of every kind'),
+    new Option('--keep-going', 'go on after errors in the input: verdicts that depend on them are unknown'),
+  ];
+}
+
+function outputFlags(): Option[] {
+  return [
+    choiceFlag('-o, --output <format>', 'table or json; default table', ['table', 'json']),
+    new Option('-q, --quiet', 'no warnings on stderr, and no progress'),
+    new Option('-v, --verbose', 'notes as well, and every diagnostic instead of the first 50 of each kind'),
+  ];
+}
+
+function workloadPods(text: string, flag: string): number | 'declared' {
+  return text === 'declared' ? text : parseWhole(flag, text, { min: 0, max: 10_000 }, ', or `declared`');
+}
+
+function addOptions(command: Command, options: readonly Option[]): Command {
+  for (const option of options) command.addOption(option);
+  return command;
+}
+
+function addCanReach(command: Command, session: Session, done: Done): void {
+  command
+    .usage('FROM TO --port N -f PATH...')
+    .argument('<FROM>', 'where the connection comes from: namespace/name of a pod or workload, namespace/kind/name, or an IP address')
+    .argument('<TO>', 'where it goes to, in the same forms');
+  addOptions(command, [
+    wholeFlag('-p, --port <n>', 'port at the destination pod, after any Service translation: 1 to 65,535', {
+      min: 1,
+      max: 65_535,
+    }),
+    choiceFlag('--protocol <name>', 'TCP, UDP or SCTP: NetworkPolicy defines no other; default TCP', PROTOCOLS, (text) =>
+      text.toUpperCase(),
+    ),
+    choiceFlag('--family <4|6>', 'address family, when both ends have both; default: both must agree', ['4', '6']),
+    choiceFlag('--expect <verdict>', 'allow, deny or unknown: exit 1 when the verdict is certain and another', [
+      'allow',
+      'deny',
+      'unknown',
+    ]),
+    ...inputFlags(),
+    ...outputFlags(),
+  ]);
+  command.addHelpText('after', CAN_REACH_HELP);
+  command.action(async (from: string, to: string, flags: CanReachFlags) => {
+    requireFlag(flags, 'port', command);
+    done(await canReach(from, to, flags, session));
+  });
+}
+
+const CAN_REACH_HELP = `
+An object that is wrong does not stop this command: it is reported on stderr, and the verdict is unknown when it
+could depend on it. A file that cannot be read stops it (exit 2), unless --keep-going is given.
+
+Exit codes: 0 a certain verdict, or the expected one; 1 not the expected one; 2 usage or input; 3 unknown.
+
+Examples:
+  netpolsim can-reach shop/web shop/cart --port 7070 -f cluster/
+  netpolsim can-reach shop/deployment/web shop/cart --port 7070 --expect allow -f cluster/ -f policies.yaml
+  netpolsim can-reach 203.0.113.9 shop/web --port 443 --tables cluster.npt -o json
+  kubectl get ns,pods,netpol -A -o yaml | netpolsim can-reach shop/web kube-system/coredns --port 53 --protocol UDP -f -`;
+
+function addSimulate(command: Command, session: Session, done: Done): void {
+  command.usage('-f PATH... [--flows 10M] [--seed 1] [--workers 2] [--mix FILE]');
+  addOptions(command, [
+    countFlag('-n, --flows <n>', 'flows to send, such as 10M, 1.5G, 250k, 1e6 or 250_000: 1 to 1,000,000,000,000; default 1M', {
+      min: 1,
+      max: 1e12,
+    }),
+    wholeFlag('--seed <n>', 'the same seed gives the same counts, for any number of workers; default 1', {
+      min: 0,
+      max: Number.MAX_SAFE_INTEGER,
+    }),
+    wholeFlag('--workers <n>', 'threads: 1 to 1,024; default: as many as there are processors', { min: 1, max: MOST_WORKERS }),
+    textFlag('--mix <file>', 'what traffic the cluster carries: a TrafficMix (JSON or YAML)'),
+    ...inputFlags(),
+    ...outputFlags(),
+  ]);
+  command.addHelpText('after', SIMULATE_HELP);
+  command.action(async (flags: SimulateFlags) => done(await simulateCommand(flags, session)));
+}
+
+const SIMULATE_HELP = `
+Suffixes of --flows: k thousand, M million, G thousand million.
+Errors in the input stop the run (exit 2). With --keep-going it goes on, flows whose verdict depends on them are
+counted as unknown, and the run exits 3 if there were any. Ctrl-C stops within two seconds (exit 3; while manifests
+are being compiled, the signal itself ends the process).
+
+Exit codes: 0 every flow has a certain verdict; 2 usage or input; 3 unknown verdicts, or no complete result.
+
+Examples:
+  netpolsim simulate -f cluster/ --flows 10M --seed 1 --workers 2
+  netpolsim simulate -f cluster/ --mix traffic.json --flows 1G -o json > report.json
+  netpolsim simulate --tables cluster.npt --flows 250k`;
+
+function addCompile(command: Command, session: Session, done: Done): void {
+  command.usage('-f PATH... --out FILE');
+  addOptions(command, [
+    textFlag('--out <file>', 'file to write; it appears whole or not at all, and is readable by its owner only'),
+    listFlag('-f, --file <path...>', 'manifests: files, directories (recursive), `-` for stdin; may be repeated'),
+    ...readingFlags(),
+    ...outputFlags(),
+  ]);
+  command.addHelpText('after', COMPILE_HELP);
+  command.action(async (flags: CompileFlags) => {
+    requireFlag(flags, 'out', command);
+    done(await compileCommand(flags, session));
+  });
+}
+
+const COMPILE_HELP = `
+A file that is there is replaced; where a symbolic link is there, the link is replaced and what it points to stays as
+it was. Errors in the input stop the run (exit 2) and nothing is written. With --keep-going the tables are written,
+verdicts that depend on the errors are unknown in them, and the run exits 3.
+
+Exit codes: 0 written; 2 usage or input; 3 not written, or written with errors (--keep-going).
+
+Examples:
+  netpolsim compile -f cluster/ --out cluster.npt
+  kubectl get ns,pods,svc,netpol -A -o yaml | netpolsim compile -f - --out cluster.npt`;
+
+function addInspect(command: Command, session: Session, done: Done): void {
+  command.usage('-f PATH... | --tables FILE');
+  addOptions(command, [...inputFlags(), ...outputFlags()]);
+  command.addHelpText('after', INSPECT_HELP);
+  command.action(async (flags: InspectFlags) => done(await inspectCommand(flags, session)));
+}
+
+const INSPECT_HELP = `
+Classes are sets of endpoints that policies do not tell apart; a row holds the decision for every peer class; rows
+are stored in pages of 64 bytes, equal pages once ("12 for 340": 340 references to 12 pages).
+
+Exit codes: 0 shown; 2 usage or input; 3 no complete result.
+
+Examples:
+  netpolsim inspect --tables cluster.npt
+  netpolsim inspect -f cluster/ -o json`;

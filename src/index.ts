@@ -1,0 +1,38 @@
+/**
+ * netpolsim: verdicts and reasons from Kubernetes network policies. Every public name that runs anywhere; what needs Node is in `netpolsim/node`.
+ */
+export { spec } from './cni/spec.ts';
+export { type CompileOptions, compile, type Engine, engineFromTables } from './engine/engine.ts';
+export { createDecisionKernel, type DecisionColumns, type DecisionKernel } from './evaluate/decision-kernel.ts';
+export { Directory, type ResolvedEnd } from './evaluate/directory.ts';
+export { createKernel, type Kernel } from './evaluate/kernel.ts';
+export { encodeFlows } from './flows/encode-flows.ts';
+export { type MixEntry, parseTrafficMix, type TrafficMix, TrafficMixError } from './flows/mix.ts';
+export type { InputOptions } from './input/input-options.ts';
+export { manifestsFromObjects } from './input/manifests-from-objects.ts';
+export { parseManifests } from './input/parse-manifests.ts';
+export { parseYaml } from './input/yaml-parse.ts';
+export { escapeControls } from './lib/quote.ts';
+export type { Decision, DefaultReason, DirectionDecision, RuleReason, UnknownCause, Verdict } from './model/decision.ts';
+export type { Diagnostic, Severity } from './model/diagnostic.ts';
+export type { FlowEnd, FlowQuery } from './model/flow.ts';
+export type { ObjectRef, Origin } from './model/origin.ts';
+export type { CniProfile } from './model/profile.ts';
+export { type Direction, PROTOCOLS, type Protocol } from './model/protocol.ts';
+export type { Manifests } from './model/resource.ts';
+export { type CompileResult, compileDocument, formatCompilation, formatKinds, summariseInput } from './report/compile-report.ts';
+export { formatReachability, type ReachabilityResult, reachabilityDocument } from './report/decision.ts';
+export { formatDiagnostics } from './report/diagnostics.ts';
+export { inspectTables, type TableInspection } from './report/inspection.ts';
+export { formatInspection, inspectDocument } from './report/inspection-report.ts';
+export { formatJson } from './report/json.ts';
+export { formatCount, formatRounded } from './report/numbers.ts';
+export type { Paint } from './report/paint.ts';
+export { policyPlaces } from './report/policy-places.ts';
+export { formatSimulation, simulationDocument } from './report/simulation.ts';
+export { reproduciblePart, type SimulationReport } from './simulate/report.ts';
+export { createFlowBatch, type FlowBatch } from './tables/flow-batch.ts';
+export { RuleTables, TableFormatError } from './tables/rule-tables.ts';
+export { decodeFlowBatch, encodeFlowBatch, type JudgedFlowBatch } from './wire/flow.ts';
+export { decodeTables, encodeTables } from './wire/tables.ts';
+export { WireFormatError } from './wire/wire-error.ts';

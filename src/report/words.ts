@@ -1,0 +1,37 @@
+/**
+ * Words that several reports share: objects, places and verdicts as text.
+ */
+import type { DefaultReason, Verdict } from '../model/decision.ts';
+import type { ObjectRef, Origin } from '../model/origin.ts';
+import type { Paint } from './paint.ts';
+
+/** `Kind namespace/name`. Not escaped. */
+export function objectName({ kind, namespace, name }: ObjectRef): string {
+  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+/** `file:line:column`, or only the file when the line is not known. Not escaped. */
+export function place({ file, line, column }: Origin): string {
+  return line === 0 ? file : `${file}:${line}:${column}`;
+}
+
+/** `1 pod`, `2 pods`. */
+export function plural(count: string, one: string, many = `${one}s`): string {
+  return `${count} ${count === '1' ? one : many}`;
+}
+
+export function paintVerdict(verdict: Verdict, text: string, paint: Paint): string {
+  if (verdict === 'allow') return paint.green(text);
+  return verdict === 'deny' ? paint.red(text) : paint.yellow(text);
+}
+
+/** Why a half came out as it did when no rule decided. */
+export const DEFAULT_TEXTS: Readonly<Record<DefaultReason, string>> = {
+  'not-a-policed-pod': 'not a pod that policies apply to',
+  'not-isolated': 'not isolated',
+  'isolated-no-rule-matches': 'no rule matches',
+  'pod-to-itself': 'a pod always reaches itself',
+  'own-node': 'a pod and its own node always reach each other',
+  unmatched: 'no rule of any tier matches',
+  'protocol-not-policed': 'policies do not apply to this protocol',
+};

@@ -1,0 +1,163 @@
+import { existsSync } from 'node:fs';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { reproduciblePart, type SimulationReport } from '../../src/simulate/report.ts';
+import { type SimulateOptions, simulate } from '../../src/simulate/simulate.ts';
+import { SimulationError, type SimulationErrorCode } from '../../src/simulate/simulation-error.ts';
+import { smallEngine } from '../unit/simulate/small-cluster.ts';
+
+const engine = smallEngine();
+const BATCHES = 8;
+const FLOWS = BATCHES * 65536;
+/** Threads read JavaScript: `npm run build:tools` makes it. */
+const FAULTY_WORKER = new URL('../../dist-tools/test/fault/faulty-worker.js', import.meta.url);
+
+function runWith(data: object, options: Partial<SimulateOptions> = {}): Promise<SimulationReport> {
+  return simulate(engine, {
+    flows: FLOWS,
+    workers: 2,
+    batchesPerTask: 1,
+    counters: 'rules',
+    ...options,
+    worker: { url: FAULTY_WORKER, data },
+  });
+}
+
+/** What must never happen while a worker fails: rejections nobody handles, warnings of leaked listeners. */
+const unhandled = vi.fn();
+
+beforeAll(() => {
+  if (!existsSync(FAULTY_WORKER)) throw new Error('the worker with faults is not built: `npm run build:tools`');
+});
+
+beforeEach(() => {
+  unhandled.mockClear();
+  process.on('unhandledRejection', unhandled);
+  process.on('warning', unhandled);
+});
+
+afterEach(async () => {
+  // Rejections are reported after the microtasks of a turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', unhandled);
+  process.off('warning', unhandled);
+  expect(unhandled).not.toHaveBeenCalled();
+  // The ports of threads that have ended close in a later turn.
+  await vi.waitFor(() => expect(threads()).toEqual([]), 10_000);
+});
+
+/** Threads that keep this process alive. */
+function threads(): string[] {
+  return process.getActiveResourcesInfo().filter((resource) => /worker|messageport/i.test(resource));
+}
+
+describe('a worker without a fault', () => {
+  it('gives the report of the real worker', async () => {
+    const real = await simulate(engine, { flows: FLOWS, workers: 2, batchesPerTask: 1, counters: 'rules' });
+    expect(reproduciblePart(await runWith({}))).toEqual(reproduciblePart(real));
+  });
+});
+
+describe.each([0, 3, BATCHES - 1])('a worker that fails at batch %i', (atBatch) => {
+  it.each<[fault: string, code: SimulationErrorCode, message: string]>([
+    ['throw', 'worker-failed', 'a worker failed: injected: thrown'],
+    ['throw nothing', 'worker-failed', 'a worker failed without saying why'],
+    ['throw late', 'worker-failed', 'a worker failed: injected: thrown late'],
+    ['exit', 'worker-failed', 'a worker failed: worker exited with code: 0'],
+    ['run out of memory', 'worker-failed', 'a worker ran out of memory'],
+    ['answer with a function', 'worker-failed', 'a worker failed'],
+    ['answer nothing', 'bad-result', 'answered batches undefined to undefined with undefined flows'],
+    ['answer with fewer flows', 'bad-result', 'a worker was asked for 65536 flows and answered batches'],
+    ['answer for other batches', 'bad-result', 'a worker was asked for 65536 flows and answered batches'],
+    ['claim without working', 'miscount', 'was counted 0 times'],
+    ['count twice', 'miscount', 'was counted 2 times'],
+    ['count a flow too many', 'miscount', 'flows were counted of 524288'],
+  ])('(%s) ends the run with an error', async (fault, code, message) => {
+    const run = runWith({ fault, atBatch });
+    await expect(run).rejects.toThrow(SimulationError);
+    await expect(run).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+    if (fault !== 'count a flow too many') await expect(run).rejects.toMatchObject({ batches: { first: atBatch, last: atBatch } });
+  });
+});
+
+describe('a worker that takes too long', () => {
+  it.each(['loop for ever', 'never answer'])('because of a fault (%s) ends the run with an error', async (fault) => {
+    const run = runWith({ fault, atBatch: 3 }, { taskTimeoutMs: 3000 });
+    await expect(run).rejects.toThrow(SimulationError);
+    await expect(run).rejects.toMatchObject({
+      code: 'deadline',
+      batches: { first: 3, last: 3 },
+      message: 'the simulation stopped on batches 3 to 3: a worker did not answer within 3000 ms',
+    });
+  });
+});
+
+describe('a worker that answers and throws later', () => {
+  it('gives the right report or none', async () => {
+    const right = reproduciblePart(await runWith({}));
+    const outcome = await runWith({ fault: 'answer and throw later', atBatch: 3 }).catch((error: unknown) => error);
+    if (outcome instanceof SimulationError) expect(outcome.code).toBe('worker-failed');
+    else expect(reproduciblePart(outcome as SimulationReport)).toEqual(right);
+  });
+});
+
+describe('a worker file that cannot be used', () => {
+  it('ends the run when it fails at load', async () => {
+    const run = runWith({ fault: 'fail at load' });
+    await expect(run).rejects.toMatchObject({ code: 'worker-failed', message: expect.stringContaining('injected: failed at load') });
+  });
+
+  it('ends the run when it is not there', async () => {
+    const run = simulate(engine, { flows: FLOWS, workers: 2, worker: { url: new URL('./absent.js', import.meta.url) } });
+    await expect(run).rejects.toMatchObject({ code: 'worker-failed' });
+  });
+});
+
+describe('an abort', () => {
+  it('before the run rejects with the reason, and starts no worker', async () => {
+    const reason = new Error('not today');
+    await expect(runWith({ fault: 'fail at load' }, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+
+  it.each(['loop for ever', 'never answer'])('ends workers that %s, with the reason', async (fault) => {
+    const controller = new AbortController();
+    const reason = new Error('stop');
+    const run = runWith(
+      { fault, atBatch: 3 },
+      { signal: controller.signal, onProgress: () => setTimeout(() => controller.abort(reason), 50) },
+    );
+    await expect(run).rejects.toBe(reason);
+  });
+
+  it('in the middle of honest work ends it', async () => {
+    const controller = new AbortController();
+    const run = runWith({}, { flows: 1e12, signal: controller.signal, onProgress: () => controller.abort() });
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('leaves no listener on the signal, whether it comes or not', async () => {
+    const controller = new AbortController();
+    const add = vi.spyOn(controller.signal, 'addEventListener');
+    const remove = vi.spyOn(controller.signal, 'removeEventListener');
+    await runWith({}, { signal: controller.signal });
+    await expect(runWith({ fault: 'throw' }, { signal: controller.signal })).rejects.toThrow(SimulationError);
+    expect(add).toHaveBeenCalledTimes(2);
+    expect(remove.mock.calls.map(([type, listener]) => [type, listener])).toEqual(
+      add.mock.calls.map(([type, listener]) => [type, listener]),
+    );
+  });
+});
+
+describe('a progress function that throws', () => {
+  it('ends the run with its own error', async () => {
+    const mistake = new TypeError('mine');
+    const run = runWith(
+      {},
+      {
+        onProgress: () => {
+          throw mistake;
+        },
+      },
+    );
+    await expect(run).rejects.toBe(mistake);
+  });
+});
