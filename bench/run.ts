@@ -1,0 +1,115 @@
+/**
+ * Runs benches. Every subject runs in processes of its own; the processes of different subjects alternate, so that a noisy minute hits all of them.
+ * The table goes to stdout, progress to stderr, the report with `--json FILE` to a file.
+ *
+ *   node run.js [SUBJECT…] [--quick] [--processes N] [--seed N] [--json FILE] [--check] [--list]
+ *
+ * SUBJECT is a name or the beginning of names (`batch.platform`). Exit: 0 measured, 1 a target was missed and `--check` was given, 2 usage,
+ * 3 a subject failed (a wrong answer is a failure).
+ */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
+import { type BenchReport, formatTable, makeRows } from './report.ts';
+import { SUBJECTS } from './subjects/registry.ts';
+import type { Subject } from './subjects/subject.ts';
+import { describeMachine } from './support/machine.ts';
+import type { Measurement } from './support/measure.ts';
+
+const CHILD = join(dirname(fileURLToPath(import.meta.url)), 'run-subject.js');
+const execFileAsync = promisify(execFile);
+
+interface Options {
+  readonly subjects: readonly Subject[];
+  readonly quick: boolean;
+  readonly processes: number;
+  readonly seed: number;
+  readonly json: string | undefined;
+  readonly check: boolean;
+  readonly list: boolean;
+}
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  let options: Options;
+  try {
+    options = readOptions();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return 2;
+  }
+  if (options.list) {
+    for (const { name, about } of SUBJECTS) process.stdout.write(`${name.padEnd(32)} ${about}\n`);
+    return 0;
+  }
+  const report = await measure(options);
+  process.stdout.write(formatTable(report));
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  for (const { subject, message } of report.failures) process.stderr.write(`${subject} failed: ${message}\n`);
+  if (report.failures.length > 0) return 3;
+  return options.check && report.results.some(({ met }) => met === false) ? 1 : 0;
+}
+
+function readOptions(): Options {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      processes: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      json: { type: 'string' },
+      check: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
+    },
+  });
+  const unknown = positionals.find((wanted) => !SUBJECTS.some(({ name }) => name.startsWith(wanted)));
+  if (unknown !== undefined) throw new RangeError(`there is no subject \`${unknown}\`: --list shows them`);
+  const processes = Number(values.processes ?? (values.quick ? 1 : 5));
+  const seed = Number(values.seed);
+  if (!Number.isInteger(processes) || processes < 1)
+    throw new RangeError(`--processes must be a whole number from 1, got \`${values.processes}\``);
+  if (!Number.isInteger(seed) || seed < 0) throw new RangeError(`--seed must be a whole number from 0, got \`${values.seed}\``);
+  const subjects = SUBJECTS.filter(({ name }) => positionals.length === 0 || positionals.some((wanted) => name.startsWith(wanted)));
+  return { subjects, processes, seed, quick: values.quick, json: values.json, check: values.check, list: values.list };
+}
+
+async function measure({ subjects, quick, processes, seed }: Options): Promise<BenchReport> {
+  const machine = describeMachine();
+  const folder = mkdtempSync(join(tmpdir(), 'netpolsim-bench-'));
+  const samples = new Map<string, Measurement[][]>(subjects.map(({ name }) => [name, []]));
+  const failures = new Map<string, string>();
+  const child = (name: string) =>
+    execFileAsync(process.execPath, [CHILD, name, folder, String(seed), ...(quick ? ['--quick'] : [])], { maxBuffer: 1 << 26 });
+  try {
+    if (subjects.some(({ name }) => name.startsWith('load.'))) await child('--prepare');
+    for (let round = 0; round < processes; round++) {
+      for (const { name } of subjects) {
+        if (failures.has(name)) continue;
+        process.stderr.write(`${round + 1}/${processes} ${name}\n`);
+        try {
+          samples.get(name)!.push(JSON.parse((await child(name)).stdout) as Measurement[]);
+        } catch (error) {
+          failures.set(name, reasonOf(error));
+          samples.delete(name);
+        }
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return {
+    ...{ apiVersion: 'netpolsim/v1', kind: 'BenchReport', machine, quick, seed, processes, results: makeRows(samples, quick) },
+    failures: [...failures].map(([subject, message]) => ({ subject, message })),
+  };
+}
+
+/** The line of a child's stderr that says what happened. */
+function reasonOf(error: unknown): string {
+  const stderr = (error as { stderr?: string }).stderr ?? '';
+  const line = stderr.split('\n').find((text) => /^\w*Error\b/.test(text));
+  return line ?? (error instanceof Error ? error.message : String(error));
+}

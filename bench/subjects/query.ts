@@ -1,0 +1,80 @@
+/**
+ * One question at a time, by name, on the field replica: the verdict alone, the decision with its reasons, and the reference on the same questions.
+ */
+import { compile, type Engine } from '../../src/engine/engine.ts';
+import type { FlowQuery } from '../../src/model/flow.ts';
+import type { Manifests } from '../../src/model/resource.ts';
+import { type Reference, reference } from '../../src/reference/reference.ts';
+import { type Measurement, medianMs, sink } from '../support/measure.ts';
+import { EndpointQuestions } from '../support/preflight.ts';
+import { loadWorkload } from '../workloads/clusters.ts';
+import { makeFlows } from '../workloads/flows.ts';
+import type { SubjectContext } from './subject.ts';
+
+/** Questions per measured call, so that a call takes long enough to be timed. */
+const QUESTIONS = 1000;
+
+interface Prepared {
+  readonly manifests: Manifests;
+  readonly engine: Engine;
+  readonly oracle: Reference;
+  readonly queries: readonly FlowQuery[];
+}
+
+export async function measureVerdict(context: SubjectContext): Promise<Measurement[]> {
+  const { engine, oracle, queries } = await prepare(context);
+  check(queries, context, (query) => [engine.verdict(query), oracle.canReach(query).verdict]);
+  return perQuestion(await medianMs('verdict', () => askAll(queries, (query) => engine.verdict(query).length), context.budget), queries);
+}
+
+export async function measureReasons(context: SubjectContext): Promise<Measurement[]> {
+  const { engine, oracle, queries } = await prepare(context);
+  check(queries, context, (query) => [JSON.stringify(engine.canReach(query)), JSON.stringify(oracle.canReach(query))]);
+  return perQuestion(
+    await medianMs('canReach', () => askAll(queries, (query) => engine.canReach(query).egress.reasons.length), context.budget),
+    queries,
+  );
+}
+
+export async function measureReference(context: SubjectContext): Promise<Measurement[]> {
+  const { oracle, queries } = await prepare(context);
+  const few = queries.slice(0, context.quick ? 5 : 20);
+  const ms = await medianMs('reference', () => askAll(few, (query) => oracle.canReach(query).egress.reasons.length), {
+    durationMs: context.budget.durationMs,
+    minIterations: 3,
+  });
+  return perQuestion(ms, few);
+}
+
+async function prepare(context: SubjectContext): Promise<Prepared> {
+  const manifests = await loadWorkload('field-replica', context.quick);
+  const engine = compile(manifests);
+  const flows = makeFlows(engine.tables, 'aimed', QUESTIONS * 2, context.seed);
+  const questions = new EndpointQuestions(engine.tables);
+  const queries = Array.from({ length: flows.count }, (_, i) => questions.query(flows, i)).filter((query) => query !== undefined);
+  return { manifests, engine, oracle: reference(manifests), queries: queries.slice(0, QUESTIONS) };
+}
+
+function check(queries: readonly FlowQuery[], { quick }: SubjectContext, answers: (query: FlowQuery) => [string, string]): void {
+  for (const query of queries.slice(0, quick ? 10 : 100)) {
+    const [got, expected] = answers(query);
+    if (got !== expected)
+      throw new Error(`the answer is wrong, nothing was measured: ${JSON.stringify(query)}: got ${got}, expected ${expected}`);
+  }
+}
+
+function askAll(queries: readonly FlowQuery[], ask: (query: FlowQuery) => number): void {
+  for (const query of queries) sink.value += ask(query);
+}
+
+function perQuestion(ms: number, queries: readonly FlowQuery[]): Measurement[] {
+  return [
+    {
+      metric: 'time per question',
+      value: (ms * 1000) / queries.length,
+      unit: 'µs',
+      better: 'lower',
+      details: { questions: queries.length },
+    },
+  ];
+}

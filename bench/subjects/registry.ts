@@ -1,0 +1,95 @@
+/**
+ * All subjects. Each one's code is imported when it runs, so that a process holds nothing but its own subject.
+ */
+import { TEXT_FORMS } from '../workloads/text-forms.ts';
+import type { Subject } from './subject.ts';
+
+const WORKLOADS = ['web-shop', 'platform', 'field-replica'] as const;
+
+const load: Subject[] = TEXT_FORMS.flatMap((form) => [
+  {
+    name: `load.${form}`,
+    about: `loadManifests of the field replica as ${form}`,
+    run: async (context) => (await import('./load.ts')).measureLoad(form, context),
+  },
+  {
+    name: `load.${form}.bare`,
+    about: `the bare parser on the same bytes`,
+    run: async (context) => (await import('./load.ts')).measureBareParser(form, context),
+  },
+]);
+
+const compile: Subject[] = WORKLOADS.map((workload) => ({
+  name: `compile.${workload}`,
+  about: 'compile(manifests), the first call of a process',
+  run: async (context) => (await import('./compile.ts')).measureCompile(workload, context),
+}));
+
+const query: Subject[] = [
+  {
+    name: 'query.verdict',
+    about: 'engine.verdict on the field replica',
+    run: async (context) => (await import('./query.ts')).measureVerdict(context),
+  },
+  {
+    name: 'query.reasons',
+    about: 'engine.canReach on the field replica',
+    run: async (context) => (await import('./query.ts')).measureReasons(context),
+  },
+  {
+    name: 'query.reference',
+    about: 'the reference on the same questions',
+    run: async (context) => (await import('./query.ts')).measureReference(context),
+  },
+];
+
+const batch: Subject[] = WORKLOADS.flatMap((workload) => [
+  ...(['random', 'aimed'] as const).map((kind) => ({
+    name: `batch.${workload}.${kind}`,
+    about: `verdicts for ready columns of ${kind} flows, one thread`,
+    run: async (context: Parameters<Subject['run']>[0]) => (await import('./batch.ts')).measureBatch(workload, kind, context),
+  })),
+  {
+    name: `batch.${workload}.reference`,
+    about: 'the reference on flows of the same batch',
+    run: async (context: Parameters<Subject['run']>[0]) => (await import('./batch.ts')).measureReference(workload, context),
+  },
+]);
+
+const simulation: Subject[] = [1, 2].flatMap((workers) => [
+  {
+    name: `simulate.field-replica.${workers}`,
+    about: `flows generated, judged and counted by verdict, ${workers} worker${workers === 1 ? '' : 's'}`,
+    run: async (context) => (await import('./simulate.ts')).measureSimulation(workers, 'verdicts', context),
+  },
+  {
+    name: `simulate.field-replica.full.${workers}`,
+    about: 'and by rule, policy and denied pair',
+    run: async (context) => (await import('./simulate.ts')).measureSimulation(workers, 'full', context),
+  },
+]);
+
+const wire: Subject[] = [
+  {
+    name: 'wire.tables.encode',
+    about: 'tables of the field replica to bytes',
+    run: async (context) => (await import('./wire.ts')).measureTables('encode', context),
+  },
+  {
+    name: 'wire.tables.decode',
+    about: 'and back, checked',
+    run: async (context) => (await import('./wire.ts')).measureTables('decode', context),
+  },
+  {
+    name: 'wire.flows.encode',
+    about: 'a batch of flows to bytes',
+    run: async (context) => (await import('./wire.ts')).measureFlows('encode', context),
+  },
+  {
+    name: 'wire.flows.decode',
+    about: 'and back, checked',
+    run: async (context) => (await import('./wire.ts')).measureFlows('decode', context),
+  },
+];
+
+export const SUBJECTS: readonly Subject[] = [...load, ...compile, ...query, ...batch, ...simulation, ...wire];

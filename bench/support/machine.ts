@@ -1,0 +1,48 @@
+/**
+ * What the numbers were measured on.
+ */
+import { execFileSync } from 'node:child_process';
+import { cpus, loadavg, release, totalmem } from 'node:os';
+import { ROOT } from './paths.ts';
+
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryGb: number;
+  readonly system: string;
+  readonly node: string;
+  readonly v8: string;
+  /** Load over one minute before the first measurement: anything near the number of cores makes the results worthless. */
+  readonly load: number;
+  /** The commit, with `+` behind it when files differ from it; null outside a repository. */
+  readonly commit: string | null;
+}
+
+export function describeMachine(): Machine {
+  const cores = cpus();
+  return {
+    cpu: cores[0]?.model.trim() ?? 'unknown',
+    cores: cores.length,
+    memoryGb: Math.round(totalmem() / 1e9),
+    system: `${process.platform} ${release()} ${process.arch}`,
+    node: process.version,
+    v8: process.versions.v8,
+    load: Math.round((loadavg()[0] ?? 0) * 100) / 100,
+    commit: commitOf(),
+  };
+}
+
+export function machineLine(machine: Machine): string {
+  const { cpu, cores, memoryGb, system, node, v8, load, commit } = machine;
+  return `${cpu}, ${cores} cores, ${memoryGb} GB, ${system}, Node ${node} (V8 ${v8}), load ${load}, commit ${commit ?? 'none'}`;
+}
+
+function commitOf(): string | null {
+  const git = (...args: string[]): string =>
+    execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  try {
+    return git('rev-parse', '--short=12', 'HEAD') + (git('status', '--porcelain') === '' ? '' : '+');
+  } catch {
+    return null;
+  }
+}

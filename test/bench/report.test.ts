@@ -1,0 +1,94 @@
+/**
+ * The result table: medians over processes, base lines, ratios and targets.
+ */
+import { describe, expect, it } from 'vitest';
+import { formatTable, makeRows } from '../../bench/report.ts';
+import { SUBJECTS } from '../../bench/subjects/registry.ts';
+import { median } from '../../bench/support/measure.ts';
+import { BASELINES, RATIOS, TARGETS } from '../../bench/targets.ts';
+
+const throughput = (value: number) => [{ metric: 'throughput', value, unit: 'flows/s', better: 'higher' as const }];
+const time = (value: number) => [{ metric: 'time per question', value, unit: 'µs', better: 'lower' as const }];
+
+describe('median', () => {
+  it('is the middle value, or the mean of the two in the middle', () => {
+    expect(median([9, 1, 5])).toBe(5);
+    expect(median([9, 1, 5, 6])).toBe(5.5);
+    expect(() => median([])).toThrow(RangeError);
+  });
+});
+
+describe('the rows of a report', () => {
+  it('hold the median and the range over processes', () => {
+    const [row] = makeRows(new Map([['batch.platform.random', [throughput(3), throughput(1), throughput(2)]]]), false);
+    expect(row).toMatchObject({ median: 2, min: 1, max: 3, values: [3, 1, 2], timesBaseline: null });
+  });
+
+  it('compare a throughput with its base line upwards and a time downwards', () => {
+    const rows = makeRows(
+      new Map([
+        ['batch.platform.random', [throughput(100)]],
+        ['batch.platform.reference', [throughput(10)]],
+        ['query.verdict', [time(2)]],
+        ['query.reference', [time(600)]],
+      ]),
+      false,
+    );
+    expect(rows.map(({ timesBaseline }) => timesBaseline)).toEqual([10, 1, 300, 1]);
+  });
+
+  it('say whether a target was met, from both sides', () => {
+    const met = (value: number) => makeRows(new Map([['batch.field-replica.random', [throughput(value)]]]), false)[0]!.met;
+    expect([met(40e6), met(39.9e6)]).toEqual([true, false]);
+    const answered = (value: number) => makeRows(new Map([['query.verdict', [time(value)]]]), false)[0]!.met;
+    expect([answered(2), answered(2.1)]).toEqual([true, false]);
+  });
+
+  it('hold quick results against no target', () => {
+    const samples = new Map([['batch.field-replica.random', [throughput(1)]]]);
+    expect(makeRows(samples, true)[0]).toMatchObject({ target: null, met: null });
+    expect(makeRows(samples, false)[0]).toMatchObject({ target: { atLeast: 40e6 }, met: false });
+  });
+
+  it('add the ratio of two workers to one when both were measured', () => {
+    const one = ['simulate.field-replica.1', [throughput(10)]] as const;
+    const two = ['simulate.field-replica.2', [throughput(18)]] as const;
+    expect(makeRows(new Map([one]), false).map(({ subject }) => subject)).toEqual([one[0]]);
+    expect(makeRows(new Map([one, two]), false).at(-1)).toMatchObject({
+      subject: 'simulate, 2 workers / 1 worker',
+      median: 1.8,
+      met: true,
+    });
+  });
+
+  it('are printed under the line of the machine, one line each', () => {
+    const machine = { cpu: 'Test CPU', cores: 2, memoryGb: 4, system: 'linux 1 x64', node: 'v20', v8: '11', load: 0, commit: null };
+    const results = makeRows(new Map([['batch.field-replica.random', [throughput(123_456_789)]]]), false);
+    const text = formatTable({
+      apiVersion: 'netpolsim/v1',
+      kind: 'BenchReport',
+      machine,
+      quick: false,
+      seed: 1,
+      processes: 1,
+      results,
+      failures: [],
+    });
+    expect(text.split('\n')[0]).toBe('Test CPU, 2 cores, 4 GB, linux 1 x64, Node v20 (V8 11), load 0, commit none');
+    expect(text).toContain('| batch.field-replica.random | throughput | 123 M flows/s |');
+    expect(text).toContain('>= 40 M flows/s');
+  });
+});
+
+describe('base lines, ratios and targets', () => {
+  it('name subjects that exist', () => {
+    const names = [...SUBJECTS.map(({ name }) => name), ...RATIOS.map(({ subject }) => subject)];
+    const named = [
+      ...Object.values(BASELINES),
+      ...RATIOS.flatMap(({ numerator, denominator }) => [numerator.subject, denominator.subject]),
+      ...TARGETS.map(({ subject }) => subject),
+    ];
+    expect(named.filter((name) => !names.includes(name))).toEqual([]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
