@@ -5,7 +5,7 @@ import type { CniProfile } from '../model/profile.ts';
 import { spec } from './spec.ts';
 
 /** Every switch with the values it can have. */
-export const PROFILE_SWITCHES: { readonly [S in Exclude<keyof CniProfile, 'name'>]: readonly CniProfile[S][] } = {
+const PROFILE_SWITCHES: { readonly [S in Exclude<keyof CniProfile, 'name'>]: readonly CniProfile[S][] } = {
   ipBlockMatchesPods: [true, false],
   ipBlockMatchesNodes: [true, false],
   namedPortDuplicates: ['every', 'first'],

@@ -1,6 +1,7 @@
 /**
  * Address -> endpoint, for every address there is: pods, nodes and Services as host prefixes over the prefixes that policies name.
- * A pod wins over a node, a node over a Service; an address that several pods (or nodes) have, or a Service, is a shared target.
+ * What could not be read comes first, because nobody knows what it is; then a pod wins over a node, a node over a Service. An address that several pods (or nodes)
+ * have, and one that has no verdict, is a shared target.
  */
 import { comparePrefixes, formatAddress, hostPrefix, type IpAddress } from '../lib/ip-address.ts';
 import { type AddressIntervals, flattenPrefixes } from '../lib/prefix-table.ts';
@@ -20,8 +21,14 @@ export interface AddressMap {
 
 export interface AddressLookup {
   readonly intervals: Readonly<Record<4 | 6, AddressIntervals>>;
-  /** Target `endpoints.count + i` stands for these endpoints, or for this Service. */
-  readonly shared: readonly { readonly endpoints: readonly number[]; readonly service: string | undefined }[];
+  /** Target `endpoints.count + i`. */
+  readonly shared: readonly SharedTarget[];
+}
+
+/** Several owners of one address, or the owner of an address without verdict. */
+export interface SharedTarget {
+  readonly endpoints: readonly number[];
+  readonly owner: { readonly name: string; readonly unreadable: boolean } | undefined;
 }
 
 export function mapAddresses(cluster: Cluster, { prefixes }: PrefixIndex, profile: CniProfile): AddressMap {
@@ -31,7 +38,7 @@ export function mapAddresses(cluster: Cluster, { prefixes }: PrefixIndex, profil
   };
   for (const pod of cluster.pods) if (isSelectable(pod, profile)) pod.ips.forEach(add);
   for (const { ips } of cluster.nodes) ips.forEach(add);
-  for (const { ip } of cluster.serviceAddresses) add(ip);
+  for (const { ip } of [...cluster.serviceAddresses, ...cluster.unreadableAddresses]) add(ip);
   const hostList = [...hosts.values()];
   const entries = [
     ...prefixes.map((prefix, target) => ({ prefix, target })),
@@ -64,15 +71,23 @@ export function lookUpAddresses(cluster: Cluster, endpoints: Endpoints, { interv
   const services = new Map<string, string>();
   for (const { namespace, name, ip } of cluster.serviceAddresses) {
     const key = formatAddress(ip);
-    if (!services.has(key)) services.set(key, `${namespace}/${name}`);
+    if (!services.has(key)) services.set(key, `Service ${namespace}/${name}`);
+  }
+  const unreadable = new Map<string, string>();
+  for (const { object, ip } of cluster.unreadableAddresses) {
+    const key = formatAddress(ip);
+    if (!unreadable.has(key))
+      unreadable.set(key, `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`);
   }
 
-  const shared: { endpoints: readonly number[]; service: string | undefined }[] = [];
+  const shared: SharedTarget[] = [];
   const targetOfHost = hosts.map((address) => {
     const key = formatAddress(address);
-    const owners = pods.get(key) ?? nodes.get(key) ?? [];
+    const doubt = unreadable.get(key);
+    const owners = doubt === undefined ? (pods.get(key) ?? nodes.get(key) ?? []) : [];
     if (owners.length === 1) return owners[0]!;
-    shared.push({ endpoints: owners, service: owners.length === 0 ? services.get(key) : undefined });
+    const name = owners.length === 0 ? (doubt ?? services.get(key)) : undefined;
+    shared.push({ endpoints: owners, owner: name === undefined ? undefined : { name, unreadable: doubt !== undefined } });
     return endpoints.count + shared.length - 1;
   });
   const resolve = (target: number): number => {

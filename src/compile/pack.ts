@@ -127,7 +127,8 @@ function addressSections({ cluster, endpoints, prefixes, addresses }: CompiledPa
     lookup6Target: intervals[6].target,
     sharedStart,
     sharedEndpoint: shared.flatMap(({ endpoints: owners }) => owners),
-    sharedService: shared.map(({ service }) => (service === undefined ? NONE_32 : strings.intern(service))),
+    sharedOwner: shared.map(({ owner }) => (owner === undefined ? NONE_32 : strings.intern(owner.name))),
+    sharedUnreadable: shared.map(({ owner }) => Number(owner?.unreadable ?? false)),
   };
 }
 

@@ -47,7 +47,7 @@ export class FlowJudge {
   verdict(query: FlowQuery): Verdict {
     const resolved = this.resolve(query);
     if (resolved.protocol < 0) return 'allow';
-    if (serviceOf(resolved) !== undefined) return 'unknown';
+    if (ownerOf(resolved) !== undefined) return 'unknown';
     const { from, to, protocol, port } = resolved;
     let verdict = -1;
     const skipSelf = this.skipsSelf(resolved);
@@ -67,13 +67,8 @@ export class FlowJudge {
   decide(query: FlowQuery): Decision {
     const resolved = this.resolve(query);
     if (resolved.protocol < 0) return { verdict: 'allow', egress: NOT_POLICED_HALF, ingress: NOT_POLICED_HALF };
-    const service = serviceOf(resolved);
-    if (service !== undefined) {
-      return undecided(
-        'service-address',
-        `the address belongs to Service ${quote(service)}: policy applies to its pods, ask for one of them and its port`,
-      );
-    }
+    const owner = ownerOf(resolved);
+    if (owner !== undefined) return owner;
     const pairs = this.pairsOf(resolved);
     const [first, ...others] = pairs;
     if (first === undefined) return undecided('no-common-family', 'the ends have no address family in common');
@@ -169,8 +164,15 @@ export class FlowJudge {
   }
 }
 
-function serviceOf({ from, to }: ResolvedQuery): string | undefined {
-  return from.service ?? to.service;
+/** The decision about an address that has no verdict because of whom it belongs to. */
+function ownerOf({ from, to }: ResolvedQuery): Decision | undefined {
+  const end = [from, to].find(({ unreadable }) => unreadable) ?? [from, to].find(({ owner }) => owner !== undefined);
+  if (end?.owner === undefined) return undefined;
+  if (end.unreadable) return undecided('unreadable-end', `the address belongs to ${quote(end.owner)}, which could not be read`);
+  return undecided(
+    'service-address',
+    `the address belongs to ${quote(end.owner)}: policy applies to its pods, ask for one of them and its port`,
+  );
 }
 
 function isAmbiguous({ isAddress, endpoints }: ResolvedEnd): boolean {

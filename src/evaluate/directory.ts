@@ -13,12 +13,13 @@ import { endpointName, type TableNames } from './names.ts';
 
 /** What a flow end stands for. */
 export interface ResolvedEnd {
-  /** In order of pod name, then IPv4 before IPv6. Empty for a Service. */
+  /** In order of pod name, then IPv4 before IPv6. Empty where `owner` is there. */
   readonly endpoints: ArrayLike<number>;
   /** Given as an address. */
   readonly isAddress: boolean;
-  /** `namespace/name` of the Service that the address belongs to. */
-  readonly service: string | undefined;
+  /** `kind namespace/name` of whom the address belongs to, when that is why there is no verdict: a Service, or an object that could not be read. */
+  readonly owner: string | undefined;
+  readonly unreadable: boolean;
 }
 
 interface NameIndex {
@@ -96,15 +97,16 @@ export class Directory {
     const address = parseAddress(text);
     if (address === undefined) throw new RangeError(`${quote(text)} is not an IP address`);
     if (isMappedIPv4(address)) throw new RangeError(`${quote(text)} is an IPv4 address in IPv6 notation: write it as IPv4`);
-    const { endpointKind, sharedStart, sharedEndpoint, sharedService } = this.tables.columns;
+    const { endpointKind, sharedStart, sharedEndpoint, sharedOwner, sharedUnreadable } = this.tables.columns;
     const target = lookupAddress(this.intervals[address.family], address.words);
-    if (target < endpointKind.length) return { endpoints: [target], isAddress: true, service: undefined };
+    if (target < endpointKind.length) return { endpoints: [target], isAddress: true, owner: undefined, unreadable: false };
     const shared = target - endpointKind.length;
-    const service = sharedService[shared]!;
+    const owner = sharedOwner[shared]!;
     return {
       endpoints: sharedEndpoint.subarray(sharedStart[shared]!, sharedStart[shared + 1]!),
       isAddress: true,
-      service: service === NONE_32 ? undefined : this.names.text(service),
+      owner: owner === NONE_32 ? undefined : this.names.text(owner),
+      unreadable: sharedUnreadable[shared] === 1,
     };
   }
 
@@ -114,7 +116,7 @@ export class Directory {
     for (const pod of pods) {
       for (let endpoint = podEndpoint[pod]!; endpoint < podEndpoint[pod + 1]!; endpoint++) endpoints.push(endpoint);
     }
-    return { endpoints, isAddress: false, service: undefined };
+    return { endpoints, isAddress: false, owner: undefined, unreadable: false };
   }
 
   private fullName(workload: number): string {

@@ -9,7 +9,7 @@ import type { RuleTables } from '../tables/rule-tables.ts';
 
 /** Who knows what a flow end stands for; the engine's `Directory` does. */
 export interface EndDirectory {
-  resolve(end: FlowEnd): { readonly endpoints: ArrayLike<number>; readonly service: string | undefined };
+  resolve(end: FlowEnd): { readonly endpoints: ArrayLike<number>; readonly owner: string | undefined };
 }
 
 /**
@@ -38,9 +38,9 @@ function onlyPair(tables: RuleTables, directory: EndDirectory, query: FlowQuery,
   const { endpointFamily } = tables.columns;
   const from = directory.resolve(query.from);
   const to = directory.resolve(query.to);
-  const service = from.service ?? to.service;
-  if (service !== undefined)
-    throw new RangeError(`flow ${position}: the address belongs to Service ${quote(service)}, which has no verdict of its own`);
+  const owner = from.owner ?? to.owner;
+  if (owner !== undefined)
+    throw new RangeError(`flow ${position}: the address belongs to ${quote(owner)}, which has no verdict of its own`);
   const pairs: [number, number][] = [];
   for (const source of Array.from(from.endpoints)) {
     for (const destination of Array.from(to.endpoints)) {

@@ -30,6 +30,9 @@ export function buildCluster(manifests: Manifests, profile: CniProfile): { clust
     pods: built.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name)),
     nodes,
     serviceAddresses: manifests.services.flatMap(({ object }) => addressesOfService(object)),
+    unreadableAddresses: manifests.unreadableEnds.flatMap(({ object, addresses }) =>
+      readAddresses(addresses).map((ip) => ({ object, ip })),
+    ),
   };
   return { cluster, diagnostics: pods.flatMap((pod) => warnAboutPorts(pod, profile)) };
 }

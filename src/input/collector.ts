@@ -2,9 +2,10 @@
  * Values from any reader -> Manifests. Each value is recognised by kind, narrowed, checked, and kept or reported. What a file holds is kept only when all
  * of the file could be read: half of a policy set gives wrong verdicts, not half of the right ones.
  */
+import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
-import type { Manifests, NetworkPolicyObject, ObjectMeta, Resource, UnreadablePolicy } from '../model/resource.ts';
+import type { Manifests, NetworkPolicyObject, ObjectMeta, Resource, UnreadableEnd, UnreadablePolicy } from '../model/resource.ts';
 import { checkMetadata } from './checks/check-metadata.ts';
 import { Reporter } from './checks/reporter.ts';
 import type { Fault } from './fault.ts';
@@ -19,13 +20,14 @@ import { plainValue } from './odd-scalar.ts';
 import { type FieldPath, formatPath, type Problem } from './problem.ts';
 import { TextPool } from './text-pool.ts';
 import { unreadableNetworkPolicy, unreadableObject } from './unreadable.ts';
+import { unreadableEnd } from './unreadable-ends.ts';
 
 /** Where a value came from, as long as its text is at hand. */
 export interface Source {
   readonly origin: Origin;
   /** The place of a field below the value, or the nearest place that is known. */
   locate(path: FieldPath): Origin;
-  /** As `locate`, and usable after loading. Holds places, not text. */
+  /** As `locate`, and usable after loading. */
   keepPlaces(): (path: FieldPath) => Origin;
 }
 
@@ -39,6 +41,7 @@ export interface Kept {
 export interface Findings {
   readonly kept: Resource<Kept>[];
   readonly unreadable: UnreadablePolicy[];
+  readonly unreadableEnds: UnreadableEnd[];
   readonly diagnostics: Diagnostic[];
   readonly skipped: Map<string, number>;
   /** Policies of kinds that are not read: the first of each kind, and how many. */
@@ -101,7 +104,15 @@ export function createCollector(options: InputOptions): Collector {
 }
 
 function emptyFindings(): Findings {
-  return { kept: [], unreadable: [], diagnostics: [], skipped: new Map(), otherPolicies: new Map(), doubtfulNamespaces: [] };
+  return {
+    kept: [],
+    unreadable: [],
+    unreadableEnds: [],
+    diagnostics: [],
+    skipped: new Map(),
+    otherPolicies: new Map(),
+    doubtfulNamespaces: [],
+  };
 }
 
 function openFile(file: string, pool: TextPool, strict: boolean, all: Findings): FileCollector {
@@ -155,7 +166,10 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
     listKind: ListKind | undefined,
     owned: boolean,
   ): void => {
-    if (Array.isArray(value)) return addItems(value, source, path, depth + 1, undefined);
+    if (Array.isArray(value)) {
+      addItems(value, source, path, depth + 1, undefined);
+      return;
+    }
     if (!isMapping(value)) {
       collector.refuse(
         { code: 'not-an-object', message: 'found a single value, expected an object with `apiVersion` and `kind`' },
@@ -169,8 +183,12 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
       return;
     }
     const use = useOf(apiVersion, kind);
-    if (use.use === 'skip' || (use.use === 'list' && !Array.isArray(value.items))) {
-      skip(found, pool.keep(kind), use.use === 'skip' && use.judges, source.origin);
+    if (use.use === 'skip') {
+      skip(found, pool.keep(kind), use.judges, source.origin);
+    } else if (use.use === 'list' && !Array.isArray(value.items)) {
+      const fault = faultOfItems(kind, apiVersion ?? '', value);
+      if (fault === undefined) skip(found, pool.keep(kind), false, source.origin);
+      else collector.refuse(fault.problem, source.locate([...path, ...fault.path]));
     } else if (use.use === 'list') {
       const items = kind === 'List' ? undefined : { apiVersion: apiVersion ?? '', kind: kind.slice(0, -'List'.length) };
       addItems(value.items as unknown[], source, [...path, 'items'], depth + 1, items);
@@ -214,6 +232,26 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
   return collector;
 }
 
+const LIST_FIELDS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'items']);
+
+/** Why a list without a list of items cannot be passed over: what it should hold may be policies. Undefined for an empty list, and for a kind that only ends like one. */
+function faultOfItems(
+  kind: string,
+  apiVersion: string,
+  value: Readonly<Record<string, unknown>>,
+): { readonly problem: { readonly code: string; readonly message: string; readonly hint?: string }; readonly path: FieldPath } | undefined {
+  if (kind !== 'List' && useOf(apiVersion, kind.slice(0, -'List'.length)).use !== 'read') return undefined;
+  if (value.items !== undefined && value.items !== null) {
+    return { problem: { code: 'wrong-type', message: '`items` must be a list' }, path: ['items'] };
+  }
+  const unknown = Object.keys(value).find((key) => !LIST_FIELDS.has(key));
+  if (unknown === undefined) return undefined;
+  return {
+    problem: { code: 'unknown-field', message: `a list has no field ${quote(unknown)}`, hint: 'did you mean `items`?' },
+    path: [unknown],
+  };
+}
+
 function skip(found: Findings, kind: string, judges: boolean, origin: Origin): void {
   found.skipped.set(kind, (found.skipped.get(kind) ?? 0) + 1);
   if (!judges) return;
@@ -245,6 +283,8 @@ function refuseObject(
     ...(hint === undefined ? {} : { hint }),
   });
   if (use.of === 'policy') found.unreadable.push(unreadableObject(pool.keep(kind), value, origin, message, pool));
+  const end = unreadableEnd(object, value, origin);
+  if (end !== undefined) found.unreadableEnds.push(end);
   if (use.of === 'namespace') found.doubtfulNamespaces.push({ name: object?.name, origin });
 }
 
@@ -282,6 +322,9 @@ function readObject(
     found.unreadable.push(unreadableNetworkPolicy(value, origin, `${formatPath(fault!.path)}: ${fault!.message}`, pool));
   } else if (kind === 'Namespace') {
     found.doubtfulNamespaces.push({ name: refOf(kind, false, value)?.name, origin });
+  } else {
+    const end = unreadableEnd(refOf(kind, nameRule.namespaced, value), value, origin);
+    if (end !== undefined) found.unreadableEnds.push(end);
   }
 }
 
@@ -322,6 +365,7 @@ function refOf(kind: string, namespaced: boolean, value: Readonly<Record<string,
 function commit(found: Findings, all: Findings, refused: boolean): void {
   for (const diagnostic of found.diagnostics) all.diagnostics.push(diagnostic);
   for (const policy of found.unreadable) all.unreadable.push(policy);
+  for (const end of found.unreadableEnds) all.unreadableEnds.push(end);
   if (refused) return;
   for (const resource of found.kept) all.kept.push(resource);
   for (const [kind, count] of found.skipped) all.skipped.set(kind, (all.skipped.get(kind) ?? 0) + count);

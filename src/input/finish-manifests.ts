@@ -23,17 +23,21 @@ import { compareText } from './compare-text.ts';
 import type { InputOptions } from './input-options.ts';
 import { NAME_LABEL, namespaceOf } from './object-names.ts';
 import { distrustedPolicy } from './unreadable.ts';
+import { unreadableEnd } from './unreadable-ends.ts';
 import { addWorkloadPods } from './workloads.ts';
 
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Namespace', 'Node']);
 
 export function finishManifests(found: Findings, files: readonly string[], options: InputOptions): Manifests {
   const unreadable = [...found.unreadable];
+  const unreadableEnds = [...found.unreadableEnds];
   const diagnostics = [...found.diagnostics];
   const doubtful = found.doubtfulNamespaces.map(({ name }) => name);
   const byKind = withoutDuplicates(found.kept, diagnostics, ({ object, origin }, reason) => {
     if (object.kind === 'NetworkPolicy') unreadable.push(distrusted(object as NetworkPolicyObject, origin, reason));
     if (object.kind === 'Namespace') doubtful.push(object.metadata.name);
+    const end = unreadableEnd(refOf(object.kind, object.metadata), object, origin);
+    if (end !== undefined) unreadableEnds.push(end);
   });
   const of = <T>(kind: string): readonly Resource<T>[] => (byKind.get(kind) ?? []) as unknown as readonly Resource<T>[];
   const workloadKinds = [...byKind.keys()].filter((kind) => !PLAIN_KINDS.has(kind));
@@ -42,6 +46,7 @@ export function finishManifests(found: Findings, files: readonly string[], optio
   warnAboutAddresses(pods, diagnostics);
   warnAboutOtherPolicies(found, diagnostics);
   const refusedFile = found.unreadable.some(({ kind }) => kind === '(unreadable)');
+  warnAboutNamespaces(byKind, pods, diagnostics);
   const networkPolicies = distrustSelectors(of<NetworkPolicyObject>('NetworkPolicy'), doubtful, refusedFile, unreadable);
   return {
     namespaces: of<NamespaceObject>('Namespace'),
@@ -50,6 +55,7 @@ export function finishManifests(found: Findings, files: readonly string[], optio
     services: of<ServiceObject>('Service'),
     networkPolicies,
     unreadable,
+    unreadableEnds,
     diagnostics: inOrder(diagnostics, files),
     skipped: found.skipped,
     counts: new Map([...byKind].map(([kind, resources]) => [kind, resources.length])),
@@ -204,11 +210,7 @@ function distrustSelectors(
       ? `it selects namespaces by label, and the labels of ${doubtful[0] === undefined ? 'a namespace' : `the namespace \`${doubtful[0]}\``} could not be read`
       : 'it selects namespaces by the absence of labels, and a file that could not be read may set them';
   return policies.filter(({ object, origin }) => {
-    const peers = [
-      ...(object.spec?.ingress ?? []).flatMap(({ from }) => from ?? []),
-      ...(object.spec?.egress ?? []).flatMap(({ to }) => to ?? []),
-    ];
-    const trusted = !peers.some(({ namespaceSelector }) => depends(namespaceSelector));
+    const trusted = !namespaceSelectorsOf(object).some(depends);
     if (!trusted) unreadable.push(distrusted(object, origin, reason));
     return trusted;
   });
@@ -227,6 +229,37 @@ function matchesAbsentLabels(selector: Maybe<LabelSelector>): boolean {
   return (selector?.matchExpressions ?? []).some(
     ({ key, operator }) => key !== NAME_LABEL && (operator === 'NotIn' || operator === 'DoesNotExist'),
   );
+}
+
+/** A namespace that pods are in and that no object describes has only the label of its name, as far as anyone knows. */
+function warnAboutNamespaces(
+  byKind: ReadonlyMap<string, readonly Resource<Kept>[]>,
+  pods: readonly Resource<PodObject>[],
+  diagnostics: Diagnostic[],
+): void {
+  const policies = (byKind.get('NetworkPolicy') ?? []) as unknown as readonly Resource<NetworkPolicyObject>[];
+  const selecting = policies.find(({ object }) => namespaceSelectorsOf(object).some(dependsOnLabels));
+  if (selecting === undefined) return;
+  const given = new Set((byKind.get('Namespace') ?? []).map(({ object }) => object.metadata.name));
+  const warned = new Set<string>();
+  for (const { object, origin } of pods) {
+    const namespace = namespaceOf(object.metadata);
+    if (given.has(namespace) || warned.has(namespace)) continue;
+    warned.add(namespace);
+    diagnostics.push({
+      code: 'namespace-not-given',
+      severity: 'warning',
+      message: `the namespace \`${namespace}\` is not in the input: it is taken to have no label but its name, and policies such as \`${namespaceOf(selecting.object.metadata)}/${selecting.object.metadata.name}\` select namespaces by labels`,
+      origin,
+      object: { kind: 'Namespace', name: namespace },
+      hint: 'add the Namespace objects to the input',
+    });
+  }
+}
+
+function namespaceSelectorsOf({ spec }: NetworkPolicyObject): Maybe<LabelSelector>[] {
+  const peers = [...(spec?.ingress ?? []).flatMap(({ from }) => from ?? []), ...(spec?.egress ?? []).flatMap(({ to }) => to ?? [])];
+  return peers.map(({ namespaceSelector }) => namespaceSelector);
 }
 
 /** By file in the order given, then by place, then by code. */

@@ -33,13 +33,17 @@ export function isSound(shape: Shape, value: unknown): boolean {
 
 function isSoundObject({ entries, required, unknown }: ObjectShape, value: Readonly<Record<string, unknown>>): boolean {
   let present = 0;
-  for (const { name, shape } of entries) {
-    const field = value[name];
+  for (let i = 0; i < entries.length; i++) {
+    const entry = entries[i]!;
+    const field = value[entry.name];
     if (field === undefined) continue;
     present++;
-    if (field !== null && !isSound(shape, field)) return false;
+    if (field !== null && !isSound(entry.shape, field)) return false;
   }
-  for (const name of required) if (value[name] === undefined || value[name] === null) return false;
+  for (let i = 0; i < required.length; i++) {
+    const field = value[required[i]!];
+    if (field === undefined || field === null) return false;
+  }
   // INVARIANT: the reader has left out what is ignored.
   return unknown === 'ignored' || Object.keys(value).length === present;
 }

@@ -3,18 +3,22 @@
  * is looked at for its kind first; what is not used is passed over.
  */
 
-import type { Origin } from '../model/origin.ts';
 import { DEEPEST_LIST, type FileCollector, type ListKind, type Source } from './collector.ts';
 import { Fault } from './fault.ts';
-import { readJsonPlaces } from './json-places.ts';
+import { readJsonQuickly } from './json-quick.ts';
 import { INCOMPLETE, JsonError } from './json-skip.ts';
+import { JsonSource } from './json-source.ts';
 import { JsonText } from './json-text.ts';
 import { JsonTokens } from './json-tokens.ts';
 import { useOf } from './kinds.ts';
 import { LARGEST_OBJECT, MOST_WAITING } from './limits.ts';
-import { type PositionTable, PositionWriter } from './position-table.ts';
-import type { FieldPath } from './problem.ts';
-import { labels, type Shape } from './shape.ts';
+import { isMapping } from './narrow.ts';
+import { PlaceKeeper } from './place-keeper.ts';
+import { namespace } from './schemas/core.ts';
+import { networkPolicy } from './schemas/network-policy.ts';
+import { setOwn } from './set-own.ts';
+import { labels, type ObjectShape, type Shape } from './shape.ts';
+import { copyText } from './text-pool.ts';
 import type { TextReader } from './text-reader.ts';
 
 /** Does JSON stand here, rather than YAML in brackets or a template? */
@@ -29,10 +33,10 @@ export function readJsonText(
   column: number,
   file: string,
   collector: FileCollector,
-  writer: PositionWriter,
+  keeper: PlaceKeeper,
   depth: number,
 ): void {
-  const reader = new JsonReader(file, collector, writer, line, depth, undefined);
+  const reader = new JsonReader(file, collector, keeper, line, depth, undefined);
   reader.startAt(column);
   reader.push(text);
   reader.end();
@@ -45,38 +49,7 @@ export function createJsonReader(
   firstLine: number,
   toYaml: (line: number) => TextReader,
 ): TextReader {
-  return new JsonReader(file, collector, new PositionWriter(), firstLine, 0, toYaml);
-}
-
-/** Valid until the reader gets more text. */
-class JsonSource implements Source {
-  readonly origin: Origin;
-  private readonly json: JsonText;
-  private readonly start: number;
-  private readonly writer: PositionWriter;
-  private table: PositionTable | undefined;
-
-  constructor(origin: Origin, json: JsonText, start: number, writer: PositionWriter) {
-    this.origin = origin;
-    this.json = json;
-    this.start = start;
-    this.writer = writer;
-  }
-
-  locate(path: FieldPath): Origin {
-    return { file: this.origin.file, ...this.places().locate(path) };
-  }
-
-  keepPlaces(): (path: FieldPath) => Origin {
-    const { file } = this.origin;
-    const places = this.places();
-    return (path) => ({ file, ...places.locate(path) });
-  }
-
-  private places(): PositionTable {
-    this.table ??= readJsonPlaces(this.json, this.start, this.origin.line, this.origin.column, this.writer);
-    return this.table;
-  }
+  return new JsonReader(file, collector, new PlaceKeeper(), firstLine, 0, toYaml);
 }
 
 /** What a list has said about itself; its items may come first. */
@@ -97,12 +70,13 @@ interface Head {
   itemsAt: number;
 }
 
+const LONGEST_HEAD = 256;
 const KIND_KEYS: ReadonlySet<string> = new Set(['apiVersion', 'kind']);
 
 class JsonReader implements TextReader {
   private readonly file: string;
   private readonly collector: FileCollector;
-  private readonly writer: PositionWriter;
+  private readonly keeper: PlaceKeeper;
   private readonly depth: number;
   private readonly toYaml: ((line: number) => TextReader) | undefined;
   private readonly tokens = new JsonTokens(new JsonText());
@@ -112,20 +86,22 @@ class JsonReader implements TextReader {
   private line: number;
   private counted = 0;
   private lineStart = 0;
+  /** What the last object began with, up to and with its kind. */
+  private lastHead: { readonly text: string; readonly head: Head } | undefined;
   /** Not worth another try before the text is as long as this. */
   private wanted = 0;
 
   constructor(
     file: string,
     collector: FileCollector,
-    writer: PositionWriter,
+    keeper: PlaceKeeper,
     line: number,
     depth: number,
     toYaml: ((line: number) => TextReader) | undefined,
   ) {
     this.file = file;
     this.collector = collector;
-    this.writer = writer;
+    this.keeper = keeper;
     this.line = line;
     this.depth = depth;
     this.toYaml = toYaml;
@@ -244,7 +220,7 @@ class JsonReader implements TextReader {
       // Null, a list, or something that is no object: for the collector to say.
       const start = tokens.at;
       const value = tokens.readValue(labels, 2);
-      this.collector.add(value, this.sourceOf(start), { depth: this.depth + 1, owned: true });
+      this.collector.add(value, this.sourceOf(start, tokens.at), { depth: this.depth + 1, owned: true });
       return;
     }
     const start = tokens.at;
@@ -286,7 +262,7 @@ class JsonReader implements TextReader {
     if (this.depth + 2 > DEEPEST_LIST) {
       throw new Fault('list-too-deep', `lists are inside each other more than ${DEEPEST_LIST} deep`, place.line, place.column);
     }
-    const inner = new JsonReader(this.file, this.collector, this.writer, place.line, this.depth + 1, undefined);
+    const inner = new JsonReader(this.file, this.collector, this.keeper, place.line, this.depth + 1, undefined);
     inner.startAt(place.column);
     inner.push(tokens.text.slice(start, end));
     inner.end();
@@ -318,7 +294,7 @@ class JsonReader implements TextReader {
     }
     this.list = undefined;
     for (const item of list.waiting) {
-      const inner = new JsonReader(this.file, this.collector, this.writer, item.line, this.depth, undefined);
+      const inner = new JsonReader(this.file, this.collector, this.keeper, item.line, this.depth, undefined);
       inner.startAt(item.column);
       inner.tokens.json.advance(0, item.text, undefined);
       inner.take(inner.readHead(), this.depth + 1, list.bare ? undefined : kindOfItems(list));
@@ -329,6 +305,8 @@ class JsonReader implements TextReader {
   private readHead(): Head {
     const { tokens } = this;
     const start = tokens.at;
+    // Objects of one kind come in a row, and most begin alike.
+    if (this.lastHead !== undefined && tokens.text.startsWith(this.lastHead.text, start)) return this.lastHead.head;
     const head: Head = { apiVersion: undefined, kind: undefined, itemsAt: -1 };
     if (tokens.open(0x7d)) {
       do {
@@ -337,7 +315,10 @@ class JsonReader implements TextReader {
           const value = tokens.readValue(labels, 2);
           if (head[key] !== undefined) break;
           head[key] = value;
-          if (typeof head.apiVersion === 'string' && typeof head.kind === 'string' && !head.kind.endsWith('List')) break;
+          if (typeof head.apiVersion === 'string' && typeof head.kind === 'string' && !head.kind.endsWith('List')) {
+            if (tokens.at - start < LONGEST_HEAD) this.lastHead = { text: copyText(tokens.text.slice(start, tokens.at)), head };
+            break;
+          }
         } else if (
           key === 'items' &&
           tokens.peek() === 0x5b &&
@@ -370,13 +351,15 @@ class JsonReader implements TextReader {
       if (use.use === 'read') shape = use.definition.shape;
       told = { apiVersion, kind };
     }
-    const value = tokens.readValue(shape, 1);
-    collector.add(value, this.sourceOf(start), { depth, listKind: told, owned: true });
+    const quick = READ_WHOLE.has(shape) ? readJsonQuickly(tokens.text, start, this.columnAt(start)) : undefined;
+    const value = quick === undefined ? tokens.readValue(shape, 1) : withoutSkipped(shape as ObjectShape, quick.value);
+    if (quick !== undefined) tokens.at = quick.end;
+    collector.add(value, this.sourceOf(start, tokens.at), { depth, listKind: told, owned: true });
   }
 
-  private sourceOf(start: number): Source {
+  private sourceOf(start: number, end: number): Source {
     const { line, column } = this.placeAt(start);
-    return new JsonSource({ file: this.file, line, column }, this.tokens.json, start, this.writer);
+    return new JsonSource({ file: this.file, line, column }, this.tokens.json, start, end, this.keeper);
   }
 
   /** Line and column of an offset, which is not before any asked for since the text was last cut. */
@@ -390,6 +373,12 @@ class JsonReader implements TextReader {
     return { line: this.line, column: offset - this.lineStart + 1 };
   }
 
+  /** As `placeAt`, without going there: the object may turn out to be incomplete. */
+  private columnAt(offset: number): number {
+    const newline = this.tokens.text.lastIndexOf('\n', offset);
+    return newline < 0 ? offset - this.lineStart + 1 : offset - newline;
+  }
+
   private toFault({ code, message, offset, first }: JsonError): Fault {
     const before = first === undefined ? undefined : this.placeAt(first);
     const { line, column } = this.placeAt(offset);
@@ -397,8 +386,30 @@ class JsonReader implements TextReader {
   }
 }
 
+/** Shapes of kinds whose objects are mostly kept. */
+const READ_WHOLE: ReadonlySet<Shape> = new Set<Shape>([networkPolicy, namespace]);
+
 /** Read whole: for what is reported, not for what is used. */
 const ANY_OBJECT: Shape = labels;
+
+/** The object without what the shape does not read, on its first level and in its metadata, where most of that is. */
+function withoutSkipped(shape: ObjectShape, value: object): object {
+  const result = readFields(shape, value);
+  const { metadata } = result;
+  const metadataShape = shape.fields.get('metadata');
+  if (isMapping(metadata) && metadataShape?.type === 'object') result.metadata = readFields(metadataShape, metadata);
+  return result;
+}
+
+function readFields({ fields }: ObjectShape, value: object): Record<string, unknown> {
+  const keys = Object.keys(value);
+  if (!keys.some((key) => fields.get(key)?.type === 'skipped')) return value as Record<string, unknown>;
+  const result: Record<string, unknown> = {};
+  for (const key of keys) {
+    if (fields.get(key)?.type !== 'skipped') setOwn(result, key, (value as Readonly<Record<string, unknown>>)[key]);
+  }
+  return result;
+}
 
 function kindOfItems({ apiVersion, kind }: OpenList): ListKind | undefined {
   if (typeof kind !== 'string' || kind === 'List') return undefined;

@@ -125,14 +125,14 @@ function endOfString(json: JsonText, at: number): number {
 
 /** Offset of the last character of the escape whose `\` is at `at`. */
 function skipEscape(text: string, at: number): number {
-  const escape = text[at + 1];
-  if (escape === undefined) throw INCOMPLETE;
-  if (escape === 'u') {
+  const letter = text[at + 1];
+  if (letter === undefined) throw INCOMPLETE;
+  if (letter === 'u') {
     if (at + 5 >= text.length) throw INCOMPLETE;
     if (!HEX.test(text.slice(at + 2, at + 6))) throw new JsonError('json-syntax', 'four hexadecimal digits must follow `\\u`', at);
     return at + 5;
   }
-  if (!'"\\/bfnrt'.includes(escape)) throw new JsonError('json-syntax', 'a `\\` is followed by something that is no escape', at);
+  if (!'"\\/bfnrt'.includes(letter)) throw new JsonError('json-syntax', 'a `\\` is followed by something that is no escape', at);
   return at + 1;
 }
 

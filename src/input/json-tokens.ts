@@ -7,6 +7,7 @@ import { JsonError, nextToken, scalarEnd, skipColon, skipJson, skipString, tooDe
 import type { JsonText } from './json-text.ts';
 import { DEEPEST_NESTING } from './limits.ts';
 import { OddScalar } from './odd-scalar.ts';
+import { setOwn } from './set-own.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 import { copyText } from './text-pool.ts';
 
@@ -90,10 +91,10 @@ export class JsonTokens {
     let result = '';
     let from = 0;
     for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', from)) {
-      const escape = text[at + 1]!;
+      const letter = text[at + 1]!;
       result += text.slice(from, at);
-      result += escape === 'u' ? String.fromCharCode(Number.parseInt(text.slice(at + 2, at + 6), 16)) : ESCAPES.get(escape)!;
-      from = at + (escape === 'u' ? 6 : 2);
+      result += letter === 'u' ? String.fromCharCode(Number.parseInt(text.slice(at + 2, at + 6), 16)) : ESCAPES.get(letter)!;
+      from = at + (letter === 'u' ? 6 : 2);
     }
     result += text.slice(from);
     if (LONE_SURROGATE.test(result)) throw new JsonError('invalid-text', 'half of a character (a lone surrogate) is in a text', start - 1);
@@ -199,8 +200,3 @@ export class JsonTokens {
 
 /** The shape of what is read whole. */
 const ANY: Shape = { type: 'string' };
-
-function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  else target[key] = value;
-}

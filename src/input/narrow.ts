@@ -7,6 +7,7 @@ import { escapeControls, quote } from '../lib/quote.ts';
 import { LONGEST_TEXT, MOST_EXPANDED_NODES } from './limits.ts';
 import { ODD_KEY, OddScalar, plainValue } from './odd-scalar.ts';
 import type { Problem } from './problem.ts';
+import { setOwn } from './set-own.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 import { copyText, type TextPool } from './text-pool.ts';
 
@@ -161,12 +162,6 @@ function narrowLabels(value: unknown, walk: Walk): unknown {
     walk.path.pop();
   }
   return result;
-}
-
-/** Labels may be called `__proto__`. */
-function setOwn(target: Record<string, string | null>, key: string, value: string | null): void {
-  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
-  else target[key] = value;
 }
 
 function narrowText(value: unknown, walk: Walk): unknown {

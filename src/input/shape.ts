@@ -21,7 +21,7 @@ export type Shape =
 export interface ObjectShape {
   readonly type: 'object';
   readonly fields: ReadonlyMap<string, Shape>;
-  /** The same, in order. */
+  /** Those that are read, in order. */
   readonly entries: readonly NamedShape[];
   readonly required: readonly string[];
   /**
@@ -59,7 +59,14 @@ export function objectOf(
   required: readonly string[] = [],
 ): ObjectShape {
   const entries = Object.entries(fields).map(([name, shape]) => ({ name, shape }));
-  return { type: 'object', fields: new Map(Object.entries(fields)), entries, required, unknown, find: finder(entries) };
+  return {
+    type: 'object',
+    fields: new Map(Object.entries(fields)),
+    entries: entries.filter(({ shape }) => shape.type !== 'skipped'),
+    required,
+    unknown,
+    find: finder(entries),
+  };
 }
 
 /** By length first: few fields of an object have names of the same length. */

@@ -70,8 +70,8 @@ const REASONS: readonly (readonly [pattern: RegExp, code: string, message: strin
   [/^unknown escape sequence|^expected hexadecimal/, 'yaml-syntax', 'a `\\` in double quotes is followed by something that is no escape'],
 ];
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const CONTROL =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 function explain(error: YAMLException, text: string, firstLine: number): Fault {

@@ -2,23 +2,22 @@
  * A stream of YAML text -> objects in a collector: splits, recognises, parses what is used, and leaves the rest unparsed.
  */
 import type { Origin } from '../model/origin.ts';
-import { DEEPEST_LIST, type FileCollector, type ListKind, type Source } from './collector.ts';
+import { DEEPEST_LIST, type FileCollector, type ListKind } from './collector.ts';
 import { Fault } from './fault.ts';
 import { looksLikeJson, readJsonText } from './json-reader.ts';
 import { useOf } from './kinds.ts';
 import { MOST_WAITING } from './limits.ts';
 import { isMapping } from './narrow.ts';
-import { type PositionTable, PositionWriter } from './position-table.ts';
+import { PlaceKeeper } from './place-keeper.ts';
 import type { TextReader } from './text-reader.ts';
-import { readYamlLinePlaces } from './yaml-line-places.ts';
-import { type Outline, outlineOf } from './yaml-outline.ts';
-import { listenToYaml, parseYaml } from './yaml-parse.ts';
-import { readYamlPlaces } from './yaml-places.ts';
+import { outlineOf } from './yaml-outline.ts';
+import { parseYaml } from './yaml-parse.ts';
+import { YamlSource } from './yaml-source.ts';
 import { type YamlSink, YamlSplitter } from './yaml-splitter.ts';
 
 export function createYamlReader(file: string, collector: FileCollector, firstLine: number): TextReader {
-  const writer = new PositionWriter();
-  return new YamlSplitter(new ObjectSink(file, collector, writer, 0), firstLine);
+  const keeper = new PlaceKeeper();
+  return new YamlSplitter(new ObjectSink(file, collector, keeper, 0), firstLine);
 }
 
 const NOT_KNOWN = { kind: undefined, apiVersion: undefined };
@@ -32,16 +31,16 @@ interface Waiting {
 class ObjectSink implements YamlSink {
   private readonly file: string;
   private readonly collector: FileCollector;
-  private readonly writer: PositionWriter;
+  private readonly keeper: PlaceKeeper;
   /** In how many lists this text stands. */
   private readonly depth: number;
   private waiting: Waiting[] = [];
   private waitingLength = 0;
 
-  constructor(file: string, collector: FileCollector, writer: PositionWriter, depth: number) {
+  constructor(file: string, collector: FileCollector, keeper: PlaceKeeper, depth: number) {
     this.file = file;
     this.collector = collector;
-    this.writer = writer;
+    this.keeper = keeper;
     this.depth = depth;
   }
 
@@ -115,36 +114,17 @@ class ObjectSink implements YamlSink {
       }
     }
     if (looksLikeJson(text, outline.start)) {
-      readJsonText(text.slice(outline.start), origin.line, origin.column, this.file, this.collector, this.writer, depth);
+      readJsonText(text.slice(outline.start), origin.line, origin.column, this.file, this.collector, this.keeper, depth);
       return;
     }
     const value = parseYaml(text, line);
-    this.collector.add(value, this.sourceOf(text, line, origin, outline), { depth, listKind });
+    this.collector.add(value, new YamlSource(origin, text, line, outline.certain, this.keeper), { depth, listKind });
   }
 
   /** A list inside a list: its items may be what must not be parsed. */
   private takeList(text: string, line: number, depth: number): void {
-    const splitter = new YamlSplitter(new ObjectSink(this.file, this.collector, this.writer, depth), line);
+    const splitter = new YamlSplitter(new ObjectSink(this.file, this.collector, this.keeper, depth), line);
     splitter.push(text);
     splitter.end();
-  }
-
-  private sourceOf(text: string, line: number, origin: Origin, outline: Outline): Source {
-    const { file, writer } = this;
-    let table: PositionTable | undefined;
-    const places = (): PositionTable => {
-      table ??=
-        (outline.certain ? readYamlLinePlaces(text, line, writer) : undefined) ??
-        readYamlPlaces(text, line, writer, (listener) => listenToYaml(text, listener));
-      return table;
-    };
-    return {
-      origin,
-      locate: (path) => ({ file, ...places().locate(path) }),
-      keepPlaces: () => {
-        const kept = places();
-        return (path) => ({ file, ...kept.locate(path) });
-      },
-    };
   }
 }

@@ -83,14 +83,14 @@ const plainScalar = new Type('tag:netpolsim,2026:plain', {
 
 /** A tag that is written out, such as `!!int "80"`: the text must be such a value. */
 function tagged(name: string, isSuch: (value: unknown) => boolean): Type {
-  const valueOf = (text: unknown): unknown => {
+  const readTagged = (text: unknown): unknown => {
     const value = typeof text === 'string' ? resolvePlain(text) : undefined;
     return value instanceof OddScalar ? value.value : value;
   };
   return new Type(`tag:yaml.org,2002:${name}`, {
     kind: 'scalar',
-    resolve: (text: unknown) => isSuch(valueOf(text)),
-    construct: valueOf,
+    resolve: (text: unknown) => isSuch(readTagged(text)),
+    construct: readTagged,
   });
 }
 

@@ -2,7 +2,7 @@
  * The cluster that policies are compiled against, after defaulting. Nothing here matches anything.
  */
 import type { IpAddress } from '../lib/ip-address.ts';
-import type { Origin } from './origin.ts';
+import type { ObjectRef, Origin } from './origin.ts';
 import type { Protocol } from './protocol.ts';
 import type { Labels } from './selector.ts';
 
@@ -48,6 +48,12 @@ export interface ServiceAddress {
   readonly ip: IpAddress;
 }
 
+/** An address of a pod, node or Service that is there but could not be read: whether policy applies at that end is not known. */
+export interface UnreadableAddress {
+  readonly object: ObjectRef;
+  readonly ip: IpAddress;
+}
+
 export interface Cluster {
   /** Sorted by name (code units), without duplicates; every namespace that is referred to is there. */
   readonly namespaces: readonly Namespace[];
@@ -55,4 +61,5 @@ export interface Cluster {
   readonly pods: readonly Pod[];
   readonly nodes: readonly Node[];
   readonly serviceAddresses: readonly ServiceAddress[];
+  readonly unreadableAddresses: readonly UnreadableAddress[];
 }

@@ -64,6 +64,8 @@ export type UnknownCause =
   | 'no-common-family'
   /** The address belongs to a Service: policy applies to its backends after translation. */
   | 'service-address'
+  /** The address belongs to a pod, node or Service that could not be read. */
+  | 'unreadable-end'
   /** Several running pods or nodes have this address, and their verdicts differ. */
   | 'address-ambiguous';
 

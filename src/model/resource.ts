@@ -4,7 +4,7 @@
  * (k8s.io/api core/v1, networking/v1; k8s.io/apimachinery meta/v1). Unless said otherwise, null means absent.
  */
 import type { Diagnostic } from './diagnostic.ts';
-import type { Origin } from './origin.ts';
+import type { ObjectRef, Origin } from './origin.ts';
 
 export type Maybe<T> = T | null | undefined;
 
@@ -169,6 +169,14 @@ export interface UnreadablePolicy {
   readonly reason: string;
 }
 
+/** A Pod, Node or Service that is there but cannot be read. A flow with one of its addresses at an end is `unknown`. */
+export interface UnreadableEnd {
+  readonly object: ObjectRef;
+  /** The addresses that could be read from it. */
+  readonly addresses: readonly string[];
+  readonly origin: Origin;
+}
+
 /** Everything that was read from a set of files or objects: the input of `compile` and of the reference evaluator. */
 export interface Manifests {
   readonly namespaces: readonly Resource<NamespaceObject>[];
@@ -178,6 +186,7 @@ export interface Manifests {
   readonly services: readonly Resource<ServiceObject>[];
   readonly networkPolicies: readonly Resource<NetworkPolicyObject>[];
   readonly unreadable: readonly UnreadablePolicy[];
+  readonly unreadableEnds: readonly UnreadableEnd[];
   readonly diagnostics: readonly Diagnostic[];
   /** Objects that were recognised and not used, by kind. */
   readonly skipped: ReadonlyMap<string, number>;

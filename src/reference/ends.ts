@@ -26,6 +26,8 @@ export interface End {
   readonly faces: readonly Face[];
   readonly ambiguous: boolean;
   readonly service?: string;
+  /** The address belongs to an object that could not be read. */
+  readonly unreadable?: string;
 }
 
 /** @throws {RangeError} when nothing of that name is there, or the name is not clear */
@@ -69,6 +71,8 @@ function resolveAddress(manifests: Manifests, profile: CniProfile, text: string)
   if (address === undefined) throw new RangeError(`\`${text}\` is not an IP address`);
   if (isMapped(address)) throw new RangeError(`\`${text}\` is an IPv4 address in IPv6 notation: write it as IPv4`);
 
+  const doubt = manifests.unreadableEnds.find(({ addresses }) => addresses.some((text) => addressBits(text) === address))?.object;
+  if (doubt !== undefined) return { faces: [], ambiguous: false, unreadable: `${doubt.kind} ${doubt.name}` };
   const pods = livePods(manifests).filter((pod) => !isTreatedAsNode(pod, profile) && addressesOfPod(pod).includes(address));
   const owners = pods.toSorted((a, b) => compare(namespaceOf(a), namespaceOf(b)) || compare(a.metadata.name, b.metadata.name));
   if (owners.length > 0) return { faces: owners.map((pod) => ({ pod, isNode: false, address })), ambiguous: owners.length > 1 };

@@ -75,6 +75,8 @@ function canReach(world: World, query: FlowQuery): Decision {
     throw new RangeError(`the port must be a whole number from 1 to 65535, got \`${query.port}\``);
   }
 
+  const doubt = from.unreadable ?? to.unreadable;
+  if (doubt !== undefined) return undecided('unreadable-end', `the address is of \`${doubt}\`, which could not be read`);
   const service = from.service ?? to.service;
   if (service !== undefined) return undecided('service-address', `the address is of Service \`${service}\`: ask for one of its pods`);
   const flows = pairs(from, to, query);

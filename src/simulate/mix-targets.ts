@@ -110,11 +110,8 @@ class MixResolver {
       );
     if ('namespace' in end) return this.unitsOfNamespace(end.namespace);
     if ('cidr' in end) return this.unitsOfPrefix(end.cidr);
-    const { endpoints, service, isAddress } = this.directory.resolve(end.end);
-    if (service !== undefined)
-      throw new RangeError(
-        `the address belongs to Service ${quote(service)}, whose traffic is rewritten before policy applies: name its pods`,
-      );
+    const { endpoints, owner, isAddress } = this.directory.resolve(end.end);
+    if (owner !== undefined) throw new RangeError(`the address belongs to ${quote(owner)}, which has no verdict of its own: name pods`);
     // A workload: each of its pods is a unit. Several owners of one address are one.
     return isAddress ? [Array.from(endpoints)] : this.unitsByObject(Array.from(endpoints));
   }

@@ -101,8 +101,10 @@ export const SECTIONS = {
   /** A lookup target is an endpoint, or, from `endpointCount` on, an entry here: addresses with several owners or of a Service. CSR over endpoints. */
   sharedStart: { id: 37, type: 'u32' },
   sharedEndpoint: { id: 38, type: 'u32' },
-  /** String naming the Service for a Service address, NONE_32 for an address with several owners. */
-  sharedService: { id: 39, type: 'u32' },
+  /** String naming the owner (`kind namespace/name`) of an address without verdict: a Service, or an object that could not be read. NONE_32 for an address with several owners. */
+  sharedOwner: { id: 39, type: 'u32' },
+  /** 1: the owner could not be read. */
+  sharedUnreadable: { id: 29, type: 'u8' },
 
   // Ports: (protocol, port) -> port class. Pages of 16 uint32 cells; the directory has 4096 entries a protocol.
   portPage: { id: 40, type: 'u32' },

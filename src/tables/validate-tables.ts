@@ -56,7 +56,7 @@ const INDICES: Readonly<Partial<Record<SectionName, keyof Counts | `${keyof Coun
   workloadName: 'strings',
   nodeName: 'strings',
   sharedEndpoint: 'endpoints',
-  sharedService: 'strings?',
+  sharedOwner: 'strings?',
   portCell: 'portClasses',
   ingressIsolating: 'policies',
   egressIsolating: 'policies',
@@ -157,7 +157,7 @@ function countsOf(columns: Columns): Counts {
     workloads: columns.workloadName.length,
     nodes: columns.nodeName.length,
     prefixes: columns.prefixFamily.length,
-    shared: columns.sharedService.length,
+    shared: columns.sharedOwner.length,
     portClasses: columns.portClassFirst.length,
     decisions: columns.decisionVerdict.length,
     atoms: columns.atomRule.length,
@@ -209,7 +209,7 @@ function checkPods(columns: Columns, { pods, endpoints }: Counts): void {
 }
 
 function checkAddresses(columns: Columns, counts: Counts): void {
-  const { prefixFamily, prefixLength, lookup4Start, lookup4Target, lookup6Start, lookup6Target, sharedStart, sharedService } = columns;
+  const { prefixFamily, prefixLength, lookup4Start, lookup4Target, lookup6Start, lookup6Target, sharedStart, sharedOwner } = columns;
   expectLength(columns, 'prefixWords', counts.prefixes * ADDRESS_WORDS, 'four words a prefix');
   for (let i = 0; i < counts.prefixes; i++) {
     const family = prefixFamily[i]!;
@@ -229,10 +229,11 @@ function checkAddresses(columns: Columns, counts: Counts): void {
   checkBelow('lookup4Target', lookup4Target, counts.endpoints + counts.shared, false);
   checkBelow('lookup6Target', lookup6Target, counts.endpoints + counts.shared, false);
   expectLength(columns, 'sharedStart', counts.shared + 1, 'the number of shared addresses and one');
+  expectLength(columns, 'sharedUnreadable', counts.shared, '`sharedOwner`');
+  checkBelow('sharedUnreadable', columns.sharedUnreadable, 2, false);
   for (let i = 0; i < counts.shared; i++) {
     const empty = sharedStart[i] === sharedStart[i + 1];
-    if (empty === (sharedService[i] === NONE_32))
-      throw unexpected('sharedService', i, sharedService[i]!, 'endpoints or a Service, not both');
+    if (empty === (sharedOwner[i] === NONE_32)) throw unexpected('sharedOwner', i, sharedOwner[i]!, 'endpoints or an owner, not both');
   }
 }
 

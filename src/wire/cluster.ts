@@ -1,7 +1,7 @@
 /**
  * A cluster as bytes, and back (proto/netpolsim/v1/cluster.proto). Decoding goes pod by pod, so that what is in memory at once is the cluster and one message.
  */
-import type { Cluster, NamedPort, Namespace, Node, Pod, ServiceAddress } from '../model/cluster.ts';
+import type { Cluster, NamedPort, Namespace, Node, Pod, ServiceAddress, UnreadableAddress } from '../model/cluster.ts';
 import type { Labels } from '../model/selector.ts';
 import { checkCluster } from './check-cluster.ts';
 import { type Types, v1 } from './messages.ts';
@@ -65,6 +65,10 @@ export function encodeCluster(cluster: Cluster): Uint8Array {
     serviceAddresses: cluster.serviceAddresses.map(({ namespace, name, ip }) => {
       return { namespace: texts.of(namespace), name: texts.of(name), ip: toAddressBytes(ip) };
     }),
+    unreadableAddresses: cluster.unreadableAddresses.map(({ object: { kind, namespace, name }, ip }) => {
+      const common = { kind: texts.of(kind), name: texts.of(name), ip: toAddressBytes(ip) };
+      return namespace === undefined ? common : { ...common, namespace: texts.of(namespace) };
+    }),
     strings: texts.strings,
     labelSets: labels.messages,
   };
@@ -86,14 +90,16 @@ export function decodeCluster(bytes: Uint8Array): Cluster {
   const pods: Pod[] = [];
   const nodes: Node[] = [];
   const serviceAddresses: ServiceAddress[] = [];
+  const unreadableAddresses: UnreadableAddress[] = [];
   forEachField(bytes, (number, start, end) => {
     const part = bytes.subarray(start, end);
     if (number === 4) namespaces.push(namespaceFrom(v1.Namespace.decode(part), texts, labelSets));
     else if (number === 5) pods.push(podFrom(v1.Pod.decode(part), texts, labelSets));
     else if (number === 6) nodes.push(nodeFrom(v1.Node.decode(part), texts));
     else if (number === 7) serviceAddresses.push(serviceAddressFrom(v1.ServiceAddress.decode(part), texts));
+    else if (number === 8) unreadableAddresses.push(unreadableAddressFrom(v1.UnreadableAddress.decode(part), texts));
   });
-  const cluster = { namespaces, pods, nodes, serviceAddresses };
+  const cluster = { namespaces, pods, nodes, serviceAddresses, unreadableAddresses };
   checkCluster(cluster);
   return cluster;
 }
@@ -150,6 +156,15 @@ function serviceAddressFrom({ namespace, name, ip }: Types.v1.ServiceAddress.$Pr
     name: texts.at(present(name), 'a service'),
     ip: fromAddressBytes(present(ip)),
   };
+}
+
+function unreadableAddressFrom(
+  { kind, namespace, name, ip }: Types.v1.UnreadableAddress.$Properties,
+  texts: TextReader,
+): UnreadableAddress {
+  const named = { kind: texts.at(present(kind), 'an object'), name: texts.at(present(name), 'an object') };
+  const object = namespace === null || namespace === undefined ? named : { ...named, namespace: texts.at(namespace, 'an object') };
+  return { object, ip: fromAddressBytes(present(ip)) };
 }
 
 function labelsFrom({ pairs }: Types.v1.LabelSet.$Properties, texts: TextReader): Labels {

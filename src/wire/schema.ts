@@ -82,6 +82,12 @@ const POD = message('Pod', {
 });
 const NODE = message('Node', { '1 name': 'uint32', '2 ips*': 'address' });
 const SERVICE_ADDRESS = message('ServiceAddress', { '1 namespace': 'uint32', '2 name': 'uint32', '3 ip': 'address' });
+const UNREADABLE_ADDRESS = message('UnreadableAddress', {
+  '1 kind': 'uint32',
+  '2 namespace?': 'uint32',
+  '3 name': 'uint32',
+  '4 ip': 'address',
+});
 
 export const CLUSTER = message('Cluster', {
   '1 format_version': 'version',
@@ -91,6 +97,7 @@ export const CLUSTER = message('Cluster', {
   '5 pods*': POD,
   '6 nodes*': NODE,
   '7 service_addresses*': SERVICE_ADDRESS,
+  '8 unreadable_addresses*': UNREADABLE_ADDRESS,
 });
 
 const ANY = message('Any', {});

@@ -11,7 +11,13 @@ const except = (block: string, ...inner: readonly string[]): string =>
 const port = (written: string): string => ruleYaml(`ports:\n- port: ${written}`);
 
 describe('address ranges', () => {
-  const bad = { mended: cidr('10.0.0.0/8'), code: 'invalid-cidr', at: '11:9', field: 'spec.ingress[0].from[0].ipBlock.cidr', outcome: 'policy' } as const;
+  const bad = {
+    mended: cidr('10.0.0.0/8'),
+    code: 'invalid-cidr',
+    at: '11:9',
+    field: 'spec.ingress[0].from[0].ipBlock.cidr',
+    outcome: 'policy',
+  } as const;
   const wrong: readonly (readonly [text: string, says?: string])[] = [
     ['10.0.0.0', 'prefix length is missing'],
     ['10.0.0.0/33'],
@@ -32,10 +38,27 @@ describe('address ranges', () => {
     ['fe80::1%eth0/64', 'zones'],
     ['::ffff:10.0.0.0/104', 'IPv4'],
   ];
-  badCases(wrong.map(([text, says = 'found']): BadCase => ({ ...bad, title: `${JSON.stringify(text)} is no range.`, text: cidr(text), says })));
+  badCases(
+    wrong.map(([text, says = 'found']): BadCase => ({ ...bad, title: `${JSON.stringify(text)} is no range.`, text: cidr(text), says })),
+  );
   badCases([
-    { title: 'Bits beyond the prefix are said.', text: cidr('10.161.0.0/8'), mended: cidr('10.0.0.0/8'), code: 'cidr-host-bits', severity: 'warning', at: '11:9', outcome: 'kept' },
-    { title: 'Bits beyond the prefix are said of IPv6 too.', text: cidr('fd00::1/64'), mended: cidr('fd00::/64'), code: 'cidr-host-bits', severity: 'warning', outcome: 'kept' },
+    {
+      title: 'Bits beyond the prefix are said.',
+      text: cidr('10.161.0.0/8'),
+      mended: cidr('10.0.0.0/8'),
+      code: 'cidr-host-bits',
+      severity: 'warning',
+      at: '11:9',
+      outcome: 'kept',
+    },
+    {
+      title: 'Bits beyond the prefix are said of IPv6 too.',
+      text: cidr('fd00::1/64'),
+      mended: cidr('fd00::/64'),
+      code: 'cidr-host-bits',
+      severity: 'warning',
+      outcome: 'kept',
+    },
   ]);
 
   it.each(['0.0.0.0/0', '::/0', '10.0.0.1/32', 'FD00:0::0/8', '2001:db8::/127'])('%s is a range.', (text) => {
@@ -46,11 +69,22 @@ describe('address ranges', () => {
 });
 
 describe('exceptions', () => {
-  const bad = { mended: except('10.0.0.0/8', '10.1.0.0/16'), code: 'invalid-except', field: 'spec.ingress[0].from[0].ipBlock.except[0]', at: '12:18', outcome: 'policy' } as const;
+  const bad = {
+    mended: except('10.0.0.0/8', '10.1.0.0/16'),
+    code: 'invalid-except',
+    field: 'spec.ingress[0].from[0].ipBlock.except[0]',
+    at: '12:18',
+    outcome: 'policy',
+  } as const;
   badCases([
     { ...bad, title: 'An exception outside the range is an error.', text: except('10.0.0.0/8', '11.0.0.0/16'), says: 'not inside' },
     { ...bad, title: 'An exception that is the range is an error.', text: except('10.0.0.0/8', '10.0.0.0/8'), says: 'all of' },
-    { ...bad, title: 'An exception that is wider than the range is an error.', text: except('10.0.0.0/8', '10.0.0.0/7'), says: 'not inside' },
+    {
+      ...bad,
+      title: 'An exception that is wider than the range is an error.',
+      text: except('10.0.0.0/8', '10.0.0.0/7'),
+      says: 'not inside',
+    },
     { ...bad, title: 'An exception of the other family is an error.', text: except('10.0.0.0/8', 'fd00::/16'), says: 'family' },
     { ...bad, title: 'An exception is a range.', text: except('10.0.0.0/8', '10.1.2.3'), code: 'invalid-cidr', says: 'prefix length' },
   ]);
@@ -79,7 +113,12 @@ describe('ports', () => {
   ]);
 
   const range = (lines: string): string => ruleYaml(`ports:\n- ${lines}`);
-  const badEnd = { mended: range('port: 80\n  endPort: 80'), code: 'invalid-end-port', field: 'spec.ingress[0].ports[0].endPort', outcome: 'policy' } as const;
+  const badEnd = {
+    mended: range('port: 80\n  endPort: 80'),
+    code: 'invalid-end-port',
+    field: 'spec.ingress[0].ports[0].endPort',
+    outcome: 'policy',
+  } as const;
   badCases([
     { ...badEnd, title: 'A range does not end before it begins.', text: range('port: 80\n  endPort: 79'), says: '79', at: '11:7' },
     { ...badEnd, title: 'A range does not begin at a name.', text: range('port: http\n  endPort: 90'), says: 'named port', at: '11:7' },
@@ -97,7 +136,9 @@ describe('ports', () => {
   ]);
 
   it('A port may be null, and is then every port.', () => {
-    const { networkPolicies, diagnostics } = parseManifests(JSON.stringify(policyObject({ podSelector: {}, ingress: [{ ports: [{ port: null, protocol: null }] }] })));
+    const { networkPolicies, diagnostics } = parseManifests(
+      JSON.stringify(policyObject({ podSelector: {}, ingress: [{ ports: [{ port: null, protocol: null }] }] })),
+    );
     expect([networkPolicies.length, diagnostics]).toEqual([1, []]);
   });
 });

@@ -9,7 +9,20 @@ import type { Verdict } from '../../src/model/decision.ts';
 import { reference } from '../../src/reference/reference.ts';
 import { ndjson, podObject, policyObject } from './bad-case.ts';
 
-const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', '__defineGetter__', 'isPrototypeOf', 'then', 'toJSON', 'length', '0'];
+const PROTOTYPE_NAMES = [
+  '__proto__',
+  'constructor',
+  'prototype',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  '__defineGetter__',
+  'isPrototypeOf',
+  'then',
+  'toJSON',
+  'length',
+  '0',
+];
 const isLabel = (name: string): boolean => !name.startsWith('_');
 const isDnsName = (name: string): boolean => /^[a-z0-9]+$/.test(name);
 const isPortName = (name: string): boolean => isDnsName(name) && /[a-z]/.test(name);
@@ -21,13 +34,19 @@ function verdicts(name: string, neutral: string): Record<string, Verdict> {
   const port = isPortName(name) ? name : neutral;
   const labels = Object.fromEntries([[label, label]]);
   const pod = (podName: string, podLabels: object): object =>
-    podObject({ spec: { containers: [{ ports: [{ name: port, containerPort: 80 }] }] } }, { name: podName, namespace: dns, labels: podLabels });
+    podObject(
+      { spec: { containers: [{ ports: [{ name: port, containerPort: 80 }] }] } },
+      { name: podName, namespace: dns, labels: podLabels },
+    );
   const text = ndjson(
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: dns, labels } },
     pod(dns, labels),
     pod('other', {}),
     policyObject(
-      { podSelector: { matchLabels: labels }, ingress: [{ from: [{ podSelector: { matchExpressions: [{ key: label, operator: 'DoesNotExist' }] } }], ports: [{ port }] }] },
+      {
+        podSelector: { matchLabels: labels },
+        ingress: [{ from: [{ podSelector: { matchExpressions: [{ key: label, operator: 'DoesNotExist' }] } }], ports: [{ port }] }],
+      },
       { name: dns, namespace: dns },
     ),
   );
@@ -61,7 +80,21 @@ describe('names of JavaScript', () => {
 });
 
 describe('names that are none', () => {
-  const hostile = ['<img src=x onerror=alert(1)>', '../../etc', 'CON', 'a'.repeat(300), 'a/b', '=HYPERLINK("x")', '%s', `\${x}`, 'a\nb', 'a\u001b[2Jb', 'a\u202eb', 'a\u0007', 'é'];
+  const hostile = [
+    '<img src=x onerror=alert(1)>',
+    '../../etc',
+    'CON',
+    'a'.repeat(300),
+    'a/b',
+    '=HYPERLINK("x")',
+    '%s',
+    `\${x}`,
+    'a\nb',
+    'a\u001b[2Jb',
+    'a\u202eb',
+    'a\u0007',
+    'é',
+  ];
   it.each(hostile.map((name) => [JSON.stringify(name), name]))('%s is no name of anything.', (_shown, name) => {
     const spec = { podSelector: {} };
     const objects = [
@@ -80,7 +113,7 @@ describe('names that are none', () => {
       if (networkPolicies.length > 0 && /^(?:CON|a\/b)$/.test(name)) continue;
       expect([networkPolicies.length, pods.length, namespaces.length]).toEqual([0, 0, 0]);
       expect(diagnostics.some(({ severity }) => severity === 'error')).toBe(true);
-      expect(unreadable).toHaveLength('spec' in object && (object as { kind: string }).kind === 'NetworkPolicy' ? 1 : 0);
+      expect(unreadable).toHaveLength(JSON.stringify(object).includes('"NetworkPolicy"') ? 1 : 0);
       for (const { message, hint = '' } of diagnostics) expect(`${message}${hint}`).not.toMatch(/\p{Cc}|\p{Bidi_C}/u);
     }
   });

@@ -83,7 +83,9 @@ describe('the text', () => {
     },
     {
       title: 'A broken document refuses its whole file, the good policies beside it too.',
-      text: [1, 2, 3].map((i) => policyYaml(i === 2 ? 'spec:\n  podSelector: {]\n' : undefined).replace('name: p', `name: p${i}`)).join('---\n'),
+      text: [1, 2, 3]
+        .map((i) => policyYaml(i === 2 ? 'spec:\n  podSelector: {]\n' : undefined).replace('name: p', `name: p${i}`))
+        .join('---\n'),
       mended: [1, 2, 3].map((i) => GOOD.replace('name: p', `name: p${i}`)).join('---\n'),
       code: 'yaml-syntax',
       at: '15:17',
@@ -112,10 +114,28 @@ describe('the text', () => {
 describe('templates', () => {
   const template = { code: 'unrendered-template', says: 'template', mended: GOOD };
   badCases([
-    { ...template, title: 'A template expression as a value is named.', text: GOOD.replace('name: p', 'name: {{ .Values.x }}'), at: '4:3', outcome: 'policy' },
-    { ...template, title: 'A template expression that is not YAML is named.', text: GOOD.replace('name: p', 'name: {{ .Release.Name }}-x'), at: '4:9', outcome: 'file' },
+    {
+      ...template,
+      title: 'A template expression as a value is named.',
+      text: GOOD.replace('name: p', 'name: {{ .Values.x }}'),
+      at: '4:3',
+      outcome: 'policy',
+    },
+    {
+      ...template,
+      title: 'A template expression that is not YAML is named.',
+      text: GOOD.replace('name: p', 'name: {{ .Release.Name }}-x'),
+      at: '4:9',
+      outcome: 'file',
+    },
     { ...template, title: 'A template statement is named.', text: `{{- if .Values.x }}\n${GOOD}{{- end }}\n`, at: '1:1', outcome: 'file' },
-    { ...template, title: 'A template expression as a port is named.', text: ruleYaml('ports:\n- port: {{ .Values.port }}'), at: '10:7', outcome: 'policy' },
+    {
+      ...template,
+      title: 'A template expression as a port is named.',
+      text: ruleYaml('ports:\n- port: {{ .Values.port }}'),
+      at: '10:7',
+      outcome: 'policy',
+    },
     {
       ...template,
       title: 'A template expression in quotes is named.',
@@ -130,17 +150,70 @@ describe('templates', () => {
 describe('aliases, tags and depth', () => {
   const tag = { mended: labelYaml('a: "x"'), code: 'unsupported-tag', outcome: 'file' } as const;
   badCases([
-    { title: 'An alias bomb is stopped.', text: `${GOOD}x:\n${BOMB.map((line) => `  ${line}`).join('')}`, mended: GOOD, code: 'alias-expansion', says: 'aliases', outcome: 'file' },
-    { title: 'More aliases than a person writes are stopped.', text: `${GOOD}x: [&a b${', *a'.repeat(101)}]\n`, mended: GOOD, code: 'too-many-aliases', says: '100', outcome: 'file' },
-    { title: 'An alias of what it stands in is cyclic.', text: policyYaml('spec: &s\n  podSelector: *s\n'), mended: policyYaml('spec:\n  podSelector: &s {}\n  ingress: [{from: [{podSelector: *s}]}]\n'), code: 'cyclic-alias', outcome: 'file' },
-    { title: 'An alias without an anchor has a place.', text: policyYaml('spec: *nope\n'), mended: GOOD, code: 'undefined-alias', at: '6:7', outcome: 'file' },
+    {
+      title: 'An alias bomb is stopped.',
+      text: `${GOOD}x:\n${BOMB.map((line) => `  ${line}`).join('')}`,
+      mended: GOOD,
+      code: 'alias-expansion',
+      says: 'aliases',
+      outcome: 'file',
+    },
+    {
+      title: 'More aliases than a person writes are stopped.',
+      text: `${GOOD}x: [&a b${', *a'.repeat(101)}]\n`,
+      mended: GOOD,
+      code: 'too-many-aliases',
+      says: '100',
+      outcome: 'file',
+    },
+    {
+      title: 'An alias of what it stands in is cyclic.',
+      text: policyYaml('spec: &s\n  podSelector: *s\n'),
+      mended: policyYaml('spec:\n  podSelector: &s {}\n  ingress: [{from: [{podSelector: *s}]}]\n'),
+      code: 'cyclic-alias',
+      outcome: 'file',
+    },
+    {
+      title: 'An alias without an anchor has a place.',
+      text: policyYaml('spec: *nope\n'),
+      mended: GOOD,
+      code: 'undefined-alias',
+      at: '6:7',
+      outcome: 'file',
+    },
     { ...tag, title: 'A tag of a programming language is not supported.', text: labelYaml('a: !!js/function "x"'), says: 'tag' },
     { ...tag, title: 'A tag of a template language is not supported.', text: labelYaml('a: !Ref x'), says: 'quoted' },
     { ...tag, title: 'Binary data is not supported.', text: labelYaml('a: !!binary aGk='), says: 'tag' },
-    { title: 'A merge key cannot set a prototype.', text: labelYaml('<<: {__proto__: x, polluted: "1"}'), mended: labelYaml('<<: {app: x, tier: "1"}'), code: 'invalid-label-key', says: '__proto__', outcome: 'policy' },
-    { title: 'Two thousand levels of mappings are too deep.', text: Array.from({ length: 2000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'), mended: GOOD, code: 'too-deep', outcome: 'file' },
-    { title: 'A hundred thousand dashes are too deep.', text: '- '.repeat(100_000), mended: `- ${GOOD.trimEnd().replaceAll('\n', '\n  ')}\n`, code: 'too-deep', outcome: 'file' },
-    { title: 'Lists four deep are refused, three deep they are read.', text: listYaml(listYaml(listYaml(listYaml(GOOD)))), mended: listYaml(listYaml(listYaml(GOOD))), code: 'list-too-deep', at: '12:7', outcome: 'file' },
+    {
+      title: 'A merge key cannot set a prototype.',
+      text: labelYaml('<<: {__proto__: x, polluted: "1"}'),
+      mended: labelYaml('<<: {app: x, tier: "1"}'),
+      code: 'invalid-label-key',
+      says: '__proto__',
+      outcome: 'policy',
+    },
+    {
+      title: 'Two thousand levels of mappings are too deep.',
+      text: Array.from({ length: 2000 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
+      mended: GOOD,
+      code: 'too-deep',
+      outcome: 'file',
+    },
+    {
+      title: 'A hundred thousand dashes are too deep.',
+      text: '- '.repeat(100_000),
+      mended: `- ${GOOD.trimEnd().replaceAll('\n', '\n  ')}\n`,
+      code: 'too-deep',
+      outcome: 'file',
+    },
+    {
+      title: 'Lists four deep are refused, three deep they are read.',
+      text: listYaml(listYaml(listYaml(listYaml(GOOD)))),
+      mended: listYaml(listYaml(listYaml(GOOD))),
+      code: 'list-too-deep',
+      at: '12:7',
+      outcome: 'file',
+    },
   ]);
 
   it('Deep documents one after another leave the process as it was.', () => {
@@ -150,61 +223,5 @@ describe('aliases, tags and depth', () => {
       expect(unreadable).toHaveLength(1);
     }
     expect(parseManifests(GOOD).networkPolicies).toHaveLength(1);
-  });
-});
-
-describe('lists', () => {
-  const mended = listYaml(GOOD);
-  badCases([
-    { title: 'A list whose `items` is mistyped is an error, because its policies would be lost.', text: mended.replace('items:', 'itmes:'), mended, code: 'missing-field', outcome: 'file', defect: 'it is skipped as a kind that has no part in verdicts' },
-    { title: 'A list whose `items` is a text is an error.', text: 'apiVersion: v1\nkind: List\nitems: x\n', mended, code: 'wrong-type', outcome: 'file', defect: 'it is skipped as a kind that has no part in verdicts' },
-    { title: 'An item that is a number refuses the file.', text: `${mended}- 5\n`, mended, code: 'not-an-object', at: '11:3', outcome: 'file' },
-  ]);
-
-  it('A list without items is empty.', () => {
-    const { unreadable, diagnostics } = parseManifests('apiVersion: v1\nkind: List\nitems:\n');
-    expect(unreadable).toEqual([]);
-    expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  });
-
-  // yaml-reader.ts `listEnd`: keys in alphabetical order put `items` before `kind`.
-  it.fails('An object of another kind may have a field `items` before its `kind`.', () => {
-    const { skipped, networkPolicies } = parseManifests(`apiVersion: example.com/v1\nitems:\n- a: 1\nkind: Menu\n---\n${GOOD}`);
-    expect([...skipped]).toEqual([['Menu', 1]]);
-    expect(networkPolicies).toHaveLength(1);
-  });
-});
-
-describe('what is no mistake', () => {
-  const accepted: readonly (readonly [title: string, text: string])[] = [
-    ['A byte order mark is left out.', `\ufeff${GOOD}`],
-    ['CRLF ends lines.', GOOD.replaceAll('\n', '\r\n')],
-    ['The last line need not end.', GOOD.trimEnd()],
-    ['A document may end with dots.', `${GOOD}...`],
-    ['Empty documents are left out.', `---\n---\n# a comment\n---\nnull\n---\n~\n---\n${GOOD}---\n`],
-    ['A list may stand for itself.', `- ${GOOD.trimEnd().replaceAll('\n', '\n  ')}\n`],
-    ['An anchor on the kind does not hide it.', GOOD.replace('kind: ', 'kind: &k ')],
-    ['A kind on a line of its own is the kind.', GOOD.replace('kind: ', 'kind:\n  ')],
-    ['A kind as a complex key is the kind.', GOOD.replace('kind: ', '? kind\n: ')],
-    ['A kind with escapes is the kind.', GOOD.replace('NetworkPolicy', '"Network\\x50olicy"')],
-  ];
-  it.each(accepted)('%s', (_title, text) => {
-    const { networkPolicies, diagnostics } = parseManifests(text);
-    expect(networkPolicies.map(({ object }) => object)).toEqual(parseManifests(GOOD).networkPolicies.map(({ object }) => object));
-    expect(diagnostics).toEqual([]);
-  });
-
-  it('Files of other tools and kinds are counted by kind, and their contents are not looked at.', () => {
-    const others = ['kustomize.config.k8s.io/v1beta1 Kustomization', 'apiextensions.k8s.io/v1 CustomResourceDefinition', 'example.com/v1 Menu'];
-    const text = others.map((other) => `apiVersion: ${other.split(' ')[0]}\nkind: ${other.split(' ')[1]}\nx:\n- kind: NetworkPolicy\n`).join('---\n');
-    const { skipped, networkPolicies, unreadable } = parseManifests(`${text}---\n${GOOD}`);
-    expect(Object.fromEntries(skipped)).toEqual({ Kustomization: 1, CustomResourceDefinition: 1, Menu: 1 });
-    expect([networkPolicies.length, unreadable.length]).toEqual([1, 0]);
-  });
-
-  it('A mapping of many keys is read.', () => {
-    const labels = Array.from({ length: 50_000 }, (_, i) => `    k${i}: v\n`).join('');
-    const { pods } = parseManifests(`apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  namespace: b\n  labels:\n${labels}`);
-    expect(Object.keys(pods[0]?.object.metadata.labels ?? {})).toHaveLength(50_000);
   });
 });

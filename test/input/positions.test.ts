@@ -82,7 +82,10 @@ function checkPlaces(text: string, marks: readonly number[], manifests: Manifest
 
 const MARKS = [1000, 2000, 3000];
 const TEXTS = MARKS.map((mark) => policyText(`p${mark}`, mark));
-const OBJECTS = parseManifests(TEXTS.join('---\n')).networkPolicies.map(({ object }) => ({ apiVersion: 'networking.k8s.io/v1', ...object }));
+const OBJECTS = parseManifests(TEXTS.join('---\n')).networkPolicies.map(({ object }) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  ...object,
+}));
 const LIST = { apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items: OBJECTS };
 
 const forms: readonly (readonly [title: string, text: string])[] = [
@@ -101,7 +104,14 @@ const forms: readonly (readonly [title: string, text: string])[] = [
   ['a JSON array with tabs', JSON.stringify(OBJECTS, null, '\t')],
   ['a JSON list whose kind comes last', JSON.stringify({ items: OBJECTS, apiVersion: 'v1', kind: 'List' }, null, 1)],
   ['a JSON list in a list', JSON.stringify({ ...LIST, items: [{ ...LIST, items: OBJECTS.slice(0, 2) }, OBJECTS[2]] }, null, 2)],
-  ['a list of policies that do not say what they are', JSON.stringify({ items: OBJECTS.map(({ metadata, spec }) => ({ metadata, spec })), kind: 'NetworkPolicyList', apiVersion: 'networking.k8s.io/v1' }, null, 2)],
+  [
+    'a list of policies that do not say what they are',
+    JSON.stringify(
+      { items: OBJECTS.map(({ metadata, spec }) => ({ metadata, spec })), kind: 'NetworkPolicyList', apiVersion: 'networking.k8s.io/v1' },
+      null,
+      2,
+    ),
+  ],
   ['NDJSON', ndjson(...OBJECTS)],
   ['NDJSON with CRLF and empty lines', `\r\n${ndjson(...OBJECTS).replaceAll('\n', '\r\n\r\n')}\r\n`],
   ['JSON objects over lines', OBJECTS.map((each) => JSON.stringify(each, null, 2)).join('\n')],
@@ -134,13 +144,22 @@ describe('the places of objects', () => {
   it('Objects of the caller have none.', () => {
     const { networkPolicies, diagnostics } = manifestsFromObjects([OBJECTS[0], policyObject({ podSelector: 5 })]);
     expect(networkPolicies[0]?.locate('spec.ingress[0]')).toEqual({ file: '<objects>', line: 0, column: 0 });
-    expect(diagnostics.map(({ origin, field }) => [origin, field])).toEqual([[{ file: '<objects>', line: 0, column: 0 }, 'spec.podSelector']]);
+    expect(diagnostics.map(({ origin, field }) => [origin, field])).toEqual([
+      [{ file: '<objects>', line: 0, column: 0 }, 'spec.podSelector'],
+    ]);
   });
 });
 
 it('A decision names the line of its rule.', () => {
   const text = `${TEXTS[0]}---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata:\n  name: q\n  namespace: shop\nspec:\n  podSelector: {}\n  ingress:\n  - ports: [{port: 1}]\n  - ports: [{port: 7777}]\n`;
   const pods = ['a', 'b'].map((name) => `---\napiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop}\n`).join('');
-  const { ingress } = compile(parseManifests(text + pods, { file: 'x.yaml' })).canReach({ from: 'shop/a', to: 'shop/b', protocol: 'TCP', port: 7777 });
-  expect(ingress.reasons.map(({ rule, origin }) => [rule, origin])).toEqual([[1, { file: 'x.yaml', ...placeOf(text, /ports: \[\{port: 7777/) }]]);
+  const { ingress } = compile(parseManifests(text + pods, { file: 'x.yaml' })).canReach({
+    from: 'shop/a',
+    to: 'shop/b',
+    protocol: 'TCP',
+    port: 7777,
+  });
+  expect(ingress.reasons.map(({ rule, origin }) => [rule, origin])).toEqual([
+    [1, { file: 'x.yaml', ...placeOf(text, /ports: \[\{port: 7777/) }],
+  ]);
 });

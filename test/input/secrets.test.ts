@@ -20,7 +20,11 @@ const sound: readonly (readonly [title: string, text: string, skipped: Record<st
   ['a Secret in JSON', JSON.stringify({ stringData: { [CANARY]: CANARY }, apiVersion: 'v1', kind: 'Secret' }), { Secret: 1 }],
   ['a Secret in flow style', `{apiVersion: v1, stringData: {a: ${CANARY}}, kind: Secret}`, { Secret: 1 }],
   ['a ConfigMap', `apiVersion: v1\ndata:\n  a: |\n    kind: Pod\n    password: ${CANARY}\nkind: ConfigMap\n`, { ConfigMap: 1 }],
-  ['a list of Secrets', `apiVersion: v1\nkind: SecretList\nitems:\n- metadata: {name: a}\n  data: {a: ${CANARY}}\n- metadata: {name: b}\n  data: {a: ${CANARY}}\n`, { Secret: 2 }],
+  [
+    'a list of Secrets',
+    `apiVersion: v1\nkind: SecretList\nitems:\n- metadata: {name: a}\n  data: {a: ${CANARY}}\n- metadata: {name: b}\n  data: {a: ${CANARY}}\n`,
+    { Secret: 2 },
+  ],
   ['a Secret in a list', `apiVersion: v1\nitems:\n- apiVersion: v1\n  data: {a: ${CANARY}}\n  kind: Secret\nkind: List\n`, { Secret: 1 }],
   ['a mistyped Secret', `apiVersion: v1\nkind: Secrt\nstringData: {x: ${CANARY}}\n`, { Secrt: 1 }],
 ];
@@ -28,9 +32,18 @@ const sound: readonly (readonly [title: string, text: string, skipped: Record<st
 const container = `[{env: [{name: A, value: ${CANARY}}], command: [${CANARY}], image: ${CANARY}, ports: [{containerPort: 80}]}]`;
 const annotations = `annotations: {kubectl.kubernetes.io/last-applied-configuration: '{"x":"${CANARY}"}'}, managedFields: [{manager: ${CANARY}}]`;
 const kept: readonly (readonly [title: string, text: string])[] = [
-  ['a Pod', `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: b, ${annotations}}\nspec: {containers: ${container}, serviceAccountName: ${CANARY}}\n`],
-  ['a Deployment', `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, namespace: b, ${annotations}}\nspec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}, annotations: {x: ${CANARY}}}, spec: {containers: ${container}}}}\n`],
-  ['a NetworkPolicy', `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: b, ${annotations}}\nspec: {podSelector: {}}\n`],
+  [
+    'a Pod',
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: b, ${annotations}}\nspec: {containers: ${container}, serviceAccountName: ${CANARY}}\n`,
+  ],
+  [
+    'a Deployment',
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a, namespace: b, ${annotations}}\nspec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}, annotations: {x: ${CANARY}}}, spec: {containers: ${container}}}}\n`,
+  ],
+  [
+    'a NetworkPolicy',
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: b, ${annotations}}\nspec: {podSelector: {}}\n`,
+  ],
   ['a Namespace', `apiVersion: v1\nkind: Namespace\nmetadata: {name: b, ${annotations}}\n`],
   ['a Service', `apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: b, ${annotations}}\nspec: {externalName: ${CANARY}}\n`],
 ];
@@ -54,10 +67,19 @@ const broken: readonly (readonly [title: string, text: string])[] = [
   ['NDJSON with a bad line', `{"apiVersion":"v1","kind":"Secret","data":{}}\n${CANARY}\n`],
   ['a text that is no object', CANARY],
   ['a missing kind', `apiVersion: v1\nmetadata: {name: a}\nspec: {}\nstringData: {x: ${CANARY}}\n`],
-  ['broken Secrets in a list', `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n  data: {a: ${CANARY}, b: [}\n- apiVersion: v1\n  data: {a: "${CANARY}}\n  kind: Secret\n`],
-  ['a Pod with a bad port', `apiVersion: v1\nkind: Pod\nmetadata: {name: a, ${annotations}}\nspec: {containers: [{env: [{value: ${CANARY}}], ports: [{containerPort: 0}]}]}\n`],
+  [
+    'broken Secrets in a list',
+    `apiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Secret\n  data: {a: ${CANARY}, b: [}\n- apiVersion: v1\n  data: {a: "${CANARY}}\n  kind: Secret\n`,
+  ],
+  [
+    'a Pod with a bad port',
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: a, ${annotations}}\nspec: {containers: [{env: [{value: ${CANARY}}], ports: [{containerPort: 0}]}]}\n`,
+  ],
   ['a Pod with data', `apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nstringData: {x: ${CANARY}}\n`],
-  ['a NetworkPolicy with a bad selector', `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, ${annotations}}\nspec: {podSelector: 5}\n`],
+  [
+    'a NetworkPolicy with a bad selector',
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, ${annotations}}\nspec: {podSelector: 5}\n`,
+  ],
 ];
 
 describe('objects that are not read', () => {
@@ -68,8 +90,14 @@ describe('objects that are not read', () => {
   });
 
   it('Nothing is asked of a Secret of the caller but what it is.', () => {
-    const data = { get data(): never { throw new Error(CANARY); } };
-    const manifests = manifestsFromObjects([Object.defineProperties({ apiVersion: 'v1', kind: 'Secret' }, Object.getOwnPropertyDescriptors(data))]);
+    const data = {
+      get data(): never {
+        throw new Error(CANARY);
+      },
+    };
+    const manifests = manifestsFromObjects([
+      Object.defineProperties({ apiVersion: 'v1', kind: 'Secret' }, Object.getOwnPropertyDescriptors(data)),
+    ]);
     expect([...manifests.skipped]).toEqual([['Secret', 1]]);
   });
 });

@@ -30,8 +30,55 @@ const INTEGERS: readonly (readonly [text: string, value: number])[] = [
   ['0_7', 7],
   ['0x_1f', 31],
 ];
-const FLOATS = ['1.10', '1.', '.5', '-.5', '+.5', '80.0', '80.5', '1e3', '1E3', '1e+3', '1_000.5', '089', '08', '.inf', '-.inf', '+.Inf', '.NaN', '99999999999999999999'];
-const TEXTS = ['2001-01-01', '2001-1-1', '12:30', '12:30:45', '1.2.3', '0x', '0b102', '0o8', '1e', '_1', '.5_0', 'tRue', 'oN', 'yEs', 'nan', 'Infinity', '-Infinity', '.infinity', '0x1p3', '10.0.0.1', '1-2', '+', '=', 'y1', 'offf', 'nulll', 'a: b'.slice(0, 1)];
+const FLOATS = [
+  '1.10',
+  '1.',
+  '.5',
+  '-.5',
+  '+.5',
+  '80.0',
+  '80.5',
+  '1e3',
+  '1E3',
+  '1e+3',
+  '1_000.5',
+  '089',
+  '08',
+  '.inf',
+  '-.inf',
+  '+.Inf',
+  '.NaN',
+  '99999999999999999999',
+];
+const TEXTS = [
+  '2001-01-01',
+  '2001-1-1',
+  '12:30',
+  '12:30:45',
+  '1.2.3',
+  '0x',
+  '0b102',
+  '0o8',
+  '1e',
+  '_1',
+  '.5_0',
+  'tRue',
+  'oN',
+  'yEs',
+  'nan',
+  'Infinity',
+  '-Infinity',
+  '.infinity',
+  '0x1p3',
+  '10.0.0.1',
+  '1-2',
+  '+',
+  '=',
+  'y1',
+  'offf',
+  'nulll',
+  'a: b'.slice(0, 1),
+];
 
 /** Fields of a boolean, a whole number and a text that nothing but their type is asked of. */
 function podWith(field: 'hostNetwork' | 'nodeName', value: string): Manifests {
@@ -50,7 +97,9 @@ describe('booleans', () => {
     expect(podWith('nodeName', `"${text}"`).pods[0]?.object.spec?.nodeName).toBe(text);
     expect(onlyError(podWith('hostNetwork', `"${text}"`))).toContain('expected a boolean');
   });
-  it.each(['tRue', 'oN', '1', '0', 'yess'])('%s is no boolean.', (text) => expect(onlyError(podWith('hostNetwork', text))).toContain('expected a boolean'));
+  it.each(['tRue', 'oN', '1', '0', 'yess'])('%s is no boolean.', (text) =>
+    expect(onlyError(podWith('hostNetwork', text))).toContain('expected a boolean'),
+  );
 });
 
 describe('null', () => {
@@ -71,7 +120,10 @@ describe('numbers', () => {
       return;
     }
     expect(onlyError(manifests)).toContain(`\`${text}\``);
-    expect(manifests.diagnostics[0]).toMatchObject({ code: 'ambiguous-value', ...(value < 0 ? {} : { hint: expect.stringContaining(`reads it as ${value}:`) }) });
+    expect(manifests.diagnostics[0]).toMatchObject({
+      code: 'ambiguous-value',
+      ...(value < 0 ? {} : { hint: expect.stringContaining(`reads it as ${value}:`) }),
+    });
   });
   it.each(FLOATS)('%s is a number, and no text.', (text) => {
     expect(onlyError(podWith('nodeName', text))).toContain('number');
@@ -92,7 +144,11 @@ describe('labels', () => {
   it.each(odd)('%s as a label value has to be quoted.', (text) => {
     const bad = parseManifests(labelYaml(`env: ${text}`));
     expect(onlyError(bad)).toContain('quote it');
-    expect(bad.diagnostics[0]).toMatchObject({ hint: `write \`"${text}"\``, origin: { line: 9, column: 7 }, field: 'spec.podSelector.matchLabels.env' });
+    expect(bad.diagnostics[0]).toMatchObject({
+      hint: `write \`"${text}"\``,
+      origin: { line: 9, column: 7 },
+      field: 'spec.podSelector.matchLabels.env',
+    });
     expect(bad.unreadable).toHaveLength(1);
     if (text === '~') return;
     const good = parseManifests(labelYaml(`env: "${text}"`));
@@ -112,7 +168,9 @@ describe('labels', () => {
 
 describe('merge keys', () => {
   it('A merge key adds what the mapping does not have.', () => {
-    const { pods } = parseManifests('apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  namespace: b\n  labels:\n    <<: {app: merged, tier: back}\n    app: own\n');
+    const { pods } = parseManifests(
+      'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  namespace: b\n  labels:\n    <<: {app: merged, tier: back}\n    app: own\n',
+    );
     expect(pods[0]?.object.metadata.labels).toEqual({ app: 'own', tier: 'back' });
   });
 });

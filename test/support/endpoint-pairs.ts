@@ -14,7 +14,7 @@ export function pairsOf(
 ): [source: number, destination: number][] {
   const { endpointFamily, endpointObject, endpointKind } = tables.columns;
   const [sources, destinations] = [directory.resolve(from), directory.resolve(to)];
-  if (sources.service !== undefined || destinations.service !== undefined) return [];
+  if (sources.owner !== undefined || destinations.owner !== undefined) return [];
   const all = Array.from(sources.endpoints).flatMap((source) =>
     Array.from(destinations.endpoints, (destination) => [source, destination] as [number, number]),
   );

@@ -10,6 +10,7 @@ import type {
   PodObject,
   Resource,
   ServiceObject,
+  UnreadableEnd,
   UnreadablePolicy,
 } from '../../src/model/resource.ts';
 
@@ -20,6 +21,7 @@ export interface ManifestObjects {
   readonly services?: readonly ServiceObject[];
   readonly networkPolicies?: readonly NetworkPolicyObject[];
   readonly unreadable?: readonly UnreadablePolicy[];
+  readonly unreadableEnds?: readonly UnreadableEnd[];
 }
 
 export function toManifests(objects: ManifestObjects): Manifests {
@@ -37,6 +39,7 @@ export function toManifests(objects: ManifestObjects): Manifests {
     services: (objects.services ?? []).map(resource),
     networkPolicies: (objects.networkPolicies ?? []).map(resource),
     unreadable: objects.unreadable ?? [],
+    unreadableEnds: objects.unreadableEnds ?? [],
     diagnostics: [],
     skipped: new Map(),
     counts: new Map(),

@@ -25,7 +25,7 @@ const metadataFields: Readonly<Record<string, Shape>> = {
   clusterName: skipped,
 };
 
-export const objectMeta = objectOf('warning', metadataFields, ['name']);
+const objectMeta = { error: objectOf('error', metadataFields, ['name']), warning: objectOf('warning', metadataFields, ['name']) } as const;
 
 /** The metadata of a pod template: it has no name of its own. */
 export const templateMeta = objectOf('warning', metadataFields);
@@ -43,7 +43,7 @@ export function topLevel(
   parts: Readonly<Record<string, Shape>>,
   required: readonly string[] = [],
 ): ReturnType<typeof objectOf> {
-  return objectOf(unknown, { apiVersion: skipped, kind: text, metadata: objectMeta, spec: skipped, status: skipped, ...parts }, [
+  return objectOf(unknown, { apiVersion: skipped, kind: text, metadata: objectMeta[unknown], spec: skipped, status: skipped, ...parts }, [
     'metadata',
     ...required,
   ]);

@@ -214,6 +214,33 @@ export declare namespace netpolsim {
             type $Shape = netpolsim.v1.ServiceAddress.$Properties;
         }
 
+        interface IUnreadableAddress extends netpolsim.v1.UnreadableAddress.$Properties {
+        }
+
+        class UnreadableAddress {
+            constructor(properties?: netpolsim.v1.UnreadableAddress.$Properties);
+            $unknowns?: Uint8Array[];
+            kind?: (number|null);
+            namespace?: (number|null);
+            name?: (number|null);
+            ip?: (Uint8Array|null);
+            static create(properties: netpolsim.v1.UnreadableAddress.$Shape): netpolsim.v1.UnreadableAddress & netpolsim.v1.UnreadableAddress.$Shape;
+            static create(properties?: netpolsim.v1.UnreadableAddress.$Properties): netpolsim.v1.UnreadableAddress;
+            static encode(message: netpolsim.v1.UnreadableAddress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): netpolsim.v1.UnreadableAddress & netpolsim.v1.UnreadableAddress.$Shape;
+        }
+
+        namespace UnreadableAddress {
+            interface $Properties {
+                kind?: (number|null);
+                namespace?: (number|null);
+                name?: (number|null);
+                ip?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = netpolsim.v1.UnreadableAddress.$Properties;
+        }
+
         interface ICluster extends netpolsim.v1.Cluster.$Properties {
         }
 
@@ -227,6 +254,7 @@ export declare namespace netpolsim {
             pods: netpolsim.v1.Pod.$Properties[];
             nodes: netpolsim.v1.Node.$Properties[];
             serviceAddresses: netpolsim.v1.ServiceAddress.$Properties[];
+            unreadableAddresses: netpolsim.v1.UnreadableAddress.$Properties[];
             static create(properties: netpolsim.v1.Cluster.$Shape): netpolsim.v1.Cluster & netpolsim.v1.Cluster.$Shape;
             static create(properties?: netpolsim.v1.Cluster.$Properties): netpolsim.v1.Cluster;
             static encode(message: netpolsim.v1.Cluster.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
@@ -242,6 +270,7 @@ export declare namespace netpolsim {
                 pods?: (netpolsim.v1.Pod.$Properties[]|null);
                 nodes?: (netpolsim.v1.Node.$Properties[]|null);
                 serviceAddresses?: (netpolsim.v1.ServiceAddress.$Properties[]|null);
+                unreadableAddresses?: (netpolsim.v1.UnreadableAddress.$Properties[]|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = netpolsim.v1.Cluster.$Properties;

@@ -1005,6 +1005,146 @@ export const netpolsim = $root.netpolsim = (() => {
             return ServiceAddress;
         })();
 
+        v1.UnreadableAddress = (function() {
+
+            const UnreadableAddress = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            UnreadableAddress.prototype.kind = null;
+            UnreadableAddress.prototype.namespace = null;
+            UnreadableAddress.prototype.name = null;
+            UnreadableAddress.prototype.ip = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(UnreadableAddress.prototype, "_kind", {
+                get: $util.oneOfGetter($oneOfFields = ["kind"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(UnreadableAddress.prototype, "_namespace", {
+                get: $util.oneOfGetter($oneOfFields = ["namespace"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(UnreadableAddress.prototype, "_name", {
+                get: $util.oneOfGetter($oneOfFields = ["name"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(UnreadableAddress.prototype, "_ip", {
+                get: $util.oneOfGetter($oneOfFields = ["ip"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            UnreadableAddress.create = function(properties) {
+                return new UnreadableAddress(properties);
+            };
+
+            UnreadableAddress.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind"))
+                    writer.uint32(8).uint32(message.kind);
+                if (message.namespace != null && $Object.hasOwnProperty.call(message, "namespace"))
+                    writer.uint32(16).uint32(message.namespace);
+                if (message.name != null && $Object.hasOwnProperty.call(message, "name"))
+                    writer.uint32(24).uint32(message.name);
+                if (message.ip != null && $Object.hasOwnProperty.call(message, "ip"))
+                    writer.uint32(34).bytes(message.ip);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            UnreadableAddress.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.netpolsim.v1.UnreadableAddress();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.kind = reader.uint32();
+                            message._kind = "kind";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            message.namespace = reader.uint32();
+                            message._namespace = "namespace";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.name = reader.uint32();
+                            message._name = "name";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.ip = reader.bytes();
+                            message._ip = "ip";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return UnreadableAddress;
+        })();
+
         v1.Cluster = (function() {
 
             const Cluster = function (properties) {
@@ -1014,6 +1154,7 @@ export const netpolsim = $root.netpolsim = (() => {
                 this.pods = [];
                 this.nodes = [];
                 this.serviceAddresses = [];
+                this.unreadableAddresses = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -1027,6 +1168,7 @@ export const netpolsim = $root.netpolsim = (() => {
             Cluster.prototype.pods = $util.emptyArray;
             Cluster.prototype.nodes = $util.emptyArray;
             Cluster.prototype.serviceAddresses = $util.emptyArray;
+            Cluster.prototype.unreadableAddresses = $util.emptyArray;
 
             Cluster.create = function(properties) {
                 return new Cluster(properties);
@@ -1059,6 +1201,9 @@ export const netpolsim = $root.netpolsim = (() => {
                 if (message.serviceAddresses != null && message.serviceAddresses.length)
                     for (let i = 0; i < message.serviceAddresses.length; ++i)
                         $root.netpolsim.v1.ServiceAddress.encode(message.serviceAddresses[i], writer.uint32(58).fork(), _depth + 1).ldelim();
+                if (message.unreadableAddresses != null && message.unreadableAddresses.length)
+                    for (let i = 0; i < message.unreadableAddresses.length; ++i)
+                        $root.netpolsim.v1.UnreadableAddress.encode(message.unreadableAddresses[i], writer.uint32(66).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1147,6 +1292,14 @@ export const netpolsim = $root.netpolsim = (() => {
                             if (!(message.serviceAddresses && message.serviceAddresses.length))
                                 message.serviceAddresses = [];
                             message.serviceAddresses.push($root.netpolsim.v1.ServiceAddress.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.unreadableAddresses && message.unreadableAddresses.length))
+                                message.unreadableAddresses = [];
+                            message.unreadableAddresses.push($root.netpolsim.v1.UnreadableAddress.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
                     }

@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import type { FlowEnd } from '../../../src/model/flow.ts';
 import type { CniProfile } from '../../../src/model/profile.ts';
-import type { NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort } from '../../../src/model/resource.ts';
+import type { NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort, UnreadableEnd } from '../../../src/model/resource.ts';
 import type { ManifestObjects } from '../manifests.ts';
 import { addressText, addressValue, blockRange, isAddress } from './addresses.ts';
 import { type ClusterObjects, clusterObjects } from './cluster.ts';
@@ -24,10 +24,28 @@ export function world(settings: ClusterSettings): fc.Arbitrary<World> {
       cluster: clusterObjects(settings),
       networkPolicies: networkPolicies(settings),
       unreadable: unreadablePolicies(settings),
+      unreadableEnds: unreadableEnds(),
       profile: profile(),
       flowSeed: fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff })),
     })
     .map(({ cluster, ...rest }: { cluster: ClusterObjects } & Omit<World, keyof ClusterObjects>) => ({ ...cluster, ...rest }));
+}
+
+/** Now and then, an object that could not be read has an address, perhaps that of another. */
+function unreadableEnds(): fc.Arbitrary<UnreadableEnd[]> {
+  const end = fc
+    .record({ kind: fc.constantFrom('Pod', 'Node', 'Service'), index: fc.integer({ min: 0, max: 31 }), family: fc.constantFrom(4, 6) })
+    .map(
+      ({ kind, index, family }): UnreadableEnd => ({
+        object: kind === 'Node' ? { kind, name: 'odd' } : { kind, namespace: 'a', name: 'odd' },
+        addresses: [family === 4 ? `10.0.0.${index}` : `fd00::${index.toString(16)}`],
+        origin: { file: 'generated.yaml', line: 1, column: 1 },
+      }),
+    );
+  return fc.oneof(
+    { weight: 7, arbitrary: fc.constant<UnreadableEnd[]>([]) },
+    { weight: 1, arbitrary: fc.array(end, { minLength: 1, maxLength: 2 }) },
+  );
 }
 
 /** One rule with its policy, whichever direction. */

@@ -153,10 +153,13 @@ describe('reading places from lines', () => {
   it.skipIf(files.length === 0)(`says the same as the parser's events, on ${files.length} files`, () => {
     let read = 0;
     for (const file of files) {
+      const count = (text: string): void => {
+        if (compare(text, file)) read++;
+      };
       const splitter = new YamlSplitter(
         {
-          document: (text) => void (read += compare(text, file) ? 1 : 0),
-          item: (text) => void (read += compare(text, file) ? 1 : 0),
+          document: count,
+          item: count,
           listEnd: () => undefined,
         },
         1,

@@ -34,6 +34,10 @@ const CLUSTER: Cluster = {
   ],
   nodes: [{ name: 'n1', ips: [{ family: 6, words: [0x20010db8, 0, 0, 1] }] }],
   serviceAddresses: [{ namespace: 'a', name: 'web', ip: { family: 4, words: [0x0a600001] } }],
+  unreadableAddresses: [
+    { object: { kind: 'Pod', namespace: 'a', name: 'odd' }, ip: { family: 4, words: [0x0a600002] } },
+    { object: { kind: 'Node', name: 'n' }, ip: { family: 4, words: [0x0a600003] } },
+  ],
 };
 const POLICIES: PolicySet = {
   tiers: [

@@ -67,7 +67,7 @@ describe(`bytes of clusters and policies (seed ${SEED})`, () => {
   });
 
   test('hold an empty cluster and an empty policy set', () => {
-    const cluster: Cluster = { namespaces: [], pods: [], nodes: [], serviceAddresses: [] };
+    const cluster: Cluster = { namespaces: [], pods: [], nodes: [], serviceAddresses: [], unreadableAddresses: [] };
     expect(decodeCluster(encodeCluster(cluster))).toEqual(cluster);
     const policies: PolicySet = { tiers: [], onUnmatched: 'deny' };
     expect(decodePolicySet(encodePolicySet(policies))).toEqual(policies);
@@ -85,12 +85,19 @@ describe(`bytes of clusters and policies (seed ${SEED})`, () => {
       pods: [],
       nodes: [{ name: '__proto__', ips: [] }],
       serviceAddresses: [],
+      unreadableAddresses: [],
     };
     expect(decodeCluster(encodeCluster(cluster))).toEqual(cluster);
   });
 
   it('refuses to write half a surrogate pair', () => {
-    const cluster: Cluster = { namespaces: [], pods: [], nodes: [{ name: 'a\ud800', ips: [] }], serviceAddresses: [] };
+    const cluster: Cluster = {
+      namespaces: [],
+      pods: [],
+      nodes: [{ name: 'a\ud800', ips: [] }],
+      serviceAddresses: [],
+      unreadableAddresses: [],
+    };
     expect(() => encodeCluster(cluster)).toThrow(RangeError);
   });
 
@@ -103,6 +110,7 @@ describe(`bytes of clusters and policies (seed ${SEED})`, () => {
         { name: 'a', ips: [] },
       ],
       serviceAddresses: [],
+      unreadableAddresses: [],
     };
     expect(() => encodeCluster(twice)).toThrow(WireFormatError);
   });

@@ -1,0 +1,7 @@
+/**
+ * Assignment for keys that come from outside: a key may be called `__proto__`, and must then be a key like any other.
+ */
+export function setOwn<T>(target: Record<string, T>, key: string, value: T): void {
+  if (key === '__proto__') Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
+}
