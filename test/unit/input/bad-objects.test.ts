@@ -280,8 +280,8 @@ describe('a message', () => {
       `${labels(`k: "${hostile}", "${hostile}": x`)}---\n${podWith(`{name: "${hostile}", namespace: x}`)}`,
     );
     expect(diagnostics).toHaveLength(3);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
     for (const { message, hint = '', field = '' } of diagnostics)
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
       expect(message + hint + field).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
   });
 
