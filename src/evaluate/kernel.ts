@@ -3,7 +3,7 @@
  *
  * V8 embeds the base pointers and lengths of captured typed arrays only while a function literal has one closure: with the arrays as parameters, or with a second
  * closure of the same literal, the loop is 2.5 to 5 times slower, and with only the batch as a parameter 1.5 times (measured). So a thread that wants the speed
- * imports a fresh instance of this module for each table set (`import('./kernel.js?tables=1')`), calls `createKernel` once, and reuses the batch.
+ * calls `createKernel` once per instance of this module (a fresh instance: `import('./kernel.js?tables=1')`) and reuses the batch.
  * Offsets are literals for the same reason: 16 cells and 512 bits a page. Sums of uint32 are cut to int32 (`| 0`, `imul`), or V8 adds them as doubles: 1.2 times.
  */
 import type { FlowBatch } from '../tables/flow-batch.ts';

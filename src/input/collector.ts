@@ -4,51 +4,19 @@
  */
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { ObjectRef, Origin } from '../model/origin.ts';
-import type { Manifests, NetworkPolicyObject, ObjectMeta, Resource, UnreadableEnd, UnreadablePolicy } from '../model/resource.ts';
-import { checkMetadata } from './checks/check-metadata.ts';
-import { Reporter } from './checks/reporter.ts';
+import type { Origin } from '../model/origin.ts';
+import type { Manifests } from '../model/resource.ts';
 import type { Fault } from './fault.ts';
+import { commit, emptyFindings, type Findings, type Source, skip } from './findings.ts';
 import { finishManifests } from './finish-manifests.ts';
-import type { InputOptions } from './input-options.ts';
-import { checkInputOptions } from './input-options.ts';
-import { isSound } from './is-sound.ts';
-import { type KindDefinition, type Use, useOf } from './kinds.ts';
-import { FixedResource, LocatedResource } from './located-resource.ts';
-import { isMapping, narrow } from './narrow.ts';
+import { checkInputOptions, type InputOptions } from './input-options.ts';
+import { useOf } from './kinds.ts';
+import { isMapping } from './narrow.ts';
 import { plainValue } from './odd-scalar.ts';
-import { type FieldPath, formatPath, type Problem } from './problem.ts';
+import type { FieldPath } from './problem.ts';
+import { readObject, refuseObject } from './read-object.ts';
 import { TextPool } from './text-pool.ts';
-import { unreadableNetworkPolicy, unreadableObject } from './unreadable.ts';
-import { unreadableEnd } from './unreadable-ends.ts';
-
-/** Where a value came from, as long as its text is at hand. */
-export interface Source {
-  readonly origin: Origin;
-  /** The place of a field below the value, or the nearest place that is known. */
-  locate(path: FieldPath): Origin;
-  /** As `locate`, and usable after loading. */
-  keepPlaces(): (path: FieldPath) => Origin;
-}
-
-/** An object that was read, of whichever kind. */
-export interface Kept {
-  readonly kind: string;
-  readonly metadata: ObjectMeta;
-}
-
-/** What has been found so far, in one file or in all of them. */
-export interface Findings {
-  readonly kept: Resource<Kept>[];
-  readonly unreadable: UnreadablePolicy[];
-  readonly unreadableEnds: UnreadableEnd[];
-  readonly diagnostics: Diagnostic[];
-  readonly skipped: Map<string, number>;
-  /** Policies of kinds that are not read: the first of each kind, and how many. */
-  readonly otherPolicies: Map<string, { readonly origin: Origin; count: number }>;
-  /** Namespaces whose labels could not be read. */
-  readonly doubtfulNamespaces: { readonly name: string | undefined; readonly origin: Origin }[];
-}
+import { unreadableObject } from './unreadable.ts';
 
 /** What the items of a `PodList` are; or what is known of an object that has been cut to its shape. */
 export interface ListKind {
@@ -100,18 +68,6 @@ export function createCollector(options: InputOptions): Collector {
       return openFile(file, pool, options.strict === true, all);
     },
     finish: () => finishManifests(all, files, options),
-  };
-}
-
-function emptyFindings(): Findings {
-  return {
-    kept: [],
-    unreadable: [],
-    unreadableEnds: [],
-    diagnostics: [],
-    skipped: new Map(),
-    otherPolicies: new Map(),
-    doubtfulNamespaces: [],
   };
 }
 
@@ -250,129 +206,4 @@ function faultOfItems(
     problem: { code: 'unknown-field', message: `a list has no field ${quote(unknown)}`, hint: 'did you mean `items`?' },
     path: [unknown],
   };
-}
-
-function skip(found: Findings, kind: string, judges: boolean, origin: Origin): void {
-  found.skipped.set(kind, (found.skipped.get(kind) ?? 0) + 1);
-  if (!judges) return;
-  const known = found.otherPolicies.get(kind);
-  if (known === undefined) found.otherPolicies.set(kind, { origin, count: 1 });
-  else known.count++;
-}
-
-/** Recognised, and of a version that is not read, or of a kind that is probably mistyped. */
-function refuseObject(
-  found: Findings,
-  kind: string,
-  use: Extract<Use, { use: 'refuse' }>,
-  value: Readonly<Record<string, unknown>>,
-  source: Source,
-  path: FieldPath,
-  pool: TextPool,
-): void {
-  const origin = source.locate([...path, use.code === 'unknown-kind' ? 'kind' : 'apiVersion']);
-  const { code, message, hint } = use;
-  const object = refOf(kind, true, value);
-  found.diagnostics.push({
-    code,
-    severity: 'error',
-    message,
-    origin,
-    ...(object === undefined ? {} : { object }),
-    field: use.code === 'unknown-kind' ? 'kind' : 'apiVersion',
-    ...(hint === undefined ? {} : { hint }),
-  });
-  if (use.of === 'policy') found.unreadable.push(unreadableObject(pool.keep(kind), value, origin, message, pool));
-  const end = unreadableEnd(object, value, origin);
-  if (end !== undefined) found.unreadableEnds.push(end);
-  if (use.of === 'namespace') found.doubtfulNamespaces.push({ name: object?.name, origin });
-}
-
-function readObject(
-  found: Findings,
-  definition: KindDefinition,
-  value: Readonly<Record<string, unknown>>,
-  source: Source,
-  path: FieldPath,
-  pool: TextPool,
-  strict: boolean,
-  owned: boolean,
-): void {
-  const narrowed = owned && isSound(definition.shape, value) ? { value, problems: [] } : narrow(definition.shape, value, pool, strict);
-  const report = new Reporter();
-  const { kind, nameRule } = definition;
-  let object: Kept | undefined;
-  if (narrowed.value !== undefined) {
-    object = narrowed.value as Kept;
-    // An item of a PodList does not say that it is a Pod.
-    if (object.kind !== kind) object = { ...object, kind };
-    checkMetadata(object.metadata, nameRule, report);
-    definition.check(object as never, report);
-  }
-  const problems = report.problems.length === 0 ? narrowed.problems : [...narrowed.problems, ...report.problems];
-  const origin = path.length === 0 ? source.origin : source.locate(path);
-  const fault = problems.find(({ severity }) => severity === 'error');
-  if (problems.length > 0) {
-    const ref = refOf(kind, nameRule.namespaced, value);
-    for (const problem of problems) found.diagnostics.push(toDiagnostic(problem, source, path, ref));
-  }
-  if (object !== undefined && fault === undefined) {
-    found.kept.push(kind === 'NetworkPolicy' ? locatedPolicy(object, origin, source, path) : new FixedResource(object, origin));
-  } else if (kind === 'NetworkPolicy') {
-    found.unreadable.push(unreadableNetworkPolicy(value, origin, `${formatPath(fault!.path)}: ${fault!.message}`, pool));
-  } else if (kind === 'Namespace') {
-    found.doubtfulNamespaces.push({ name: refOf(kind, false, value)?.name, origin });
-  } else {
-    const end = unreadableEnd(refOf(kind, nameRule.namespaced, value), value, origin);
-    if (end !== undefined) found.unreadableEnds.push(end);
-  }
-}
-
-function locatedPolicy(object: Kept, origin: Origin, source: Source, path: FieldPath): Resource<Kept> {
-  const places = source.keepPlaces();
-  return new LocatedResource(object as NetworkPolicyObject, origin, path.length === 0 ? places : (field) => places([...path, ...field]));
-}
-
-function toDiagnostic(
-  { code, severity, message, path, hint }: Problem,
-  source: Source,
-  prefix: FieldPath,
-  object: ObjectRef | undefined,
-): Diagnostic {
-  return {
-    code,
-    severity,
-    message,
-    origin: source.locate([...prefix, ...path]),
-    ...(object === undefined ? {} : { object }),
-    field: formatPath(path),
-    ...(hint === undefined ? {} : { hint }),
-  };
-}
-
-const LONGEST_NAME = 253;
-
-/** The reference as far as the metadata tells. */
-function refOf(kind: string, namespaced: boolean, value: Readonly<Record<string, unknown>>): ObjectRef | undefined {
-  if (!isMapping(value.metadata)) return undefined;
-  const { name, namespace } = value.metadata;
-  if (typeof name !== 'string' || name.length > LONGEST_NAME) return undefined;
-  const inNamespace = typeof namespace === 'string' && namespace !== '' && namespace.length <= LONGEST_NAME ? namespace : 'default';
-  return { kind, ...(namespaced ? { namespace: inNamespace } : {}), name };
-}
-
-/** Moves what a file held to the rest. Of a file that was refused, only what is wrong with it. */
-function commit(found: Findings, all: Findings, refused: boolean): void {
-  for (const diagnostic of found.diagnostics) all.diagnostics.push(diagnostic);
-  for (const policy of found.unreadable) all.unreadable.push(policy);
-  for (const end of found.unreadableEnds) all.unreadableEnds.push(end);
-  if (refused) return;
-  for (const resource of found.kept) all.kept.push(resource);
-  for (const [kind, count] of found.skipped) all.skipped.set(kind, (all.skipped.get(kind) ?? 0) + count);
-  for (const [kind, { origin, count }] of found.otherPolicies) {
-    const known = all.otherPolicies.get(kind);
-    if (known === undefined) all.otherPolicies.set(kind, { origin, count });
-    else known.count += count;
-  }
-  for (const doubt of found.doubtfulNamespaces) all.doubtfulNamespaces.push(doubt);
 }

@@ -18,8 +18,8 @@ import type {
 } from '../model/resource.ts';
 import { isCompleted } from './build-cluster.ts';
 import type { WorkloadObject } from './checks/check-workload.ts';
-import type { Findings, Kept } from './collector.ts';
 import { compareText } from './compare-text.ts';
+import type { Findings, Kept } from './findings.ts';
 import type { InputOptions } from './input-options.ts';
 import { NAME_LABEL, namespaceOf } from './object-names.ts';
 import { distrustedPolicy } from './unreadable.ts';

@@ -4,6 +4,14 @@
  * fields are kept; of others it is quicker to leave out fields while reading (measured).
  */
 import { DEEPEST_NESTING } from './limits.ts';
+import { isMapping } from './narrow.ts';
+import { namespace } from './schemas/core.ts';
+import { networkPolicy } from './schemas/network-policy.ts';
+import { setOwn } from './set-own.ts';
+import type { ObjectShape, Shape } from './shape.ts';
+
+/** Shapes of kinds whose objects are mostly kept. */
+const READ_WHOLE: ReadonlySet<Shape> = new Set<Shape>([networkPolicy, namespace]);
 
 /** A longer object is rare, and counting its keys costs more than it saves. */
 const LONGEST = 64 * 1024;
@@ -15,7 +23,13 @@ const LONGEST = 64 * 1024;
 const NEEDS_A_LOOK = /"[ \t\r\n]+:|:[ \t\r\n]*-?[0-9]+(?:[.eE]|[0-9]{15})|:[ \t\r\n]*-0|\\u|\\\\"/;
 
 /** The object that begins at `start`, if its end is found at once: it fills a line, or ends on a line of its own in the column where it began. */
-export function readJsonQuickly(text: string, start: number, column: number): { readonly value: object; readonly end: number } | undefined {
+export function readJsonQuickly(
+  shape: Shape,
+  text: string,
+  start: number,
+  column: number,
+): { readonly value: object; readonly end: number } | undefined {
+  if (shape.type !== 'object' || !READ_WHOLE.has(shape)) return undefined;
   const end = likelyEnd(text, start, column);
   if (end < 0 || end - start > LONGEST) return undefined;
   const slice = text.slice(start, end);
@@ -28,7 +42,7 @@ export function readJsonQuickly(text: string, start: number, column: number): { 
     return undefined;
   }
   if (typeof value !== 'object' || value === null || countKeys(value, 1) !== countColons(slice)) return undefined;
-  return { value, end };
+  return { value: withoutSkipped(shape, value), end };
 }
 
 function likelyEnd(text: string, start: number, column: number): number {
@@ -67,4 +81,23 @@ function countKeys(value: object, depth: number): number {
     if (typeof field === 'object' && field !== null) count += countKeys(field, depth + 1);
   }
   return count;
+}
+
+/** The object without what the shape does not read, on its first level and in its metadata, where most of that is. */
+function withoutSkipped(shape: ObjectShape, value: object): object {
+  const result = readFields(shape, value);
+  const { metadata } = result;
+  const metadataShape = shape.fields.get('metadata');
+  if (isMapping(metadata) && metadataShape?.type === 'object') result.metadata = readFields(metadataShape, metadata);
+  return result;
+}
+
+function readFields({ fields }: ObjectShape, value: object): Record<string, unknown> {
+  const keys = Object.keys(value);
+  if (!keys.some((key) => fields.get(key)?.type === 'skipped')) return value as Record<string, unknown>;
+  const result: Record<string, unknown> = {};
+  for (const key of keys) {
+    if (fields.get(key)?.type !== 'skipped') setOwn(result, key, (value as Readonly<Record<string, unknown>>)[key]);
+  }
+  return result;
 }

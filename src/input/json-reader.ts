@@ -3,8 +3,9 @@
  * is looked at for its kind first; what is not used is passed over.
  */
 
-import { DEEPEST_LIST, type FileCollector, type ListKind, type Source } from './collector.ts';
+import { DEEPEST_LIST, type FileCollector, type ListKind } from './collector.ts';
 import { Fault } from './fault.ts';
+import type { Source } from './findings.ts';
 import { readJsonQuickly } from './json-quick.ts';
 import { INCOMPLETE, JsonError } from './json-skip.ts';
 import { JsonSource } from './json-source.ts';
@@ -12,12 +13,8 @@ import { JsonText } from './json-text.ts';
 import { JsonTokens } from './json-tokens.ts';
 import { useOf } from './kinds.ts';
 import { LARGEST_OBJECT, MOST_WAITING } from './limits.ts';
-import { isMapping } from './narrow.ts';
 import { PlaceKeeper } from './place-keeper.ts';
-import { namespace } from './schemas/core.ts';
-import { networkPolicy } from './schemas/network-policy.ts';
-import { setOwn } from './set-own.ts';
-import { labels, type ObjectShape, type Shape } from './shape.ts';
+import { labels, type Shape } from './shape.ts';
 import { copyText } from './text-pool.ts';
 import type { TextReader } from './text-reader.ts';
 
@@ -351,8 +348,8 @@ class JsonReader implements TextReader {
       if (use.use === 'read') shape = use.definition.shape;
       told = { apiVersion, kind };
     }
-    const quick = READ_WHOLE.has(shape) ? readJsonQuickly(tokens.text, start, this.columnAt(start)) : undefined;
-    const value = quick === undefined ? tokens.readValue(shape, 1) : withoutSkipped(shape as ObjectShape, quick.value);
+    const quick = readJsonQuickly(shape, tokens.text, start, this.columnAt(start));
+    const value = quick === undefined ? tokens.readValue(shape, 1) : quick.value;
     if (quick !== undefined) tokens.at = quick.end;
     collector.add(value, this.sourceOf(start, tokens.at), { depth, listKind: told, owned: true });
   }
@@ -386,30 +383,8 @@ class JsonReader implements TextReader {
   }
 }
 
-/** Shapes of kinds whose objects are mostly kept. */
-const READ_WHOLE: ReadonlySet<Shape> = new Set<Shape>([networkPolicy, namespace]);
-
 /** Read whole: for what is reported, not for what is used. */
 const ANY_OBJECT: Shape = labels;
-
-/** The object without what the shape does not read, on its first level and in its metadata, where most of that is. */
-function withoutSkipped(shape: ObjectShape, value: object): object {
-  const result = readFields(shape, value);
-  const { metadata } = result;
-  const metadataShape = shape.fields.get('metadata');
-  if (isMapping(metadata) && metadataShape?.type === 'object') result.metadata = readFields(metadataShape, metadata);
-  return result;
-}
-
-function readFields({ fields }: ObjectShape, value: object): Record<string, unknown> {
-  const keys = Object.keys(value);
-  if (!keys.some((key) => fields.get(key)?.type === 'skipped')) return value as Record<string, unknown>;
-  const result: Record<string, unknown> = {};
-  for (const key of keys) {
-    if (fields.get(key)?.type !== 'skipped') setOwn(result, key, (value as Readonly<Record<string, unknown>>)[key]);
-  }
-  return result;
-}
 
 function kindOfItems({ apiVersion, kind }: OpenList): ListKind | undefined {
   if (typeof kind !== 'string' || kind === 'List') return undefined;

@@ -3,7 +3,7 @@
  */
 import type { Origin } from '../model/origin.ts';
 import { readKept } from './byte-store.ts';
-import type { Source } from './collector.ts';
+import type { Source } from './findings.ts';
 import { readJsonPlaces } from './json-places.ts';
 import { JsonText } from './json-text.ts';
 import type { PlaceKeeper } from './place-keeper.ts';

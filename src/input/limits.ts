@@ -14,3 +14,5 @@ export const MOST_EXPANDED_NODES = 1_000_000;
 export const MOST_WAITING = 64 * 1024 * 1024;
 /** No name, label or address is longer; a longer text is a mistake or an attack. */
 export const LONGEST_TEXT = 1024;
+/** Problems that are listed of one object; a wrong object is wrong all over. */
+export const MOST_PROBLEMS = 100;

@@ -3,7 +3,8 @@
  */
 import { UNKNOWN_ORIGIN } from '../model/origin.ts';
 import type { Manifests } from '../model/resource.ts';
-import { createCollector, type Source } from './collector.ts';
+import { createCollector } from './collector.ts';
+import type { Source } from './findings.ts';
 import type { InputOptions } from './input-options.ts';
 
 /** Objects have no lines; diagnostics name the object and the field. */

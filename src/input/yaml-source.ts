@@ -3,7 +3,7 @@
  */
 import type { Origin } from '../model/origin.ts';
 import { readKept } from './byte-store.ts';
-import type { Source } from './collector.ts';
+import type { Source } from './findings.ts';
 import type { PlaceKeeper } from './place-keeper.ts';
 import type { PositionTable, PositionWriter } from './position-table.ts';
 import type { FieldPath } from './problem.ts';

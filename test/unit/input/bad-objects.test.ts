@@ -286,6 +286,15 @@ describe('a message', () => {
     }
   });
 
+  it('is one of a hundred at most for one object', () => {
+    const text = ingress(...Array.from({ length: 150 }, () => '- ports: [{port: 0}]'));
+    const { diagnostics } = parseManifests(text);
+    expect(diagnostics).toHaveLength(101);
+    expect(diagnostics.filter(({ code }) => code === 'more-problems').map(({ message }) => message)).toEqual([
+      'the object has 50 more problems, which are not listed',
+    ]);
+  });
+
   it('comes in the order of the text', () => {
     const text = [port('port: 0'), labels('k: 1'), from('')].join('---\n');
     const places = parseManifests(text).diagnostics.map(({ origin }) => origin.line);

@@ -1,0 +1,58 @@
+/**
+ * The quick reading of JSON objects against the exact one: the same value, or none.
+ */
+import { describe, expect, it } from 'vitest';
+import { readJsonQuickly } from '../../../src/input/json-quick.ts';
+import { JsonText } from '../../../src/input/json-text.ts';
+import { JsonTokens } from '../../../src/input/json-tokens.ts';
+import { networkPolicy } from '../../../src/input/schemas/network-policy.ts';
+
+const policy = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'p', namespace: 'x', uid: 'u', annotations: { note: 'a "b": \\"c\\": {' } },
+  spec: { podSelector: {}, ingress: [{ ports: [{ port: 80 }] }, {}] },
+};
+
+function quickly(text: string): unknown {
+  return readJsonQuickly(networkPolicy, text, 0, 1)?.value;
+}
+
+function exactly(text: string): unknown {
+  const json = new JsonText();
+  json.advance(0, text, undefined);
+  return new JsonTokens(json).readValue(networkPolicy, 1);
+}
+
+describe('reading quickly', () => {
+  const plain = { ...policy, metadata: { name: 'p', namespace: 'x', uid: 'u', annotations: { note: 'a: b' } } };
+  it.each([
+    ['one line', JSON.stringify(plain)],
+    ['one line and more', `${JSON.stringify(plain)},\r\n{"x":1}`],
+    ['many lines', `${JSON.stringify(plain, null, 2)}\n`],
+    ['escaped quotes', JSON.stringify({ ...plain, metadata: { ...plain.metadata, annotations: { a: 'x "y": z' } } })],
+  ])('gives what reading exactly gives: %s', (_, text) => {
+    const { apiVersion: __, metadata, ...rest } = exactly(text) as { apiVersion?: string; metadata: object };
+    expect(quickly(text)).toEqual({ ...rest, metadata });
+    expect(metadata).toEqual({ name: 'p', namespace: 'x' });
+  });
+
+  const text = JSON.stringify(plain);
+  it.each([
+    ['a key twice', text.replace('"port":80', '"port":80,"port":81')],
+    ['a key twice, one with a space', text.replace('"port":80', '"port" :80,"port":81')],
+    ['a key twice where nothing is read', text.replace('"uid":"u"', '"uid":"u","uid":"v"')],
+    ['a key twice beside a text that looks like a key', text.replace('"port":80', '"port" :80,"x":"\\\\":1')],
+    ['a rounded number', text.replace('80', '9007199254740993')],
+    ['a number that is not plain', text.replace('80', '8e1')],
+    ['80.0', text.replace('80', '80.0')],
+    ['-0', text.replace('80', '-0')],
+    ['half a character', text.replace('"u"', '"\\ud800"')],
+    ['a cut end', text.slice(0, -1)],
+    ['depth', text.replace('{}', `${'{"a":'.repeat(70)}1${'}'.repeat(70)}`)],
+    ['a text that ends with a backslash', JSON.stringify(policy).replace('{"', '{"\\\\":1,"')],
+  ])('leaves to exact reading: %s', (_, odd) => {
+    expect(odd).not.toBe(text);
+    expect(quickly(odd)).toBeUndefined();
+  });
+});
