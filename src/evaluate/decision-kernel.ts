@@ -6,6 +6,7 @@ import { NOT_A_POLICED_POD, OWN_NODE, POD_TO_ITSELF } from '../tables/decisions.
 import type { FlowBatch } from '../tables/flow-batch.ts';
 import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, UNKNOWN } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
+import { narrow } from './narrow.ts';
 
 /** What the kernel fills, position by position with the batch. */
 export interface DecisionColumns {
@@ -25,11 +26,24 @@ export function createDecisionKernel(tables: RuleTables, batch: FlowBatch, into:
   const { source, destination, protocol, port } = batch;
   const { imul } = Math;
   const { egress: egressDecision, ingress: ingressDecision, verdicts } = into;
-  const { endpointSelf, endpointHost, endpointPlace, endpointKind, endpointObject, portPage, portCell, switches, decisionVerdict } =
-    columns;
-  const { endpointIngressSubject, endpointEgressSubject, endpointIngressPeer, endpointEgressPeer } = columns;
-  const { ingressRowPage, ingressRowCell, ingressDecisionGroup, ingressDecisionPage, ingressDecisionCell } = columns;
-  const { egressRowPage, egressRowCell, egressDecisionGroup, egressDecisionPage, egressDecisionCell } = columns;
+  const { endpointSelf, endpointHost, endpointKind, endpointObject, switches, decisionVerdict } = columns;
+  const endpointPlace = narrow(columns.endpointPlace);
+  const endpointIngressSubject = narrow(columns.endpointIngressSubject);
+  const endpointEgressSubject = narrow(columns.endpointEgressSubject);
+  const endpointIngressPeer = narrow(columns.endpointIngressPeer);
+  const endpointEgressPeer = narrow(columns.endpointEgressPeer);
+  const portPage = narrow(columns.portPage);
+  const portCell = narrow(columns.portCell);
+  const ingressRowPage = narrow(columns.ingressRowPage);
+  const ingressRowCell = narrow(columns.ingressRowCell);
+  const ingressDecisionGroup = narrow(columns.ingressDecisionGroup);
+  const ingressDecisionPage = narrow(columns.ingressDecisionPage);
+  const ingressDecisionCell = narrow(columns.ingressDecisionCell);
+  const egressRowPage = narrow(columns.egressRowPage);
+  const egressRowCell = narrow(columns.egressRowCell);
+  const egressDecisionGroup = narrow(columns.egressDecisionGroup);
+  const egressDecisionPage = narrow(columns.egressDecisionPage);
+  const egressDecisionCell = narrow(columns.egressDecisionCell);
   const rowPages = Math.max(1, (columns.portClassFirst.length + 15) >>> 4);
   const ingressGroups = Math.max(1, (columns.ingressPeerMemberStart.length - 1 + 255) >>> 8);
   const egressGroups = Math.max(1, (columns.egressPeerMemberStart.length - 1 + 255) >>> 8);

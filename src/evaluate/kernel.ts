@@ -8,6 +8,7 @@
  */
 import type { FlowBatch } from '../tables/flow-batch.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
+import { narrow } from './narrow.ts';
 
 /** Writes the verdicts (DENY, ALLOW, UNKNOWN) of the first `count` flows that are now in the batch. Allocates nothing. */
 export type Kernel = (count: number) => void;
@@ -17,11 +18,22 @@ export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uin
   const { columns } = tables;
   const { source, destination, protocol, port } = batch;
   const { imul } = Math;
-  const { endpointSelf, endpointHost, endpointPlace, portPage, portCell, switches } = columns;
-  const { endpointIngressSubject, endpointEgressSubject, endpointIngressPeer, endpointEgressPeer } = columns;
-  const { ingressVerdictRowPage, ingressVerdictRowCell, ingressAllowPage, ingressAllowBits, ingressUnknownPage, ingressUnknownBits } =
-    columns;
-  const { egressVerdictRowPage, egressVerdictRowCell, egressAllowPage, egressAllowBits, egressUnknownPage, egressUnknownBits } = columns;
+  const { endpointSelf, endpointHost, ingressAllowBits, egressAllowBits, ingressUnknownBits, egressUnknownBits, switches } = columns;
+  const endpointPlace = narrow(columns.endpointPlace);
+  const endpointIngressSubject = narrow(columns.endpointIngressSubject);
+  const endpointEgressSubject = narrow(columns.endpointEgressSubject);
+  const endpointIngressPeer = narrow(columns.endpointIngressPeer);
+  const endpointEgressPeer = narrow(columns.endpointEgressPeer);
+  const portPage = narrow(columns.portPage);
+  const portCell = narrow(columns.portCell);
+  const ingressRowPage = narrow(columns.ingressVerdictRowPage);
+  const ingressRowCell = narrow(columns.ingressVerdictRowCell);
+  const ingressAllowPage = narrow(columns.ingressAllowPage);
+  const ingressUnknownPage = narrow(columns.ingressUnknownPage);
+  const egressRowPage = narrow(columns.egressVerdictRowPage);
+  const egressRowCell = narrow(columns.egressVerdictRowCell);
+  const egressAllowPage = narrow(columns.egressAllowPage);
+  const egressUnknownPage = narrow(columns.egressUnknownPage);
   const rowPages = Math.max(1, (columns.portClassFirst.length + 15) >>> 4);
   const ingressPages = Math.max(1, (columns.ingressPeerMemberStart.length - 1 + 511) >>> 9);
   const egressPages = Math.max(1, (columns.egressPeerMemberStart.length - 1 + 511) >>> 9);
@@ -41,10 +53,8 @@ export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uin
       // const row = verdictRowOf(subject[judged], portClass);
       const page = portClass >>> 4;
       const cell = portClass & 15;
-      const egressRow =
-        egressVerdictRowCell[((egressVerdictRowPage[(imul(endpointEgressSubject[from]!, rowPages) + page) | 0]! << 4) + cell) | 0]!;
-      const ingressRow =
-        ingressVerdictRowCell[((ingressVerdictRowPage[(imul(endpointIngressSubject[to]!, rowPages) + page) | 0]! << 4) + cell) | 0]!;
+      const egressRow = egressRowCell[((egressRowPage[(imul(endpointEgressSubject[from]!, rowPages) + page) | 0]! << 4) + cell) | 0]!;
+      const ingressRow = ingressRowCell[((ingressRowPage[(imul(endpointIngressSubject[to]!, rowPages) + page) | 0]! << 4) + cell) | 0]!;
       // const allowed = bitOf(row, peer[other]);
       const egressPeer = endpointEgressPeer[to]! | 0;
       const ingressPeer = endpointIngressPeer[from]! | 0;
