@@ -93,11 +93,15 @@ async function readMix(file: string): Promise<unknown> {
     throw new CliError(`\`${file}\` cannot be read: it is not UTF-8 text`);
   }
   const isJson = /^\s*[{[]/.test(text);
+  let mix: unknown;
   try {
-    return isJson ? JSON.parse(text) : parseYaml(text, 1);
+    mix = isJson ? JSON.parse(text) : parseYaml(text, 1);
   } catch (error) {
     throw new CliError(isJson ? `\`${file}\` is not JSON${jsonPlace(error)}` : `\`${file}\` is not YAML${yamlPlace(error)}`);
   }
+  // Without a mix a simulation makes up its own traffic, which is not what somebody who names a file wants.
+  if (mix === undefined || mix === null) throw new CliError(`\`${file}\` holds no traffic mix`);
+  return mix;
 }
 
 function jsonPlace(error: unknown): string {

@@ -161,6 +161,13 @@ describe('simulate', () => {
     expect(stdout).toContain('Run it again: netpolsim simulate -f datasets/clusters/three-tier --flows 300000 --seed 7\n');
   });
 
+  it('does not take an empty file for a mix', async () => {
+    const file = writeText(folder, 'empty.yaml', '');
+    const { code, stdout, stderr } = await runCli(['simulate', '-f', 'datasets/clusters/web-shop', '--flows', '1k', '--mix', file]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('holds no traffic mix');
+  });
+
   it('follows a traffic mix, and names everything that is wrong with one', async () => {
     const args = ['simulate', '-f', 'datasets/clusters/web-shop', '--flows', '100k', '--mix'];
     const { code, stdout } = await runCli([...args, 'datasets/mixes/web-shop.json']);
