@@ -14,6 +14,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   cni: ['model'],
   tables: ['lib'],
   reference: ['model', 'cni'],
+  fuzz: ['model', 'cni', 'lib'],
   input: ['model', 'lib'],
   dialects: ['model', 'lib'],
   compile: ['model', 'lib', 'tables'],
@@ -34,6 +35,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   piscina: ['simulate'],
   'protobufjs/minimal.js': ['wire'],
   commander: ['cli'],
+  'fast-check': ['fuzz'],
   picocolors: ['cli'],
 };
 

@@ -4,12 +4,12 @@
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../src/cni/spec.ts';
 import { compile } from '../../src/engine/engine.ts';
+import { toManifests } from '../../src/fuzz/manifests.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { FlowQuery } from '../../src/model/flow.ts';
 import type { CniProfile } from '../../src/model/profile.ts';
 import type { PodObject } from '../../src/model/resource.ts';
 import { reference } from '../../src/reference/reference.ts';
-import { toManifests } from '../support/manifests.ts';
 
 const pod = (name: string, labels: Record<string, string>, ip: string, workload?: PodObject['workload']): PodObject => {
   const member = { kind: 'Pod' as const, metadata: { namespace: 'x', name, labels }, status: { podIP: ip } };

@@ -3,12 +3,12 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { flowsOf } from '../../src/fuzz/flows.ts';
+import { toManifests } from '../../src/fuzz/manifests.ts';
+import { PRESET_NAMES, PRESETS } from '../../src/fuzz/settings.ts';
+import { countFlow, createStatistics, describeStatistics } from '../../src/fuzz/statistics.ts';
+import { edgesOf, rulesOf, type World, world } from '../../src/fuzz/world.ts';
 import { reference } from '../../src/reference/reference.ts';
-import { flowsOf } from '../support/arbitraries/flows.ts';
-import { PRESET_NAMES, PRESETS } from '../support/arbitraries/settings.ts';
-import { countFlow, createStatistics, describeStatistics } from '../support/arbitraries/statistics.ts';
-import { edgesOf, rulesOf, type World, world } from '../support/arbitraries/world.ts';
-import { toManifests } from '../support/manifests.ts';
 
 const SEED = 20240521;
 const CLUSTERS = 60;

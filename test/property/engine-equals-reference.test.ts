@@ -3,12 +3,12 @@
  * Run again with NETPOLSIM_SEED, and NETPOLSIM_PATH for one failure alone.
  */
 import { describe, expect, test } from 'vitest';
-import { PRESETS, type PresetName } from '../support/arbitraries/settings.ts';
-import { createStatistics, describeStatistics } from '../support/arbitraries/statistics.ts';
-import { world } from '../support/arbitraries/world.ts';
+import { printObjects } from '../../src/fuzz/manifests.ts';
+import { PRESETS, type PresetName } from '../../src/fuzz/settings.ts';
+import { createStatistics, describeStatistics } from '../../src/fuzz/statistics.ts';
+import { world } from '../../src/fuzz/world.ts';
 import { checkProperty } from '../support/check.ts';
 import { compareDecisions, compareVerdicts, openComparison } from '../support/compare.ts';
-import { printObjects } from '../support/manifests.ts';
 import { PATH, SEED } from '../support/seed.ts';
 
 const FILE = 'test/property/engine-equals-reference.test.ts';

@@ -4,19 +4,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { lower } from '../../src/dialects/lower.ts';
+import { printObjects, toManifests } from '../../src/fuzz/manifests.ts';
+import { createRandom } from '../../src/fuzz/random.ts';
+import { PRESETS, type PresetName } from '../../src/fuzz/settings.ts';
+import { edgesOf, universeOf, type World, world } from '../../src/fuzz/world.ts';
 import { buildCluster } from '../../src/input/build-cluster.ts';
 import { parseAddress } from '../../src/lib/ip-address.ts';
 import type { CniProfile } from '../../src/model/profile.ts';
 import { PROTOCOLS } from '../../src/model/protocol.ts';
 import { decide } from '../../src/reference/decide.ts';
 import { reference } from '../../src/reference/reference.ts';
-import { PRESETS, type PresetName } from '../support/arbitraries/settings.ts';
-import { edgesOf, universeOf, type World, world } from '../support/arbitraries/world.ts';
 import { checkProperty } from '../support/check.ts';
 import { describeDifference } from '../support/compare.ts';
 import { endsOf } from '../support/form-flow.ts';
-import { printObjects, toManifests } from '../support/manifests.ts';
-import { createRandom } from '../support/random.ts';
 import { SEED } from '../support/seed.ts';
 
 const FILE = 'test/property/lowering-equals-reference.test.ts';

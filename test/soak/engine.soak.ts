@@ -3,12 +3,12 @@
  * Started by `soak.ts`, which turns its options into NETPOLSIM_SOAK_MINUTES, NETPOLSIM_SEED and NETPOLSIM_SOAK_PRESET.
  */
 import { expect, test } from 'vitest';
-import { PRESET_NAMES, PRESETS, type PresetName } from '../support/arbitraries/settings.ts';
-import { createStatistics, describeStatistics } from '../support/arbitraries/statistics.ts';
-import { world } from '../support/arbitraries/world.ts';
+import { printObjects } from '../../src/fuzz/manifests.ts';
+import { PRESET_NAMES, PRESETS, type PresetName } from '../../src/fuzz/settings.ts';
+import { createStatistics, describeStatistics } from '../../src/fuzz/statistics.ts';
+import { world } from '../../src/fuzz/world.ts';
 import { checkProperty } from '../support/check.ts';
 import { compareDecisions, compareVerdicts, openComparison } from '../support/compare.ts';
-import { printObjects } from '../support/manifests.ts';
 import { SEED } from '../support/seed.ts';
 
 const MINUTES = Number(process.env.NETPOLSIM_SOAK_MINUTES ?? '1');

@@ -6,18 +6,18 @@ import { compile, type Engine } from '../../src/engine/engine.ts';
 import { Directory } from '../../src/evaluate/directory.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
 import { TableNames } from '../../src/evaluate/names.ts';
+import { flowsOf } from '../../src/fuzz/flows.ts';
+import { toManifests } from '../../src/fuzz/manifests.ts';
+import { createRandom, type Random } from '../../src/fuzz/random.ts';
+import { countFlow, type FlowStatistics } from '../../src/fuzz/statistics.ts';
+import { type Edges, edgesOf, type World } from '../../src/fuzz/world.ts';
 import type { Decision, Verdict } from '../../src/model/decision.ts';
 import type { FlowQuery } from '../../src/model/flow.ts';
 import { PROTOCOLS } from '../../src/model/protocol.ts';
 import { type Reference, reference } from '../../src/reference/reference.ts';
 import { createFlowBatch } from '../../src/tables/flow-batch.ts';
 import { ALLOW, DENY } from '../../src/tables/layout.ts';
-import { flowsOf } from './arbitraries/flows.ts';
-import { countFlow, type FlowStatistics } from './arbitraries/statistics.ts';
-import { type Edges, edgesOf, type World } from './arbitraries/world.ts';
 import { pairsOf } from './endpoint-pairs.ts';
-import { toManifests } from './manifests.ts';
-import { createRandom, type Random } from './random.ts';
 
 export interface Comparison {
   readonly world: World;

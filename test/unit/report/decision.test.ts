@@ -3,12 +3,12 @@
  */
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../src/engine/engine.ts';
+import { toManifests } from '../../../src/fuzz/manifests.ts';
 import type { Decision } from '../../../src/model/decision.ts';
 import type { NetworkPolicyObject, PodObject } from '../../../src/model/resource.ts';
 import { formatReachability, reachabilityDocument } from '../../../src/report/decision.ts';
 import { formatJson } from '../../../src/report/json.ts';
 import { policyPlaces } from '../../../src/report/policy-places.ts';
-import { toManifests } from '../../support/manifests.ts';
 import { validatorOf } from '../../support/schemas.ts';
 
 const pod = (name: string): PodObject => ({ kind: 'Pod', metadata: { namespace: 'shop', name, labels: { app: name } } });

@@ -3,12 +3,12 @@
  */
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../src/engine/engine.ts';
+import { toManifests } from '../../../src/fuzz/manifests.ts';
 import { compileDocument, formatCompilation } from '../../../src/report/compile-report.ts';
 import { inspectTables } from '../../../src/report/inspection.ts';
 import { formatInspection, inspectDocument } from '../../../src/report/inspection-report.ts';
 import { formatJson } from '../../../src/report/json.ts';
 import { SECTIONS } from '../../../src/tables/layout.ts';
-import { toManifests } from '../../support/manifests.ts';
 import { validatorOf } from '../../support/schemas.ts';
 
 const manifests = toManifests({

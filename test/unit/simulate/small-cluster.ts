@@ -3,8 +3,8 @@
  * with an exception, a default deny, a policy that selects nobody, and one that could not be read.
  */
 import { compile, type Engine } from '../../../src/engine/engine.ts';
+import { toManifests } from '../../../src/fuzz/manifests.ts';
 import type { Manifests, NetworkPolicyObject, NetworkPolicySpec, PodObject } from '../../../src/model/resource.ts';
-import { toManifests } from '../../support/manifests.ts';
 
 function smallManifests(): Manifests {
   return toManifests({

@@ -8,13 +8,13 @@ import { explainHalf } from '../../../src/evaluate/explain.ts';
 import { createKernel } from '../../../src/evaluate/kernel.ts';
 import { endpointName, TableNames } from '../../../src/evaluate/names.ts';
 import { TableReader } from '../../../src/evaluate/reader.ts';
+import { createRandom, type Random } from '../../../src/fuzz/random.ts';
 import { createFlowBatch, type FlowBatch } from '../../../src/tables/flow-batch.ts';
 import { NONE_32, SECTIONS, type SectionName, UNKNOWN } from '../../../src/tables/layout.ts';
 import { packTables, RuleTables, TableFormatError } from '../../../src/tables/rule-tables.ts';
 import { isUtf8 } from '../../../src/tables/utf8.ts';
 import { validateTables } from '../../../src/tables/validate-tables.ts';
 import { compiledTables } from '../../support/compiled.ts';
-import { createRandom, type Random } from '../../support/random.ts';
 import { SEED } from '../../support/seed.ts';
 
 const NAMES = Object.keys(SECTIONS) as SectionName[];

@@ -2,6 +2,7 @@
  * Bytes that no encoder writes: each is refused with a sentence about what is wrong and where, and nothing is guessed.
  */
 import { describe, expect, it } from 'vitest';
+import { createRandom } from '../../../src/fuzz/random.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
 import type { PolicySet } from '../../../src/model/policy.ts';
 import { createFlowBatch } from '../../../src/tables/flow-batch.ts';
@@ -11,7 +12,6 @@ import { decodePolicySet, encodePolicySet } from '../../../src/wire/policy.ts';
 import { decodeReport, encodeReport } from '../../../src/wire/report.ts';
 import { decodeTables } from '../../../src/wire/tables.ts';
 import { WireFormatError } from '../../../src/wire/wire-error.ts';
-import { createRandom } from '../../support/random.ts';
 import { SEED } from '../../support/seed.ts';
 import { DELIMITED, delimited, FIXED_32, FIXED_64, GROUP_END, GROUP_START, number, tag, VARINT, varint } from '../../support/wire-bytes.ts';
 import { FULL_REPORT } from './reports.ts';

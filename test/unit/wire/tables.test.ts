@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { engineFromTables } from '../../../src/engine/engine.ts';
+import { createRandom } from '../../../src/fuzz/random.ts';
 import { VERSION } from '../../../src/tables/layout.ts';
 import { type RuleTables, TableFormatError } from '../../../src/tables/rule-tables.ts';
 import { crc32c } from '../../../src/wire/crc32c.ts';
@@ -11,7 +12,6 @@ import { v1 } from '../../../src/wire/messages.ts';
 import { decodeTables, encodeTables } from '../../../src/wire/tables.ts';
 import { WireFormatError } from '../../../src/wire/wire-error.ts';
 import { compiledTables } from '../../support/compiled.ts';
-import { createRandom } from '../../support/random.ts';
 import { SEED } from '../../support/seed.ts';
 
 const FLIPS = 2000;

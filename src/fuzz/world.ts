@@ -2,12 +2,12 @@
  * A whole generated input: cluster, policies, unreadable policies and a profile, and the ends and ports at which its rules begin and end.
  */
 import fc from 'fast-check';
-import type { FlowEnd } from '../../../src/model/flow.ts';
-import type { CniProfile } from '../../../src/model/profile.ts';
-import type { NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort, UnreadableEnd } from '../../../src/model/resource.ts';
-import type { ManifestObjects } from '../manifests.ts';
+import type { FlowEnd } from '../model/flow.ts';
+import type { CniProfile } from '../model/profile.ts';
+import type { NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort, UnreadableEnd } from '../model/resource.ts';
 import { addressText, addressValue, blockRange, isAddress } from './addresses.ts';
 import { type ClusterObjects, clusterObjects } from './cluster.ts';
+import type { ManifestObjects } from './manifests.ts';
 import { networkPolicies, unreadablePolicies } from './policies.ts';
 import { profile } from './profiles.ts';
 import type { ClusterSettings } from './settings.ts';

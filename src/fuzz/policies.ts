@@ -2,7 +2,7 @@
  * NetworkPolicies over every field and every way to leave one out, and policies that cannot be read.
  */
 import fc from 'fast-check';
-import type { NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort, UnreadablePolicy } from '../../../src/model/resource.ts';
+import type { NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort, UnreadablePolicy } from '../model/resource.ts';
 import { ipBlock } from './addresses.ts';
 import { compact, labelSelector, maybe, namespaceSelector, tenths } from './labels.ts';
 import type { ClusterSettings } from './settings.ts';

@@ -2,8 +2,8 @@
  * CNI profiles: the default most of the time, else a record with every switch thrown at random.
  */
 import fc from 'fast-check';
-import { spec } from '../../../src/cni/spec.ts';
-import type { CniProfile } from '../../../src/model/profile.ts';
+import { spec } from '../cni/spec.ts';
+import type { CniProfile } from '../model/profile.ts';
 
 export function profile(): fc.Arbitrary<CniProfile> {
   const random: fc.Arbitrary<CniProfile> = fc.record({

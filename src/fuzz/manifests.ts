@@ -1,7 +1,7 @@
 /**
  * Manifests from API objects without the input stage: every place of every object has an origin of its own, so that a wrong origin shows.
  */
-import type { Origin } from '../../src/model/origin.ts';
+import type { Origin } from '../model/origin.ts';
 import type {
   Manifests,
   NamespaceObject,
@@ -12,7 +12,7 @@ import type {
   ServiceObject,
   UnreadableEnd,
   UnreadablePolicy,
-} from '../../src/model/resource.ts';
+} from '../model/resource.ts';
 
 export interface ManifestObjects {
   readonly namespaces?: readonly NamespaceObject[];

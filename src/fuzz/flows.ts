@@ -1,9 +1,9 @@
 /**
  * Bulk flows from a seed: most aimed at a rule of the world or one step beside it, the others anywhere in its universe.
  */
-import type { FlowEnd, FlowQuery } from '../../../src/model/flow.ts';
-import { PROTOCOLS, type Protocol } from '../../../src/model/protocol.ts';
-import { createRandom, type Random } from '../random.ts';
+import type { FlowEnd, FlowQuery } from '../model/flow.ts';
+import { PROTOCOLS, type Protocol } from '../model/protocol.ts';
+import { createRandom, type Random } from './random.ts';
 import { blockEdges, edgesOf, nearby, portEdges, type RuleView, rulesOf, type Universe, universeOf, type World } from './world.ts';
 
 /** Share of flows that are aimed at a rule. */

@@ -3,7 +3,7 @@
  * duplicates, nodes that have no object, and workloads.
  */
 import fc from 'fast-check';
-import type { Container, NamespaceObject, NodeObject, PodObject, ServiceObject } from '../../../src/model/resource.ts';
+import type { Container, NamespaceObject, NodeObject, PodObject, ServiceObject } from '../model/resource.ts';
 import { distinctAddresses } from './addresses.ts';
 import { compact, labels, maybe, tenths } from './labels.ts';
 import type { ClusterSettings } from './settings.ts';

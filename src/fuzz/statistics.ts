@@ -1,8 +1,8 @@
 /**
  * What generated flows were like: a test that compares two programs on flows that are all denied, or that never come near a rule, proves little.
  */
-import type { Decision } from '../../../src/model/decision.ts';
-import type { FlowQuery } from '../../../src/model/flow.ts';
+import type { Decision } from '../model/decision.ts';
+import type { FlowQuery } from '../model/flow.ts';
 import { type Edges, isNearEdge } from './world.ts';
 
 export interface FlowStatistics {

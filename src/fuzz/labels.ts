@@ -2,7 +2,7 @@
  * Labels and label selectors: every operator, empty and null values, missing, null and empty lists.
  */
 import fc from 'fast-check';
-import type { LabelSelector, LabelSelectorRequirement } from '../../../src/model/resource.ts';
+import type { LabelSelector, LabelSelectorRequirement } from '../model/resource.ts';
 import type { ClusterSettings } from './settings.ts';
 
 /** Absent, null, or a value; weights of ten. */
