@@ -1,0 +1,145 @@
+/**
+ * A test runner for Stryker that keeps one warm process: the checks are loaded once from the instrumented build, and each mutant is switched on around them. A mutant dies in
+ * milliseconds that way, not in the second that starting a test framework takes. What the checks do not kill meets the unit tests, in a vitest process of its own.
+ */
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { CoverageData } from '@stryker-mutator/api/core';
+import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
+import {
+  type DryRunResult,
+  DryRunStatus,
+  type MutantRunOptions,
+  type MutantRunResult,
+  MutantRunStatus,
+  type TestRunner,
+  TestStatus,
+} from '@stryker-mutator/api/test-runner';
+import type { Check } from './checks.ts';
+
+/** What the instrumented code reads and counts in. */
+interface Instrumentation {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: { static: CoverageData; perTest: Record<string, CoverageData> } | undefined;
+}
+
+const UNIT_TESTS = 'unit tests';
+const FRESH_CHECKS = 'checks in a fresh process';
+const BUILD = 'dist-mutation';
+const CHECKS_FILE = join(BUILD, 'test/mutation/checks.js');
+const UNIT_CONFIG = 'test/mutation/vitest.config.ts';
+
+class CheckRunner implements TestRunner {
+  private checks: readonly Check[] = [];
+  private readonly code: Instrumentation;
+
+  constructor() {
+    const holder = globalThis as { __stryker__?: Instrumentation };
+    holder.__stryker__ ??= {};
+    this.code = holder.__stryker__;
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async init(): Promise<void> {
+    const module: { CHECKS: readonly Check[] } = await import(pathToFileURL(join(process.cwd(), CHECKS_FILE)).href);
+    this.checks = module.CHECKS;
+  }
+
+  async dryRun(): Promise<DryRunResult> {
+    const tests = [];
+    for (const { name, run } of this.checks) {
+      const start = performance.now();
+      this.code.currentTestId = name;
+      await run();
+      tests.push({ id: name, name, status: TestStatus.Success as const, timeSpentMs: performance.now() - start });
+    }
+    this.code.currentTestId = undefined;
+    const unit = runCommand('vitest', ['run', '--config', UNIT_CONFIG], {});
+    if (unit.failure !== undefined) return { status: DryRunStatus.Error, errorMessage: unit.failure };
+    tests.push({ id: UNIT_TESTS, name: UNIT_TESTS, status: TestStatus.Success as const, timeSpentMs: unit.milliseconds });
+    const { static: atLoad = {}, perTest = {} } = this.code.mutantCoverage ?? {};
+    // Another process runs the unit tests, so what they cover is not known here: they meet every mutant.
+    const everything = Object.fromEntries(mutantIds().map((id) => [id, 1]));
+    return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: atLoad, perTest: { ...perTest, [UNIT_TESTS]: everything } } };
+  }
+
+  async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit, timeout }: MutantRunOptions): Promise<MutantRunResult> {
+    if (mutantActivation === 'static') {
+      const { failure, timedOut } = runCommand('node', [join(BUILD, 'test/mutation/kill.js')], { activeMutant: activeMutant.id, timeout });
+      if (timedOut) return { status: MutantRunStatus.Timeout };
+      if (failure !== undefined) return killed(FRESH_CHECKS, failure);
+    } else {
+      const result = await this.runChecks(activeMutant.id, testFilter, hitLimit);
+      if (result !== undefined) return result;
+    }
+    const { failure, timedOut } = runCommand('vitest', ['run', '--config', UNIT_CONFIG], { activeMutant: activeMutant.id, timeout });
+    if (timedOut) return { status: MutantRunStatus.Timeout };
+    return failure === undefined ? { status: MutantRunStatus.Survived, nrOfTests: 1 } : killed(UNIT_TESTS, failure);
+  }
+
+  private async runChecks(
+    mutant: string,
+    testFilter: readonly string[] | undefined,
+    hitLimit: number | undefined,
+  ): Promise<MutantRunResult | undefined> {
+    Object.assign(this.code, { activeMutant: mutant, hitCount: 0, hitLimit });
+    try {
+      for (const { name, run } of this.checks) {
+        if (testFilter !== undefined && !testFilter.includes(name)) continue;
+        try {
+          await run();
+        } catch (error) {
+          if (hitLimit !== undefined && (this.code.hitCount ?? 0) > hitLimit)
+            return { status: MutantRunStatus.Timeout, reason: 'hit limit' };
+          return killed(name, error instanceof Error ? error.message.slice(0, 300) : String(error));
+        }
+      }
+      return undefined;
+    } finally {
+      Object.assign(this.code, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
+    }
+  }
+}
+
+function killed(by: string, failureMessage: string): MutantRunResult {
+  return { status: MutantRunStatus.Killed, killedBy: [by], failureMessage, nrOfTests: 1 };
+}
+
+function runCommand(
+  command: string,
+  args: readonly string[],
+  { activeMutant, timeout }: { activeMutant?: string; timeout?: number },
+): { failure: string | undefined; timedOut: boolean; milliseconds: number } {
+  const start = performance.now();
+  const env = { ...process.env, ...(activeMutant === undefined ? {} : { __STRYKER_ACTIVE_MUTANT__: activeMutant }) };
+  const path = `${join(process.cwd(), 'node_modules/.bin')}:${env.PATH}`;
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    env: { ...env, PATH: path },
+    encoding: 'utf8',
+    timeout,
+    killSignal: 'SIGKILL',
+  });
+  const timedOut = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  const failure = status === 0 ? undefined : `${stdout}\n${stderr}`.slice(-300);
+  return { failure, timedOut, milliseconds: performance.now() - start };
+}
+
+/** The mutants that the instrumented build holds. */
+function mutantIds(): string[] {
+  const folder = join(process.cwd(), BUILD, 'src');
+  const files = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith('.js'));
+  const ids = files.flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(/stryMutAct_\w+\("(\d+)"\)/g)].map(([, id]) => id!),
+  );
+  return [...new Set(ids)];
+}
+
+export const strykerPlugins = [declareClassPlugin(PluginKind.TestRunner, 'checks', CheckRunner)];
