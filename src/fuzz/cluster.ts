@@ -52,12 +52,13 @@ function take({ pools }: Addresses, index: number, families: number): string[] {
 
 interface NodeDraft {
   readonly given: boolean;
+  /** Bit 0: the first family, bit 1: the second; 0: a Node that tells no address. */
   readonly families: number;
   readonly hostName: boolean;
 }
 
 function nodeDrafts(): fc.Arbitrary<NodeDraft[]> {
-  const draft = fc.record({ given: tenths(6), families: fc.constantFrom(1, 2, 3, 3), hostName: fc.boolean() });
+  const draft = fc.record({ given: tenths(6), families: fc.constantFrom(1, 2, 3, 3, 3, 0), hostName: fc.boolean() });
   return fc.tuple(...NODES.map(() => draft));
 }
 
@@ -82,6 +83,19 @@ function initContainers(settings: ClusterSettings): fc.Arbitrary<Container[]> {
     .map(([list, policy]) => list.map((each) => compact({ ...each, restartPolicy: policy })));
 }
 
+/** The settings of the pods of one side: even places of the lists, or odd ones. */
+function ofSide(settings: ClusterSettings, side: number): ClusterSettings {
+  const half = <T>(list: readonly T[]) => list.filter((_, i) => i % 2 === side);
+  return { ...settings, labelValues: half(settings.labelValues), ports: half(settings.ports), portNames: half(settings.portNames) };
+}
+
+function podDrafts(settings: ClusterSettings): fc.Arbitrary<PodDraft[]> {
+  const length = { minLength: 4, maxLength: settings.maxPods, size: 'max' } as const;
+  if (!settings.twoSides) return fc.array(podDraft(settings), length);
+  const pair = fc.tuple(podDraft(ofSide(settings, 0)), podDraft(ofSide(settings, 1)));
+  return fc.array(pair, { ...length, minLength: 2, maxLength: Math.max(2, settings.maxPods >> 1) }).map((pairs) => pairs.flat());
+}
+
 function podDraft(settings: ClusterSettings) {
   const { weights } = settings;
   return fc.record({
@@ -89,7 +103,7 @@ function podDraft(settings: ClusterSettings) {
       { weight: 12, arbitrary: fc.constantFrom(...settings.namespaces) },
       { weight: 1, arbitrary: fc.constantFrom(undefined, null, '') },
     ),
-    labels: maybe(labels(settings, { nullValues: true })),
+    labels: maybe(labels(settings, { nullValues: !settings.twoSides })),
     completed: tenths(weights.completed),
     phase: fc.constantFrom(...PHASES, undefined),
     hostNetwork: tenths(weights.hostNetwork),
@@ -98,7 +112,7 @@ function podDraft(settings: ClusterSettings) {
     families: fc.constantFrom(1, 2, 3, 3, 3, 3),
     addressForm: fc.constantFrom('both', 'list', 'single'),
     node: fc.constantFrom(...NODES, undefined),
-    hostAddress: fc.constantFrom('known', 'known', 'known', 'absent'),
+    hostAddress: fc.constantFrom('known', 'known', 'known', 'list', 'absent'),
     // A pod can tell its host's address without the name of its node.
     nodeNamed: fc.constantFrom(true, true, true, false),
     terminating: fc.boolean(),
@@ -115,14 +129,14 @@ function toPod(draft: PodDraft, index: number, addresses: Addresses, nodes: read
   const nodeIps = nodeIndex < 0 ? [] : take(addresses, nodeIndex, nodes[nodeIndex]?.families ?? 3);
   const own = NODE_ADDRESSES + SERVICE_ADDRESSES + (draft.shared ? 0 : index);
   const ips = draft.noAddress ? [] : draft.hostNetwork && nodeIps.length > 0 ? nodeIps : take(addresses, own, draft.families);
-  const hostIps = draft.hostAddress === 'known' ? nodeIps : [];
+  const hostIps = draft.hostAddress === 'absent' ? [] : nodeIps;
   const [kind, name] = draft.workload?.split('/') ?? [];
   const status = compact({
     phase: draft.completed ? (index % 2 === 0 ? 'Succeeded' : 'Failed') : draft.phase,
     podIP: draft.addressForm === 'list' ? undefined : ips[0],
     podIPs: ips.length === 0 || (draft.addressForm === 'single' && ips.length === 1) ? undefined : ips.map((ip) => ({ ip })),
-    hostIP: hostIps[0],
-    hostIPs: hostIps.length > 1 ? hostIps.map((ip) => ({ ip })) : undefined,
+    hostIP: draft.hostAddress === 'list' ? undefined : hostIps[0],
+    hostIPs: hostIps.length > 1 || (draft.hostAddress === 'list' && hostIps.length > 0) ? hostIps.map((ip) => ({ ip })) : undefined,
   });
   return compact({
     kind: 'Pod' as const,
@@ -147,13 +161,16 @@ function toNode(draft: NodeDraft, index: number, addresses: Addresses): NodeObje
   if (!draft.given) return [];
   const list = take(addresses, index, draft.families).map((address) => ({ type: 'InternalIP', address }));
   const hostName = draft.hostName ? [{ type: 'Hostname', address: NODES[index] as string }] : [];
-  return [{ kind: 'Node', metadata: { name: NODES[index] as string }, status: { addresses: [...list, ...hostName] } }];
+  const status = draft.families === 0 ? undefined : { addresses: [...list, ...hostName] };
+  return [compact({ kind: 'Node' as const, metadata: { name: NODES[index] as string }, status })];
 }
 
 function services(settings: ClusterSettings) {
   const draft = fc.record({
     given: tenths(settings.weights.service),
-    namespace: fc.constantFrom(...settings.namespaces),
+    namespace: fc.constantFrom(...settings.namespaces, undefined),
+    // Two Services may claim one address.
+    shared: tenths(settings.weights.sharedAddress),
     form: fc.constantFrom('clusterIP', 'clusterIPs', 'externalIPs', 'balancer', 'headless'),
     families: fc.constantFrom(1, 2, 3),
   });
@@ -163,8 +180,8 @@ function services(settings: ClusterSettings) {
 type ServiceDraft = ReturnType<typeof services> extends fc.Arbitrary<(infer T)[]> ? T : never;
 
 function toService(draft: ServiceDraft, index: number, addresses: Addresses): ServiceObject[] {
-  const ips = take(addresses, NODE_ADDRESSES + index, draft.families);
-  const metadata = { name: `s${index}`, namespace: draft.namespace };
+  const ips = take(addresses, NODE_ADDRESSES + (draft.shared ? 0 : index), draft.families);
+  const metadata = compact({ name: `s${index}`, namespace: draft.namespace });
   if (!draft.given) return [];
   switch (draft.form) {
     case 'clusterIP':
@@ -187,7 +204,7 @@ export function clusterObjects(settings: ClusterSettings): fc.Arbitrary<ClusterO
       namespaces: namespaces(settings),
       addresses: addressPools(settings),
       nodes: nodeDrafts(),
-      pods: fc.array(podDraft(settings), { minLength: 4, maxLength: settings.maxPods, size: 'max' }),
+      pods: podDrafts(settings),
       services: services(settings),
     })
     .map((draft) => ({

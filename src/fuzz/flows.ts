@@ -11,7 +11,10 @@ const AIMED = 0.7;
 /** Share of aimed flows that go one step beside what the rule says. */
 const BESIDE = 0.25;
 
-/** Makes flows of one world, without end. */
+/**
+ * Makes flows of one world, without end: each call of the result gives the next, the same for the same `world.flowSeed`. Ends are pods, workloads and addresses
+ * that `compile` and `reference` of this world know; protocols and ports are in range. Most flows are aimed at a rule, many at its edges.
+ */
 export function flowsOf(world: World): () => FlowQuery {
   const random = createRandom(world.flowSeed);
   const universe = universeOf(world, edgesOf(world));

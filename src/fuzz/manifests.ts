@@ -14,6 +14,7 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 
+/** API objects by kind; what is left out is empty. */
 export interface ManifestObjects {
   readonly namespaces?: readonly NamespaceObject[];
   readonly pods?: readonly PodObject[];
@@ -24,6 +25,7 @@ export interface ManifestObjects {
   readonly unreadableEnds?: readonly UnreadableEnd[];
 }
 
+/** The objects as `compile` and `reference` take them, in their order, not validated: broken objects are for `manifestsFromObjects`, which checks. */
 export function toManifests(objects: ManifestObjects): Manifests {
   let line = 0;
   const resource = <T>(object: T): Resource<T> => {

@@ -1,23 +1,34 @@
 /**
- * How large and how strange generated clusters are: one record, and presets by name. The universe is tiny on purpose: few labels, few address bits and few
+ * How large and how strange generated clusters are: one record, and presets by name. A setting outside its range makes fast-check throw when drawing begins. The universe is tiny on purpose: few labels, few address bits and few
  * ports make rules, pods and flows meet often, which is where matching goes wrong.
  */
 export interface ClusterSettings {
-  /** Namespaces that pods and policies live in. Some have no Namespace object. */
+  /** Namespaces that pods and policies live in, at least one. Some have no Namespace object. */
   readonly namespaces: readonly string[];
+  /** At most so many pods, at least 4; 4 or more. */
   readonly maxPods: number;
+  /** At most so many NetworkPolicies, at least 1; 1 or more. */
   readonly maxPolicies: number;
-  /** Rules per direction of a policy, and peers and ports per rule. */
+  /** At most so many rules per direction of a policy, 1 or more. */
   readonly maxRules: number;
+  /** At most so many peers and ports per rule, 1 or more. */
   readonly maxItems: number;
+  /** Label keys of pods, namespaces and selectors, at least one. `kubernetes.io/metadata.name` is used in selectors only. */
   readonly labelKeys: readonly string[];
+  /** Label values of the same, at least one; '' is a value. Null values come by themselves. */
   readonly labelValues: readonly string[];
-  /** Port numbers that rules and containers name; flows go to these and one beside. */
+  /** Port numbers that rules and containers name, ascending, 1..65535, at least one; flows go to these and one beside. */
   readonly ports: readonly number[];
+  /** Names that containers give to ports and that rules use, at least one. */
   readonly portNames: readonly string[];
-  /** Address families in use. */
+  /** Address families in use, at least one: 4 before 6. */
   readonly families: readonly (4 | 6)[];
-  /** Weights from 0 (never) to 10 (always). */
+  /**
+   * Pods take turns on two sides that have no label value, no port and no port name in common: of `labelValues`, `ports` and `portNames` the even places are one
+   * side's, the odd places the other's, so each needs two or more. Then a program that takes source for destination cannot be right by accident.
+   */
+  readonly twoSides?: boolean;
+  /** Weights from 0 (never) to 10 (always), fractions too. */
   readonly weights: {
     /** Pods on the host network. */
     readonly hostNetwork: number;
@@ -33,8 +44,9 @@ export interface ClusterSettings {
     readonly hostBits: number;
     /** Peers that are address blocks. */
     readonly ipBlock: number;
-    /** Services with addresses, ports by name, duplicates of names. */
+    /** Services with addresses, each of up to three. */
     readonly service: number;
+    /** Ports of rules that are names. */
     readonly namedPort: number;
   };
 }
@@ -95,7 +107,26 @@ export const PRESETS = {
     labelKeys: ['app', 'tier', 'zone'],
     labelValues: ['', 'v', 'w', 'x', 'y', 'z'],
   },
+  /** Sources and destinations have nothing in common, so that taking one for the other shows. */
+  asymmetric: {
+    ...base,
+    labelValues: ['', 'x', 'v', 'y'],
+    ports: [53, 80, 443, 8080],
+    twoSides: true,
+    weights: { ...base.weights, sharedAddress: 0 },
+  },
+  /** Namespaces, labels and port names that every object of the language has already. */
+  prototypes: {
+    ...base,
+    namespaces: ['__proto__', 'constructor', 'default'],
+    labelKeys: ['__proto__', 'constructor', 'toString'],
+    labelValues: ['', '__proto__', 'hasOwnProperty'],
+    portNames: ['__proto__', 'constructor', 'length'],
+    weights: { ...base.weights, namedPort: 4 },
+  },
 } as const satisfies Record<string, ClusterSettings>;
 
+/** Name of a preset. */
 export type PresetName = keyof typeof PRESETS;
+/** All of them, in a fixed order. */
 export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];

@@ -5,6 +5,7 @@ import type { Decision } from '../model/decision.ts';
 import type { FlowQuery } from '../model/flow.ts';
 import { type Edges, isNearEdge } from './world.ts';
 
+/** Counts over flows; `countFlow` adds to them. */
 export interface FlowStatistics {
   flows: number;
   readonly verdicts: Record<Decision['verdict'], number>;
@@ -16,11 +17,12 @@ export interface FlowStatistics {
   readonly causes: Map<string, number>;
 }
 
+/** All counts at zero. */
 export function createStatistics(): FlowStatistics {
   return { flows: 0, verdicts: { allow: 0, deny: 0, unknown: 0 }, nearEdge: 0, decidedBy: new Map(), causes: new Map() };
 }
 
-/** `cause`: why the decision is unknown outside its halves. */
+/** Adds one flow. `edges`: of its world, from `edgesOf`. `cause`: why the decision is unknown outside its halves (`decision.unknown?.cause`). */
 export function countFlow(
   statistics: FlowStatistics,
   edges: Edges,

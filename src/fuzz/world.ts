@@ -12,12 +12,14 @@ import { networkPolicies, unreadablePolicies } from './policies.ts';
 import { profile } from './profiles.ts';
 import type { ClusterSettings } from './settings.ts';
 
+/** A generated input: API objects by kind, what could not be read, and how the data plane behaves. */
 export interface World extends Required<ManifestObjects> {
   readonly profile: CniProfile;
   /** Starts the stream of bulk flows. Not shrunk: a failing flow is found again by asking all. */
   readonly flowSeed: number;
 }
 
+/** Worlds of this size and strangeness. At least four pods and one policy; some of each are invisible, odd or shared on purpose. */
 export function world(settings: ClusterSettings): fc.Arbitrary<World> {
   return fc
     .record({
@@ -34,11 +36,16 @@ export function world(settings: ClusterSettings): fc.Arbitrary<World> {
 /** Now and then, an object that could not be read has an address, perhaps that of another. */
 function unreadableEnds(): fc.Arbitrary<UnreadableEnd[]> {
   const end = fc
-    .record({ kind: fc.constantFrom('Pod', 'Node', 'Service'), index: fc.integer({ min: 0, max: 31 }), family: fc.constantFrom(4, 6) })
+    .record({
+      kind: fc.constantFrom('Pod', 'Node', 'Service'),
+      index: fc.integer({ min: 0, max: 30 }),
+      family: fc.constantFrom(4, 6),
+      neighbours: fc.integer({ min: 1, max: 2 }),
+    })
     .map(
-      ({ kind, index, family }): UnreadableEnd => ({
+      ({ kind, index, family, neighbours }): UnreadableEnd => ({
         object: kind === 'Node' ? { kind, name: 'odd' } : { kind, namespace: 'a', name: 'odd' },
-        addresses: [family === 4 ? `10.0.0.${index}` : `fd00::${index.toString(16)}`],
+        addresses: [index, index + 1].slice(0, neighbours).map((i) => (family === 4 ? `10.0.0.${i}` : `fd00::${i.toString(16)}`)),
         origin: { file: 'generated.yaml', line: 1, column: 1 },
       }),
     );
@@ -76,6 +83,7 @@ export interface Edges {
   readonly addresses: ReadonlySet<string>;
 }
 
+/** The edges of all readable policies of the world. */
 export function edgesOf(world: World): Edges {
   const rules = rulesOf(world.networkPolicies);
   const ports = new Set<number>();
@@ -117,11 +125,16 @@ export interface Universe {
 const ELSEWHERE = ['203.0.113.9', '2001:db8::9'];
 const COMPLETED = ['Succeeded', 'Failed'];
 
+/** What flows of the world can name; `edges`: of the same world. Ports are ascending and within 1..65535. */
 export function universeOf(world: World, edges: Edges): Universe {
   const live = world.pods.filter(({ status }) => !COMPLETED.includes(status?.phase ?? ''));
   const namespaceOf = (namespace: string | null | undefined) => namespace || 'default';
   const known = [
-    ...world.pods.flatMap(({ status }) => [status?.podIP, status?.hostIP, ...(status?.podIPs ?? []).map(({ ip }) => ip)]),
+    ...world.pods.flatMap(({ status }) => [
+      status?.podIP,
+      status?.hostIP,
+      ...[...(status?.podIPs ?? []), ...(status?.hostIPs ?? [])].map(({ ip }) => ip),
+    ]),
     ...world.nodes.flatMap(({ status }) =>
       (status?.addresses ?? []).filter(({ type }) => type === 'InternalIP').map(({ address }) => address),
     ),

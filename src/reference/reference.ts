@@ -260,12 +260,12 @@ function readPolicies(manifests: Manifests, profile: CniProfile): Pick<World, 'p
     if (cidr === undefined) return [];
     const reason = `the profile \`${profile.name}\` rejects the CIDR \`${cidr}\`: it has bits beyond the prefix length`;
     const directions = (['ingress', 'egress'] as const).filter((direction) => hasDirection(policy.object, direction));
-    const { namespace, name, kind } = refOf(policy.object);
+    const { name, kind } = refOf(policy.object);
     return [
       {
         kind,
         name,
-        ...(namespace ? { namespace } : {}),
+        namespace: namespaceOf(policy.object),
         podSelector: policy.object.spec?.podSelector ?? {},
         directions,
         origin: policy.origin,

@@ -21,6 +21,8 @@ const PLAN: readonly { readonly preset: PresetName; readonly clusters: number }[
   { preset: 'ports', clusters: 350 },
   { preset: 'unreadable', clusters: 200 },
   { preset: 'larger', clusters: 150 },
+  { preset: 'asymmetric', clusters: 150 },
+  { preset: 'prototypes', clusters: 150 },
 ];
 const DECISIONS = 100;
 const VERDICTS = 2500;

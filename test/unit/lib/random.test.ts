@@ -7,6 +7,12 @@ function take(stream: RandomStream, count: number): number[] {
 }
 
 describe('a random stream', () => {
+  it('takes whole numbers from 0 on as seed and 32 bits of stream, nothing else', () => {
+    expect(() => new RandomStream(2 ** 53 - 1, 0xffffffff)).not.toThrow();
+    for (const seed of [-1, 0.5, 2 ** 53, Number.NaN]) expect(() => new RandomStream(seed, 0)).toThrow(RangeError);
+    for (const stream of [-1, 0.5, 2 ** 32, Number.NaN]) expect(() => new RandomStream(1, stream)).toThrow(RangeError);
+  });
+
   it('gives the numbers of a second implementation, written with big integers in another language', () => {
     expect(take(new RandomStream(1), 4)).toEqual([4250681746, 54126622, 862491499, 4122317165]);
     expect(take(new RandomStream(2 ** 53 - 1, 2 ** 32 - 1), 2)).toEqual([3703887816, 3985883325]);

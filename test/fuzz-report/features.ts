@@ -1,0 +1,203 @@
+/**
+ * The grammar of generated input: every field of every object in every form that means something of its own, as questions to a world.
+ */
+import type { World } from '../../src/fuzz/world.ts';
+
+export interface Feature {
+  readonly name: string;
+  readonly holds: (world: World) => boolean;
+}
+
+type Form = 'missing' | 'null' | 'empty' | 'set';
+
+/** Objects and the fields of each, with the forms to be met. A path ends with the field; `*` stands for the items of a list. */
+const FIELDS: readonly (readonly [path: string, ...forms: Form[]])[] = [
+  ['namespaces/*/metadata/labels', 'missing', 'empty', 'set'],
+  ['pods/*/metadata/namespace', 'missing', 'null', 'empty', 'set'],
+  ['pods/*/metadata/labels', 'missing', 'null', 'empty', 'set'],
+  ['pods/*/metadata/deletionTimestamp', 'missing', 'set'],
+  ['pods/*/spec/nodeName', 'missing', 'set'],
+  ['pods/*/spec/hostNetwork', 'missing', 'set'],
+  ['pods/*/spec/containers', 'empty', 'set'],
+  ['pods/*/spec/containers/*/ports', 'missing', 'null', 'empty', 'set'],
+  ['pods/*/spec/containers/*/ports/*/name', 'missing', 'null', 'set'],
+  ['pods/*/spec/containers/*/ports/*/protocol', 'missing', 'null', 'set'],
+  ['pods/*/spec/initContainers', 'missing', 'null', 'empty', 'set'],
+  ['pods/*/spec/initContainers/*/ports', 'missing', 'null', 'empty', 'set'],
+  ['pods/*/spec/initContainers/*/restartPolicy', 'missing', 'null', 'set'],
+  ['pods/*/status', 'missing', 'set'],
+  ['pods/*/status/phase', 'missing', 'set'],
+  ['pods/*/status/podIP', 'missing', 'set'],
+  ['pods/*/status/podIPs', 'missing', 'set'],
+  ['pods/*/status/hostIP', 'missing', 'set'],
+  ['pods/*/status/hostIPs', 'missing', 'set'],
+  ['pods/*/workload', 'missing', 'set'],
+  ['nodes/*/status', 'missing', 'set'],
+  ['services/*/metadata/namespace', 'missing', 'set'],
+  ['services/*/spec/clusterIP', 'missing', 'set'],
+  ['services/*/spec/clusterIPs', 'missing', 'set'],
+  ['services/*/spec/externalIPs', 'missing', 'set'],
+  ['services/*/status/loadBalancer/ingress', 'set'],
+  ['networkPolicies/*/metadata/namespace', 'missing', 'null', 'set'],
+  ['networkPolicies/*/spec', 'missing', 'null', 'set'],
+  ['networkPolicies/*/spec/podSelector', 'missing', 'null', 'empty', 'set'],
+  ['networkPolicies/*/spec/podSelector/matchLabels', 'missing', 'null', 'empty', 'set'],
+  ['networkPolicies/*/spec/podSelector/matchExpressions', 'missing', 'null', 'empty', 'set'],
+  ['networkPolicies/*/spec/policyTypes', 'missing', 'null', 'empty', 'set'],
+  ...(['ingress', 'egress'] as const).flatMap((direction): [string, ...Form[]][] => {
+    const rules = `networkPolicies/*/spec/${direction}`;
+    const peers = `${rules}/*/${direction === 'ingress' ? 'from' : 'to'}`;
+    return [
+      [rules, 'missing', 'null', 'empty', 'set'],
+      [peers, 'missing', 'null', 'empty', 'set'],
+      [`${peers}/*/podSelector`, 'missing', 'empty', 'set'],
+      [`${peers}/*/podSelector/matchExpressions/*/values`, 'missing', 'null', 'empty', 'set'],
+      [`${peers}/*/namespaceSelector`, 'missing', 'null', 'empty', 'set'],
+      [`${peers}/*/namespaceSelector/matchLabels`, 'missing', 'null', 'empty', 'set'],
+      [`${peers}/*/namespaceSelector/matchExpressions`, 'missing', 'null', 'empty', 'set'],
+      [`${peers}/*/ipBlock`, 'missing', 'null', 'set'],
+      [`${peers}/*/ipBlock/except`, 'missing', 'null', 'empty', 'set'],
+      [`${rules}/*/ports`, 'missing', 'null', 'empty', 'set'],
+      [`${rules}/*/ports/*/protocol`, 'missing', 'null', 'set'],
+      [`${rules}/*/ports/*/port`, 'missing', 'null', 'set'],
+      [`${rules}/*/ports/*/endPort`, 'missing', 'null', 'set'],
+    ];
+  }),
+  ['unreadable', 'empty', 'set'],
+  ['unreadable/*/name', 'missing', 'set'],
+  ['unreadable/*/namespace', 'missing', 'set'],
+  ['unreadable/*/podSelector', 'missing', 'empty', 'set'],
+  ['unreadable/*/directions', 'missing', 'set'],
+  ['unreadableEnds', 'empty', 'set'],
+];
+
+/** Values that a field can have, and that are read each in a way of its own. */
+const VALUES: readonly (readonly [path: string, ...values: readonly unknown[]])[] = [
+  ['pods/*/metadata/labels/?', '', null],
+  ['pods/*/status/phase', 'Running', 'Pending', 'Unknown', 'Succeeded', 'Failed'],
+  ['pods/*/spec/containers/*/ports/*/protocol', 'TCP', 'UDP', 'SCTP'],
+  ['pods/*/spec/initContainers/*/restartPolicy', 'Always', 'OnFailure'],
+  ['services/*/spec/clusterIP', 'None'],
+  ['networkPolicies/*/spec/podSelector/matchLabels/?', '', null],
+  ['unreadable/*/kind', 'NetworkPolicy', '(unreadable)'],
+  ['unreadableEnds/*/object/kind', 'Pod', 'Node', 'Service'],
+  ...(['ingress/*/from', 'egress/*/to'] as const).flatMap((peers): [string, ...unknown[]][] => [
+    [`networkPolicies/*/spec/${peers}/*/podSelector/matchExpressions/*/operator`, 'In', 'NotIn', 'Exists', 'DoesNotExist'],
+    [`networkPolicies/*/spec/${peers}/*/namespaceSelector/matchExpressions/*/operator`, 'In', 'NotIn', 'Exists', 'DoesNotExist'],
+    [`networkPolicies/*/spec/${peers.split('/')[0]}/*/ports/*/protocol`, 'TCP', 'UDP', 'SCTP'],
+    [`networkPolicies/*/spec/${peers.split('/')[0]}/*/ports/*/port`, 1, 65535],
+  ]),
+  ['networkPolicies/*/spec/podSelector/matchExpressions/*/operator', 'In', 'NotIn', 'Exists', 'DoesNotExist'],
+  ['profile/ipBlockMatchesPods', true, false],
+  ['profile/ipBlockMatchesNodes', true, false],
+  ['profile/namedPortDuplicates', 'every', 'first'],
+  ['profile/sidecarPorts', true, false],
+  ['profile/hostNetwork', 'node', 'pod'],
+  ['profile/ownNode', 'allow', 'policy'],
+  ['profile/hairpin', 'allow', 'policy'],
+  ['profile/hostBits', 'mask', 'reject'],
+  ['profile/endPort', 'range', 'ignored'],
+  ['profile/otherProtocols', 'error', 'allow'],
+];
+
+const BLOCKS = ['networkPolicies/*/spec/ingress/*/from/*/ipBlock', 'networkPolicies/*/spec/egress/*/to/*/ipBlock'];
+const PORTS = ['networkPolicies/*/spec/ingress/*/ports/*', 'networkPolicies/*/spec/egress/*/ports/*'];
+
+/** What takes two fields to say. */
+const COMBINATIONS: readonly Feature[] = [
+  combination(
+    'a policy type twice',
+    ['networkPolicies/*/spec/policyTypes'],
+    (types) => isList(types) && types.length === 2 && types[0] === types[1],
+  ),
+  combination('both policy types', ['networkPolicies/*/spec/policyTypes'], (types) => isList(types) && new Set(types).size === 2),
+  combination(
+    'both selectors in one peer',
+    ['networkPolicies/*/spec/ingress/*/from/*'],
+    (each) => !!each?.podSelector && !!each.namespaceSelector,
+  ),
+  combination('several peers', ['networkPolicies/*/spec/egress/*/to'], (list) => isList(list) && list.length > 1),
+  combination('several port items', ['networkPolicies/*/spec/egress/*/ports'], (list) => isList(list) && list.length > 1),
+  ...(['/0', '/8', '/24', '/31', '/32', '/127', '/128'] as const).map((end) =>
+    combination(`a block that ends with ${end}`, BLOCKS, (block) => block?.cidr.endsWith(end)),
+  ),
+  combination('a block of IPv4', BLOCKS, (block) => block && !block.cidr.includes(':')),
+  combination('a block of IPv6', BLOCKS, (block) => block?.cidr.includes(':')),
+  combination('a block in capitals', BLOCKS, (block) => /[A-F]/.test(block?.cidr ?? '')),
+  combination('several exceptions', BLOCKS, (block) => new Set(block?.except ?? []).size > 1),
+  combination('an exception twice', BLOCKS, (block) => new Set(block?.except ?? []).size < (block?.except ?? []).length),
+  combination('a named port', PORTS, (item) => typeof item?.port === 'string'),
+  combination('a range', PORTS, (item) => typeof item?.endPort === 'number' && item.endPort > item.port),
+  combination('a range of one', PORTS, (item) => typeof item?.endPort === 'number' && item.endPort === item.port),
+  combination('a protocol without port', PORTS, (item) => item?.protocol === 'SCTP' && !('port' in item)),
+  combination('an empty port item', PORTS, (item) => item && Object.keys(item).length === 0),
+  combination('a pod without address', ['pods/*'], ({ status }) => !status?.podIP && !status?.podIPs),
+  combination('a pod with two addresses', ['pods/*/status/podIPs'], (list) => list?.length === 2),
+  combination('a host address in the list only', ['pods/*/status'], (status) => status?.hostIPs && !status.hostIP),
+  {
+    name: 'an address of two pods',
+    holds: ({ pods }) => hasDouble(pods.filter(({ spec }) => !spec?.hostNetwork).map(({ status }) => status?.podIP)),
+  },
+  { name: 'a namespace without object', holds: ({ namespaces }) => namespaces.length < 3 },
+  { name: 'the default profile', holds: ({ profile }) => profile.name === 'spec' },
+  { name: 'a profile of switches', holds: ({ profile }) => profile.name !== 'spec' },
+];
+
+export const FEATURES: readonly Feature[] = [
+  ...FIELDS.flatMap(([path, ...forms]) =>
+    forms.map((form) => ({
+      name: `${path} ${form}`,
+      holds: (world: World) => parents(world, path).some(([parent, key]) => hasForm(parent, key, form)),
+    })),
+  ),
+  ...VALUES.flatMap(([path, ...values]) =>
+    values.map((value) => ({ name: `${path} = ${JSON.stringify(value)}`, holds: (world: World) => at(world, path).includes(value) })),
+  ),
+  ...COMBINATIONS,
+];
+
+// biome-ignore lint/suspicious/noExplicitAny: walks objects of every kind by the names of their fields
+type Any = any;
+
+/** Objects at the path without its last field, and that field. `?` stands for every key. */
+function parents(world: World, path: string): (readonly [Any, string])[] {
+  const keys = path.split('/');
+  let found: Any[] = [world];
+  for (const key of keys.slice(0, -1)) {
+    found = found.flatMap((each) =>
+      key === '*' ? (isList(each) ? each : []) : isObject(each) ? [Object.entries(each).find(([name]) => name === key)?.[1]] : [],
+    );
+  }
+  return found.filter((each) => isObject(each)).map((each) => [each, keys.at(-1) ?? ''] as const);
+}
+
+function at(world: World, path: string): Any[] {
+  return parents(world, path).flatMap(([parent, key]) =>
+    key === '*' || key === '?' ? Object.values(parent) : Object.hasOwn(parent, key) ? [parent[key]] : [],
+  );
+}
+
+function hasForm(parent: Any, key: string, form: Form): boolean {
+  if (!Object.hasOwn(parent, key)) return form === 'missing';
+  const value: unknown = parent[key];
+  if (value === null) return form === 'null';
+  const empty = value === '' || (typeof value === 'object' && Object.keys(value as object).length === 0);
+  return form === (empty ? 'empty' : 'set');
+}
+
+function combination(name: string, paths: readonly string[], test: (value: Any) => unknown): Feature {
+  return { name, holds: (world) => paths.some((path) => at(world, path).some((each) => Boolean(test(each)))) };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function isList(value: unknown): value is readonly Any[] {
+  return Array.isArray(value);
+}
+
+function hasDouble(values: readonly unknown[]): boolean {
+  const known = values.filter((value) => value !== undefined);
+  return new Set(known).size < known.length;
+}
