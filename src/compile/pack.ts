@@ -137,9 +137,18 @@ function portSections(ports: PortClasses): Sections {
   const page = new Uint32Array(PAGE_CELLS_32);
   const directory: number[] = [];
   for (const protocol of PROTOCOLS.keys()) {
+    let uniform = -1;
     for (let first = 0; first < 65536; first += PAGE_CELLS_32) {
+      const portClass = ports.classOf(protocol, first);
+      // Classes are intervals, so equal ends make a page of one class; most pages are, and like the one before.
+      const isUniform = portClass === ports.classOf(protocol, first + PAGE_CELLS_32 - 1);
+      if (isUniform && portClass === uniform) {
+        directory.push(directory[directory.length - 1]!);
+        continue;
+      }
       for (let i = 0; i < PAGE_CELLS_32; i++) page[i] = ports.classOf(protocol, first + i);
       directory.push(pages.intern(page));
+      uniform = isUniform ? portClass : -1;
     }
   }
   return {

@@ -35,14 +35,14 @@ export class PortBoundaries {
     const protocols: number[] = [];
     const classAt = this.begins.map((begins, protocol) => {
       const classAt = new Uint32Array(PORT_COUNT);
-      for (let port = 0; port < PORT_COUNT; port++) {
-        if (begins[port] === 1) {
-          first.push(port);
-          protocols.push(protocol);
-          last.push(port);
-        }
-        last[last.length - 1] = port;
-        classAt[port] = first.length - 1;
+      for (let port = 0; port < PORT_COUNT; ) {
+        const next = begins.indexOf(1, port + 1);
+        const end = next < 0 ? PORT_COUNT : Math.min(next, PORT_COUNT);
+        classAt.fill(first.length, port, end);
+        first.push(port);
+        last.push(end - 1);
+        protocols.push(protocol);
+        port = end;
       }
       return classAt;
     });

@@ -27,6 +27,11 @@ export function flattenPrefixes(entries: readonly PrefixTarget[], family: 4 | 6)
     const last = starts.length - 1;
     if (last >= 0 && compareWords(starts[last]!, start) === 0) {
       targets[last] = target;
+      // Neighbours with one target are one interval: the form is unique.
+      if (last > 0 && targets[last - 1] === target) {
+        starts.pop();
+        targets.pop();
+      }
     } else if (last < 0 || targets[last] !== target) {
       starts.push(start);
       targets.push(target);

@@ -1,0 +1,53 @@
+/**
+ * Every law with the file that it stands in, and the catalogue that is made of them.
+ */
+import { ENCODING_LAWS } from './encodings.ts';
+import { EXPLANATION_LAWS } from './explanations.ts';
+import { HALF_LAWS } from './halves.ts';
+import type { AnyLaw } from './law.ts';
+import { NAME_LAWS } from './names.ts';
+import { PEER_LAWS } from './peers.ts';
+import { POD_LAWS } from './pods.ts';
+import { POLICY_LAWS } from './policies.ts';
+import { PORT_LAWS } from './ports.ts';
+import { REWRITING_LAWS } from './rewriting.ts';
+import { SET_LAWS } from './sets.ts';
+import { WHOLE_LAWS } from './whole.ts';
+import { WORKER_LAWS } from './workers.ts';
+
+const FILES: readonly (readonly [file: string, laws: readonly AnyLaw[]])[] = [
+  ['policies.ts', POLICY_LAWS],
+  ['rewriting.ts', REWRITING_LAWS],
+  ['halves.ts', HALF_LAWS],
+  ['peers.ts', PEER_LAWS],
+  ['ports.ts', PORT_LAWS],
+  ['names.ts', NAME_LAWS],
+  ['pods.ts', POD_LAWS],
+  ['whole.ts', WHOLE_LAWS],
+  ['workers.ts', WORKER_LAWS],
+  ['explanations.ts', EXPLANATION_LAWS],
+  ['encodings.ts', ENCODING_LAWS],
+  ['sets.ts', SET_LAWS],
+];
+
+export interface CataloguedLaw {
+  readonly law: AnyLaw;
+  readonly file: string;
+}
+
+const LETTERS = ['N', 'X', 'S'];
+
+/** In the order of the catalogue: N, X, S, by number. */
+export const ALL_LAWS: readonly CataloguedLaw[] = FILES.flatMap(([file, laws]) => laws.map((law) => ({ law, file }))).sort((a, b) => {
+  const [one, other] = [a.law.id, b.law.id];
+  return LETTERS.indexOf(one.slice(0, 1)) - LETTERS.indexOf(other.slice(0, 1)) || Number(one.slice(1)) - Number(other.slice(1));
+});
+
+/** The catalogue as a Markdown table. */
+export function catalogueTable(): string {
+  const cell = (text: string) => text.replaceAll('|', '\\|');
+  const rows = ALL_LAWS.map(
+    ({ law: { id, law, precondition }, file }) => `| ${id} | ${cell(law)} | ${cell(precondition)} | \`laws/${file}\` |`,
+  );
+  return ['| id | law | precondition | file |', '|---|---|---|---|', ...rows].join('\n');
+}

@@ -1,0 +1,276 @@
+/**
+ * Sets as the engine has them, with the operations that the engine does on them: blocks of addresses (prefix containment and flattening), ports (boundaries and classes), labels
+ * (postings and selectors), verdict bits of rows (folds over peer classes). Each is closed, so that operations can be put together.
+ */
+import { DecisionTable } from '../../src/compile/decisions.ts';
+import type { ActiveEntry } from '../../src/compile/fold.ts';
+import { LabelIndex } from '../../src/compile/label-index.ts';
+import { PortBoundaries } from '../../src/compile/ports.ts';
+import { pagesFor, RowStore } from '../../src/compile/row-store.ts';
+import { TierFold } from '../../src/compile/tier-fold.ts';
+import { UnionFold } from '../../src/compile/union-fold.ts';
+import { addressText } from '../../src/fuzz/addresses.ts';
+import { comparePrefixes, formatAddress, formatPrefix, type IpPrefix, parsePrefix, prefixContains } from '../../src/lib/ip-address.ts';
+import { flattenPrefixes, lookupAddress } from '../../src/lib/prefix-table.ts';
+import type { Action, Tier } from '../../src/model/policy.ts';
+import type { Selector } from '../../src/model/selector.ts';
+import { PAGE_BITS } from '../../src/tables/layout.ts';
+import { blocksOf, halvesOf, rangeOf, WIDTH } from './blocks.ts';
+
+/** One part of a set: where it begins and how wide it is, as each algebra reads it. */
+export interface Part {
+  readonly at: number;
+  readonly width: number;
+}
+
+/** `Set` is a list that operations must not change. */
+export interface SetAlgebra<Set extends readonly unknown[] = readonly unknown[]> {
+  readonly name: string;
+  make(parts: readonly Part[]): Set;
+  readonly universe: Set;
+  union(a: Set, b: Set): Set;
+  intersect(a: Set, b: Set): Set;
+  minus(a: Set, b: Set): Set;
+  /** Equal for equal sets, however they are written. */
+  key(set: Set): string;
+  size(set: Set): bigint;
+  /** The same set, written in another way: out of order, with repetitions, in more parts. */
+  rewrite(set: Set): Set;
+  /** Points where sets begin and end, and one beside. */
+  probes(sets: readonly Set[]): readonly bigint[];
+  /** Is the point in the set, by plain arithmetic on what the set says? */
+  has(set: Set, point: bigint): boolean;
+}
+
+/** Blocks of one family. */
+function blocks(family: 4 | 6): SetAlgebra<readonly IpPrefix[]> {
+  const base = family === 4 ? 0x0a000000n : 0xfd00n << 112n;
+  const last = (1n << BigInt(WIDTH[family])) - 1n;
+  const parse = (text: string): IpPrefix => parsePrefix(text)!.prefix;
+  const all = parse(family === 4 ? '0.0.0.0/0' : '::/0');
+  const flatten = (targets: readonly { prefix: IpPrefix; target: number }[]) =>
+    flattenPrefixes(
+      [{ prefix: all, target: 0 }, ...targets].sort((a, b) => comparePrefixes(a.prefix, b.prefix)),
+      family,
+    );
+  const numberOf = (words: readonly number[]) => words.reduce((sum, word) => (sum << 32n) | BigInt(word), 0n);
+  /** The blocks of the intervals that have target 1. */
+  const read = (targets: readonly { prefix: IpPrefix; target: number }[]): IpPrefix[] => {
+    const { start, target, wordsPerAddress } = flatten(targets);
+    const first = (i: number) => numberOf(Array.from(start.subarray(i * wordsPerAddress, (i + 1) * wordsPerAddress)));
+    return Array.from(target).flatMap((value, i) => {
+      const end = i + 1 < target.length ? first(i + 1) - 1n : last;
+      return value === 1 ? blocksOf({ family, first: first(i), last: end }).map(parse) : [];
+    });
+  };
+  const inside = (prefixes: readonly IpPrefix[], outer: readonly IpPrefix[]) =>
+    prefixes.filter((inner) => outer.some((each) => prefixContains(each, inner)));
+  const as = (target: number) => (prefix: IpPrefix) => ({ prefix, target });
+  const text = (prefix: IpPrefix) => formatPrefix(prefix);
+  return {
+    name: `IPv${family} blocks`,
+    universe: [all],
+    make: (parts) =>
+      parts.map(({ at, width }) => {
+        const end = at % 2 === 0 ? 0n : last;
+        const value = width < 6 ? base + BigInt(at) : width === 6 ? end : at % 8 === 0 ? end : base;
+        const length =
+          width < 6 ? WIDTH[family] - width : width === 6 ? WIDTH[family] - (at % 3) : at % 8 === 0 ? (at % 16 === 0 ? 0 : 1) : 8;
+        return parse(`${addressText(family, value)}/${length}`);
+      }),
+    union: (a, b) => read([...a, ...b].map(as(1))),
+    intersect: (a, b) => read([...inside(a, b), ...inside(b, a)].map(as(1))),
+    minus: (a, b) => {
+      const whole = a.filter((prefix) => !b.some((each) => prefixContains(each, prefix)));
+      return read(
+        [...whole.map(as(1)), ...inside(b, whole).map(as(0))].filter(
+          ({ prefix, target }) => target === 0 || inside([prefix], b).length === 0,
+        ),
+      );
+    },
+    key: (set) => JSON.stringify([...flatten(set.map(as(1))).start, '|', ...flatten(set.map(as(1))).target]),
+    size: (set) => read(set.map(as(1))).reduce((sum, { length }) => sum + (1n << BigInt(WIDTH[family] - length)), 0n),
+    rewrite: (set) => [
+      ...set.flatMap((prefix) => (prefix.length < WIDTH[family] ? halvesOf(text(prefix)).map(parse) : [prefix])).reverse(),
+      ...set.slice(0, 1),
+    ],
+    probes: (sets) =>
+      sets.flat().flatMap((prefix) => {
+        const { first, last: end } = rangeOf(text(prefix));
+        return [first - 1n, first, end, end + 1n].filter((value) => value >= 0n && value <= last);
+      }),
+    has: (set, point) => {
+      const words = family === 4 ? [Number(point)] : [96n, 64n, 32n, 0n].map((shift) => Number((point >> shift) & 0xffffffffn));
+      const found = lookupAddress(flatten(set.map(as(1))), words) === 1;
+      const expected = set
+        .map(text)
+        .map(rangeOf)
+        .some((range) => range.first <= point && point <= range.last);
+      if (found !== expected) throw new Error(`lookup of ${formatAddress({ family, words })} says ${found}: ${set.map(text).join(', ')}`);
+      return found;
+    },
+  };
+}
+
+type PortRange = readonly [from: number, to: number];
+const EDGES = [1, 2, 53, 79, 80, 81, 443, 1023, 1024, 32767, 32768, 49151, 65533, 65534, 65535];
+const WIDTHS = [0, 0, 1, 2, 27, 1000, 30000, 65535];
+
+/** Ranges of ports of one protocol. The classes of all ranges are the atoms. */
+const ports: SetAlgebra<readonly PortRange[]> = (() => {
+  const inRanges = (set: readonly PortRange[], port: number) => set.some(([from, to]) => from <= port && port <= to);
+  const combine = (sets: readonly (readonly PortRange[])[], keep: (held: readonly boolean[]) => boolean): PortRange[] => {
+    const boundaries = new PortBoundaries();
+    for (const [from, to] of sets.flat()) boundaries.add(1, from, to);
+    const { count, first, last, protocol, classOf } = boundaries.classes();
+    const ranges: [number, number][] = [];
+    for (let i = 0; i < count; i++) {
+      if (protocol[i] !== 1 || !keep(sets.map((set) => inRanges(set, first[i]!)))) continue;
+      // INVARIANT: a class is whole: both of its ends are in it.
+      if (classOf(1, first[i]!) !== i || classOf(1, last[i]!) !== i) throw new Error(`port class ${i} does not hold its own ends`);
+      const previous = ranges.at(-1);
+      if (previous !== undefined && previous[1] + 1 === first[i]) previous[1] = last[i]!;
+      else ranges.push([first[i]!, last[i]!]);
+    }
+    return ranges;
+  };
+  return {
+    name: 'ports',
+    universe: [[0, 65535]],
+    make: (parts) =>
+      parts.map(({ at, width }) => {
+        const from = EDGES[at % EDGES.length]!;
+        return [from, Math.min(65535, from + WIDTHS[width]!)];
+      }),
+    union: (a, b) => combine([a, b], ([x, y]) => x! || y!),
+    intersect: (a, b) => combine([a, b], ([x, y]) => x! && y!),
+    minus: (a, b) => combine([a, b], ([x, y]) => x! && !y!),
+    key: (set) => JSON.stringify(combine([set], ([x]) => x!)),
+    size: (set) => combine([set], ([x]) => x!).reduce((sum, [from, to]) => sum + BigInt(to - from + 1), 0n),
+    rewrite: (set) => [
+      ...set
+        .flatMap(([from, to]): PortRange[] =>
+          from < to
+            ? [
+                [from + 1, to],
+                [from, from],
+              ]
+            : [[from, to]],
+        )
+        .reverse(),
+      ...set.slice(0, 1),
+    ],
+    probes: (sets) => sets.flat().flatMap(([from, to]) => [from - 1, from, to, Math.min(65535, to + 1)].map(BigInt)),
+    has: (set, point) => inRanges(set, Number(point)),
+  };
+})();
+
+const ITEMS = 48;
+
+function members(parts: readonly Part[], count: number, scale: number): number[] {
+  const held = new Set<number>();
+  for (const { at, width } of parts) for (let i = 0; i < 2 ** width; i++) held.add((at * scale + i) % count);
+  return [...held];
+}
+
+function listAlgebra(
+  count: number,
+  scale: number,
+): Pick<SetAlgebra<readonly number[]>, 'universe' | 'make' | 'key' | 'size' | 'rewrite' | 'probes' | 'has'> {
+  return {
+    universe: Array.from({ length: count }, (_, i) => i),
+    make: (parts) => members(parts, count, scale),
+    key: (set) => JSON.stringify([...set].sort((a, b) => a - b)),
+    size: (set) => BigInt(set.length),
+    rewrite: (set) => [...set].reverse(),
+    probes: () => Array.from({ length: count }, (_, i) => BigInt(i)),
+    has: (set, point) => set.includes(Number(point)),
+  };
+}
+
+/** Items by label, selected: both sets are labels, and one label says in which of them an item is. */
+const labels: SetAlgebra<readonly number[]> = (() => {
+  const select = (a: readonly number[], b: readonly number[], selector: Selector): number[] => {
+    const index = new LabelIndex(
+      Array.from({ length: ITEMS }, (_, item) => {
+        const [inA, inB] = [a.includes(item), b.includes(item)];
+        const where: [string, string][] = inA || inB ? [['in', `${inA ? 'a' : ''}${inB ? 'b' : ''}`]] : [];
+        return new Map<string, string>([...(inA ? [['a', ''] as const] : []), ...(inB ? [['b', 'x'] as const] : []), ...where]);
+      }),
+    );
+    // Selected as a whole and in two ranges, as namespaces are.
+    const whole = index.select(selector);
+    const split = [...index.select(selector, 0, 20), ...index.select(selector, 20, ITEMS)];
+    if (whole.join() !== split.join()) throw new Error(`ranges select ${split.join()}, the whole ${whole.join()}`);
+    return whole;
+  };
+  const exists = (key: string) => ({ key, operator: 'exists' as const, values: [] });
+  return {
+    ...listAlgebra(ITEMS, 3),
+    name: 'selections by label',
+    union: (a, b) => select(a, b, [{ key: 'in', operator: 'in', values: ['a', 'ab', 'b'] }]),
+    intersect: (a, b) => select(a, b, [exists('a'), { key: 'b', operator: 'in', values: ['x'] }]),
+    minus: (a, b) => select(a, b, [exists('a'), { key: 'b', operator: 'notIn', values: ['x'] }]),
+  };
+})();
+
+/** More than one page of bits, more than two groups of decision pages. */
+const PEERS = 530;
+
+/** Allow bits of a row. */
+const bits: SetAlgebra<readonly number[]> = (() => {
+  const entry = (atom: number, tier: number, action: Action, peers: readonly number[]): ActiveEntry => ({
+    atom,
+    rule: atom,
+    tier,
+    action,
+    peers: Uint32Array.from(peers).sort(),
+  });
+  const read = (rows: RowStore, row: number): number[] => {
+    const pages = pagesFor(PEERS, PAGE_BITS);
+    const directory = rows.bitDirectory('allow');
+    const words = rows.allowPages.contents();
+    const first = rows.verdictRow(row) * pages;
+    return Array.from({ length: PEERS }, (_, i) => i).filter((peer) => {
+      const page = directory[first + (peer >>> 9)]!;
+      return (words[page * 16 + ((peer & 511) >>> 5)]! >>> (peer & 31)) & 1;
+    });
+  };
+  const tier = (name: string): Tier => ({ name, match: 'first', policies: [] });
+  const fold = (entries: readonly ActiveEntry[], tiers: number): number[] => {
+    const decisions = new DecisionTable();
+    const rows = new RowStore(PEERS, decisions);
+    const list = Array.from({ length: tiers }, (_, i) => tier(`${i}`));
+    const [row] = new TierFold(rows, decisions, PEERS, list, 'allow').rowsOf({
+      everywhere: [],
+      segments: [{ entries, key: '' }],
+      isolated: list.map(() => true),
+    });
+    return read(rows, row!);
+  };
+  return {
+    ...listAlgebra(PEERS, 17),
+    name: 'allow bits of rows',
+    // One entry on every port, one in a segment of ports.
+    union: (a, b) => {
+      const decisions = new DecisionTable();
+      const rows = new RowStore(PEERS, decisions);
+      const [, row] = new UnionFold(rows, decisions, PEERS, 'allow').rowsOf({
+        everywhere: [entry(0, 0, 'allow', a)],
+        segments: [
+          { entries: [], key: '' },
+          { entries: [entry(1, 0, 'allow', b)], key: 'b' },
+        ],
+        isolated: [true],
+      });
+      return read(rows, row!);
+    },
+    // A is passed on to a tier that allows B.
+    intersect: (a, b) => fold([entry(0, 0, 'pass', a), entry(1, 1, 'allow', b)], 2),
+    // B is denied before A is allowed.
+    minus: (a, b) => fold([entry(0, 0, 'deny', b), entry(1, 0, 'allow', a)], 1),
+  };
+})();
+
+// biome-ignore lint/suspicious/noExplicitAny: a list of algebras over sets of different types, each used only with its own
+export const ALGEBRAS: readonly SetAlgebra<any>[] = [blocks(4), blocks(6), ports, labels, bits];
