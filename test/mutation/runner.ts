@@ -4,7 +4,8 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { CoverageData } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
@@ -17,7 +18,7 @@ import {
   type TestRunner,
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
-import type { Check } from './checks.ts';
+import type { Check } from '../mutants/checks.ts';
 
 /** What the instrumented code reads and counts in. */
 interface Instrumentation {
@@ -32,6 +33,19 @@ const UNIT_TESTS = 'unit tests';
 const FRESH_CHECKS = 'checks in a fresh process';
 const BUILD = 'dist-mutation';
 const CHECKS_FILE = join(BUILD, 'test/mutation/checks.js');
+const VITEST = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+/** Unit tests that know the room of a mutant. */
+const UNIT_TESTS_OF: Readonly<Record<string, readonly string[]>> = {
+  lib: ['test/unit/lib'],
+  dialects: ['test/unit/dialects'],
+  compile: ['test/unit/compile', 'test/unit/engine'],
+  evaluate: ['test/unit/evaluate', 'test/unit/engine', 'test/conformance/questions'],
+  reference: ['test/unit/reference', 'test/conformance/questions', 'test/conformance/reference-shape'],
+};
+/** A mutant that runs this many times as often as the code without it loops for ever. */
+const LOOPING = 5;
+/** Stryker's own factor, which is in the limit that it passes. */
+const STRYKER_LOOPING = 100;
 const UNIT_CONFIG = 'test/mutation/vitest.config.ts';
 
 class CheckRunner implements TestRunner {
@@ -62,7 +76,7 @@ class CheckRunner implements TestRunner {
       tests.push({ id: name, name, status: TestStatus.Success as const, timeSpentMs: performance.now() - start });
     }
     this.code.currentTestId = undefined;
-    const unit = runCommand('vitest', ['run', '--config', UNIT_CONFIG], {});
+    const unit = runNode([VITEST, 'run', '--config', UNIT_CONFIG], {});
     if (unit.failure !== undefined) return { status: DryRunStatus.Error, errorMessage: unit.failure };
     tests.push({ id: UNIT_TESTS, name: UNIT_TESTS, status: TestStatus.Success as const, timeSpentMs: unit.milliseconds });
     const { static: atLoad = {}, perTest = {} } = this.code.mutantCoverage ?? {};
@@ -72,15 +86,18 @@ class CheckRunner implements TestRunner {
   }
 
   async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit, timeout }: MutantRunOptions): Promise<MutantRunResult> {
+    const deadline = Math.ceil(timeout);
     if (mutantActivation === 'static') {
-      const { failure, timedOut } = runCommand('node', [join(BUILD, 'test/mutation/kill.js')], { activeMutant: activeMutant.id, timeout });
+      const { failure, timedOut } = runNode([join(BUILD, 'test/mutation/kill.js')], { activeMutant: activeMutant.id, timeout: deadline });
       if (timedOut) return { status: MutantRunStatus.Timeout };
       if (failure !== undefined) return killed(FRESH_CHECKS, failure);
     } else {
       const result = await this.runChecks(activeMutant.id, testFilter, hitLimit);
       if (result !== undefined) return result;
     }
-    const { failure, timedOut } = runCommand('vitest', ['run', '--config', UNIT_CONFIG], { activeMutant: activeMutant.id, timeout });
+    const unitTests = UNIT_TESTS_OF[/src[/\\](\w+)/.exec(activeMutant.fileName)?.[1] ?? ''] ?? [];
+    const args = [VITEST, 'run', '--passWithNoTests', '--config', UNIT_CONFIG, ...unitTests];
+    const { failure, timedOut } = runNode(args, { activeMutant: activeMutant.id, timeout: deadline });
     if (timedOut) return { status: MutantRunStatus.Timeout };
     return failure === undefined ? { status: MutantRunStatus.Survived, nrOfTests: 1 } : killed(UNIT_TESTS, failure);
   }
@@ -90,15 +107,15 @@ class CheckRunner implements TestRunner {
     testFilter: readonly string[] | undefined,
     hitLimit: number | undefined,
   ): Promise<MutantRunResult | undefined> {
-    Object.assign(this.code, { activeMutant: mutant, hitCount: 0, hitLimit });
+    const limit = hitLimit === undefined ? undefined : (hitLimit / STRYKER_LOOPING) * LOOPING;
+    Object.assign(this.code, { activeMutant: mutant, hitCount: 0, hitLimit: limit });
     try {
       for (const { name, run } of this.checks) {
         if (testFilter !== undefined && !testFilter.includes(name)) continue;
         try {
           await run();
         } catch (error) {
-          if (hitLimit !== undefined && (this.code.hitCount ?? 0) > hitLimit)
-            return { status: MutantRunStatus.Timeout, reason: 'hit limit' };
+          if (limit !== undefined && (this.code.hitCount ?? 0) > limit) return { status: MutantRunStatus.Timeout, reason: 'hit limit' };
           return killed(name, error instanceof Error ? error.message.slice(0, 300) : String(error));
         }
       }
@@ -113,22 +130,16 @@ function killed(by: string, failureMessage: string): MutantRunResult {
   return { status: MutantRunStatus.Killed, killedBy: [by], failureMessage, nrOfTests: 1 };
 }
 
-function runCommand(
-  command: string,
+function runNode(
   args: readonly string[],
   { activeMutant, timeout }: { activeMutant?: string; timeout?: number },
 ): { failure: string | undefined; timedOut: boolean; milliseconds: number } {
   const start = performance.now();
-  const env = { ...process.env, ...(activeMutant === undefined ? {} : { __STRYKER_ACTIVE_MUTANT__: activeMutant }) };
-  const path = `${join(process.cwd(), 'node_modules/.bin')}:${env.PATH}`;
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    env: { ...env, PATH: path },
-    encoding: 'utf8',
-    timeout,
-    killSignal: 'SIGKILL',
-  });
+  const env: NodeJS.ProcessEnv = { ...process.env };
+  if (activeMutant !== undefined) env.__STRYKER_ACTIVE_MUTANT__ = activeMutant;
+  const { status, stdout, stderr, error } = spawnSync(process.execPath, args, { env, encoding: 'utf8', timeout, killSignal: 'SIGKILL' });
   const timedOut = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
-  const failure = status === 0 ? undefined : `${stdout}\n${stderr}`.slice(-300);
+  const failure = status === 0 ? undefined : `${error ?? ''}${stdout}\n${stderr}`.slice(-300);
   return { failure, timedOut, milliseconds: performance.now() - start };
 }
 

@@ -131,6 +131,33 @@ export const PEERS: readonly ConformanceCase[] = [
     probes: ['x/both -> x/a TCP/80 allow', 'x/web -> x/a TCP/80 deny', 'x/bare -> x/a TCP/80 deny'],
   },
   {
+    points: [27],
+    title: 'every one of the matchLabels must hold, and every one of the matchExpressions',
+    objects: [
+      ...LABELLED,
+      from({ podSelector: { matchLabels: { app: 'web', tier: 'front' } } }),
+      policy('x/out', {
+        podSelector: POD_A,
+        policyTypes: ['Egress'],
+        egress: [
+          {
+            to: [
+              {
+                podSelector: {
+                  matchExpressions: [
+                    { key: 'app', operator: 'In', values: ['web'] },
+                    { key: 'tier', operator: 'DoesNotExist' },
+                  ],
+                },
+              },
+            ],
+          },
+        ],
+      }),
+    ],
+    probes: ['x/both -> x/a TCP/80 allow', 'x/web -> x/a TCP/80 deny', 'x/a -> x/web TCP/80 allow', 'x/a -> x/both TCP/80 deny'],
+  },
+  {
     points: [28],
     title: 'In needs the key and one of the values',
     objects: [...LABELLED, from(expression('In', 'web', ''))],

@@ -1,0 +1,8 @@
+/**
+ * All mutants.
+ */
+import type { Mutant } from './mutant.ts';
+import { PAST_BUG_MUTANTS } from './past-bug-mutants.ts';
+import { SEMANTIC_MUTANTS } from './semantic-mutants.ts';
+
+export const MUTANTS: readonly Mutant[] = [...SEMANTIC_MUTANTS, ...PAST_BUG_MUTANTS];

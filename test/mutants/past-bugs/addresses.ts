@@ -1,0 +1,116 @@
+/**
+ * The mistakes of rows 35 to 46: addresses.
+ */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
+import { BLOCKS, CHECK_POLICY, CLUSTER, ENDPOINTS, ENDS, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
+import type { Edits } from '../mutant.ts';
+
+export const ADDRESSES_EDITS: Edits = {
+  '35a': [
+    ['src/lib/ip-address.ts', 'const words = maskWords(address.words, length);', 'const words = address.words;'],
+    [BLOCKS, 'block.bits.slice(0, block.length))', "block.bits.slice(0, Math.max(block.length, block.bits.lastIndexOf('1') + 1)))"],
+  ],
+  '35b': [
+    [
+      NETWORK_POLICY,
+      'except: (except ?? []).map(readPrefix)',
+      'except: (except ?? []).map((text) => ({ ...readPrefix(text), length: parsePrefix(text).hostBits ? 32 : readPrefix(text).length }))',
+    ],
+    [REFERENCE, '.some((except) => inBlock(address, except))', '.some((except) => !hasHostBits(except) && inBlock(address, except))'],
+  ],
+  '36': [
+    [NETWORK_POLICY, 'cidr: readPrefix(cidr),', "cidr: readPrefix({ '0.0.0.0/0': '::/0', '::/0': '0.0.0.0/0' }[cidr] ?? cidr),"],
+    [BLOCKS, 'return block.bits.length === bits.length && bits', 'return block.bits.length !== bits.length || bits'],
+  ],
+  '37a': [
+    [CLUSTER, 'return readAddresses(texts).sort((a, b) => a.family - b.family);', 'return readAddresses(texts).slice(0, 1);'],
+    [ENDS, 'return [...first(4), ...first(6)];', 'return [...first(4), ...first(6)].slice(0, 1);'],
+  ],
+  '37b': [
+    [
+      REFERENCE,
+      "return byDefault(isolated ? 'isolated-no-rule-matches'",
+      "const other = direction === 'egress' ? flow.destination : flow.source;\n  return byDefault(isolated && other.address?.length !== 128 ? 'isolated-no-rule-matches'",
+    ],
+    [NETWORK_POLICY, "egress: types.includes('egress') },", 'egress: false },'],
+  ],
+  '38': [
+    [
+      'src/compile/entries.ts',
+      "const port = ports === 'any' ? 'any' : ports[q]!;",
+      "const port = ports === 'any' || p < peerCount - 1 ? 'any' : ports[q]!;",
+    ],
+    [
+      REFERENCE,
+      'const ports = matches(rule.ports, (each) => matchesPort(world.profile, each, flow));',
+      'const ports = peers[0] === 0 ? [null] : matches(rule.ports, (each) => matchesPort(world.profile, each, flow));',
+    ],
+  ],
+  '39': [
+    ['src/lib/ip-address.ts', 'if (length <= 0) return 0;', ''],
+    [BLOCKS, 'block.bits.slice(0, block.length))', 'block.bits.slice(0, block.length || 32))'],
+  ],
+  '40a': [
+    ['src/lib/ip-address.ts', '|| a.length - b.length;', '|| b.length - a.length;'],
+    [
+      'src/lib/ip-address.ts',
+      'return compareWords(maskWords(inner.words, outer.length), outer.words) === 0;',
+      'return compareWords(inner.words, outer.words) !== 0 && compareWords(maskWords(inner.words, outer.length), outer.words) === 0;',
+    ],
+    [
+      REFERENCE,
+      '.some((except) => inBlock(address, except))',
+      ".some((except) => except.split('/')[0] !== ipBlock.cidr.split('/')[0] && inBlock(address, except))",
+    ],
+  ],
+  '40b': [
+    [CHECK_POLICY, '} else if (inner.prefix.length === outer.prefix.length) {', '} else if (inner.prefix.length < outer.prefix.length) {'],
+  ],
+  '41': [[PEER_SETS, 'for (let prefix = block; prefix < prefixes.end[block]!; ) {', 'for (let prefix = block; prefix < block + 1; ) {']],
+  '42': [
+    ['src/lib/prefix-table.ts', 'if (after !== undefined && open.length > 0) emit(after,', 'if (after === null) emit(after,'],
+    ['src/lib/prefix-table.ts', 'compareWords(last, start) >= 0) return;', 'compareWords(last, start) > 0) return;'],
+  ],
+  '43': [
+    [
+      CHECK_POLICY,
+      'if (parsed === undefined) {\n    report.error',
+      'if (parsed === undefined) {\n    if (text) return undefined;\n    report.error',
+    ],
+    [NETWORK_POLICY, '...manifests.unreadable.map(lowerUnreadable),', ''],
+    [REFERENCE, 'if (doubts.length > 0) return', 'if (doubts.length > 9999) return'],
+  ],
+  '44': [
+    [
+      NETWORK_POLICY,
+      'rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, profile)),',
+      'rules: [...new Map(types.flatMap((direction) => lowerRules(resource, namespace, direction, profile)).map((rule) => [rule.peers[0]?.cidr?.words.join() + rule.peers[0]?.cidr?.length, rule])).values()],',
+    ],
+    [
+      REFERENCE,
+      'return rules.flatMap((rule, index) => {',
+      'return rules.flatMap((rule, index) => {\n    if (rules.findLast(({ from }) => from?.[0]?.ipBlock?.cidr === rule.from?.[0]?.ipBlock?.cidr) !== rule) return [];',
+    ],
+  ],
+  '45a': [
+    [
+      ENDPOINTS,
+      'namedPorts: [],\n      address,\n      matchable: profile.ipBlockMatchesNodes,',
+      'namedPorts: [],\n      address,\n      matchable: false,',
+    ],
+    [REFERENCE, 'face.isNode ? world.profile.ipBlockMatchesNodes : true;', 'face.isNode ? false : true;'],
+  ],
+  '45b': [
+    [ENDPOINTS, 'matchable: selectable ? profile.ipBlockMatchesPods', 'matchable: selectable ? true'],
+    [REFERENCE, 'face.pod ? world.profile.ipBlockMatchesPods', 'face.pod ? true'],
+  ],
+  '46a': [[CHECK_POLICY, 'if (isMappedIPv4(parsed.prefix)) {', 'if (!parsed) {']],
+  '46b': [
+    [
+      'src/lib/ip-address.ts',
+      'return address.family === 6 && address.words[0] === 0 &&',
+      'return address.family === 4 && address.words[0] === 0 &&',
+    ],
+    [BLOCKS, "return bits.length === 128 && bits.startsWith('0'", "return bits.length === 32 && bits.startsWith('0'"],
+  ],
+};

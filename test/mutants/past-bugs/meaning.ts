@@ -1,0 +1,224 @@
+/**
+ * The mistakes of rows 1 to 20: what a NetworkPolicy means.
+ */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
+import { DIRECTION, LABELS, NETWORK_POLICY, PEER_SETS, REFERENCE, SELECTOR } from '../files.ts';
+import type { Edits } from '../mutant.ts';
+
+export const MEANING_EDITS: Edits = {
+  '1': [
+    [
+      NETWORK_POLICY,
+      'rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, profile)),',
+      `rules: types
+      .flatMap((direction) => lowerRules(resource, namespace, direction, profile))
+      .map((rule, _, rules) => ({
+        ...rule,
+        peers: rule.peers === 'any' ? 'any' : rule.peers.map((peer) => ({ ...peer, except: rules.flatMap(({ peers }) => (peers === 'any' ? [] : peers.flatMap((each) => each.except ?? []))) })),
+      })),`,
+    ],
+    [
+      REFERENCE,
+      'if (reasons.length > 0) return {',
+      `const other = direction === 'egress' ? flow.destination : flow.source;
+  const peers = applicable.flatMap(({ object }) => object.spec?.[direction] ?? []).flatMap((rule) => (direction === 'egress' ? rule.to : rule.from) ?? []);
+  if (other.address && peers.some(({ ipBlock }) => ipBlock?.except?.some((except) => inBlock(other.address, except)))) return byDefault('isolated-no-rule-matches', isolatedBy);
+  if (reasons.length > 0) return {`,
+    ],
+  ],
+  '2': [
+    [
+      NETWORK_POLICY,
+      'peers: peers?.length ? peers.map((peer) => lowerPeer(peer, namespace, origin)) :',
+      `peers: peers?.length
+        ? peers.map((peer) => ({ ...lowerPeer(peer, namespace, origin), except: peers.flatMap(({ ipBlock }) => (ipBlock?.except ?? []).map(readPrefix)) }))
+        :`,
+    ],
+    [
+      REFERENCE,
+      "const peers = matches(direction === 'egress' ? rule.to : rule.from, (each) =>\n      matchesPeer(world, each, namespaceOf(policy.object), peer),",
+      `const written = direction === 'egress' ? rule.to : rule.from;
+    const except = (written ?? []).flatMap(({ ipBlock }) => ipBlock?.except ?? []);
+    const peers = matches(written, (each) =>
+      matchesPeer(world, each.ipBlock ? { ipBlock: { ...each.ipBlock, except } } : each, namespaceOf(policy.object), peer),`,
+    ],
+  ],
+  '3': [
+    [
+      PEER_SETS,
+      'if (namedPort === undefined) return units;',
+      'if (namedPort === undefined) return units.length === 0 ? allUnits(this.endpoints) : units;',
+    ],
+    [
+      REFERENCE,
+      'return [...items.keys()].filter((index) => test(items[index] as T));',
+      'const found = [...items.keys()].filter((index) => test(items[index] as T));\n  return found.length > 0 ? found : [null];',
+    ],
+  ],
+  '4': [
+    [
+      NETWORK_POLICY,
+      'pods: lowerSelector(spec?.podSelector) },',
+      "pods: spec?.podSelector ? lowerSelector(spec.podSelector) : [{ key: 'none', operator: 'exists', values: [] }] },",
+    ],
+    [REFERENCE, 'hasDirection(object, direction) && selects(', 'hasDirection(object, direction) && object.spec?.podSelector && selects('],
+  ],
+  '5': [
+    [NETWORK_POLICY, 'peers: peers?.length ?', 'peers: peers ?'],
+    [
+      REFERENCE,
+      'if (items === null || items === undefined || items.length === 0) return [null];',
+      'if (items === null || items === undefined) return [null];',
+    ],
+    [
+      NETWORK_POLICY,
+      '(spec?.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }))',
+      '(spec?.egress?.length ? spec.egress : [{}]).map(({ to, ports }) => ({ peers: to, ports }))',
+    ],
+  ],
+  '6': [
+    [
+      NETWORK_POLICY,
+      "isolates: { ingress: types.includes('ingress'), egress: types.includes('egress') },",
+      "isolates: { ingress: types.includes('ingress') && spec?.ingress?.length > 0, egress: types.includes('egress') && spec?.egress?.length > 0 },",
+    ],
+    [
+      REFERENCE,
+      'const isolated = isolatedBy.length > 0;\n',
+      'const isolated = applicable.some(({ object }) => (object.spec?.[direction] ?? []).length > 0);\n',
+    ],
+    [
+      REFERENCE,
+      "return byDefault(isolated ? 'isolated-no-rule-matches' : 'not-isolated', isolatedBy);",
+      "const rules = applicable.flatMap(({ object }) => object.spec?.[direction] ?? []);\n  return byDefault(rules.length > 0 ? 'isolated-no-rule-matches' : 'not-isolated', isolatedBy);",
+    ],
+  ],
+  '7': [
+    [NETWORK_POLICY, 'if (written.length === 0) return', 'if (written.length >= 0) return'],
+    [REFERENCE, 'if (types.length > 0) return types', 'if (types.length > 2) return types'],
+  ],
+  '8': [
+    [NETWORK_POLICY, 'pods: lowerSelector(peer.podSelector),', 'pods: peer.namespaceSelector ? [] : lowerSelector(peer.podSelector),'],
+    [NETWORK_POLICY, 'namespaces: peer.namespaceSelector ? {', 'namespaces: peer.namespaceSelector && !peer.podSelector ? {'],
+    [REFERENCE, 'return inNamespace && selects(podSelector', 'return inNamespace || selects(podSelector'],
+  ],
+  '9': [
+    [
+      NETWORK_POLICY,
+      'namespaces: peer.namespaceSelector ? {',
+      'namespaces: peer.namespaceSelector?.matchLabels || peer.namespaceSelector?.matchExpressions ? {',
+    ],
+    [REFERENCE, 'const inNamespace = namespaceSelector ?', 'const inNamespace = Object.keys(namespaceSelector ?? {}).length > 0 ?'],
+  ],
+  '10': [
+    [
+      NETWORK_POLICY,
+      "peers.map((peer) => lowerPeer(peer, namespace, origin)) : 'any',",
+      "peers.map((peer) => lowerPeer(peer, namespace, origin)) : [{ kind: 'pods', namespaces: { name: namespace }, pods: [], origin }],",
+    ],
+  ],
+  '11': [
+    [
+      PEER_SETS,
+      'appendMembers(unitsOfGroup, group, units);\n    }',
+      `appendMembers(unitsOfGroup, group, units);
+    }
+    if ('selector' in namespaces && namespaces.selector.some(({ operator }) => operator === 'notIn')) {
+      for (const [unit, group] of this.endpoints.units.group.entries()) if (group === NONE_32) units.push(unit);
+    }`,
+    ],
+    [
+      REFERENCE,
+      'if (face.pod === undefined) return false;',
+      "if (face.pod === undefined) return (namespaceSelector?.matchExpressions ?? []).some(({ operator }) => operator === 'NotIn');",
+    ],
+  ],
+  '12': [
+    [LABELS, '? value === undefined || !values.includes(value)', '? value !== undefined && !values.includes(value)'],
+    [REFERENCE, "if (operator === 'NotIn') return !listed;", "if (operator === 'NotIn') return value !== undefined && !listed;"],
+  ],
+  '13a': [
+    [SELECTOR, 'values: [...new Set(values ?? [])].sort(compareText)', 'values: (values ?? []).slice(0, 1)'],
+    [REFERENCE, '(values ?? []).includes(value)', '(values ?? [])[0] === value'],
+  ],
+  '13b': [
+    [
+      'src/input/checks/check-selector.ts',
+      "if (fault !== undefined) report.error('invalid-label-value', [], fault);",
+      'return void fault;',
+    ],
+  ],
+  '14': [
+    [SELECTOR, "values: [value ?? ''] });", "...(value ? {} : { operator: 'doesNotExist' }), values: value ? [value] : [] });"],
+    [LABELS, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
+    [REFERENCE, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
+  ],
+  '15': [
+    [
+      PEER_SETS,
+      "`${'name' in namespaces ? `=${sized(namespaces.name)}` : selectorKey(namespaces.selector)}/${selectorKey(pods)}`",
+      "`${'name' in namespaces ? '=' : selectorKey(namespaces.selector)}/${selectorKey(pods)}`",
+    ],
+  ],
+  '16': [
+    [
+      DIRECTION,
+      'for (const policy of membersOf(selection, unit)) entries.resolve',
+      'for (const policy of membersOf(selection, unit).slice(0, 1)) entries.resolve',
+    ],
+    [REFERENCE, 'const reasons = applicable.flatMap(', 'const reasons = applicable.slice(0, 1).flatMap('],
+  ],
+  '17': [
+    [
+      DIRECTION,
+      'if (subject > UNSELECTED) {',
+      'if (subject > UNSELECTED && [...membersOf(selection, unit)].every((policy) => catalogue.policies[policy]!.rules[direction].length > 0)) {',
+    ],
+    [
+      REFERENCE,
+      'if (reasons.length > 0) return {',
+      'if (reasons.length > 0 && new Set(reasons.map(({ policy }) => policy.name)).size === applicable.length) return {',
+    ],
+  ],
+  '18': [
+    [
+      NETWORK_POLICY,
+      'return rules.map(({ peers, ports }, index) => {',
+      'return rules.filter(({ peers, ports }) => rules.length === 1 || peers?.length || ports?.length).map(({ peers, ports }, index) => {',
+    ],
+    [
+      REFERENCE,
+      'return rules.flatMap((rule, index) => {',
+      'return rules.flatMap((rule, index) => {\n    if (rules.length > 1 && Object.keys(rule).length === 0) return [];',
+    ],
+  ],
+  '19': [
+    [NETWORK_POLICY, 'namespaces: peer.namespaceSelector ? {', "namespaces: Object.keys(peer)[0] === 'namespaceSelector' ? {"],
+    [REFERENCE, 'const inNamespace = namespaceSelector ?', "const inNamespace = Object.keys(peer)[0] === 'namespaceSelector' ?"],
+    [
+      NETWORK_POLICY,
+      'except: (except ?? []).map(readPrefix)',
+      "except: Object.keys(peer.ipBlock)[0] === 'cidr' ? (except ?? []).map(readPrefix) : []",
+    ],
+  ],
+  '20a': [
+    [
+      NETWORK_POLICY,
+      '...manifests.networkPolicies.map(',
+      '...[...new Map(manifests.networkPolicies.map((each) => [each.object.metadata.name, each])).values()].map(',
+    ],
+    [
+      REFERENCE,
+      'policies: manifests.networkPolicies.filter(',
+      'policies: [...new Map(manifests.networkPolicies.map((each) => [each.object.metadata.name, each])).values()].filter(',
+    ],
+  ],
+  '20b': [
+    [
+      NETWORK_POLICY,
+      "isolates: { ingress: types.includes('ingress'), egress: types.includes('egress') },",
+      'isolates: { ingress: types.length > 0, egress: types.length > 0 },',
+    ],
+    [REFERENCE, 'hasDirection(object, direction) && selects(', 'selects('],
+  ],
+};

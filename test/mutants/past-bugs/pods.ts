@@ -1,0 +1,226 @@
+/**
+ * The mistakes of rows 47 to 53 and 72 and the advisories: pods, and shapes of input.
+ */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
+import { CLUSTER, ENDPOINTS, ENDS, JSON_READER, LOOKUP, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
+import type { Edits } from '../mutant.ts';
+
+export const PODS_EDITS: Edits = {
+  '47a': [
+    [CLUSTER, "return status?.phase === 'Succeeded' || status", 'return status'],
+    [ENDS, "status?.phase !== 'Succeeded' && status", 'status'],
+  ],
+  '47b': [
+    [CLUSTER, "return status?.phase === 'Succeeded' || status?.phase === 'Failed';", "return status?.phase === 'Succeeded';"],
+    [ENDS, " && status?.phase !== 'Failed')", ')'],
+  ],
+  '48a': [
+    [ENDPOINTS, 'group: groups.ofPod[object]!,', 'group: groups.ofPod[object] === NONE_32 ? 1 : groups.ofPod[object]!,'],
+    [
+      REFERENCE,
+      'if (face.pod === undefined) return false;',
+      'if (face.hostPod !== undefined && !namespaceSelector) return selects(podSelector, labelsOf(face.hostPod));\n  if (face.pod === undefined) return false;',
+    ],
+  ],
+  '48b': [
+    [ENDPOINTS, "return !pod.hostNetwork || profile.hostNetwork === 'pod';", 'return true;'],
+    [
+      REFERENCE,
+      "const { pod } = direction === 'egress' ? flow.source : flow.destination;",
+      "const face = direction === 'egress' ? flow.source : flow.destination;\n  const pod = face.pod ?? face.hostPod;",
+    ],
+  ],
+  '49': [
+    [CLUSTER, 'const address = text ? parseAddress(text) : undefined;', 'const address = parseAddress(text);'],
+    [ENDPOINTS, 'if (ips.length === 0) return [{ ...common, family: 0, address: undefined }];', 'if (ips.length === 0) return [];'],
+    [ENDS, 'return addresses.length === 0 ? [{ pod, isNode: false }] :', 'return'],
+  ],
+  '50': [
+    ['src/input/workloads.ts', 'labels: spec.template.metadata?.labels ?? null,', "labels: { app: name.split('-')[0] },"],
+    [
+      ENDPOINTS,
+      'let group = groupOfLabels.get(podLabels);',
+      'let group = pods[pod].workload ? groupOfLabels.values().toArray?.()[0] ?? [...groupOfLabels.values()][0] : groupOfLabels.get(podLabels);',
+    ],
+    [
+      REFERENCE,
+      'return inNamespace && selects(podSelector, labelsOf(face.pod));',
+      'const first = world.manifests.pods.find(({ object }) => object.workload && namespaceOf(object) === namespace)?.object;\n  return inNamespace && selects(podSelector, labelsOf((face.pod.workload && first) || face.pod));',
+    ],
+  ],
+  '51': [
+    [CLUSTER, '...entriesOf(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]', '[NAME_LABEL, name]'],
+    [REFERENCE, 'return new Map(found ? labelsOf(found.object) : [])', 'return new Map()'],
+  ],
+  '52a': [
+    [
+      REFERENCE,
+      'namespaceOf(a) === namespaceOf(b) && a.metadata.name === b.metadata.name',
+      '`${namespaceOf(a)}-${a.metadata.name}` === `${namespaceOf(b)}-${b.metadata.name}`',
+    ],
+    [
+      'src/evaluate/directory.ts',
+      'const pod = this.nameIndex().pods.get(end);',
+      "const dashes = new Map([...this.nameIndex().pods].map(([key, pod]) => [key.replace('/', '-'), pod]));\n      const pod = dashes.get(end.replace('/', '-'));",
+    ],
+  ],
+  '52b': [
+    [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}-`;'],
+    [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}.`;'],
+    ['src/input/label-interner.ts', '`${name}\\0${value}`', '`${name}.${value}`'],
+    ['src/input/label-interner.ts', '`${name}\\0${value}`', '`${name}-${value}`'],
+  ],
+  '53': [
+    [CLUSTER, "return status?.phase === 'Succeeded' || status", 'return status'],
+    [ENDS, "status?.phase !== 'Succeeded' && status", 'status'],
+  ],
+  '72a': [
+    [
+      JSON_READER,
+      'const isObject = tokens.peek() === 0x7b;',
+      'if (!list.bare) return tokens.skipValue(1);\n    const isObject = tokens.peek() === 0x7b;',
+    ],
+  ],
+  '72b': [
+    [
+      JSON_READER,
+      'const isObject = tokens.peek() === 0x7b;',
+      'if (list.bare) return tokens.skipValue(1);\n    const isObject = tokens.peek() === 0x7b;',
+    ],
+  ],
+  '72c': [
+    [
+      'src/input/json-list.ts',
+      "if (bare || typeof kind !== 'string' || kind === 'List') return undefined;",
+      "if (bare || typeof kind !== 'string' || kind !== 'PodList') return undefined;",
+    ],
+  ],
+  '72d': [
+    [NETWORK_POLICY, "const namespace = metadata.namespace || 'default';", "const namespace = 'default';"],
+    [
+      ENDS,
+      "return object.metadata.namespace || 'default';",
+      "return 'containers' in (object.spec ?? {}) ? object.metadata.namespace : 'default';",
+    ],
+  ],
+  'GHSA-pfhr-pccp-hwmh': [
+    [
+      PEER_SETS,
+      'new LabelIndex(cluster.namespaces.map(({ labels }) => labels));',
+      'new LabelIndex(cluster.namespaces.map(({ name, labels }) => new Map([...labels, ...cluster.pods.filter(({ namespace }) => namespace === name).flatMap((pod) => [...pod.labels])])));',
+    ],
+    [
+      REFERENCE,
+      'selects(namespaceSelector, namespaceLabels(world, namespace))',
+      'selects(namespaceSelector, new Map([...namespaceLabels(world, namespace), ...labelsOf(face.pod)]))',
+    ],
+  ],
+  'CVE-2023-39347': [
+    [
+      CLUSTER,
+      'namespace: namespaceOf(metadata),\n    name: metadata.name,\n    labels: interner',
+      "namespace: metadata.labels?.['io.kubernetes.pod.namespace'] ?? namespaceOf(metadata),\n    name: metadata.name,\n    labels: interner",
+    ],
+    [
+      ENDS,
+      "return object.metadata.namespace || 'default';",
+      "return object.metadata.labels?.['io.kubernetes.pod.namespace'] || object.metadata.namespace || 'default';",
+    ],
+    [
+      REFERENCE,
+      'const namespace = namespaceOf(face.pod);',
+      "const namespace = face.pod.metadata.labels?.['io.kubernetes.pod.namespace'] ?? namespaceOf(face.pod);",
+    ],
+  ],
+  'CVE-2023-41333': [
+    [
+      NETWORK_POLICY,
+      "subject: { kind: 'pods', namespaces: { name: namespace },",
+      "subject: { kind: 'pods', namespaces: spec?.podSelector?.matchExpressions ? { selector: [] } : { name: namespace },",
+    ],
+    [
+      REFERENCE,
+      'return namespaceOf(object) === namespaceOf(pod) && hasDirection',
+      'return (object.spec?.podSelector?.matchExpressions?.length || namespaceOf(object) === namespaceOf(pod)) && hasDirection',
+    ],
+  ],
+  'CVE-2023-27594': [
+    [
+      LOOKUP,
+      'if (isSelectable(pod, profile)) pod.ips.forEach(add);',
+      'if (isSelectable(pod, profile)) pod.ips.filter(({ family }) => family === 4).forEach(add);',
+    ],
+    [ENDS, 'addressesOfPod(pod).includes(address));', 'addressesOfPod(pod)[0] === address);'],
+  ],
+  'CVE-2025-30163': [
+    [
+      PEER_SETS,
+      'appendMembers(unitsOfGroup, group, units);\n    }',
+      `appendMembers(unitsOfGroup, group, units);
+    }
+    if (units.length > 0) for (const [endpoint, kind] of this.endpoints.kind.entries()) if (kind === 2) units.push(this.endpoints.unit[endpoint]);`,
+    ],
+    [
+      REFERENCE,
+      'if (face.pod === undefined) return false;',
+      'const node = world.manifests.nodes.find(({ object }) => object.metadata.name === face.node)?.object;\n  if (face.pod === undefined) return node !== undefined && selects(podSelector, labelsOf(node));',
+    ],
+  ],
+  'CVE-2025-64715': [
+    [
+      PEER_SETS,
+      'this.sets.push(this.unitsOf(peer, namedPort));',
+      'const units = this.unitsOf(peer, namedPort);\n      if (units.length === 0) return EVERY_PEER;\n      this.sets.push(units);',
+    ],
+    [
+      REFERENCE,
+      'return [...items.keys()].filter((index) => test(items[index] as T));',
+      'const found = [...items.keys()].filter((index) => test(items[index] as T));\n  return found.length > 0 ? found : [null];',
+    ],
+  ],
+  'CVE-2026-33726': [
+    [
+      'src/evaluate/reader.ts',
+      'return switches[1] === 1 && (',
+      'return switches[1] === 1 && (endpointHost[source] === endpointHost[destination] || ',
+    ],
+    [
+      'src/evaluate/kernel.ts',
+      'else if (endpointSelf[from] === endpointHost[to] ||',
+      'else if (endpointHost[from] === endpointHost[to] ||',
+    ],
+    [
+      REFERENCE,
+      'b?.node !== undefined && nodeOf(manifests, profile, a.pod) === b.node)',
+      '(b?.node ?? (b?.pod && nodeOf(manifests, profile, b.pod))) === nodeOf(manifests, profile, a.pod))',
+    ],
+  ],
+  'CVE-2024-7598': [
+    [
+      NETWORK_POLICY,
+      '...manifests.networkPolicies.map(',
+      '...manifests.networkPolicies.filter(({ object }) => !manifests.namespaces.find((each) => each.object.metadata.name === object.metadata.namespace)?.object.metadata.deletionTimestamp).map(',
+    ],
+    [
+      REFERENCE,
+      'policies: manifests.networkPolicies.filter(',
+      'policies: manifests.networkPolicies.filter(({ object }) => !manifests.namespaces.find((each) => each.object.metadata.name === namespaceOf(object))?.object.metadata.deletionTimestamp).filter(',
+    ],
+  ],
+  'CVE-2026-32254': [
+    [LOOKUP, 'const owners = doubt === undefined ?', 'const owners = doubt === undefined && !services.has(key) ?'],
+    [
+      ENDS,
+      'const pods = livePods(manifests).filter((pod) => !isTreated',
+      'const thief = manifests.services.find(({ object }) => serviceAddresses(object).includes(address))?.object.metadata;\n  if (thief) return { faces: [], ambiguous: false, service: thief.name };\n  const pods = livePods(manifests).filter((pod) => !isTreated',
+    ],
+  ],
+  'GHSA-c66w-hq56-4q97': [
+    [
+      'src/engine/can-reach.ts',
+      'this.reader.tables.columns.switches[2] === 1) return -1;',
+      'this.reader.tables.columns.switches[2] === 0) return -1;',
+    ],
+    [REFERENCE, "if (misspelt || world.profile.otherProtocols === 'error') {", 'if (misspelt) {'],
+  ],
+};

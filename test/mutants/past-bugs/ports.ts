@@ -1,0 +1,150 @@
+/**
+ * The mistakes of rows 21 to 34 and 69 to 71: ports and protocols.
+ */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
+import { CLUSTER, DIRECTION, ENDS, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
+import type { Edits } from '../mutant.ts';
+
+export const PORTS_EDITS: Edits = {
+  '21': [
+    [
+      CLUSTER,
+      "name ? [{ name, port: containerPort, protocol: protocol ?? 'TCP' }] : [],",
+      "name ? ['TCP', 'UDP', 'SCTP'].map((each) => ({ name, port: containerPort, protocol: each })) : [],",
+    ],
+    [REFERENCE, "port.name === name && (port.protocol ?? 'TCP') === protocol)", 'port.name === name)'],
+  ],
+  '22a': [
+    [NETWORK_POLICY, "return { kind: 'named', name: port, ...common };", "return { kind: 'range', from: 0, to: LAST_PORT, ...common };"],
+    [REFERENCE, 'destination.pod, protocol).includes(port);', 'destination.pod, protocol).length > 0;'],
+  ],
+  '22b': [
+    [
+      'src/compile/entries.ts',
+      'if (declared.name !== port.name || declared.protocol !== port.protocol) continue;',
+      'if (declared.protocol !== port.protocol) continue;',
+    ],
+    [REFERENCE, "port.name === name && (port.protocol ?? 'TCP') === protocol)", "(port.protocol ?? 'TCP') === protocol)"],
+  ],
+  '23a': [
+    [
+      'src/compile/entries.ts',
+      'for (const number of numbers.get(portName(port)) ?? []) {',
+      'for (const number of (numbers.get(portName(port)) ?? []).slice(0, 1)) {',
+    ],
+    [PEER_SETS, 'samePort(declared, namedPort)', 'declared.name === namedPort.name'],
+  ],
+  '23b': [
+    [CLUSTER, "if (profile.namedPortDuplicates === 'every') return ports;", ''],
+    [REFERENCE, "return profile.namedPortDuplicates === 'first' ? found.slice(0, 1) : found;", 'return found.slice(0, 1);'],
+  ],
+  '24': [
+    [CLUSTER, '      name ? [{ name, port', "      name && protocol !== 'SCTP' ? [{ name, port"],
+    [REFERENCE, "if (typeof item.port === 'string') return", "if (typeof item.port === 'string') return protocol !== 'SCTP' &&"],
+  ],
+  '26': [
+    [CLUSTER, 'serviceAddresses: manifests.services.flatMap(({ object }) => addressesOfService(object)),', 'serviceAddresses: [],'],
+    [ENDS, 'if (service !== undefined) return', 'if (service === null) return'],
+  ],
+  '27a': [
+    [
+      REFERENCE,
+      'const flows = pairs(from, to, query);',
+      'const ports = world.manifests.services.flatMap(({ object }) => object.spec?.ports ?? []);\n  const flows = pairs(from, to, { ...query, port: ports.find(({ port }) => port === query.port)?.targetPort ?? query.port });',
+    ],
+    [
+      NETWORK_POLICY,
+      '...manifests.networkPolicies.map((resource) => lowerPolicy(resource, profile)),',
+      `...manifests.networkPolicies.map((resource) => {
+      const ports = manifests.services.flatMap(({ object }) => object.spec?.ports ?? []);
+      const lowered = lowerPolicy(resource, profile);
+      const translate = (port) => ports.find(({ targetPort }) => targetPort === port)?.port ?? port;
+      return { ...lowered, rules: lowered.rules.map((rule) => ({ ...rule, ports: rule.ports.map((each) => ({ ...each, from: translate(each.from), to: translate(each.to) })) })) };
+    }),`,
+    ],
+  ],
+  '27b': [
+    [
+      REFERENCE,
+      'item: NetworkPolicyPort, { destination, protocol, port }: Flow)',
+      'item: NetworkPolicyPort, { source: destination, protocol, port }: Flow)',
+    ],
+    ['src/compile/entries.ts', "} else if (direction === 'ingress') {", "} else if (direction === 'egress') {"],
+  ],
+  '29': [
+    [
+      NETWORK_POLICY,
+      "const common = { protocol: protocol ?? 'TCP', origin } as const;",
+      "const common = { protocol: (endPort === undefined ? protocol : 'TCP') ?? 'TCP', origin };",
+    ],
+    [
+      REFERENCE,
+      "if ((item.protocol ?? 'TCP') !== protocol) return false;",
+      "if (((item.endPort === undefined ? item.protocol : 'TCP') ?? 'TCP') !== protocol) return false;",
+    ],
+  ],
+  '30': [
+    [
+      NETWORK_POLICY,
+      "return { kind: 'range', from: 0, to: LAST_PORT, ...common };",
+      "return { kind: 'range', from: 0, to: 0, ...common };",
+    ],
+    [
+      REFERENCE,
+      'if (item.port === null || item.port === undefined) return true;',
+      'if (item.port === null || item.port === undefined) return false;',
+    ],
+  ],
+  '32': [
+    [NETWORK_POLICY, 'ports: ports?.length ?', 'ports: ports?.length && peers?.length ?'],
+    [REFERENCE, 'const ports = matches(rule.ports, (each)', 'const ports = matches(rule.from || rule.to ? rule.ports : [], (each)'],
+  ],
+  '33': [
+    [
+      NETWORK_POLICY,
+      'return rules.map(({ peers, ports }, index) => {',
+      'return rules.map(({ ports }, index) => {\n    const { peers } = ports?.length ? rules[0] : rules[index];',
+    ],
+    [
+      REFERENCE,
+      "matches(direction === 'egress' ? rule.to : rule.from, (each)",
+      "matches(direction === 'egress' ? rule.to : rule.ports ? rules[0].from : rule.from, (each)",
+    ],
+  ],
+  '34': [
+    [
+      'src/engine/can-reach.ts',
+      'this.reader.tables.columns.switches[2] === 1) return -1;',
+      'this.reader.tables.columns.switches[2] === 0) return -1;',
+    ],
+    [REFERENCE, "if (misspelt || world.profile.otherProtocols === 'error') {", 'if (misspelt) {'],
+  ],
+  '69a': [
+    [DIRECTION, 'cuts.add(last.get(entry) + 1);', 'cuts.add(Math.max(first.get(entry) + 1, last.get(entry)));'],
+    [REFERENCE, 'return item.port <= port && port <= last;', 'return item.port <= port && port < last;'],
+    ['src/compile/ports.ts', 'this.begins[protocol]![to + 1] = 1;', 'this.begins[protocol]![to] = 1;'],
+  ],
+  '69b': [
+    [
+      PEER_SETS,
+      'return units.filter((unit) => namedPorts[unit]!.some((declared) => samePort(declared, namedPort)));',
+      'const kept = units.filter((unit) => namedPorts[unit]!.some((declared) => samePort(declared, namedPort)));\n    units.fill(kept[0]);\n    return kept;',
+    ],
+  ],
+  '71a': [
+    [DIRECTION, 'const ends = [...cuts].sort((a, b) => a - b);', 'const ends = [...cuts].sort();'],
+    [REFERENCE, 'return item.port <= port && port <= last;', 'return item.port <= port && port <= Math.min(last, item.port + 1000);'],
+  ],
+  '71b': [
+    [
+      NETWORK_POLICY,
+      'ports: ports?.length ? ports.map(',
+      'ports: ports?.length ? ports.filter((port, i) => ports.findIndex((other) => other.port === port.port) === i).map(',
+    ],
+    [
+      REFERENCE,
+      'const ports = matches(rule.ports, (each) => matchesPort(',
+      'const ports = matches(rule.ports, (each) => rule.ports.find(({ port }) => port === each.port) === each && matchesPort(',
+    ],
+  ],
+};
