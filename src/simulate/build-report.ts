@@ -4,6 +4,7 @@
  * Workers count decisions, not rules: a decision names the rules that made it, so hits follow once, at the end, whatever the number of flows.
  */
 import { endpointName, TableNames } from '../evaluate/names.ts';
+import { compareText } from '../lib/compare-text.ts';
 import { DIRECTIONS, type Direction, PROTOCOLS, type Protocol } from '../model/protocol.ts';
 import { DECIDED_BY_RULES, DEFAULT_REASONS } from '../tables/decisions.ts';
 import { ALLOW, DENY, ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32, UNKNOWN } from '../tables/layout.ts';
@@ -148,8 +149,4 @@ function groupName(tables: RuleTables, names: TableNames, level: DeniedLevel, en
   }
   const { namespace, kind: workloadKind, name } = names.workload(workload);
   return `${namespace}/${workloadKind.toLowerCase()}/${name}`;
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

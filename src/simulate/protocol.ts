@@ -38,6 +38,12 @@ export interface BatchTask {
   readonly last: number;
 }
 
+/** What is sent to a thread: a task, and the file whose `runBatches` does it. */
+export interface WorkerOrder {
+  readonly workerUrl: string;
+  readonly task: BatchTask;
+}
+
 /** The answer to a task: what was done, to be compared with what was asked. */
 export interface BatchResult {
   readonly first: number;

@@ -2,19 +2,21 @@
  * Tasks through a pool of threads. Comes back when every task was answered as asked; anything else ends the pool and throws.
  *
  * A task that fails is not tried again: its worker may have counted a part of it, and counts that are wrong are worse than none. The pool is gone in every case when
- * the promise settles, with its threads, listeners and timers.
+ * the promise settles, with its threads and timers.
  */
 import { Piscina } from 'piscina';
 import { BATCH_FLOWS } from '../flows/flow-plan.ts';
-import { type BatchResult, type BatchTask, type RunSetup, TASK_FUNCTION } from './protocol.ts';
+import { type BatchResult, type RunSetup, TASK_FUNCTION, type WorkerOrder } from './protocol.ts';
 import { type BatchRange, SimulationError } from './simulation-error.ts';
 
 /** Tables and batches are outside the JavaScript heap; what is in it is small. A worker that runs away ends early. */
 const WORKER_HEAP_MB = 256;
 
 export interface PoolOptions {
-  /** Path of the worker file. */
+  /** Path of the first file of a thread. */
   readonly filename: string;
+  /** The file that does the work: see `worker-entry.ts`. */
+  readonly workerUrl: string;
   readonly workers: number;
   readonly batchesPerTask: number;
   readonly taskTimeoutMs: number;
@@ -54,8 +56,8 @@ export async function runAllBatches(setup: RunSetup, options: PoolOptions): Prom
   } finally {
     stop.close();
     options.signal?.removeEventListener('abort', onAbort);
+    // The pool keeps its listener: a thread may fail while it is being ended, and an error without a listener would end the process.
     await pool.destroy();
-    pool.off('error', onError);
   }
 }
 
@@ -122,8 +124,8 @@ async function runLane(pool: Piscina, tasks: TaskQueue, setup: RunSetup, options
       stop.throw(new SimulationError('deadline', message, current));
     }, options.taskTimeoutMs);
     try {
-      const task: BatchTask = { setup, first: range.first, last: range.last };
-      const result: unknown = await pool.run(task);
+      const order: WorkerOrder = { workerUrl: options.workerUrl, task: { setup, first: range.first, last: range.last } };
+      const result: unknown = await pool.run(order);
       if (stop.stopped) return;
       checkResult(result, range, setup.flows);
       tasks.flowsDone += result.flows;

@@ -6,7 +6,7 @@
  */
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { TableNames } from '../evaluate/names.ts';
 import { BATCH_FLOWS, countByKind, type FlowPlan, planFlows } from '../flows/flow-plan.ts';
 import { parseTrafficMix } from '../flows/mix.ts';
@@ -81,7 +81,8 @@ export async function simulate(engine: { readonly tables: RuleTables }, options:
   const started = performance.now();
   if (settled.flows > 0) {
     await runAllBatches(setup, {
-      filename: workerFile(options.worker?.url),
+      filename: builtFile('worker-entry.js'),
+      workerUrl: (options.worker?.url ?? pathToFileURL(builtFile('worker.js'))).href,
       workers: settled.workers,
       batchesPerTask: settled.batchesPerTask,
       taskTimeoutMs: settled.taskTimeoutMs,
@@ -170,11 +171,10 @@ function createColumns(flows: number): FlowColumns {
   };
 }
 
-/** The worker file beside this one. Threads run JavaScript: from TypeScript sources, as tests run, it is the one that was built. */
-function workerFile(url: URL | undefined): string {
-  if (url !== undefined) return fileURLToPath(url);
+/** A file for threads, beside this one. Threads run JavaScript: from TypeScript sources, as tests run, it is the one that was built. */
+function builtFile(name: string): string {
   const fromSource = import.meta.url.endsWith('.ts');
-  const file = fileURLToPath(new URL(fromSource ? '../../dist/simulate/worker.js' : './worker.js', import.meta.url));
+  const file = fileURLToPath(new URL(fromSource ? `../../dist/simulate/${name}` : `./${name}`, import.meta.url));
   if (!existsSync(file)) throw new Error(`there is no worker file ${quote(file)}${fromSource ? ': build first' : ''}`);
   return file;
 }

@@ -57,14 +57,42 @@ describe('a worker without a fault', () => {
   });
 });
 
-describe.each([0, 3, BATCHES - 1])('a worker that fails at batch %i', (atBatch) => {
+const WORKERS = [1, 2, 3];
+const FAILING_BATCHES = [0, 3, BATCHES - 1];
+const PLACES = WORKERS.flatMap((workers) => FAILING_BATCHES.map((atBatch) => ({ workers, atBatch })));
+
+describe.each(PLACES)('of $workers workers, one that fails at batch $atBatch', ({ workers, atBatch }) => {
   it.each<[fault: string, code: SimulationErrorCode, message: string]>([
     ['throw', 'worker-failed', 'a worker failed: injected: thrown'],
-    ['throw nothing', 'worker-failed', 'a worker failed without saying why'],
     ['throw late', 'worker-failed', 'a worker failed: injected: thrown late'],
     ['exit', 'worker-failed', 'a worker failed: worker exited with code: 0'],
     ['run out of memory', 'worker-failed', 'a worker ran out of memory'],
     ['answer with a function', 'worker-failed', 'a worker failed'],
+  ])('(%s) ends the run with an error', async (fault, code, message) => {
+    const run = runWith({ fault, atBatch }, { workers });
+    await expect(run).rejects.toThrow(SimulationError);
+    const batches = { first: atBatch, last: atBatch };
+    await expect(run).rejects.toMatchObject({ code, batches, message: expect.stringContaining(message) });
+  });
+
+  it('(loop for ever) ends the run at its deadline', async () => {
+    const run = runWith({ fault: 'loop for ever', atBatch }, { workers, taskTimeoutMs: 1500 });
+    await expect(run).rejects.toThrow(SimulationError);
+    await expect(run).rejects.toMatchObject({ code: 'deadline', message: expect.stringContaining('did not answer within 1500 ms') });
+  });
+
+  it('(answer, and throw when the task is over) gives the right report or none', async () => {
+    const right = reproduciblePart(await runWith({}, { workers }));
+    const outcome = await runWith({ fault: 'answer and throw later', atBatch }, { workers }).catch((error: unknown) => error);
+    if (outcome instanceof SimulationError) {
+      expect(outcome).toMatchObject({ code: 'worker-failed', message: expect.stringContaining('injected: thrown later') });
+    } else expect(reproduciblePart(outcome as SimulationReport)).toEqual(right);
+  });
+});
+
+describe.each(FAILING_BATCHES)('a worker that answers nonsense at batch %i', (atBatch) => {
+  it.each<[fault: string, code: SimulationErrorCode, message: string]>([
+    ['throw nothing', 'worker-failed', 'a worker failed without saying why'],
     ['answer nothing', 'bad-result', 'answered batches undefined to undefined with undefined flows'],
     ['answer with fewer flows', 'bad-result', 'a worker was asked for 65536 flows and answered batches'],
     ['answer for other batches', 'bad-result', 'a worker was asked for 65536 flows and answered batches'],
@@ -91,24 +119,20 @@ describe('a worker that takes too long', () => {
   });
 });
 
-describe('a worker that answers and throws later', () => {
-  it('gives the right report or none', async () => {
-    const right = reproduciblePart(await runWith({}));
-    const outcome = await runWith({ fault: 'answer and throw later', atBatch: 3 }).catch((error: unknown) => error);
-    if (outcome instanceof SimulationError) expect(outcome.code).toBe('worker-failed');
-    else expect(reproduciblePart(outcome as SimulationReport)).toEqual(right);
-  });
-});
-
 describe('a worker file that cannot be used', () => {
-  it('ends the run when it fails at load', async () => {
-    const run = runWith({ fault: 'fail at load' });
+  it.each(WORKERS)('ends the run when it fails at load, with %i workers', async (workers) => {
+    const run = runWith({ fault: 'fail at load' }, { workers });
     await expect(run).rejects.toMatchObject({ code: 'worker-failed', message: expect.stringContaining('injected: failed at load') });
   });
 
-  it('ends the run when it is not there', async () => {
-    const run = simulate(engine, { flows: FLOWS, workers: 2, worker: { url: new URL('./absent.js', import.meta.url) } });
-    await expect(run).rejects.toMatchObject({ code: 'worker-failed' });
+  it.each(WORKERS)('ends the run when it is not there, with %i workers', async (workers) => {
+    const run = simulate(engine, { flows: FLOWS, workers, worker: { url: new URL('./absent.js', import.meta.url) } });
+    await expect(run).rejects.toMatchObject({ code: 'worker-failed', message: expect.stringContaining('absent.js') });
+  });
+
+  it.each(WORKERS)('ends the run when it does not hold the function, with %i workers', async (workers) => {
+    const url = new URL('../../dist/lib/quote.js', import.meta.url);
+    await expect(simulate(engine, { flows: FLOWS, workers, worker: { url } })).rejects.toMatchObject({ code: 'worker-failed' });
   });
 });
 

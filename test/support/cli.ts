@@ -1,11 +1,12 @@
 /**
- * Runs the built command line as a child process. `npm test` builds it before, and the preloads.
+ * Runs the built command line as a child process, with the flags of `node-flags.ts`. `npm test` builds it before, and the preloads. A warning of Node on its stderr is a failure.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { on } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { NODE_FLAGS, nodeWarningIn } from './node-flags.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 export const MAIN = resolve(ROOT, 'dist/cli/main.js');
@@ -25,6 +26,8 @@ export interface CliOptions {
   readonly cwd?: string;
   /** Where stdout goes instead of into the result: a file descriptor. */
   readonly stdout?: number;
+  /** Another Node than the one that runs the tests. */
+  readonly node?: string;
 }
 
 /** A run that takes longer hangs. */
@@ -39,10 +42,10 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 /** Starts a run that the caller feeds, stops or watches. */
 export function startCli(
   args: readonly string[],
-  { env = {}, cwd = ROOT, stdout = undefined }: CliOptions = {},
+  { env = {}, cwd = ROOT, stdout = undefined, node = process.execPath }: CliOptions = {},
 ): { child: ChildProcess; result: Promise<CliResult> } {
   if (!existsSync(MAIN)) throw new Error('the command line is not built: `npm run build`');
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(node, [...NODE_FLAGS, MAIN, ...args], {
     cwd,
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['pipe', stdout ?? 'pipe', 'pipe'],
@@ -61,7 +64,10 @@ export function startCli(
     child.on('error', fail);
     child.on('close', (code, signal) => {
       clearTimeout(timer);
-      done({ code, signal, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() });
+      const stderr = Buffer.concat(err).toString();
+      const warning = nodeWarningIn(stderr);
+      if (warning !== undefined) fail(new Error(`netpolsim ${args.join(' ')} made Node warn: ${warning}`));
+      done({ code, signal, stdout: Buffer.concat(out).toString(), stderr });
     });
   });
   return { child, result };
@@ -76,10 +82,15 @@ export function preload(name: string, env: Readonly<Record<string, string>> = {}
 
 /** Waits until a run with `preload('tell-listening')` handles signals. */
 export async function listening(child: ChildProcess): Promise<void> {
+  await says(child, 'listening\n');
+}
+
+/** Waits until a run has written a text on stderr. */
+export async function says(child: ChildProcess, expected: string): Promise<void> {
   let text = '';
   for await (const chunk of on(child.stderr as NodeJS.ReadableStream, 'data', { close: ['close'] })) {
     text += String(chunk);
-    if (text.includes('listening\n')) return;
+    if (text.includes(expected)) return;
   }
-  throw new Error(`the run ended before it listened for signals: ${text}`);
+  throw new Error(`the run ended before it said \`${expected.trim()}\`: ${text}`);
 }

@@ -1,10 +1,10 @@
-// Makes one step of writing a file fail: FAIL_STEP is open, write, sync, close or rename. Steps on directories and on files that are read are left alone.
+// Makes one step of writing a file fail: FAIL_STEP is open, write, sync, close or rename, FAIL_CODE the error (ENOSPC). Steps on directories and on files that are read are left alone.
 import type { Mode, PathLike } from 'node:fs';
 import promises, { type FileHandle } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 
-const step = process.env.FAIL_STEP;
-const fail = (): Promise<never> => Promise.reject(Object.assign(new Error('made to fail'), { code: 'ENOSPC' }));
+const { FAIL_STEP: step, FAIL_CODE: code = 'ENOSPC' } = process.env;
+const fail = (): Promise<never> => Promise.reject(Object.assign(new Error('made to fail'), { code }));
 const { open, rename } = promises;
 
 Object.assign(promises, {

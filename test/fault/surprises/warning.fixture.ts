@@ -1,0 +1,5 @@
+import { it } from 'vitest';
+
+it('makes Node warn', () => {
+  process.emitWarning('of something', 'OddWarning');
+});
