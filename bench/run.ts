@@ -32,6 +32,11 @@ interface Options {
   readonly list: boolean;
 }
 
+// The reader of the list or the table may leave early: `--list | head -1`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(3);
+});
 process.exitCode = await main();
 
 async function main(): Promise<number> {

@@ -9,6 +9,7 @@ export { createKernel, type Kernel } from './evaluate/kernel.ts';
 export { encodeFlows } from './flows/encode-flows.ts';
 export { type MixEntry, parseTrafficMix, type TrafficMix, TrafficMixError } from './flows/mix.ts';
 export type { InputOptions } from './input/input-options.ts';
+export { LIMIT_CODES } from './input/limits.ts';
 export { manifestsFromObjects } from './input/manifests-from-objects.ts';
 export { parseManifests } from './input/parse-manifests.ts';
 export { parseYaml } from './input/yaml-parse.ts';

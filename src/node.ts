@@ -1,6 +1,6 @@
 /**
  * What needs Node: files and threads.
  */
-export { loadManifests } from './input/load-manifests.ts';
+export { type LoadOptions, loadManifests } from './input/load-manifests.ts';
 export { type SimulateOptions, simulate } from './simulate/simulate.ts';
 export { SimulationError } from './simulate/simulation-error.ts';

@@ -40,7 +40,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where files, threads or the process are touched. Everything else also runs in a browser page. */
-const MAY_USE_NODE = ['cli', 'node', 'simulate', 'input/load-manifests.ts'];
+const MAY_USE_NODE = ['cli', 'node', 'simulate', 'input/load-manifests.ts', 'input/read-bytes.ts'];
 
 interface Import {
   readonly file: string;

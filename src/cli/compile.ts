@@ -15,7 +15,8 @@ export async function compileCommand(flags: CompileFlags, session: Session): Pro
   checkTarget(flags.out);
   const { engine, manifests } = await loadEngine(flags, 'stop', session);
   if (manifests === undefined) throw new CliError('`compile` reads manifests: give them with `-f PATH`');
-  const bytes = session.signals.blocking(() => encodeTables(engine.tables));
+  const bytes = encodeTables(engine.tables);
+  session.signals.listen();
   await writeFileWhole(flags.out, bytes);
   const { terminal } = session;
   const result = { manifests, tables: engine.tables, diagnostics: engine.diagnostics, out: flags.out, fileBytes: bytes.length };

@@ -13,14 +13,17 @@ export const EXIT_INCOMPLETE = 3;
 
 export type ExitCode = typeof EXIT_OK | typeof EXIT_FINDING | typeof EXIT_BAD_INPUT | typeof EXIT_INCOMPLETE;
 
-/** Ends the run with a message and a code. The message may hold user input as it was: it is escaped where it is printed. */
+/** Ends the run with a message and a code. The message is one line and may hold user input as it was: it is escaped where it is printed. */
 export class CliError extends Error {
   override readonly name = 'CliError';
   readonly exitCode: ExitCode;
+  /** Lines that follow the message. A line feed of the user's in them would begin a line that seems to be of this program: they hold none. */
+  readonly details: readonly string[];
 
-  constructor(message: string, exitCode: ExitCode = EXIT_BAD_INPUT) {
+  constructor(message: string, exitCode: ExitCode = EXIT_BAD_INPUT, details: readonly string[] = []) {
     super(message);
     this.exitCode = exitCode;
+    this.details = details;
   }
 }
 
@@ -51,4 +54,5 @@ const SYSTEM_ERRORS: ReadonlyMap<string, string> = new Map([
   ['ELOOP', 'too many symbolic links'],
   ['ENAMETOOLONG', 'the name is too long'],
   ['EIO', 'input/output error'],
+  ['EPIPE', 'the other end of the pipe is closed'],
 ]);

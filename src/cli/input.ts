@@ -2,8 +2,9 @@
  * Manifests or compiled tables -> an engine, with everything that was found on the way on stderr.
  *
  * What is wrong with the input ends the run (EXIT_BAD_INPUT) when nothing could be read, and when a file or a document could not be read: what it would have said
- * is not known. What is wrong with single objects ends a run about everything (`compile`, `simulate`, `inspect`), because its numbers would be those of another
- * cluster; a question about one connection goes on, and its verdict is `unknown` when it could depend on them. `--keep-going` goes on in either case.
+ * is not known (EXIT_INCOMPLETE when it is only larger than what is read). What is wrong with single objects ends a run about everything (`compile`, `simulate`,
+ * `inspect`), because its numbers would be those of another cluster; a question about one connection goes on, and its verdict is `unknown` when it could depend on
+ * them. `--keep-going` goes on in either case.
  */
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -13,15 +14,17 @@ import {
   decodeTables,
   type Engine,
   engineFromTables,
+  formatCount,
   formatDiagnostics,
   formatKinds,
+  LIMIT_CODES,
   type Manifests,
   summariseInput,
   TableFormatError,
   WireFormatError,
 } from '../index.ts';
 import { loadManifests } from '../node.ts';
-import { CliError, systemErrorText } from './exit.ts';
+import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, type ExitCode, systemErrorText } from './exit.ts';
 import type { Signals } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,6 +36,8 @@ export interface InputFlags {
   readonly workloadPods?: number | 'declared';
   readonly strict?: true;
   readonly keepGoing?: true;
+  /** Seconds. */
+  readonly readTimeout?: number;
   readonly quiet?: true;
   readonly verbose?: true;
 }
@@ -56,31 +61,40 @@ export async function loadEngine(flags: InputFlags, objectErrors: 'stop' | 'go-o
     : { engine: await fromTables(flags, flags.tables), manifests: undefined };
 }
 
-function checkFlags({ file, tables, workloadPods, strict, keepGoing }: InputFlags): void {
+function checkFlags({ file, tables, workloadPods, strict, keepGoing, readTimeout }: InputFlags): void {
   if (file === undefined && tables === undefined)
     throw new CliError('there is no input: give manifests with `-f PATH`, or compiled tables with `--tables FILE`');
+  if (file !== undefined && file.filter((path) => path === '-').length > 1)
+    throw new CliError('`-f -` is given twice: standard input can be read once');
   if (tables === undefined) return;
-  const unused = { '-f': file, '--workload-pods': workloadPods, '--strict': strict, '--keep-going': keepGoing };
+  const unused = {
+    '-f': file,
+    '--workload-pods': workloadPods,
+    '--strict': strict,
+    '--keep-going': keepGoing,
+    '--read-timeout': readTimeout,
+  };
   for (const [flag, value] of Object.entries(unused)) {
     if (value !== undefined)
       throw new CliError(`\`${flag}\` and \`--tables\` do not go together: compiled tables hold all there is to know`);
   }
 }
 
-async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal, signals }: Session): Promise<LoadedEngine> {
-  const { file = [], workloadPods, strict } = flags;
+async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal }: Session): Promise<LoadedEngine> {
+  const { file = [], workloadPods, strict, readTimeout } = flags;
   const manifests = await loadManifests(file, {
     ...(workloadPods === undefined ? {} : { workloadPods }),
     ...(strict === undefined ? {} : { strict }),
+    ...(readTimeout === undefined ? {} : { idleMs: readTimeout * 1000 }),
   });
   try {
-    checkObjects(manifests, file);
+    checkObjects(manifests, file, flags);
     checkErrors(manifests.diagnostics, objectErrors, flags);
   } catch (error) {
     report(manifests, manifests.diagnostics, flags, terminal);
     throw error;
   }
-  const engine = signals.blocking(() => compile(manifests, flags.cni === undefined ? {} : { cni: flags.cni }));
+  const engine = compile(manifests, flags.cni === undefined ? {} : { cni: flags.cni });
   report(manifests, engine.diagnostics, flags, terminal);
   checkErrors(engine.diagnostics, objectErrors, flags);
   if (manifests.networkPolicies.length === 0 && manifests.unreadable.length === 0 && flags.quiet === undefined) {
@@ -95,22 +109,36 @@ function checkErrors(diagnostics: readonly Diagnostic[], objectErrors: 'stop' | 
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const fatal = objectErrors === 'stop' ? errors : errors.filter(({ object }) => object === undefined);
   if (fatal.length === 0) return;
-  const many = fatal.length === 1 ? 'an error' : `${fatal.length} errors`;
-  throw new CliError(`the input has ${many} (\`--keep-going\` runs all the same: verdicts that depend on what cannot be read are unknown)`);
+  const many = errors.length === 1 ? 'an error' : `${formatCount(errors.length)} errors`;
+  throw new CliError(
+    `the input has ${many} (\`--keep-going\` runs all the same: verdicts that depend on what cannot be read are unknown)`,
+    exitCodeOf(fatal),
+  );
 }
 
-function checkObjects(manifests: Manifests, paths: readonly string[]): void {
+/** What is too large, too slow or changed meanwhile need not be wrong: there is no result, and that is all. */
+function exitCodeOf(errors: readonly Diagnostic[]): ExitCode {
+  return errors.length > 0 && errors.every(({ code }) => LIMIT_CODES.has(code)) ? EXIT_INCOMPLETE : EXIT_BAD_INPUT;
+}
+
+function checkObjects(manifests: Manifests, paths: readonly string[], flags: InputFlags): void {
   if (manifests.counts.size > 0) return;
-  const skipped = formatKinds(summariseInput(manifests, []).skipped);
-  throw new CliError(`there are no objects to work with in ${paths.map((path) => `\`${path}\``).join(', ')} (skipped: ${skipped})`);
+  checkErrors(manifests.diagnostics, 'stop', flags);
+  const inputs = paths.map((path) => (path === '-' ? '<stdin>' : `\`${path}\``)).join(', ');
+  const errors = manifests.diagnostics.filter(({ severity }) => severity === 'error');
+  const skipped = manifests.skipped.size === 0 ? '' : `, only ${formatKinds(summariseInput(manifests, []).skipped)}`;
+  throw new CliError(`there is nothing to work with in ${inputs}: no object that has a part in verdicts${skipped}`, exitCodeOf(errors));
 }
 
 function report(manifests: Manifests, diagnostics: readonly Diagnostic[], { quiet, verbose }: InputFlags, terminal: Terminal): void {
   const severities = quiet ? (['error'] as const) : verbose ? (['error', 'warning', 'info'] as const) : (['error', 'warning'] as const);
   const limit = verbose ? Number.POSITIVE_INFINITY : 50;
   for (const line of formatDiagnostics(diagnostics, { severities, limit, paint: terminal.errorPaint })) terminal.line(line);
-  if (!quiet && manifests.skipped.size > 0)
-    terminal.message(`skipped kinds that have no part in verdicts: ${formatKinds(summariseInput(manifests, []).skipped)}`);
+  if (quiet || manifests.skipped.size === 0) return;
+  const kinds = formatKinds(summariseInput(manifests, []).skipped);
+  const judging = diagnostics.some(({ code }) => code === 'policy-not-considered');
+  if (judging) terminal.message(`left out: ${kinds}; the warnings name those that could change verdicts, the others have no part in them`);
+  else terminal.message(`skipped kinds that have no part in verdicts: ${kinds}`);
 }
 
 async function fromTables({ cni }: InputFlags, file: string): Promise<Engine> {
@@ -120,7 +148,7 @@ async function fromTables({ cni }: InputFlags, file: string): Promise<Engine> {
     engine = engineFromTables(decodeTables(bytes));
   } catch (error) {
     if (error instanceof TableFormatError || error instanceof WireFormatError)
-      throw new CliError(`\`${file}\` does not hold compiled tables: ${error.message}`);
+      throw new CliError(`\`${file}\` cannot be used as compiled tables: ${error.message}`);
     throw error;
   }
   if (cni !== undefined && cni !== engine.profileName) {

@@ -5,7 +5,7 @@ import { Command, type CommanderError, Option } from 'commander';
 import { PROTOCOLS, spec } from '../index.ts';
 import { type CanReachFlags, canReach } from './can-reach.ts';
 import { type CompileFlags, compileCommand } from './compile.ts';
-import { CliError, type ExitCode } from './exit.ts';
+import { CliError, EXIT_BAD_INPUT, type ExitCode } from './exit.ts';
 import { choiceFlag, countFlag, listFlag, textFlag, valueFlag, wholeFlag } from './flags.ts';
 import type { Session } from './input.ts';
 import { type InspectFlags, inspectCommand } from './inspect.ts';
@@ -65,23 +65,36 @@ const EXAMPLES: readonly string[] = [
 ];
 
 function refusal(error: CommanderError, command: Command, program: Command): CliError {
-  if (error.code === 'commander.help') return new CliError(`a command is missing\n${SHORT_USAGE}`);
-  const message = error.message.replace(/^error: /, '').replace(/'/g, '`');
-  const usage = command === program ? SHORT_USAGE : usageOf(command);
+  if (error.code === 'commander.help') {
+    // `netpolsim help NAME`, for a name that is none.
+    const [first, name] = program.args;
+    const problem = first === 'help' && name !== undefined ? `unknown command \`${name}\`` : 'a command is missing';
+    return wrongUsage(problem, SHORT_USAGE.split('\n'));
+  }
+  const text = error.message.replace(/^error: /, '').replace(/'/g, '`');
+  const suggestion = /\n\(Did you mean [^\n]*\)$/.exec(text)?.[0] ?? '';
   const hint =
     error.code === 'commander.missingArgument'
-      ? '\n(a list of paths after `-f` takes all that follows: put it last, or end it with `--`)'
-      : '';
-  return new CliError(`${message}${hint}\n${usage}`);
+      ? ['(a list of paths after `-f` takes all that follows: put it last, or end it with `--`)']
+      : [];
+  return wrongUsage(text.slice(0, text.length - suggestion.length), [
+    ...(suggestion === '' ? [] : [suggestion.slice(1)]),
+    ...hint,
+    ...(command === program ? SHORT_USAGE.split('\n') : usageOf(command)),
+  ]);
 }
 
-function usageOf(command: Command): string {
-  return `usage: netpolsim ${command.name()} ${command.usage()}\n       (netpolsim ${command.name()} --help says more)`;
+function wrongUsage(message: string, details: readonly string[]): CliError {
+  return new CliError(message, EXIT_BAD_INPUT, details);
+}
+
+function usageOf(command: Command): string[] {
+  return [`usage: netpolsim ${command.name()} ${command.usage()}`, `       (netpolsim ${command.name()} --help says more)`];
 }
 
 /** commander looks for required flags before it looks for unknown ones, and would hide a mistyped flag behind the one that is missing. */
 function requireFlag(flags: object, name: string, command: Command): void {
-  if (!(name in flags)) throw new CliError(`missing required option \`--${name}\`\n${usageOf(command)}`);
+  if (!(name in flags)) throw wrongUsage(`missing required option \`--${name}\``, usageOf(command));
 }
 
 function inputFlags(): Option[] {
@@ -102,6 +115,7 @@ function readingFlags(): Option[] {
       workloadPods,
     ),
     new Option('--strict', 'unknown fields are errors in objects of every kind'),
+    wholeFlag('--read-timeout <s>', 'seconds that a pipe may bring nothing: 0 (for ever) to 86,400; default 60', { min: 0, max: 86_400 }),
     new Option('--keep-going', 'go on after errors in the input: verdicts that depend on them are unknown'),
   ];
 }
@@ -187,8 +201,8 @@ function addSimulate(command: Command, session: Session, done: Done): void {
 const SIMULATE_HELP = `
 Suffixes of --flows: k thousand, M million, G thousand million.
 Errors in the input stop the run (exit 2). With --keep-going it goes on, flows whose verdict depends on them are
-counted as unknown, and the run exits 3 if there were any. Ctrl-C stops within two seconds (exit 3; while manifests
-are being compiled, the signal itself ends the process).
+counted as unknown, and the run exits 3 if there were any. Ctrl-C stops within two seconds (exit 3; before the
+simulation has begun, the signal itself ends the process).
 
 Exit codes: 0 every flow has a certain verdict; 2 usage or input; 3 unknown verdicts, or no complete result.
 

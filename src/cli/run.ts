@@ -3,9 +3,10 @@
  */
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
-import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
+import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, EXIT_OK, type ExitCode, systemErrorText } from './exit.ts';
 import type { Session } from './input.ts';
 import { createProgram, SHORT_USAGE } from './program.ts';
+import { selfTest } from './self-test.ts';
 import { Signals } from './signals.ts';
 import { BrokenPipe, Terminal } from './terminal.ts';
 import { removeTemporaryFiles } from './write-file.ts';
@@ -16,14 +17,26 @@ export async function run(args: readonly string[]): Promise<void> {
   const signals = new Signals((message) => terminal.message(message));
   let finished = false;
   watch(terminal, () => finished);
-  let code: ExitCode;
-  try {
-    code = await runProgram(args, { terminal, signals });
-  } catch (error) {
-    code = explain(error, terminal, signals);
-  }
+  const session = { terminal, signals };
+  const code = await attempt(session, async () => {
+    selfTest();
+    return await runProgram(args, session);
+  });
   finished = true;
   process.exitCode = code;
+}
+
+/** One run in a process that does other things as well, as in tests. Never rejects. */
+export async function runSession(args: readonly string[], session: Session): Promise<ExitCode> {
+  return await attempt(session, () => runProgram(args, session));
+}
+
+async function attempt(session: Session, action: () => Promise<ExitCode>): Promise<ExitCode> {
+  try {
+    return await action();
+  } catch (error) {
+    return explain(error, session);
+  }
 }
 
 async function runProgram(args: readonly string[], session: Session): Promise<ExitCode> {
@@ -55,32 +68,36 @@ async function runProgram(args: readonly string[], session: Session): Promise<Ex
 }
 
 function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+  try {
+    const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+    return (JSON.parse(text) as { version: string }).version;
+  } catch (error) {
+    throw new CliError(`the \`package.json\` of netpolsim cannot be read: ${systemErrorText(error)}`, EXIT_INCOMPLETE);
+  }
 }
 
 /** Says what went wrong, once, and what exit code that is. */
-function explain(error: unknown, terminal: Terminal, signals: Signals): ExitCode {
+function explain(error: unknown, { terminal, signals }: Session): ExitCode {
   removeTemporaryFiles();
   if (error instanceof BrokenPipe || signals.stopped) return EXIT_INCOMPLETE;
   if (error instanceof CliError) {
-    terminal.message(error.message);
+    terminal.message(error.message, error.details);
     return error.exitCode;
   }
-  terminal.message(internalError(error));
+  internalError(error, terminal);
   return EXIT_INCOMPLETE;
 }
 
-function internalError(error: unknown): string {
-  const stack = process.env.NETPOLSIM_DEBUG && error instanceof Error ? `\n${error.stack ?? ''}` : '';
-  return `internal error: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}${stack}`;
+function internalError(error: unknown, terminal: Terminal): void {
+  const stack = process.env.NETPOLSIM_DEBUG && error instanceof Error ? (error.stack ?? '').split('\n') : [];
+  terminal.message(`internal error: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`, stack);
 }
 
 /** The ways in which Node would end a process on its own: with code 1 and a stack, or silently because nothing is left to wait for. */
 function watch(terminal: Terminal, finished: () => boolean): void {
   const fail = (error: unknown): void => {
     removeTemporaryFiles();
-    terminal.message(internalError(error));
+    internalError(error, terminal);
     process.exit(EXIT_INCOMPLETE);
   };
   process.on('uncaughtException', fail);

@@ -1,5 +1,8 @@
 /**
- * SIGINT, SIGTERM and SIGHUP: a run stops within two seconds, says so, and exits with EXIT_INCOMPLETE.
+ * SIGINT, SIGTERM and SIGHUP: a run stops within two seconds.
+ *
+ * While input is read and compiled there is nothing to clean up, and the thread is busy: a signal ends the process by itself. From `listen` on, a run says that it was
+ * stopped and exits with EXIT_INCOMPLETE. Listeners are never taken away again: a signal that had come in between would be lost.
  */
 import { EXIT_INCOMPLETE } from './exit.ts';
 import { removeTemporaryFiles } from './write-file.ts';
@@ -10,12 +13,12 @@ const PATIENCE_MS = 1500;
 
 export class Signals {
   private readonly say: (message: string) => void;
+  private listening = false;
   private running: AbortController | undefined;
   private received: NodeJS.Signals | undefined;
 
   constructor(say: (message: string) => void) {
     this.say = say;
-    this.listen();
   }
 
   /** Was the run told to stop? */
@@ -26,6 +29,7 @@ export class Signals {
   /** Runs something that stops when its signal aborts. */
   async abortable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     this.running = new AbortController();
+    this.listen();
     try {
       return await work(this.running.signal);
     } finally {
@@ -33,17 +37,10 @@ export class Signals {
     }
   }
 
-  /** Runs something that keeps the thread busy: no listener would be called meanwhile, so that a signal ends the process by itself. */
-  blocking<T>(work: () => T): T {
-    for (const signal of SIGNALS) process.off(signal, this.stop);
-    try {
-      return work();
-    } finally {
-      this.listen();
-    }
-  }
-
-  private listen(): void {
+  /** From now on signals are answered here. For work that must be cleaned up after, and leaves the thread free. */
+  listen(): void {
+    if (this.listening) return;
+    this.listening = true;
     for (const signal of SIGNALS) process.on(signal, this.stop);
   }
 

@@ -13,7 +13,7 @@ import {
   TrafficMixError,
 } from '../index.ts';
 import { SimulationError, simulate } from '../node.ts';
-import { CliError, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
+import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
 import { type InputFlags, loadEngine, readRegularFile, type Session } from './input.ts';
 import { commandLine } from './shell.ts';
 import type { Terminal } from './terminal.ts';
@@ -63,7 +63,7 @@ async function runSimulation(
       }),
     );
   } catch (error) {
-    if (error instanceof TrafficMixError) throw new CliError(mixProblems(flags.mix ?? '', error));
+    if (error instanceof TrafficMixError) throw mixProblems(flags.mix ?? '', error);
     if (error instanceof SimulationError) throw new CliError(error.message, EXIT_INCOMPLETE);
     throw error;
   } finally {
@@ -85,6 +85,7 @@ function createProgress(terminal: Terminal): (done: number, total: number) => vo
 
 /** A mix is JSON when it begins as JSON does, YAML otherwise. Messages of parsers would quote the file: they are put into other words. */
 async function readMix(file: string): Promise<unknown> {
+  if (file === '-') throw new CliError('`--mix -` cannot be read: standard input is for manifests (`-f -`), put the mix into a file');
   const bytes = await readRegularFile(file, MOST_MIX_BYTES);
   let text: string;
   try {
@@ -113,8 +114,9 @@ function yamlPlace(error: unknown): string {
   return error instanceof Error && 'line' in error ? ` (line ${String(error.line)}: ${error.message})` : '';
 }
 
-function mixProblems(file: string, { problems }: TrafficMixError): string {
-  return `\`${file}\` is a traffic mix that cannot be used:\n${problems.map((problem) => `  ${problem}`).join('\n')}`;
+function mixProblems(file: string, { problems }: TrafficMixError): CliError {
+  const lines = problems.map((problem) => `  ${problem}`);
+  return new CliError(`\`${file}\` is a traffic mix that cannot be used:`, EXIT_BAD_INPUT, lines);
 }
 
 /** The command that gives the same counts again, whatever the machine. */

@@ -52,9 +52,9 @@ export class Terminal {
     process.stderr.write(`\r${text ?? ''}\u001b[K`);
   }
 
-  /** A message on stderr. Control characters in it are escaped, line feeds aside. */
-  message(text: string): void {
-    this.line(`netpolsim: ${text.split('\n').map(escapeControls).join('\n')}`);
+  /** A message on stderr, and lines that belong to it. Control characters in them are escaped, line feeds as well. */
+  message(text: string, details: readonly string[] = []): void {
+    this.line([`netpolsim: ${escapeControls(text)}`, ...details.map(escapeControls)].join('\n'));
   }
 }
 

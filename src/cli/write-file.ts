@@ -2,10 +2,11 @@
  * Whole files or none: the bytes go to a temporary file beside the target, which then takes the target's name.
  * Whatever fails, an older file of that name stays as it was, and no temporary file stays behind.
  */
-import { randomBytes } from 'node:crypto';
-import { lstatSync, type Stats, unlinkSync } from 'node:fs';
-import { type FileHandle, open, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createHash, randomBytes } from 'node:crypto';
+import { lstatSync, readdirSync, type Stats, unlinkSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { CliError, codeOf, EXIT_INCOMPLETE, systemErrorText } from './exit.ts';
 
 /** Readable by its owner only: names of a cluster's pods and policies are not for everybody. */
@@ -38,8 +39,10 @@ function entryAt(file: string): Stats | undefined {
 export async function writeFileWhole(file: string, bytes: Uint8Array): Promise<void> {
   checkTarget(file);
   const directory = dirname(file);
-  const temporary = join(directory, `.netpolsim-${process.pid}-${randomBytes(8).toString('hex')}.tmp`);
+  const mark = markOf(file);
+  const temporary = join(directory, `.netpolsim-${process.pid}-${mark}${randomBytes(4).toString('hex')}.tmp`);
   try {
+    sweep(directory, mark);
     await writeTemporary(temporary, bytes);
     checkTarget(file);
     await rename(temporary, file);
@@ -51,15 +54,58 @@ export async function writeFileWhole(file: string, bytes: Uint8Array): Promise<v
   }
 }
 
+/** Eight digits that runs on this host have in common when they write the same file: another host's processes cannot be seen from here. */
+function markOf(file: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([hostname(), basename(file)]))
+    .digest('hex')
+    .slice(0, 8);
+}
+
+const TEMPORARY_NAME = /^\.netpolsim-(?<pid>\d+)-(?<mark>[0-9a-f]{8})[0-9a-f]{8}\.tmp$/;
+
+/** Removes what runs that were killed have left of the same target. Whose process still runs is left alone. */
+function sweep(directory: string, mark: string): void {
+  for (const name of namesIn(directory)) {
+    const { pid, mark: found } = TEMPORARY_NAME.exec(name)?.groups ?? {};
+    const file = join(directory, name);
+    if (found === mark && !temporaryFiles.has(file) && !isOtherProcess(Number(pid))) remove(file);
+  }
+}
+
+function namesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory);
+  } catch {
+    // Writing goes on: if the directory is the problem, that will say so.
+    return [];
+  }
+}
+
+/** Does another process with this number run? Processes in containers often have the same number as the one before. */
+function isOtherProcess(pid: number): boolean {
+  if (pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) !== 'ESRCH';
+  }
+}
+
 /** For a run that ends early. Synchronous, so that it can be the last thing a process does. */
 export function removeTemporaryFiles(): void {
   for (const file of temporaryFiles) {
     temporaryFiles.delete(file);
-    try {
-      unlinkSync(file);
-    } catch {
-      // It was not there, or cannot be removed: the error that led here is the one to report.
-    }
+    remove(file);
+  }
+}
+
+function remove(file: string): void {
+  try {
+    unlinkSync(file);
+  } catch {
+    // It was not there, or cannot be removed: the error that led here, if any, is the one to report.
   }
 }
 
@@ -77,14 +123,15 @@ async function writeTemporary(temporary: string, bytes: Uint8Array): Promise<voi
 
 /** Makes the new name last through a power failure. Not every file system can: the file itself is whole in any case. */
 async function syncDirectory(directory: string): Promise<void> {
-  let handle: FileHandle | undefined;
   try {
-    handle = await open(directory, 'r');
-    await handle.sync();
+    const handle = await open(directory, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
   } catch {
     // See above.
-  } finally {
-    await handle?.close();
   }
 }
 

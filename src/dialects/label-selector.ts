@@ -2,6 +2,7 @@
  * meta/v1 LabelSelector -> the internal selector. In come validated API objects, out come canonical requirements: two selectors that are written
  * differently but say the same (order, duplicates, matchLabels against a one-value In) lower to equal requirements.
  */
+import { compareText } from '../lib/compare-text.ts';
 import type { LabelSelector, LabelSelectorRequirement } from '../model/resource.ts';
 import type { Requirement, Selector } from '../model/selector.ts';
 
@@ -22,11 +23,6 @@ export function lowerSelector(selector: LabelSelector | null | undefined): Selec
   if (requirements.length < 2) return requirements;
   requirements.sort(compareRequirements);
   return requirements.filter((requirement, i) => i === 0 || compareRequirements(requirement, requirements[i - 1]!) !== 0);
-}
-
-/** Orders by UTF-16 code units, the same on every machine. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function compareRequirements(a: Requirement, b: Requirement): number {

@@ -2,6 +2,7 @@
  * networking/v1 NetworkPolicy -> one tier of the internal form: allow rules that isolate, order without meaning. API defaulting happens here.
  * Specification: the API types' comments and pkg/apis/networking/v1/defaults.go.
  */
+import { compareText } from '../lib/compare-text.ts';
 import { type IpPrefix, parsePrefix } from '../lib/ip-address.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 import type { Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
@@ -15,7 +16,7 @@ import type {
   Resource,
   UnreadablePolicy,
 } from '../model/resource.ts';
-import { compareText, lowerSelector } from './label-selector.ts';
+import { lowerSelector } from './label-selector.ts';
 
 const NETWORK_POLICY_TIER = 'NetworkPolicy';
 

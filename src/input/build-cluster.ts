@@ -3,6 +3,8 @@
  * only referred to, addresses of Services. API defaulting of these kinds happens here; nothing is matched.
  * Specification: networkpolicy-semantics 13, 25, 45, 46, 51, 52; the API types' comments (core/v1).
  */
+
+import { compareText } from '../lib/compare-text.ts';
 import { type IpAddress, parseAddress } from '../lib/ip-address.ts';
 import type { Cluster, NamedPort, Namespace, Pod, ServiceAddress } from '../model/cluster.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -11,7 +13,6 @@ import type { Manifests, Maybe, PodObject, Resource, ServiceObject } from '../mo
 import type { Labels } from '../model/selector.ts';
 import { AddressSet } from './address-set.ts';
 import { buildNodes, placementOf } from './build-nodes.ts';
-import { compareText } from './compare-text.ts';
 import { LabelInterner } from './label-interner.ts';
 import { NAME_LABEL, namespaceOf } from './object-names.ts';
 

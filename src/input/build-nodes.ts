@@ -2,11 +2,12 @@
  * Nodes, and which node each pod runs on. In come Node objects and pods, out come nodes with their addresses: what pods say about their host counts like what Node
  * objects say, and so does the address of a pod that the profile treats as its node. Specification: networkpolicy-semantics 49, 50.
  */
+
+import { compareText } from '../lib/compare-text.ts';
 import { formatAddress, type IpAddress, parseAddress } from '../lib/ip-address.ts';
 import type { Node } from '../model/cluster.ts';
 import type { NodeObject, PodObject, Resource } from '../model/resource.ts';
 import { AddressSet } from './address-set.ts';
-import { compareText } from './compare-text.ts';
 
 /** What a pod says about where it is. */
 export interface Placement {

@@ -134,7 +134,7 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
       return;
     }
     const { apiVersion = listKind?.apiVersion, kind = listKind?.kind } = value;
-    if (typeof kind !== 'string' || (apiVersion !== undefined && typeof apiVersion !== 'string')) {
+    if (typeof kind !== 'string' || kind === '' || (apiVersion !== undefined && typeof apiVersion !== 'string')) {
       refuseKind(value, source, path);
       return;
     }
@@ -168,7 +168,7 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
     }
   };
   const refuseKind = (value: Readonly<Record<string, unknown>>, source: Source, path: FieldPath): void => {
-    const missing = value.kind === undefined || value.kind === null;
+    const missing = value.kind === undefined || value.kind === null || value.kind === '';
     if (missing && value.apiVersion === undefined && !(isMapping(value.metadata) && isMapping(value.spec))) {
       // Files of other tools lie beside manifests: values of a chart, a kustomization.
       found.diagnostics.push({

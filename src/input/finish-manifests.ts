@@ -1,13 +1,12 @@
 /**
- * The last step of reading: what can only be said when everything has been read. Duplicate objects, the pods of workloads, addresses that two pods
- * have, policies that cannot be trusted because a namespace's labels are not known, and the order of diagnostics.
+ * The last step of reading: what can only be said when everything has been read. Duplicate objects, the pods of workloads, policies that cannot be
+ * trusted because a namespace's labels are not known, and the order of diagnostics.
  */
+import { compareText } from '../lib/compare-text.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { ObjectRef, Origin } from '../model/origin.ts';
+import type { Origin } from '../model/origin.ts';
 import type {
-  LabelSelector,
   Manifests,
-  Maybe,
   NamespaceObject,
   NetworkPolicyObject,
   NodeObject,
@@ -16,17 +15,15 @@ import type {
   ServiceObject,
   UnreadablePolicy,
 } from '../model/resource.ts';
-import { isCompleted } from './build-cluster.ts';
 import type { WorkloadObject } from './checks/check-workload.ts';
-import { compareText } from './compare-text.ts';
+import { crossCheck } from './cross-check.ts';
 import type { Findings, Kept } from './findings.ts';
 import type { InputOptions } from './input-options.ts';
-import { NAME_LABEL, namespaceOf } from './object-names.ts';
+import { dependsOnLabels, matchesAbsentLabels, namespaceSelectorsOf } from './namespace-selectors.ts';
+import { isClusterScoped, namespaceOf, placeText, refOf } from './object-names.ts';
 import { distrustedPolicy } from './unreadable.ts';
 import { unreadableEnd } from './unreadable-ends.ts';
 import { addWorkloadPods } from './workloads.ts';
-
-const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Namespace', 'Node']);
 
 export function finishManifests(found: Findings, files: readonly string[], options: InputOptions): Manifests {
   const unreadable = [...found.unreadable];
@@ -43,11 +40,10 @@ export function finishManifests(found: Findings, files: readonly string[], optio
   const workloadKinds = [...byKind.keys()].filter((kind) => !PLAIN_KINDS.has(kind));
   const workloads = workloadKinds.flatMap((kind) => of<WorkloadObject>(kind));
   const pods = addWorkloadPods(of<PodObject>('Pod'), workloads, options.workloadPods ?? 1);
-  warnAboutAddresses(pods, diagnostics);
-  warnAboutOtherPolicies(found, diagnostics);
+  const policies = of<NetworkPolicyObject>('NetworkPolicy');
+  for (const warning of crossCheck({ byKind, pods, policies, otherPolicies: found.otherPolicies })) diagnostics.push(warning);
   const refusedFile = found.unreadable.some(({ kind }) => kind === '(unreadable)');
-  warnAboutNamespaces(byKind, pods, diagnostics);
-  const networkPolicies = distrustSelectors(of<NetworkPolicyObject>('NetworkPolicy'), doubtful, refusedFile, unreadable);
+  const networkPolicies = distrustSelectors(policies, doubtful, refusedFile, unreadable);
   return {
     namespaces: of<NamespaceObject>('Namespace'),
     pods,
@@ -78,7 +74,7 @@ function withoutDuplicates(
   const conflicts = new Set<Resource<Kept>>();
   for (const resource of kept) {
     const { kind, metadata } = resource.object;
-    const names = entry(entry(known, kind, newMap), CLUSTER_SCOPED.has(kind) ? '' : namespaceOf(metadata), newMap) as Map<
+    const names = entry(entry(known, kind, newMap), isClusterScoped(kind) ? '' : namespaceOf(metadata), newMap) as Map<
       string,
       Resource<Kept>
     >;
@@ -91,7 +87,7 @@ function withoutDuplicates(
     const same = canonical(first.object) === canonical(resource.object);
     diagnostics.push(duplicate(first, resource, same));
     if (same) continue;
-    const reason = `two different objects have its name, at ${place(first.origin)} and ${place(resource.origin)}`;
+    const reason = `two different objects have its name, at ${placeText(first.origin)} and ${placeText(resource.origin)}`;
     if (!conflicts.has(first)) onConflict(first, reason);
     conflicts.add(first);
     onConflict(resource, reason);
@@ -125,20 +121,12 @@ function duplicate(first: Resource<Kept>, second: Resource<Kept>, same: boolean)
     code: 'duplicate-object',
     severity: same ? 'warning' : 'error',
     message: same
-      ? `the object is also at ${place(first.origin)}, with the same content`
-      : `another object of this name with other content is at ${place(first.origin)}; neither is used`,
+      ? `the object is also at ${placeText(first.origin)}, with the same content`
+      : `another object of this name with other content is at ${placeText(first.origin)}; neither is used`,
     origin: second.origin,
     object: refOf(kind, metadata),
     field: 'metadata.name',
   };
-}
-
-function refOf(kind: string, metadata: Kept['metadata']): ObjectRef {
-  return { kind, ...(CLUSTER_SCOPED.has(kind) ? {} : { namespace: namespaceOf(metadata) }), name: metadata.name };
-}
-
-function place({ file, line, column }: Origin): string {
-  return line === 0 ? file : `${file}:${line}:${column}`;
 }
 
 /** The same text for the same content: keys in order, null and absent alike, as are `default` and no namespace. */
@@ -150,46 +138,6 @@ function canonical(object: Kept): string {
       .filter(([, field]) => field !== null)
       .sort(([a], [b]) => compareText(a, b));
   });
-}
-
-/** An address of two pods that run: flows that name the address cannot be told apart. Host-network pods share their node's address. */
-function warnAboutAddresses(pods: readonly Resource<PodObject>[], diagnostics: Diagnostic[]): void {
-  const owners = new Map<string, Resource<PodObject>>();
-  const take = (ip: string | null | undefined, pod: Resource<PodObject>): void => {
-    if (!ip) return;
-    const first = owners.get(ip);
-    if (first === undefined) owners.set(ip, pod);
-    else if (first !== pod) diagnostics.push(sharedAddress(ip, first, pod));
-  };
-  for (const pod of pods) {
-    const { spec, status } = pod.object;
-    if (!status || spec?.hostNetwork || isCompleted(pod.object)) continue;
-    if (status.podIPs?.length) for (const { ip } of status.podIPs) take(ip, pod);
-    else take(status.podIP, pod);
-  }
-}
-
-function sharedAddress(ip: string, first: Resource<PodObject>, second: Resource<PodObject>): Diagnostic {
-  const { metadata } = first.object;
-  return {
-    code: 'duplicate-pod-ip',
-    severity: 'warning',
-    message: `the address \`${ip}\` also belongs to the pod ${namespaceOf(metadata)}/${metadata.name} at ${place(first.origin)}`,
-    origin: second.origin,
-    object: refOf('Pod', second.object.metadata),
-    field: 'status.podIP',
-  };
-}
-
-function warnAboutOtherPolicies({ otherPolicies }: Findings, diagnostics: Diagnostic[]): void {
-  for (const [kind, { origin, count }] of otherPolicies) {
-    diagnostics.push({
-      code: 'policy-not-considered',
-      severity: 'warning',
-      message: `${count === 1 ? 'one object' : `${count} objects`} of kind \`${kind}\` could change verdicts and ${count === 1 ? 'is' : 'are'} not taken into account`,
-      origin,
-    });
-  }
 }
 
 /**
@@ -218,48 +166,6 @@ function distrustSelectors(
 
 function distrusted(object: NetworkPolicyObject, origin: Origin, reason: string): UnreadablePolicy {
   return distrustedPolicy(object, namespaceOf(object.metadata), origin, reason);
-}
-
-function dependsOnLabels(selector: Maybe<LabelSelector>): boolean {
-  const keys = [...Object.keys(selector?.matchLabels ?? {}), ...(selector?.matchExpressions ?? []).map(({ key }) => key)];
-  return keys.some((key) => key !== NAME_LABEL);
-}
-
-function matchesAbsentLabels(selector: Maybe<LabelSelector>): boolean {
-  return (selector?.matchExpressions ?? []).some(
-    ({ key, operator }) => key !== NAME_LABEL && (operator === 'NotIn' || operator === 'DoesNotExist'),
-  );
-}
-
-/** A namespace that pods are in and that no object describes has only the label of its name, as far as anyone knows. */
-function warnAboutNamespaces(
-  byKind: ReadonlyMap<string, readonly Resource<Kept>[]>,
-  pods: readonly Resource<PodObject>[],
-  diagnostics: Diagnostic[],
-): void {
-  const policies = (byKind.get('NetworkPolicy') ?? []) as unknown as readonly Resource<NetworkPolicyObject>[];
-  const selecting = policies.find(({ object }) => namespaceSelectorsOf(object).some(dependsOnLabels));
-  if (selecting === undefined) return;
-  const given = new Set((byKind.get('Namespace') ?? []).map(({ object }) => object.metadata.name));
-  const warned = new Set<string>();
-  for (const { object, origin } of pods) {
-    const namespace = namespaceOf(object.metadata);
-    if (given.has(namespace) || warned.has(namespace)) continue;
-    warned.add(namespace);
-    diagnostics.push({
-      code: 'namespace-not-given',
-      severity: 'warning',
-      message: `the namespace \`${namespace}\` is not in the input: it is taken to have no label but its name, and policies such as \`${namespaceOf(selecting.object.metadata)}/${selecting.object.metadata.name}\` select namespaces by labels`,
-      origin,
-      object: { kind: 'Namespace', name: namespace },
-      hint: 'add the Namespace objects to the input',
-    });
-  }
-}
-
-function namespaceSelectorsOf({ spec }: NetworkPolicyObject): Maybe<LabelSelector>[] {
-  const peers = [...(spec?.ingress ?? []).flatMap(({ from }) => from ?? []), ...(spec?.egress ?? []).flatMap(({ to }) => to ?? [])];
-  return peers.map(({ namespaceSelector }) => namespaceSelector);
 }
 
 /** By file in the order given, then by place, then by code. */

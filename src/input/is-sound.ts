@@ -3,7 +3,7 @@
  * objects that a reader has cut to the shape while reading; when it is no, narrowing says why.
  */
 import { LONGEST_TEXT } from './limits.ts';
-import { isMapping } from './narrow.ts';
+import { isMapping, TEMPLATE_MARK } from './narrow.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 
 export function isSound(shape: Shape, value: unknown): boolean {
@@ -49,10 +49,10 @@ function isSoundObject({ entries, required, unknown }: ObjectShape, value: Reado
 }
 
 function areLabels(value: Readonly<Record<string, unknown>>): boolean {
-  for (const key of Object.keys(value)) if (!isText(value[key]) && value[key] !== null) return false;
+  for (const key of Object.keys(value)) if ((!isText(value[key]) && value[key] !== null) || key.includes(TEMPLATE_MARK)) return false;
   return true;
 }
 
 function isText(value: unknown): boolean {
-  return typeof value === 'string' && value.length <= LONGEST_TEXT;
+  return typeof value === 'string' && value.length <= LONGEST_TEXT && !value.includes(TEMPLATE_MARK);
 }

@@ -5,7 +5,7 @@
 import { pooledText } from './code-pool.ts';
 import { JsonError, nextToken, scalarEnd, skipColon, skipJson, skipString, tooDeep, unexpected } from './json-skip.ts';
 import type { JsonText } from './json-text.ts';
-import { DEEPEST_NESTING } from './limits.ts';
+import { DEEPEST_NESTING, MOST_KEYS } from './limits.ts';
 import { OddScalar } from './odd-scalar.ts';
 import { setOwn } from './set-own.ts';
 import type { ObjectShape, Shape } from './shape.ts';
@@ -129,6 +129,8 @@ export class JsonTokens {
   private readObject(shape: ObjectShape, depth: number): unknown {
     const start = this.at;
     const object: Record<string, unknown> = {};
+    let skipped: string[] | undefined;
+    let others = 0;
     if (!this.open(0x7d)) return object;
     do {
       if (this.peek() !== QUOTE) throw this.unexpected('a key in double quotes');
@@ -140,6 +142,11 @@ export class JsonTokens {
       this.at = end;
       this.readColon();
       if (known === undefined ? shape.unknown === 'ignored' : known.shape.type === 'skipped') {
+        if (known !== undefined) {
+          skipped ??= [];
+          if (skipped.includes(known.name)) throw this.duplicate(known.name, start, keyAt, depth);
+          skipped.push(known.name);
+        }
         this.at = skipJson(json, this.at, depth + 1);
         continue;
       }
@@ -150,6 +157,7 @@ export class JsonTokens {
       }
       const key = new JsonTokens(json, keyAt).readString();
       if (Object.hasOwn(object, key)) throw this.duplicate(key, start, keyAt, depth);
+      if (++others > MOST_KEYS) throw tooManyKeys(keyAt);
       this.at = skipJson(json, this.at, depth + 1);
       setOwn(object, key, null);
     } while (this.more(0x7d));
@@ -159,12 +167,14 @@ export class JsonTokens {
   private readAnyObject(depth: number): unknown {
     const start = this.at;
     const object: Record<string, unknown> = {};
+    let keys = 0;
     if (!this.open(0x7d)) return object;
     do {
       this.peek();
       const keyAt = this.at;
       const key = this.readKey();
       if (Object.hasOwn(object, key)) throw this.duplicate(key, start, keyAt, depth);
+      if (++keys > MOST_KEYS) throw tooManyKeys(keyAt);
       setOwn(object, key, this.readValue(ANY, depth + 1));
     } while (this.more(0x7d));
     return object;
@@ -200,3 +210,7 @@ export class JsonTokens {
 
 /** The shape of what is read whole. */
 const ANY: Shape = { type: 'string' };
+
+function tooManyKeys(at: number): JsonError {
+  return new JsonError('too-many-keys', `an object has more than ${MOST_KEYS} keys`, at);
+}

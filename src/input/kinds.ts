@@ -93,6 +93,11 @@ export function useOf(apiVersion: string | undefined, kind: string): Use {
 }
 
 function useOfRare(apiVersion: string | undefined, kind: string): Use {
+  // Whatever it is rendered to: it may be a policy.
+  if (kind.includes('{{') || apiVersion?.includes('{{')) {
+    const message = '`apiVersion` or `kind` looks like an unrendered template (`{{`)';
+    return { use: 'refuse', code: 'unrendered-template', message, hint: 'render it first, for example with `helm template`', of: 'policy' };
+  }
   const definition = DEFINITIONS.get(kind);
   const slash = apiVersion?.indexOf('/') ?? -1;
   const group = slash < 0 ? '' : apiVersion!.slice(0, slash);

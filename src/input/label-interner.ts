@@ -1,8 +1,9 @@
 /**
  * Equal sets of labels as one Map. Most pods of a cluster share their labels with others, and identity is the cheapest equality.
  */
+
+import { compareText } from '../lib/compare-text.ts';
 import type { Labels } from '../model/selector.ts';
-import { compareText } from './compare-text.ts';
 
 export class LabelInterner {
   private readonly known = new Map<string, Labels>();

@@ -4,8 +4,12 @@
 
 /** Collections inside collections, in YAML and in JSON. */
 export const DEEPEST_NESTING = 64;
+/** One file, or all that comes through one pipe, in bytes. The largest cluster that Kubernetes supports takes half of it. */
+export const LARGEST_FILE_BYTES = 2 * 1024 ** 3;
 /** One document, one item of a list, or one line of NDJSON, in UTF-16 code units. */
 export const LARGEST_OBJECT = 16 * 1024 * 1024;
+/** Keys of one mapping. */
+export const MOST_KEYS = 100_000;
 /** `*alias` in one document. */
 export const MOST_ALIASES = 100;
 /** Nodes of one document after its aliases are expanded. */
@@ -16,3 +20,14 @@ export const MOST_WAITING = 64 * 1024 * 1024;
 export const LONGEST_TEXT = 1024;
 /** Problems that are listed of one object; a wrong object is wrong all over. */
 export const MOST_PROBLEMS = 100;
+
+/** Codes of diagnostics that say: this is larger than what is read, came too slowly, or changed meanwhile. Nothing need be wrong with it. */
+export const LIMIT_CODES: ReadonlySet<string> = new Set([
+  'file-too-large',
+  'read-timeout',
+  'file-changed',
+  'object-too-large',
+  'too-many-keys',
+  'too-many-aliases',
+  'alias-expansion',
+]);

@@ -1,18 +1,20 @@
 /**
  * Files, directories and standard input -> Manifests. Files are read in pieces, so that memory holds the objects and a piece of one file.
  */
-import { type FileHandle, open, readdir, realpath, stat } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import type { Stats } from 'node:fs';
+import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { compareText } from '../lib/compare-text.ts';
+import { quote } from '../lib/quote.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Manifests } from '../model/resource.ts';
 import { type ByteDecoder, createByteDecoder, InvalidUtf8 } from './byte-decoder.ts';
 import { type Collector, createCollector, type FileCollector } from './collector.ts';
-import { compareText } from './compare-text.ts';
 import { Fault } from './fault.ts';
 import type { InputOptions } from './input-options.ts';
+import { chunksOf, DEFAULT_LIMITS, type ReadLimits, readBytes, readStream } from './read-bytes.ts';
 import { readInto, type TextReader } from './text-reader.ts';
-
-/** A piece of a file. */
-const CHUNK_BYTES = 256 * 1024;
 
 /** The files of a directory that are read; a file that is named is read whatever its name. */
 const MANIFEST_NAME = /\.(?:ya?ml|json|ndjson|jsonl)$/i;
@@ -20,18 +22,26 @@ const MANIFEST_NAME = /\.(?:ya?ml|json|ndjson|jsonl)$/i;
 const STDIN = '-';
 const STDIN_NAME = '<stdin>';
 
+/** What the caller may choose about reading files, beside what holds for every input. */
+export interface LoadOptions extends InputOptions {
+  /** How long a pipe or a terminal may bring nothing before it is given up, in milliseconds; 0: for ever. Default 60,000. */
+  readonly idleMs?: number;
+  /** Bytes of one file or pipe; default 2 GiB. */
+  readonly mostBytes?: number;
+}
+
 /**
  * Reads files, directories (with all below them, in order of code units) and standard input (`-`). What cannot be read is a diagnostic.
  * @throws {TypeError} when `paths` is not an array of texts, or empty
  * @throws {RangeError} when an option is not what it must be
  */
-export async function loadManifests(paths: readonly string[], options: InputOptions = {}): Promise<Manifests> {
+export async function loadManifests(paths: readonly string[], options: LoadOptions = {}): Promise<Manifests> {
   if (!Array.isArray(paths) || paths.some((path) => typeof path !== 'string')) throw new TypeError('expected an array of paths');
   if (paths.length === 0) throw new TypeError('expected at least one path');
   const collector = createCollector(options);
-  const visit: Visit = { collector, files: new Set(), directories: new Set() };
+  const visit: Visit = { collector, limits: limitsOf(options), files: new Map(), directories: new Set() };
   for (const path of paths) {
-    if (path === STDIN) await readStdin(collector);
+    if (path === STDIN) await readStdin(visit);
     else await readPath(path, undefined, visit);
   }
   return collector.finish();
@@ -39,33 +49,46 @@ export async function loadManifests(paths: readonly string[], options: InputOpti
 
 interface Visit {
   readonly collector: Collector;
-  /** Real paths of what has been read. */
-  readonly files: Set<string>;
+  readonly limits: ReadLimits;
+  /** Real paths of what has been read, with the paths it was read by. */
+  readonly files: Map<string, string>;
   readonly directories: Set<string>;
 }
 
-/** `root` is the real path of the directory that was named, when this path was found below it. */
+function limitsOf({ idleMs = DEFAULT_LIMITS.idleMs, mostBytes = DEFAULT_LIMITS.mostBytes }: LoadOptions): ReadLimits {
+  for (const [name, value] of Object.entries({ idleMs, mostBytes })) {
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number, got \`${String(value)}\``);
+  }
+  return { idleMs, mostBytes };
+}
+
+/**
+ * `root` is the real path of the directory that was named, when this path was found below it.
+ * @returns how many files were read or refused
+ */
 async function readPath(path: string, root: string | undefined, visit: Visit): Promise<number> {
   let real: string;
-  let isDirectory: boolean;
+  let stats: Stats;
   try {
-    real = await realpath(path);
-    isDirectory = (await stat(path)).isDirectory();
+    stats = await stat(path);
+    // A pipe of the shell has no other path.
+    real = stats.isFIFO() ? path : await realpath(path);
   } catch (error) {
-    refusePath(path, error, visit.collector);
-    return 0;
+    return refusePath(path, error, root, visit.collector);
   }
   if (root !== undefined && real !== root && !real.startsWith(root.endsWith(sep) ? root : root + sep)) {
     note(path, 'symlink-outside', 'the link leads out of the directory that was named: left out', visit.collector);
     return 0;
   }
-  if (isDirectory) return readDirectory(path, real, root, visit);
-  if (visit.files.has(real)) {
-    note(path, 'file-given-twice', 'the file has already been read: left out', visit.collector);
+  if (stats.isDirectory()) return readDirectory(path, real, root, visit);
+  const known = visit.files.get(real);
+  if (known !== undefined) {
+    const as = known === path ? '' : ` as ${quote(known)}`;
+    note(path, 'file-given-twice', `the file has already been read${as}: left out`, visit.collector);
     return 1;
   }
-  visit.files.add(real);
-  await readFile(path, visit.collector);
+  visit.files.set(real, path);
+  await readFile(path, stats, visit);
   return 1;
 }
 
@@ -79,35 +102,69 @@ async function readDirectory(path: string, real: string, root: string | undefine
   try {
     entries = await entriesOf(path);
   } catch (error) {
-    refusePath(path, error, visit.collector);
-    return 0;
+    return refusePath(path, error, undefined, visit.collector);
   }
   let count = 0;
   let others = 0;
-  for (const { name, isFile } of entries) {
+  for (const { name, isFile, isText } of entries) {
     // Hidden files are not meant: editors' copies, version control, the targets of mounted ConfigMaps.
     if (name.startsWith('.') || (isFile && !MANIFEST_NAME.test(name))) others++;
+    else if (!isText) count += refuseName(join(path, name), visit.collector);
     else count += await readPath(join(path, name), root ?? real, visit);
   }
   if (count === 0 && root === undefined) {
     const left = others === 0 ? '' : `, ${others} of ${entries.length} entries were left out for their names`;
-    refuse(path, 'no-files', `the directory holds no files that end in .yaml, .yml, .json, .ndjson or .jsonl${left}`, visit.collector);
+    const message = `the directory holds no files that end in .yaml, .yml, .json, .ndjson or .jsonl${left}`;
+    refuse(path, { code: 'no-files', message }, visit.collector);
   }
   return count;
 }
 
-async function entriesOf(path: string): Promise<{ readonly name: string; readonly isFile: boolean }[]> {
-  const entries = await readdir(path, { withFileTypes: true });
-  return entries.map((entry) => ({ name: entry.name, isFile: entry.isFile() })).sort((a, b) => compareText(a.name, b.name));
+interface Entry {
+  readonly name: string;
+  readonly isFile: boolean;
+  /** Is the name UTF-8? Others would be opened by another name than the one they have. */
+  readonly isText: boolean;
 }
 
-function refusePath(path: string, error: unknown, collector: Collector): void {
-  refuse(path, 'cannot-read', `cannot be read: ${reasonOf(error)}`, collector);
+async function entriesOf(path: string): Promise<Entry[]> {
+  const entries = await readdir(path, { withFileTypes: true, encoding: 'buffer' });
+  return entries
+    .map((entry): Entry => ({ name: nameOf(entry.name), isFile: entry.isFile(), isText: isUtf8(entry.name) }))
+    .sort((a, b) => compareText(a.name, b.name));
 }
 
-function refuse(path: string, code: string, message: string, collector: Collector): void {
+/** Bytes that are no text are shown as `\xff`. */
+function nameOf(bytes: Buffer): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  return Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\x${byte.toString(16)}`)).join('');
+}
+
+function refuseName(path: string, collector: Collector): number {
+  refuse(path, { code: 'bad-file-name', message: 'the name of the file is not UTF-8 text', hint: 'rename it' }, collector);
+  return 1;
+}
+
+/** @returns how many files were refused: none for a link in a directory that leads to itself, which has no content. */
+function refusePath(path: string, error: unknown, root: string | undefined, collector: Collector): number {
+  const code = (error as { readonly code?: unknown } | null)?.code;
+  if (code === 'ELOOP' && root !== undefined) {
+    note(path, 'symlink-loop', 'symbolic links lead in a circle: left out', collector);
+    return 0;
+  }
+  const hint = code === 'ENOENT' ? hintForMissing(path) : undefined;
+  refuse(path, { code: 'cannot-read', message: `cannot be read: ${reasonOf(error)}`, ...(hint === undefined ? {} : { hint }) }, collector);
+  return 1;
+}
+
+function hintForMissing(path: string): string | undefined {
+  if (/[*?[{]/.test(path)) return 'patterns are for the shell to expand: it does so when they match, and are not in quotes';
+  return path.includes('\ufffd') ? 'its name may not be UTF-8 text' : undefined;
+}
+
+function refuse(path: string, problem: Pick<Diagnostic, 'code' | 'message' | 'hint'>, collector: Collector): void {
   const file = collector.openFile(path);
-  file.refuse({ code, message }, { file: path, line: 0, column: 0 });
+  file.refuse(problem, { file: path, line: 0, column: 0 });
   file.end();
 }
 
@@ -118,56 +175,29 @@ const REASONS: ReadonlyMap<unknown, string> = new Map([
   ['ELOOP', 'symbolic links lead in a circle'],
   ['ENOTDIR', 'a part of the path is not a directory'],
   ['ENAMETOOLONG', 'the name is too long'],
+  ['ENXIO', 'it is a socket, or a device that is not there'],
   ['EMFILE', 'too many files are open'],
+  ['EIO', 'the system reports an input/output error'],
 ]);
 
 function reasonOf(error: unknown): string {
   const code = (error as { readonly code?: unknown } | null)?.code;
-  return REASONS.get(code) ?? (typeof code === 'string' ? code : 'unknown error');
+  return REASONS.get(code) ?? (typeof code === 'string' ? `the system reports ${code}` : 'unknown error');
 }
 
 function note(path: string, code: string, message: string, collector: Collector): void {
   collector.openFile(path).note({ code, message }, { file: path, line: 0, column: 0 });
 }
 
-async function readFile(path: string, collector: Collector): Promise<void> {
-  const file = collector.openFile(path);
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(path, 'r');
-    const before = await handle.stat();
-    await readChunks(path, file, chunksOf(handle));
-    const after = await handle.stat();
-    if (before.isFile() && (before.size !== after.size || before.mtimeMs !== after.mtimeMs)) {
-      file.refuse({ code: 'file-changed', message: 'the file was changed while it was read' }, { file: path, line: 0, column: 0 });
-    }
-  } catch (error) {
-    if (error instanceof Fault || (error as { readonly code?: unknown }).code === undefined) throw error;
-    file.refuse({ code: 'cannot-read', message: `cannot be read: ${reasonOf(error)}` }, { file: path, line: 0, column: 0 });
-  } finally {
-    await handle?.close();
-  }
+async function readFile(path: string, stats: Stats, visit: Visit): Promise<void> {
+  const file = visit.collector.openFile(path);
+  await readChunks(path, file, readBytes(path, stats, visit.limits));
   file.end();
 }
 
-async function* chunksOf(handle: FileHandle): AsyncGenerator<Uint8Array> {
-  const buffer = new Uint8Array(CHUNK_BYTES);
-  for (;;) {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length);
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
-  }
-}
-
-async function readStdin(collector: Collector): Promise<void> {
-  const name = STDIN_NAME;
-  const file = collector.openFile(name);
-  try {
-    await readChunks(name, file, process.stdin as AsyncIterable<Uint8Array>);
-  } catch (error) {
-    if ((error as { readonly code?: unknown }).code === undefined) throw error;
-    file.refuse({ code: 'cannot-read', message: `cannot be read: ${reasonOf(error)}` }, { file: name, line: 0, column: 0 });
-  }
+async function readStdin({ collector, limits }: Visit): Promise<void> {
+  const file = collector.openFile(STDIN_NAME);
+  await readChunks(STDIN_NAME, file, readStream(process.stdin, limits));
   file.end();
 }
 
@@ -184,13 +214,28 @@ async function readChunks(name: string, file: FileCollector, chunks: AsyncIterab
     decoder.end();
     reader.end();
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const place = error instanceof InvalidUtf8 && name !== STDIN_NAME ? await placeOfByte(name, error.offset) : error;
-    file.refuse(
-      { code: error.code, message: error.message, ...(error.hint === undefined ? {} : { hint: error.hint }) },
-      { file: name, line: place.line, column: place.column },
-    );
+    await refuseError(name, file, error);
   }
+}
+
+async function refuseError(name: string, file: FileCollector, error: unknown): Promise<void> {
+  if (error instanceof InvalidUtf8 && name !== STDIN_NAME) {
+    try {
+      file.refuse(problemOf(error), { file: name, ...(await placeOfByte(name, error.offset)) });
+    } catch (second) {
+      file.refuse({ code: 'cannot-read', message: `cannot be read: ${reasonOf(second)}` }, { file: name, line: 0, column: 0 });
+    }
+  } else if (error instanceof Fault) {
+    file.refuse(problemOf(error), { file: name, line: error.line, column: error.column });
+  } else if (typeof (error as { readonly code?: unknown } | null)?.code === 'string') {
+    file.refuse({ code: 'cannot-read', message: `cannot be read: ${reasonOf(error)}` }, { file: name, line: 0, column: 0 });
+  } else {
+    throw error;
+  }
+}
+
+function problemOf({ code, message, hint }: Fault): Pick<Diagnostic, 'code' | 'message' | 'hint'> {
+  return { code, message, ...(hint === undefined ? {} : { hint }) };
 }
 
 /** Reads again to count lines. */

@@ -4,7 +4,7 @@
  */
 import { nearest } from '../lib/nearest.ts';
 import { escapeControls, quote } from '../lib/quote.ts';
-import { LONGEST_TEXT, MOST_EXPANDED_NODES } from './limits.ts';
+import { LONGEST_TEXT, MOST_EXPANDED_NODES, MOST_KEYS } from './limits.ts';
 import { ODD_KEY, OddScalar, plainValue } from './odd-scalar.ts';
 import type { Problem } from './problem.ts';
 import { setOwn } from './set-own.ts';
@@ -52,13 +52,11 @@ function narrowValue(shape: Shape, value: unknown, walk: Walk): unknown {
     case 'labels':
       return narrowLabels(value, walk);
     case 'string':
-      return narrowText(value, walk);
+      return narrowText(value, walk, shape.quoted === true);
     case 'enum':
       return narrowEnum(shape.values, value, walk);
-    case 'boolean': {
-      const plain = plainValue(value);
-      return typeof plain === 'boolean' ? plain : wrongType(walk, 'a boolean', value);
-    }
+    case 'boolean':
+      return narrowBoolean(value, walk);
     case 'integer':
       return narrowInteger(value, walk, 'a whole number');
     case 'integerOrString':
@@ -68,11 +66,23 @@ function narrowValue(shape: Shape, value: unknown, walk: Walk): unknown {
   }
 }
 
+function narrowBoolean(value: unknown, walk: Walk): unknown {
+  const plain = plainValue(value);
+  if (typeof plain !== 'boolean') return wrongType(walk, 'a boolean', value);
+  if (value instanceof OddScalar && !/^(?:true|false)$/i.test(value.raw)) {
+    const message = `found ${quote(value.raw)}, which Kubernetes reads as ${plain} and YAML 1.2 as text`;
+    walk.problems.push({ code: 'ambiguous-value', severity: 'warning', message, path: [...walk.path], hint: `write \`${plain}\`` });
+  }
+  return plain;
+}
+
 function narrowObject(shape: ObjectShape, value: unknown, walk: Walk): unknown {
   if (!isMapping(value)) return wrongType(walk, 'a mapping', value);
   const { fields } = shape;
   const result: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
+  const keys = Object.keys(value);
+  if (tooManyKeys(keys, walk)) return undefined;
+  for (const key of keys) {
     const field = fields.get(key);
     if (field === undefined) {
       if (shape.unknown !== 'ignored') reportUnknown(shape, key, walk);
@@ -125,6 +135,14 @@ function reportUnknown(shape: ObjectShape, key: string, walk: Walk): void {
 
 /** What js-yaml makes of a mapping that is a key, as in `{{ .Values.name }}`. */
 const TEMPLATE_KEY = '[object Object]';
+/** Where a template expression begins that stands in quotes. */
+export const TEMPLATE_MARK = '{{';
+
+function tooManyKeys(keys: readonly string[], walk: Walk): boolean {
+  if (keys.length <= MOST_KEYS) return false;
+  fail(walk, 'too-many-keys', `found ${keys.length} keys, at most ${MOST_KEYS} are read`);
+  return true;
+}
 
 function narrowList(items: Shape, value: unknown, walk: Walk): unknown {
   if (!Array.isArray(value)) return wrongType(walk, 'a list', value);
@@ -145,12 +163,14 @@ function narrowList(items: Shape, value: unknown, walk: Walk): unknown {
 function narrowLabels(value: unknown, walk: Walk): unknown {
   if (!isMapping(value)) return wrongType(walk, 'a mapping from text to text', value);
   const result: Record<string, string | null> = {};
-  for (const key of Object.keys(value)) {
+  const keys = Object.keys(value);
+  if (tooManyKeys(keys, walk)) return undefined;
+  for (const key of keys) {
     const given = value[key];
     walk.path.push(key);
     if (key.startsWith(ODD_KEY)) {
       fail(walk, 'ambiguous-value', `the key ${quote(key.slice(1))} is not text: quote it`, `write \`"${escapeControls(key.slice(1))}"\``);
-    } else if (key === TEMPLATE_KEY) {
+    } else if (key === TEMPLATE_KEY || key.includes(TEMPLATE_MARK)) {
       fail(walk, 'unrendered-template', 'this looks like an unrendered template: render it first');
     } else if (typeof given === 'string') {
       setOwn(result, key, walk.pool.keep(boundedText(given, walk)));
@@ -164,16 +184,20 @@ function narrowLabels(value: unknown, walk: Walk): unknown {
   return result;
 }
 
-function narrowText(value: unknown, walk: Walk): unknown {
+/** `quoted`: a date, which Kubernetes reads as text, must be in quotes. */
+function narrowText(value: unknown, walk: Walk, quoted: boolean): unknown {
   if (typeof value === 'string') return copyText(boundedText(value, walk));
-  // A date, which Kubernetes reads as text.
-  if (value instanceof OddScalar && typeof value.value === 'string') return copyText(boundedText(value.value, walk));
+  if (!quoted && value instanceof OddScalar && typeof value.value === 'string') return copyText(boundedText(value.value, walk));
   return wrongType(walk, 'text', value);
 }
 
 function boundedText(value: string, walk: Walk): string {
   if (value.length > LONGEST_TEXT) {
     fail(walk, 'text-too-long', `the text has ${value.length} characters, at most ${LONGEST_TEXT} are expected`);
+    return '';
+  }
+  if (value.includes(TEMPLATE_MARK)) {
+    fail(walk, 'unrendered-template', 'this looks like an unrendered template (`{{`)', 'render it first, for example with `helm template`');
     return '';
   }
   return value;
@@ -184,6 +208,7 @@ function narrowEnum(values: readonly string[], value: unknown, walk: Walk): unkn
   // The shape's own text, not a part of the input.
   const known = values.indexOf(value);
   if (known >= 0) return values[known];
+  if (value.includes(TEMPLATE_MARK)) return void boundedText(value, walk);
   const near = nearest(value, values);
   fail(walk, 'invalid-value', `found ${quote(value)}, expected ${listed(values)}`, near ? `did you mean \`${near}\`?` : undefined);
   return undefined;
@@ -240,13 +265,22 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'string') return value.length > 63 ? 'text' : `the text ${quote(value)}`;
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return `the ${typeof value} \`${value}\``;
-  return typeof value === 'object' ? 'a mapping' : `a ${typeof value}`;
+  if (typeof value !== 'object') return `a ${typeof value}`;
+  return isMapping(value) ? 'a mapping' : `an object of the class ${quote(tagOf(value))}`;
 }
 
 function fail(walk: Walk, code: string, message: string, hint?: string): void {
   walk.problems.push({ code, severity: 'error', message, path: [...walk.path], ...(hint === undefined ? {} : { hint }) });
 }
 
+/** A Map or a Date has no keys of its own, and would be an empty mapping. */
 export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof OddScalar);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null || tagOf(value) === 'Object';
+}
+
+/** `Map`, `Date`, `OddScalar`; `Object` for instances of most classes. */
+function tagOf(value: object): string {
+  return Object.prototype.toString.call(value).slice('[object '.length, -1);
 }

@@ -1,7 +1,8 @@
 /**
  * How an object is named: the namespace it is in, and its reference in diagnostics.
  */
-import type { Maybe } from '../model/resource.ts';
+import type { ObjectRef, Origin } from '../model/origin.ts';
+import type { Maybe, ObjectMeta } from '../model/resource.ts';
 
 export const DEFAULT_NAMESPACE = 'default';
 
@@ -12,3 +13,19 @@ export function namespaceOf({ namespace }: { readonly namespace?: Maybe<string> 
 
 /** The label that the control plane sets on every namespace, with the namespace's name as its value. */
 export const NAME_LABEL = 'kubernetes.io/metadata.name';
+
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Namespace', 'Node']);
+
+/** Are objects of this kind in no namespace? */
+export function isClusterScoped(kind: string): boolean {
+  return CLUSTER_SCOPED.has(kind);
+}
+
+export function refOf(kind: string, metadata: ObjectMeta): ObjectRef {
+  return { kind, ...(isClusterScoped(kind) ? {} : { namespace: namespaceOf(metadata) }), name: metadata.name };
+}
+
+/** Where something stands, inside a message. */
+export function placeText({ file, line, column }: Origin): string {
+  return line === 0 ? file : `${file}:${line}:${column}`;
+}

@@ -5,7 +5,8 @@
  */
 
 export type Shape =
-  | { readonly type: 'string' }
+  /** `quoted`: a date without quotes is refused, which is text to Kubernetes and not to every reader. */
+  | { readonly type: 'string'; readonly quoted?: true }
   | { readonly type: 'boolean' }
   | { readonly type: 'integer' }
   /** A whole number or text (k8s.io/apimachinery IntOrString). */
@@ -39,6 +40,8 @@ export interface NamedShape {
 }
 
 export const text: Shape = { type: 'string' };
+/** A label's key or value. */
+export const labelText: Shape = { type: 'string', quoted: true };
 export const flag: Shape = { type: 'boolean' };
 export const integer: Shape = { type: 'integer' };
 export const integerOrString: Shape = { type: 'integerOrString' };

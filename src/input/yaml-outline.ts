@@ -35,6 +35,8 @@ export function outlineOf(text: string): Outline {
   let indent = 0;
   let firstLine = 0;
   let certain = true;
+  // Has the last line said the kind or version? Text that is deeper would go on with that scalar.
+  let open = false;
   const found = new Map<string, string>();
   while (lineStart < text.length) {
     const newline = text.indexOf('\n', lineStart);
@@ -42,13 +44,17 @@ export function outlineOf(text: string): Outline {
     let at = lineStart;
     // Most lines are deeper than the first level: one comparison tells.
     const deeper = start >= 0 && text.charCodeAt(lineStart) === 0x20 && text.charCodeAt(lineStart + indent) === 0x20;
-    if (!deeper) {
+    if (!deeper || open) {
       while (at < end && text.charCodeAt(at) === 0x20) at++;
       const column = at - lineStart;
       if (start < 0) {
         if (!isIdle(text, at, column) && at < end) [start, indent, firstLine] = [at, column, line];
       }
-      if (start >= 0 && at < end && !isIdle(text, at, 1)) certain = takeLine(text, at, column === indent, found) && certain;
+      if (start >= 0 && at < end && !isIdle(text, at, 1)) {
+        const before = found.size;
+        certain = (deeper ? !open : takeLine(text, at, column === indent, found)) && certain;
+        open = found.size > before;
+      }
     }
     lineStart = end + 1;
     line++;

@@ -3,10 +3,12 @@
  * text, where js-yaml's own messages quote the line.
  */
 import { type LoadOptions, load, YAMLException } from 'js-yaml';
+import { quote } from '../lib/quote.ts';
 import { Fault, faultAt, placeOf } from './fault.ts';
-import { MOST_EXPANDED_NODES } from './limits.ts';
+import { MOST_EXPANDED_NODES, MOST_KEYS } from './limits.ts';
 import { OddScalar } from './odd-scalar.ts';
-import { firstKeyLikeLast, lastNodeStart, type YamlListener } from './yaml-places.ts';
+import { type FieldPath, formatPath } from './problem.ts';
+import { firstKeyLikeLast, firstOddKey, lastNodeStart, mayHaveOddKeys, type YamlListener } from './yaml-places.ts';
 import { countAliases, scanYaml } from './yaml-scan.ts';
 import { kubernetesYaml } from './yaml-schema.ts';
 
@@ -26,8 +28,32 @@ export function parseYaml(text: string, firstLine: number): unknown {
     // What else a hostile document may run into, a RangeError of the stack for instance.
     throw new Fault('yaml-syntax', 'the document is not valid YAML', firstLine, 1);
   }
+  if (mayHaveOddKeys(text)) {
+    const place = firstOddKey((listener) => listenToYaml(text, listener), text, firstLine);
+    if (place !== undefined) throw new Fault('invalid-key', 'a key is a list or is missing, expected text', place.line, place.column);
+  }
   if (countAliases(text) > 0) checkExpansion(value, firstLine);
+  // A key takes two characters and a line end or comma.
+  if (text.length > 3 * MOST_KEYS) checkKeys(value, [], firstLine);
   return value;
+}
+
+/** INVARIANT: the nesting has been checked. */
+function checkKeys(value: unknown, path: FieldPath, line: number): void {
+  if (typeof value !== 'object' || value === null || value instanceof OddScalar) return;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) if (typeof value[i] === 'object') checkKeys(value[i], [...path, i], line);
+    return;
+  }
+  const keys = Object.keys(value);
+  if (keys.length > MOST_KEYS) {
+    const where = path.length === 0 ? 'the document' : quote(formatPath(path));
+    throw new Fault('too-many-keys', `${where} has ${keys.length} keys, at most ${MOST_KEYS} are read`, line, 1);
+  }
+  for (const key of keys) {
+    const field = (value as Readonly<Record<string, unknown>>)[key];
+    if (typeof field === 'object') checkKeys(field, [...path, key], line);
+  }
 }
 
 /** Reads again for its events. The document has been scanned. Returns what stopped the parser, if anything did. */

@@ -51,6 +51,42 @@ export function firstKeyLikeLast(
   return undefined;
 }
 
+/** May a key be a list, or missing? js-yaml makes texts of such keys, `a` of `[a]` for instance; Kubernetes refuses them. */
+export function mayHaveOddKeys(text: string): boolean {
+  return /[\]}][ \t]*:(?=[\s,[\]{}]|$)|(?:^|[\n{,[?-])[ \t]*[?:](?=\s|$)|\*[^\s,[\]{}]+[ \t]+:/.test(text);
+}
+
+/** The first key that is a list, or missing. A mapping as a key is told from the text that js-yaml makes of it. */
+export function firstOddKey(
+  listen: (listener: YamlListener) => unknown,
+  text: string,
+  firstLine: number,
+): { line: number; column: number } | undefined {
+  const { root } = follow(listen);
+  const stack = root === undefined ? [] : [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    const { children } = node;
+    for (let i = children.length - 1; i >= 0; i--) stack.push(children[i]!);
+    if (node.kind !== 'mapping') continue;
+    for (let i = 0; i < children.length; ) {
+      const key = children[i++]!;
+      if (Array.isArray(key.result) || (key.result === null && key.kind === null))
+        return { line: firstLine + key.line, column: key.column + 1 };
+      if (text[afterSpace(text, key.end)] === ':') i++;
+    }
+  }
+  return undefined;
+}
+
+/** Offset of the next character that is no space, line end or comment. */
+function afterSpace(text: string, at: number): number {
+  for (; ; at++) {
+    const c = text[at];
+    if (c === '#' && /\s/.test(text[at - 1] ?? ' ')) while (at + 1 < text.length && text[at + 1] !== '\n') at++;
+    else if (c === undefined || !/\s/.test(c)) return at;
+  }
+}
+
 /** Where the node begins that the parser stopped in. */
 export function lastNodeStart(
   listen: (listener: YamlListener) => unknown,

@@ -36,6 +36,8 @@ class ObjectSink implements YamlSink {
   private readonly depth: number;
   private waiting: Waiting[] = [];
   private waitingLength = 0;
+  /** Has an item of the open list been given to the collector? */
+  private taken = false;
 
   constructor(file: string, collector: FileCollector, keeper: PlaceKeeper, depth: number) {
     this.file = file;
@@ -52,7 +54,8 @@ class ObjectSink implements YamlSink {
   item(text: string, line: number, listKind: string | undefined): void {
     const outline = outlineOf(text);
     if (outline.start === text.length) return;
-    if (outline.certain && outline.kind === undefined && listKind !== 'List') {
+    // What is no mapping of its own may belong to an object that is no list.
+    if (outline.certain ? outline.kind === undefined && listKind !== 'List' : listKind === undefined) {
       this.waiting.push({ text, line });
       this.waitingLength += text.length;
       if (this.waitingLength > MOST_WAITING) {
@@ -66,24 +69,36 @@ class ObjectSink implements YamlSink {
       return;
     }
     this.take(text, line, this.depth + 1, undefined, true);
+    this.taken = true;
   }
 
   listEnd(rest: string, line: number, headLines: number, tailLine: number): void {
+    const { waiting, taken } = this;
+    this.waiting = [];
+    this.waitingLength = 0;
+    this.taken = false;
+    let listKind: ListKind | undefined;
     if (rest !== '') {
       const value = this.parseRest(rest, line, headLines, tailLine);
       const kind = isMapping(value) ? value.kind : undefined;
+      const apiVersion = isMapping(value) ? value.apiVersion : undefined;
       if (typeof kind !== 'string' || !kind.endsWith('List')) {
+        if (!taken && this.skipForeign(apiVersion, kind, rest, line)) return;
         throw new Fault('not-a-list', '`items` holds objects, but the document is of no kind of list', line, 1, 'expected `kind: List`');
       }
-      const apiVersion = (value as Readonly<Record<string, unknown>>).apiVersion;
-      const listKind =
-        kind === 'List' ? undefined : { apiVersion: typeof apiVersion === 'string' ? apiVersion : '', kind: kind.slice(0, -'List'.length) };
-      for (const item of this.waiting) this.take(item.text, item.line, this.depth + 1, listKind, true);
-    } else {
-      for (const item of this.waiting) this.take(item.text, item.line, this.depth + 1, undefined, true);
+      if (kind !== 'List') listKind = { apiVersion: typeof apiVersion === 'string' ? apiVersion : '', kind: kind.slice(0, -'List'.length) };
     }
-    this.waiting = [];
-    this.waitingLength = 0;
+    for (const item of waiting) this.take(item.text, item.line, this.depth + 1, listKind, true);
+  }
+
+  /** An object of another API may have a field `items` of its own; when none of its items has said that it is an object, none of them is one. */
+  private skipForeign(apiVersion: unknown, kind: unknown, rest: string, line: number): boolean {
+    if (typeof kind !== 'string' || kind === '' || (apiVersion !== undefined && typeof apiVersion !== 'string')) return false;
+    const use = useOf(apiVersion, kind);
+    if (use.use !== 'skip') return false;
+    const outline = outlineOf(rest);
+    this.collector.skip(kind, use.judges, { file: this.file, line: line + outline.line, column: outline.indent + 1 });
+    return true;
   }
 
   /** The lines before the items and those after them, as one document; faults get the lines of the file. */

@@ -8,10 +8,11 @@ export function quote(text: string): string {
   return `\`${escapeControls(shown)}\``;
 }
 
-/** C0 and C1 controls, DEL, line separators and bidirectional controls as `\u{..}`. */
-export function escapeControls(text: string): string {
+const ESCAPED =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (character) => {
-    return `\\u{${character.codePointAt(0)!.toString(16)}}`;
-  });
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** C0 and C1 controls, DEL, line separators, bidirectional controls and halves of characters as `\u{..}`. */
+export function escapeControls(text: string): string {
+  return text.replace(ESCAPED, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
 }

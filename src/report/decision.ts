@@ -8,7 +8,7 @@ import type { ObjectRef, Origin } from '../model/origin.ts';
 import type { Direction, Protocol } from '../model/protocol.ts';
 import { type DocumentHead, documentHead } from './json.ts';
 import { type Paint, PLAIN } from './paint.ts';
-import { DEFAULT_TEXTS, objectName, paintVerdict, place, plural } from './words.ts';
+import { DEFAULT_TEXTS, objectName, paintVerdict, place, plural, policyName } from './words.ts';
 
 /** What is reported: the question, the answer, and what was expected of it. */
 export interface ReachabilityResult {
@@ -150,11 +150,12 @@ function isolatorText(policy: ObjectRef, policyOrigin: PolicyOrigin, paint: Pain
 }
 
 function formatReason({ policy, direction, action, rule, peer, port, origin, because }: RuleReason, paint: Paint): string {
-  const name = escapeControls(objectName(policy));
-  const where = paint.dim(`(${escapeControls(place(origin))})`);
+  const name = policyName(policy, origin);
+  const where = name.endsWith(place(origin)) ? '' : ` ${paint.dim(`(${escapeControls(place(origin))})`)}`;
   const verb = action === 'unknown' ? 'cannot be read' : action === 'allow' ? 'allows it' : `says ${action}`;
-  const path = rule < 0 ? '' : ` ${rulePath(direction, rule, peer, port)}`;
-  return `${name}${path} ${verb}${because === undefined ? '' : `: ${escapeControls(because)}`} ${where}`;
+  const wholePolicy = name === objectName(policy) ? '' : ` (${direction})`;
+  const path = rule < 0 ? wholePolicy : ` ${rulePath(direction, rule, peer, port)}`;
+  return `${escapeControls(name)}${path} ${verb}${because === undefined ? '' : `: ${escapeControls(because)}`}${where}`;
 }
 
 /** The parts of the rule that matched, as paths into the API object: `ingress[0], from[1], ports[0]`. */

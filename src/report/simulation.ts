@@ -3,7 +3,6 @@
  */
 import { escapeControls } from '../lib/quote.ts';
 import type { DefaultReason, Verdict } from '../model/decision.ts';
-import type { Origin } from '../model/origin.ts';
 import type { Direction } from '../model/protocol.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import type { DeniedPair, PolicyHits, RuleHits, RuleRef, RunFacts, SimulationReport } from '../simulate/report.ts';
@@ -11,7 +10,7 @@ import { type DocumentHead, documentHead } from './json.ts';
 import { formatBytes, formatCount, formatDuration, formatRounded, formatShare } from './numbers.ts';
 import { type Paint, PLAIN } from './paint.ts';
 import { type Column, formatTable } from './table.ts';
-import { DEFAULT_TEXTS, objectName, paintVerdict, place, plural } from './words.ts';
+import { DEFAULT_TEXTS, paintVerdict, place, plural, policyName } from './words.ts';
 
 /** The JSON form; `schemas/simulation-report.schema.json`. Everything but `run` is equal for equal policies, seed, flows and mix. */
 export interface SimulationDocument extends DocumentHead<'SimulationReport'> {
@@ -85,7 +84,7 @@ function summary({ flows, seed, profile, generated, tables, run }: SimulationRep
   ];
   const speed = paint.bold(`${formatRounded(run.flowsPerSecond)} flows/s`);
   return [
-    `${paint.bold(`${formatCount(flows)} flows`)} in ${formatDuration(run.durationMs)}: ${speed} with ${plural(formatCount(run.workers), 'worker')}`,
+    `${paint.bold(plural(formatCount(flows), 'flow'))} in ${formatDuration(run.durationMs)}: ${speed} with ${plural(formatCount(run.workers), 'worker')}`,
     `${plural(formatCount(tables.policies), 'policy', 'policies')}, ${plural(formatCount(tables.rules), 'rule')}, ${plural(formatCount(tables.endpoints), 'endpoint')}, ${formatBytes(tables.sizeBytes)} of tables, profile ${escapeControls(profile)}, seed ${seed}`,
     ...(kinds.length === 0 ? [] : [`traffic: ${kinds.join(', ')}`]),
   ];
@@ -120,13 +119,11 @@ const RULE_COLUMNS: readonly Column[] = [
 
 function busiestRules({ rules, flows }: SimulationReport, paint: Paint): string[] {
   if (rules === undefined) return [];
-  const busiest = rules
-    .filter(({ hits }) => hits > 0)
-    .sort((a, b) => b.hits - a.hits)
-    .slice(0, MOST_LINES);
-  if (busiest.length === 0) return [paint.bold('No rule was hit')];
+  const hit = rules.filter(({ hits }) => hits > 0).sort((a, b) => b.hits - a.hits);
+  if (hit.length === 0) return [paint.bold('No rule was hit')];
+  const busiest = hit.slice(0, MOST_LINES);
   const rows = busiest.map((rule) => [ruleName(rule), formatCount(rule.hits), formatShare(rule.hits, flows), place(rule.origin)]);
-  return [paint.bold('Busiest rules'), ...formatTable(RULE_COLUMNS, rows, paint)];
+  return [paint.bold(titleOf('Busiest rules', busiest.length, hit.length)), ...formatTable(RULE_COLUMNS, rows, paint)];
 }
 
 function neverHitRules({ neverHit, rules }: SimulationReport, paint: Paint): string[] {
@@ -160,7 +157,10 @@ function deniedPairs({ topDeniedPairs, deniedPairsLevel = 'workload', verdicts }
   const rows = topDeniedPairs
     .slice(0, MOST_LINES)
     .map(({ from, to, flows }) => [from, to, formatCount(flows), formatShare(flows, verdicts.deny)]);
-  return [paint.bold(`Most denied, ${LEVEL_TEXTS[deniedPairsLevel]}`), ...formatTable(columns, rows, paint)];
+  // How many pairs there are is not known: the report holds the first of them.
+  const first = topDeniedPairs.length > MOST_LINES ? `: the first ${MOST_LINES}` : '';
+  const title = `Most denied, ${LEVEL_TEXTS[deniedPairsLevel]}${first}`;
+  return [paint.bold(title), ...formatTable(columns, rows, paint)];
 }
 
 function defaultsTable({ defaults, flows }: SimulationReport, paint: Paint): string[] {
@@ -188,6 +188,12 @@ function count(counts: NonNullable<SimulationReport['defaults']>[Direction], nam
   return counts[name] ?? 0;
 }
 
-function ruleName({ policy, direction, rule }: RuleRef & { readonly origin: Origin }): string {
-  return rule < 0 ? `${objectName(policy)} (cannot be read)` : `${objectName(policy)} ${direction}[${rule}]`;
+function ruleName({ policy, direction, rule, origin }: RuleRef): string {
+  const name = policyName(policy, origin);
+  return rule < 0 ? `${name} ${direction} (cannot be read)` : `${name} ${direction}[${rule}]`;
+}
+
+/** A title that says how much of a list is shown, when that is not all. */
+function titleOf(title: string, shown: number, all: number): string {
+  return shown === all ? title : `${title}: ${shown} of ${formatCount(all)}`;
 }

@@ -10,6 +10,17 @@ export function objectName({ kind, namespace, name }: ObjectRef): string {
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
+/** Stands in tables for a kind or a name that could not be read; no object can have it. */
+const UNREADABLE = '(unreadable)';
+
+/** A policy by its name; by its place where its name, or not even its kind, could be read. Not escaped. */
+export function policyName(policy: ObjectRef, origin: Origin): string {
+  const { kind, namespace, name } = policy;
+  if (name !== UNREADABLE) return objectName(policy);
+  if (kind === UNREADABLE) return place(origin);
+  return `${kind}${namespace === undefined ? '' : ` in ${namespace}`} at ${place(origin)}`;
+}
+
 /** `file:line:column`, or only the file when the line is not known. Not escaped. */
 export function place({ file, line, column }: Origin): string {
   return line === 0 ? file : `${file}:${line}:${column}`;

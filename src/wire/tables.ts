@@ -52,7 +52,7 @@ export function decodeTables(bytes: Uint8Array, options: DecodeTablesOptions = {
   // INVARIANT: what is checked is what is used: the copy, which nobody else can change.
   const got = crc32c(aligned);
   if (got !== checksum) {
-    throw new WireFormatError(`the tables are damaged: their checksum is 0x${got.toString(16)}, expected 0x${checksum?.toString(16)}`);
+    throw new WireFormatError(`the file is damaged: its checksum is 0x${got.toString(16)}, expected 0x${checksum?.toString(16)}`);
   }
   const tables = RuleTables.from(copy);
   validateTables(tables);

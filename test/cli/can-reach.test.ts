@@ -165,6 +165,8 @@ describe('input with errors', () => {
   it('goes on after such a file with --keep-going, and then does not trust the verdict', async () => {
     const { code, stdout } = await ask('shop/ads', 'shop/web', ['-f', unparsable, '--keep-going']);
     expect(stdout).toContain('UNKNOWN');
+    expect(stdout).toMatch(/^ {4}\S*unparsable\.yaml:\d+:\d+ \(ingress\) cannot be read: the file could not be read: /m);
+    expect(stdout).not.toContain('(unreadable)');
     expect(code).toBe(3);
   });
 

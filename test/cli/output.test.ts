@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { listening, MAIN, preload, ROOT, runCli, startCli } from '../support/cli.ts';
 import { temporaryFolder, writeText } from '../support/folders.ts';
+import { NODE_FLAGS } from '../support/node-flags.ts';
 import { validatorOf } from '../support/schemas.ts';
 
 const CLUSTER = ['-f', 'datasets/clusters/three-tier'];
@@ -229,7 +230,7 @@ describe('inspect', () => {
     ] as const) {
       writeFileSync(join(folder, name), content);
       const { code, stdout, stderr } = await runCli(['inspect', '--tables', join(folder, name)]);
-      expect(stderr).toContain('does not hold compiled tables');
+      expect(stderr).toContain('cannot be used as compiled tables');
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     }
   });
@@ -244,7 +245,7 @@ describe('stdout', () => {
   });
 
   it('into `head -1` gives one line and no stack', () => {
-    const line = `"${process.execPath}" "${MAIN}" inspect --tables "${tables}" -o json | head -1`;
+    const line = `"${process.execPath}" ${NODE_FLAGS.join(' ')} "${MAIN}" inspect --tables "${tables}" -o json | head -1`;
     expect(execFileSync('sh', ['-c', line], { cwd: ROOT, encoding: 'utf8' })).toBe('{\n');
   });
 
@@ -266,7 +267,7 @@ describe('stdout', () => {
   });
 
   it('through a slow pipe holds the whole result', async () => {
-    const child = spawn(process.execPath, [MAIN, 'inspect', '--tables', tables, '-o', 'json'], {
+    const child = spawn(process.execPath, [...NODE_FLAGS, MAIN, 'inspect', '--tables', tables, '-o', 'json'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

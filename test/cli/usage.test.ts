@@ -58,7 +58,7 @@ const WRONG: readonly (readonly [args: readonly string[], ...messages: readonly 
   [['simulate', '--mix', 'no-such-mix.json', ...CLUSTER], '`no-such-mix.json` cannot be read: no such file or directory'],
   [['simulate', '--mix', 'datasets', ...CLUSTER], '`datasets` cannot be read: it is not a file'],
   [['simulate', '--tables', 'no-such-tables.npt'], '`no-such-tables.npt` cannot be read: no such file or directory'],
-  [['simulate', '--tables', 'package.json'], '`package.json` does not hold compiled tables'],
+  [['simulate', '--tables', 'package.json'], '`package.json` cannot be used as compiled tables'],
   [['simulate', '--tables', '/dev/null'], '`/dev/null` cannot be read: it is not a file'],
   [['compile', ...CLUSTER], 'missing required option `--out`'],
   [['inspect'], 'there is no input'],

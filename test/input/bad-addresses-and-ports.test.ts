@@ -135,10 +135,10 @@ describe('ports', () => {
     { ...badProtocol, title: 'An empty text is no protocol.', text: protocol('""'), code: 'invalid-value', says: '``' },
   ]);
 
-  it('A port may be null, and is then every port.', () => {
+  it('A port may be null, is then every port, and this is said.', () => {
     const { networkPolicies, diagnostics } = parseManifests(
       JSON.stringify(policyObject({ podSelector: {}, ingress: [{ ports: [{ port: null, protocol: null }] }] })),
     );
-    expect([networkPolicies.length, diagnostics]).toEqual([1, []]);
+    expect([networkPolicies.length, diagnostics.map(({ code, severity }) => `${severity} ${code}`)]).toEqual([1, ['warning null-port']]);
   });
 });

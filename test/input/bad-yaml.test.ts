@@ -142,7 +142,34 @@ describe('templates', () => {
       text: GOOD.replace('name: p', 'name: "{{ .Values.x }}"'),
       at: '4:3',
       outcome: 'policy',
-      defect: 'it is an invalid name, without a word about templates',
+    },
+    {
+      ...template,
+      title: 'A template expression in quotes as a label is named.',
+      text: labelYaml('app: "{{ .Values.x }}"'),
+      at: '9:7',
+      outcome: 'policy',
+    },
+    {
+      ...template,
+      title: 'A template expression in quotes as a label key is named.',
+      text: labelYaml('"{{ .Values.x }}": x'),
+      at: '9:7',
+      outcome: 'policy',
+    },
+    {
+      ...template,
+      title: 'A template expression in quotes as a protocol is named.',
+      text: ruleYaml('ports:\n- protocol: "{{ .Values.x }}"'),
+      at: '10:7',
+      outcome: 'policy',
+    },
+    {
+      ...template,
+      title: 'A template expression in quotes as a kind may be a policy.',
+      text: GOOD.replace('kind: NetworkPolicy', 'kind: "{{ .Values.kind }}"'),
+      at: '1:1',
+      outcome: 'policy',
     },
   ]);
 });
@@ -156,6 +183,14 @@ describe('aliases, tags and depth', () => {
       mended: GOOD,
       code: 'alias-expansion',
       says: 'aliases',
+      outcome: 'file',
+    },
+    {
+      title: 'A mapping of two hundred thousand keys is too wide.',
+      text: `${GOOD}x:\n${Array.from({ length: 200_000 }, (_, i) => `  k${i}: v\n`).join('')}`,
+      mended: GOOD,
+      code: 'too-many-keys',
+      says: '`x` has 200000 keys',
       outcome: 'file',
     },
     {

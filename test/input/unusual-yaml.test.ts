@@ -40,11 +40,39 @@ describe('lists', () => {
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 
-  // yaml-reader.ts `listEnd`: keys in alphabetical order put `items` before `kind`.
-  it.fails('An object of another kind may have a field `items` before its `kind`.', () => {
-    const { skipped, networkPolicies } = parseManifests(`apiVersion: example.com/v1\nitems:\n- a: 1\nkind: Menu\n---\n${GOOD}`);
-    expect([...skipped]).toEqual([['Menu', 1]]);
-    expect(networkPolicies).toHaveLength(1);
+  it.each([
+    ['mappings', '- a: 1\n'],
+    ['texts', '- a\n- b\n'],
+    ['numbers and null', '- 1\n-\n'],
+  ])('An object of another kind may have a field `items` of %s before its `kind`.', (_title, items) => {
+    const yaml = parseManifests(`apiVersion: example.com/v1\nitems:\n${items}kind: Menu\n---\n${GOOD}`);
+    const menu = { apiVersion: 'example.com/v1', items: [{ a: 1 }, 'a', null, 5, []], kind: 'Menu' };
+    const json = parseManifests(`${JSON.stringify(menu)}\n---\n${GOOD}`);
+    for (const { skipped, networkPolicies, unreadable } of [yaml, json]) {
+      expect([...skipped]).toEqual([['Menu', 1]]);
+      expect(networkPolicies).toHaveLength(1);
+      expect(unreadable).toEqual([]);
+    }
+  });
+
+  it('An item that says of a kind makes the object a list, and then it must be one.', () => {
+    const items = `items:\n- a: 1\n- ${GOOD.trimEnd().replaceAll('\n', '\n  ')}\n`;
+    const json = JSON.stringify({ apiVersion: 'example.com/v1', items: [{ a: 1 }, { apiVersion: 'v1', kind: 'Pod' }], kind: 'Menu' });
+    for (const text of [`apiVersion: example.com/v1\n${items}kind: Menu\n`, json]) {
+      const { unreadable, diagnostics } = parseManifests(text);
+      expect(diagnostics.map(({ code }) => code)).toContain('not-a-list');
+      expect(unreadable.map(({ kind }) => kind)).toContain('(unreadable)');
+    }
+  });
+
+  it.each(['5', 'hello', '[[]]'])('An item `%s` before the `kind` of a list refuses the file or is empty.', (item) => {
+    const yaml = parseManifests(`apiVersion: v1\nitems:\n- ${item}\nkind: List\n`);
+    const json = parseManifests(`{"apiVersion":"v1","items":[${item === 'hello' ? '"hello"' : item}],"kind":"List"}`);
+    for (const { diagnostics, unreadable } of [yaml, json]) {
+      const refused = diagnostics.map(({ code }) => code);
+      if (item === '[[]]') expect(unreadable).toEqual([]);
+      else expect(refused).toEqual(['not-an-object']);
+    }
   });
 });
 

@@ -48,15 +48,25 @@ function checkRule(
   peerField: 'from' | 'to',
   report: Reporter,
 ): void {
-  if (peers?.length === 0) {
+  if (isEmpty(peers)) {
+    const message = `an empty \`${peerField}\` is no restriction: the rule matches every peer, outside the cluster too`;
+    report.warn('empty-peers', [peerField], message, 'when every peer is meant, leave it out');
+  }
+  if (isEmpty(ports)) {
     report.warn(
-      'empty-peers',
-      [peerField],
-      `an empty \`${peerField}\` is no restriction: the rule matches every peer, outside the cluster too`,
+      'empty-ports',
+      ['ports'],
+      'an empty `ports` is no restriction: the rule matches every port',
+      'when every port is meant, leave it out',
     );
   }
   checkEach(peers, peerField, report, checkPeer);
   checkEach(ports, 'ports', report, checkPort);
+}
+
+/** Written, and with nothing in it: `[]` or null, which YAML has where lines are missing. */
+function isEmpty(items: Maybe<readonly unknown[]>): boolean {
+  return items === null || items?.length === 0;
 }
 
 function checkPeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPeer, report: Reporter): void {
@@ -67,6 +77,14 @@ function checkPeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPee
   if (ipBlock && (podSelector || namespaceSelector)) {
     const other = podSelector ? 'podSelector' : 'namespaceSelector';
     report.error('ambiguous-peer', [], `\`ipBlock\` and \`${other}\` are in one peer, expected one or the other`, 'write two list items');
+  }
+  if (podSelector === null && namespaceSelector) {
+    const message = '`podSelector` is null and selects every pod of the namespaces';
+    report.warn('null-selector', ['podSelector'], message, 'leave it out, or write `podSelector: {}`');
+  }
+  if (namespaceSelector === null && podSelector) {
+    const message = "`namespaceSelector` is null: only the policy's own namespace is selected";
+    report.warn('null-selector', ['namespaceSelector'], message, 'leave it out, or for every namespace write `namespaceSelector: {}`');
   }
   checkSelector(podSelector, 'podSelector', report);
   checkSelector(namespaceSelector, 'namespaceSelector', report);
@@ -123,6 +141,9 @@ function checkExcept(inner: ParsedPrefix, outer: ParsedPrefix, except: string, c
 function checkPort({ port, endPort }: NetworkPolicyPort, report: Reporter): void {
   const fault = typeof port === 'string' ? faultOfPortName(port) : typeof port === 'number' ? faultOfPortNumber(port) : undefined;
   if (fault !== undefined) report.error('invalid-port', ['port'], fault, typeof port === 'string' ? numberHint(port) : undefined);
+  if (port === null && typeof endPort !== 'number') {
+    report.warn('null-port', ['port'], '`port` is null: every port of the protocol matches', 'when every port is meant, leave it out');
+  }
   if (typeof endPort !== 'number') return;
   const endFault = faultOfEndPort(port, endPort);
   if (endFault !== undefined) report.error('invalid-end-port', ['endPort'], endFault);

@@ -9,6 +9,14 @@ import { checkEach, type Reporter } from './reporter.ts';
 export function checkSelector(selector: Maybe<LabelSelector>, field: string, report: Reporter): void {
   if (!selector) return;
   report.enter(field);
+  if (selector.matchLabels === null) {
+    report.warn(
+      'null-selector',
+      ['matchLabels'],
+      '`matchLabels` is null and restricts nothing',
+      'write `{}`, or the labels that are meant',
+    );
+  }
   checkLabels(selector.matchLabels, 'matchLabels', report);
   checkEach(selector.matchExpressions, 'matchExpressions', report, checkRequirement);
   report.leave();

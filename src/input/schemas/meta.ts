@@ -1,7 +1,7 @@
 /**
  * Shapes of meta/v1: what every object has, and label selectors.
  */
-import { flag, labels, listOf, objectOf, oneOf, type Shape, skipped, text } from '../shape.ts';
+import { flag, labels, labelText, listOf, objectOf, oneOf, type Shape, skipped, text } from '../shape.ts';
 
 const ownerReference = objectOf('ignored', { kind: text, name: text, controller: flag }, ['kind', 'name']);
 
@@ -30,10 +30,11 @@ const objectMeta = { error: objectOf('error', metadataFields, ['name']), warning
 /** The metadata of a pod template: it has no name of its own. */
 export const templateMeta = objectOf('warning', metadataFields);
 
-const requirement = objectOf('error', { key: text, operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'), values: listOf(text) }, [
-  'key',
-  'operator',
-]);
+const requirement = objectOf(
+  'error',
+  { key: labelText, operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'), values: listOf(labelText) },
+  ['key', 'operator'],
+);
 
 export const labelSelector = objectOf('error', { matchLabels: labels, matchExpressions: listOf(requirement) });
 

@@ -34,7 +34,7 @@ const PORTS: readonly Row[] = [
     return [`the odd spelling ${text}`, port(`port: ${text}`), ['7:14 error ambiguous-value spec.ingress[0].ports[0].port']];
   }),
   ['12:30', port('port: 12:30'), ['7:14 error invalid-port spec.ingress[0].ports[0].port']],
-  ['null', port('port: null, protocol: UDP'), []],
+  ['null', port('port: null, protocol: UDP'), ['7:14 warning null-port spec.ingress[0].ports[0].port']],
   ['endPort less than port', port('port: 80, endPort: 79'), ['7:24 error invalid-end-port spec.ingress[0].ports[0].endPort']],
   ['endPort equal to port', port('port: 80, endPort: 80'), []],
   ['endPort too large', port('port: 80, endPort: 65536'), ['7:24 error invalid-end-port spec.ingress[0].ports[0].endPort']],
@@ -200,7 +200,12 @@ const OTHERS: readonly Row[] = [
     ['4:31 error invalid-port spec.containers[0].ports[0].name'],
   ],
   ['hostNetwork as text', podWith('{name: a, namespace: x}', 'spec: {hostNetwork: "true"}'), ['4:8 error wrong-type spec.hostNetwork']],
-  ['hostNetwork as `yes`', podWith('{name: a, namespace: x}', 'spec: {hostNetwork: yes}'), []],
+  [
+    'hostNetwork as `yes`',
+    podWith('{name: a, namespace: x}', 'spec: {hostNetwork: yes}'),
+    ['4:8 warning ambiguous-value spec.hostNetwork'],
+  ],
+  ['hostNetwork as `True`', podWith('{name: a, namespace: x}', 'spec: {hostNetwork: True}'), []],
   [
     'a namespace with a false name label',
     'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: a\n  labels:\n    kubernetes.io/metadata.name: b\n',

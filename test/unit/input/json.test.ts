@@ -15,6 +15,7 @@ const policy = {
   },
 };
 const pod = (name: string, extra: object = {}): object => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'x' }, ...extra });
+const HTTP = { containers: [{ ports: [{ name: 'http', containerPort: 80 }] }] };
 
 describe('JSON', () => {
   it('reads the same objects in every form', () => {
@@ -55,7 +56,7 @@ describe('JSON', () => {
     for (const between of ['\n', '\r\n', '\n\n  \n', '', ' ', '\n---\n']) {
       for (const end of ['', '\n']) {
         const manifests = parseManifests(
-          JSON.stringify(pod('a')) + between + JSON.stringify(pod('b')) + between + JSON.stringify(policy) + end,
+          JSON.stringify(pod('a')) + between + JSON.stringify(pod('b', { spec: HTTP })) + between + JSON.stringify(policy) + end,
         );
         expect(findings(manifests)).toEqual([]);
         expect(manifests.pods.map(({ object }) => object.metadata.name)).toEqual(['a', 'b']);

@@ -93,7 +93,7 @@ describe(`files of tables (seed ${SEED})`, () => {
   it.each<[string, Parameters<typeof v1.Tables.encode>[0], RegExp]>([
     ['another format version', { formatVersion: 2 }, /`Tables.format_version` is 2, this netpolsim reads version 1/],
     ['another layout version', { layoutVersion: VERSION + 1 }, /layout version \d+, this netpolsim reads version \d+: compile them again/],
-    ['a checksum that is not right', { checksum: 1 }, /damaged: their checksum is 0x[0-9a-f]+, expected 0x1/],
+    ['a checksum that is not right', { checksum: 1 }, /damaged: its checksum is 0x[0-9a-f]+, expected 0x1/],
     ['a length that is not right', { lengthBytes: 1 }, /expected 1/],
     ['a length that is no whole number', { lengthBytes: 0.5 }, /expected a whole number/],
     ['the buffer of another file', { buffer: other }, /the tables have \d+ bytes, expected \d+/],

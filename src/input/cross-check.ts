@@ -1,0 +1,190 @@
+/**
+ * Warnings that need all objects: what is allowed, used as it stands, and probably not what was meant. Nothing here changes what was read.
+ */
+import { nearest } from '../lib/nearest.ts';
+import { quote } from '../lib/quote.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Maybe, NetworkPolicyObject, NetworkPolicyPort, PodObject, Resource } from '../model/resource.ts';
+import { isCompleted } from './build-cluster.ts';
+import type { Findings, Kept } from './findings.ts';
+import { dependsOnLabels, namespaceSelectorsOf } from './namespace-selectors.ts';
+import { isClusterScoped, namespaceOf, placeText, refOf } from './object-names.ts';
+
+export interface AllObjects {
+  readonly byKind: ReadonlyMap<string, readonly Resource<Kept>[]>;
+  /** Those given, and those that workloads stand for. */
+  readonly pods: readonly Resource<PodObject>[];
+  readonly policies: readonly Resource<NetworkPolicyObject>[];
+  readonly otherPolicies: Findings['otherPolicies'];
+}
+
+export function crossCheck(all: AllObjects): Diagnostic[] {
+  return [
+    sharedAddresses(all.pods),
+    otherPolicies(all.otherPolicies),
+    namespacesNotGiven(all),
+    namespacesNotWritten(all.byKind),
+    unknownPortNames(all),
+  ].flat();
+}
+
+/** An address of two pods that run: flows that name the address cannot be told apart. Host-network pods share their node's address. */
+function sharedAddresses(pods: readonly Resource<PodObject>[]): Diagnostic[] {
+  const diagnostics: Diagnostic[] = [];
+  const owners = new Map<string, Resource<PodObject>>();
+  const take = (ip: Maybe<string>, pod: Resource<PodObject>): void => {
+    if (!ip) return;
+    const first = owners.get(ip);
+    if (first === undefined) owners.set(ip, pod);
+    else if (first !== pod) diagnostics.push(sharedAddress(ip, first, pod));
+  };
+  for (const pod of pods) {
+    const { spec, status } = pod.object;
+    if (!status || spec?.hostNetwork || isCompleted(pod.object)) continue;
+    if (status.podIPs?.length) for (const { ip } of status.podIPs) take(ip, pod);
+    else take(status.podIP, pod);
+  }
+  return diagnostics;
+}
+
+function sharedAddress(ip: string, first: Resource<PodObject>, second: Resource<PodObject>): Diagnostic {
+  const { metadata } = first.object;
+  return {
+    code: 'duplicate-pod-ip',
+    severity: 'warning',
+    message: `the address \`${ip}\` also belongs to the pod ${namespaceOf(metadata)}/${metadata.name} at ${placeText(first.origin)}`,
+    origin: second.origin,
+    object: refOf('Pod', second.object.metadata),
+    field: 'status.podIP',
+  };
+}
+
+function otherPolicies(found: Findings['otherPolicies']): Diagnostic[] {
+  return [...found].map(([kind, { origin, count }]) => ({
+    code: 'policy-not-considered',
+    severity: 'warning',
+    message: `${count === 1 ? 'one object' : `${count} objects`} of kind \`${kind}\` could change verdicts and ${count === 1 ? 'is' : 'are'} not taken into account`,
+    origin,
+  }));
+}
+
+/** A namespace that pods are in and that no object describes has only the label of its name, as far as anyone knows. */
+function namespacesNotGiven({ byKind, pods, policies }: AllObjects): Diagnostic[] {
+  const selecting = policies.find(({ object }) => namespaceSelectorsOf(object).some(dependsOnLabels));
+  if (selecting === undefined) return [];
+  const diagnostics: Diagnostic[] = [];
+  const { metadata } = selecting.object;
+  const given = new Set((byKind.get('Namespace') ?? []).map(({ object }) => object.metadata.name));
+  for (const { object, origin } of pods) {
+    const namespace = namespaceOf(object.metadata);
+    if (given.has(namespace)) continue;
+    given.add(namespace);
+    diagnostics.push({
+      code: 'namespace-not-given',
+      severity: 'warning',
+      message: `the namespace \`${namespace}\` is not in the input: it is taken to have no label but its name, and policies such as \`${namespaceOf(metadata)}/${metadata.name}\` select namespaces by labels`,
+      origin,
+      object: { kind: 'Namespace', name: namespace },
+      hint: 'add the Namespace objects to the input',
+    });
+  }
+  return diagnostics;
+}
+
+/** Where some objects say in which namespace they are, those that do not are probably not meant to be in `default`. */
+function namespacesNotWritten(byKind: ReadonlyMap<string, readonly Resource<Kept>[]>): Diagnostic[] {
+  let first: Resource<Kept> | undefined;
+  let count = 0;
+  let others = 0;
+  for (const [kind, resources] of byKind) {
+    if (isClusterScoped(kind)) continue;
+    for (const resource of resources) {
+      if (resource.object.metadata.namespace) others++;
+      else {
+        count++;
+        first ??= resource;
+      }
+    }
+  }
+  if (first === undefined || others === 0) return [];
+  const { kind, metadata } = first.object;
+  return [
+    {
+      code: 'namespaces-not-written',
+      severity: 'warning',
+      message: `${count === 1 ? 'one object has' : `${count} objects have`} no namespace and ${count === 1 ? 'is' : 'are'} taken to be in \`default\`, while ${others === 1 ? 'another one has' : `${others} others have`} one`,
+      origin: first.origin,
+      object: refOf(kind, metadata),
+      field: 'metadata',
+      hint: 'write `namespace`',
+    },
+  ];
+}
+
+/** A port name that no pod has matches nothing. */
+function unknownPortNames({ pods, policies }: AllObjects): Diagnostic[] {
+  if (pods.length === 0) return [];
+  const diagnostics: Diagnostic[] = [];
+  let declared: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  const told = new Set<string>();
+  for (const resource of policies) {
+    for (const { field, port, protocol } of namedPortsOf(resource.object)) {
+      declared ??= declaredPortNames(pods);
+      const key = `${protocol}/${port}`;
+      if (declared.get(protocol)?.has(port) || told.has(key)) continue;
+      told.add(key);
+      diagnostics.push(unknownPortName(resource, field, port, protocol, declared));
+    }
+  }
+  return diagnostics;
+}
+
+function unknownPortName(
+  resource: Resource<NetworkPolicyObject>,
+  field: string,
+  port: string,
+  protocol: string,
+  declared: ReadonlyMap<string, ReadonlySet<string>>,
+): Diagnostic {
+  const elsewhere = [...declared].filter(([, names]) => names.has(port)).map(([other]) => other);
+  const near = nearest(port, declared.get(protocol) ?? []);
+  const hint =
+    elsewhere.length > 0 ? `pods have it for ${elsewhere.join(' and ')}` : near === undefined ? undefined : `did you mean \`${near}\`?`;
+  return {
+    code: 'unknown-port-name',
+    severity: 'warning',
+    message: `no pod has a ${protocol} port of the name ${quote(port)}, which therefore matches nothing`,
+    origin: resource.locate(field),
+    object: refOf('NetworkPolicy', resource.object.metadata),
+    field,
+    ...(hint === undefined ? {} : { hint }),
+  };
+}
+
+function* namedPortsOf({ spec }: NetworkPolicyObject): Iterable<{ field: string; port: string; protocol: string }> {
+  for (const direction of ['ingress', 'egress'] as const) {
+    const rules: readonly { readonly ports?: Maybe<readonly NetworkPolicyPort[]> }[] = spec?.[direction] ?? [];
+    for (const [i, { ports }] of rules.entries()) {
+      for (const [k, { port, protocol }] of (ports ?? []).entries()) {
+        if (typeof port === 'string') yield { field: `spec.${direction}[${i}].ports[${k}].port`, port, protocol: protocol ?? 'TCP' };
+      }
+    }
+  }
+}
+
+/** Names by protocol, of containers and of sidecars. */
+function declaredPortNames(pods: readonly Resource<PodObject>[]): Map<string, Set<string>> {
+  const declared = new Map<string, Set<string>>();
+  for (const { object } of pods) {
+    if (isCompleted(object)) continue;
+    const sidecars = (object.spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+    for (const { ports } of [...(object.spec?.containers ?? []), ...sidecars]) {
+      for (const { name, protocol } of ports ?? []) {
+        if (!name) continue;
+        const names = declared.get(protocol ?? 'TCP') ?? new Set();
+        declared.set(protocol ?? 'TCP', names.add(name));
+      }
+    }
+  }
+  return declared;
+}

@@ -1,0 +1,22 @@
+/**
+ * The namespace selectors of a policy, and which of them depend on what is known of namespaces.
+ */
+import type { LabelSelector, Maybe, NetworkPolicyObject } from '../model/resource.ts';
+import { NAME_LABEL } from './object-names.ts';
+
+export function namespaceSelectorsOf({ spec }: NetworkPolicyObject): Maybe<LabelSelector>[] {
+  const peers = [...(spec?.ingress ?? []).flatMap(({ from }) => from ?? []), ...(spec?.egress ?? []).flatMap(({ to }) => to ?? [])];
+  return peers.map(({ namespaceSelector }) => namespaceSelector);
+}
+
+/** The label of the name is always known. */
+export function dependsOnLabels(selector: Maybe<LabelSelector>): boolean {
+  const keys = [...Object.keys(selector?.matchLabels ?? {}), ...(selector?.matchExpressions ?? []).map(({ key }) => key)];
+  return keys.some((key) => key !== NAME_LABEL);
+}
+
+export function matchesAbsentLabels(selector: Maybe<LabelSelector>): boolean {
+  return (selector?.matchExpressions ?? []).some(
+    ({ key, operator }) => key !== NAME_LABEL && (operator === 'NotIn' || operator === 'DoesNotExist'),
+  );
+}
