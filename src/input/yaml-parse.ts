@@ -103,6 +103,10 @@ const CONTROL =
 function explain(error: YAMLException, text: string, firstLine: number): Fault {
   const control = text.search(CONTROL);
   if (control >= 0) return faultAt(text, control, firstLine, 'control-character', 'a control character or half a character is in the text');
+  // js-yaml gives no place to the one complaint that is not about a place; its types say otherwise.
+  if ((error.mark as unknown) === undefined) {
+    return new Fault('several-documents', 'the text holds several documents, expected one', firstLine, 1);
+  }
   const line = firstLine + error.mark.line;
   const column = error.mark.column + 1;
   if (error.reason === 'duplicated mapping key') {

@@ -40,7 +40,7 @@ const UNIT_TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   dialects: ['test/unit/dialects'],
   compile: ['test/unit/compile', 'test/unit/engine'],
   evaluate: ['test/unit/evaluate', 'test/unit/engine', 'test/conformance/questions'],
-  reference: ['test/unit/reference', 'test/conformance/questions', 'test/conformance/reference-shape'],
+  reference: ['test/unit/reference', 'test/conformance/questions'],
 };
 /** A mutant that runs this many times as often as the code without it loops for ever. */
 const LOOPING = 5;
