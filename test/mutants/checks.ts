@@ -13,9 +13,10 @@ import { CASES } from '../conformance/cases.ts';
 import { ENGINES, type EngineUnderTest } from '../conformance/engines.ts';
 import type { PastBug } from '../conformance/past-bugs/past-bug.ts';
 import { ASKED, answersOf, expectedOf, manifestsOf, PAST_BUGS, profileOf } from '../conformance/past-bugs/past-bugs.ts';
-import { compareDecisions, compareVerdicts, openComparison } from '../support/compare.ts';
+import { compareDecisionKernel, compareDecisions, compareVerdicts, openComparison } from '../support/compare.ts';
 import { compareLowering } from '../support/compare-lowering.ts';
 import { compareTiers, tieredWorld } from '../support/compare-tiers.ts';
+import { wideWorld } from '../support/wide-world.ts';
 import type { CheckName } from './mutant.ts';
 
 export interface Check {
@@ -29,12 +30,14 @@ export interface Volume {
   readonly seed: number;
   /** Worlds of each preset. */
   readonly worlds: number;
+  /** Whether to compare a world whose tables have several pages everywhere, too. */
+  readonly wide: boolean;
   /** Flows per world whose decisions, and whose verdicts, are compared. */
   readonly decisions: number;
   readonly verdicts: number;
 }
 
-const VOLUME: Volume = { seed: 1911, worlds: 12, decisions: 80, verdicts: 400 };
+const VOLUME: Volume = { seed: 1911, worlds: 12, wide: false, decisions: 80, verdicts: 400 };
 
 /** The check of that name, ready to run. @throws {TypeError} for a past bug that there is not */
 export function checkOf(name: CheckName): Check {
@@ -47,9 +50,9 @@ export function checkOf(name: CheckName): Check {
 }
 
 /** The three comparisons. Worlds are drawn here, not when a check runs. */
-export function differentialChecks({ seed, worlds, decisions, verdicts }: Volume): Check[] {
+export function differentialChecks({ seed, worlds, wide, decisions, verdicts }: Volume): Check[] {
   const draw = <T>(arbitraries: readonly fc.Arbitrary<T>[]) => arbitraries.flatMap((each) => fc.sample(each, { seed, numRuns: worlds }));
-  const mixed = draw(PRESET_NAMES.map((preset) => world(PRESETS[preset])));
+  const mixed = [...draw(PRESET_NAMES.map((preset) => world(PRESETS[preset]))), ...(wide ? [wideWorld(seed)] : [])];
   const tiered = draw([tieredWorld]);
   const lowered = draw(
     (['mixed', 'addresses', 'ports', 'unreadable'] as const).map((preset) =>
@@ -59,6 +62,7 @@ export function differentialChecks({ seed, worlds, decisions, verdicts }: Volume
   const compareWorld = (each: World) => {
     const comparison = openComparison(each);
     compareDecisions(comparison, decisions, createStatistics());
+    compareDecisionKernel(comparison, decisions);
     compareVerdicts(comparison, verdicts);
   };
   return [

@@ -9,9 +9,9 @@ import { type Check, differentialChecks, namedCases } from '../mutants/checks.ts
 const ENGINE_NAMES = ['reference', 'single query with reasons'];
 
 export const CHECKS: readonly Check[] = [
-  ...named('quick', differentialChecks({ seed: 1911, worlds: 4, decisions: 25, verdicts: 150 })),
+  ...named('quick', differentialChecks({ seed: 1911, worlds: 4, wide: false, decisions: 25, verdicts: 150 })),
   namedCases(ENGINES.filter(({ name }) => ENGINE_NAMES.includes(name))),
-  ...named('long', differentialChecks({ seed: 1912, worlds: 10, decisions: 40, verdicts: 150 })),
+  ...named('long', differentialChecks({ seed: 1912, worlds: 10, wide: true, decisions: 40, verdicts: 150 })),
 ];
 
 function named(length: string, checks: readonly Check[]): Check[] {

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { EXPLANATIONS, type Explanation } from './survivors.ts';
+import { createTypeCheck } from './type-check.ts';
 
 const ROOMS = ['compile', 'evaluate', 'dialects', 'lib', 'reference'];
 const TARGET = 0.95;
@@ -31,8 +32,15 @@ const results = await new Stryker({
   thresholds: { high: 95, low: 95, break: null },
 }).runMutationTest();
 
-const counted = results.filter(({ status }) => status !== 'Ignored' && status !== 'CompileError');
-const alive = counted.filter(({ status }) => status !== 'Killed' && status !== 'Timeout').map(describe);
+const refused = createTypeCheck();
+const alive: Survivor[] = [];
+const counted = results.filter((mutant) => {
+  if (mutant.status === 'Killed' || mutant.status === 'Timeout') return true;
+  const survivor = describe(mutant);
+  if (refused({ file: survivor.file, ...mutant.location, replacement: survivor.replacement })) return false;
+  alive.push(survivor);
+  return true;
+});
 const unexplained = alive.filter((mutant) => !EXPLANATIONS.some((each) => explains(each, mutant)));
 const idle = files.length > 0 ? [] : EXPLANATIONS.filter((each) => !alive.some((mutant) => explains(each, mutant)));
 
@@ -54,9 +62,9 @@ interface Survivor {
 
 function describe({ fileName, location, status, replacement }: MutantResult): Survivor {
   const file = fileName.slice(fileName.indexOf('src/'));
-  // The location counts from zero inside Stryker, and from one for people.
-  const line = readFileSync(file, 'utf8').split('\n')[location.start.line]?.trim() ?? '';
-  return { file, place: `${location.start.line + 1}:${location.start.column + 1}`, status, line, replacement: replacement ?? '' };
+  const { line: row, column } = location.start;
+  const line = readFileSync(file, 'utf8').split('\n')[row - 1]?.trim() ?? '';
+  return { file, place: `${row}:${column}`, status, line, replacement: replacement ?? '' };
 }
 
 function explains(explanation: Explanation, { file, line, replacement }: Survivor): boolean {
@@ -82,5 +90,9 @@ function table(): string {
     return `${room.padEnd(12)}${String(killed).padStart(8)}${String(survived).padStart(10)}${(100 * score).toFixed(1).padStart(8)} %`;
   });
   const head = `${'room'.padEnd(12)}${'killed'.padStart(8)}${'survived'.padStart(10)}${'score'.padStart(10)}`;
-  return [head, ...rows, `${alive.length - unexplained.length} survivors explained, ${unexplained.length} not`].join('\n');
+  return [
+    head,
+    ...rows,
+    `${alive.length - unexplained.length} survivors explained, ${unexplained.length} not; ${results.length - counted.length} mutants do not type-check and are not counted`,
+  ].join('\n');
 }

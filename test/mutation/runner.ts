@@ -39,7 +39,7 @@ const UNIT_TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   lib: ['test/unit/lib'],
   dialects: ['test/unit/dialects'],
   compile: ['test/unit/compile', 'test/unit/engine'],
-  evaluate: ['test/unit/evaluate', 'test/unit/engine', 'test/conformance/questions'],
+  evaluate: ['test/unit/evaluate', 'test/unit/engine', 'test/unit/report', 'test/unit/flows/encode', 'test/conformance/questions'],
   reference: ['test/unit/reference', 'test/conformance/questions'],
 };
 /** A mutant that runs this many times as often as the code without it loops for ever. */

@@ -8,8 +8,9 @@ import { PRESETS, type PresetName } from '../../src/fuzz/settings.ts';
 import { createStatistics, describeStatistics } from '../../src/fuzz/statistics.ts';
 import { world } from '../../src/fuzz/world.ts';
 import { checkProperty } from '../support/check.ts';
-import { compareDecisions, compareVerdicts, openComparison } from '../support/compare.ts';
+import { compareDecisionKernel, compareDecisions, compareVerdicts, openComparison } from '../support/compare.ts';
 import { PATH, SEED } from '../support/seed.ts';
+import { wideWorld } from '../support/wide-world.ts';
 
 const FILE = 'test/property/engine-equals-reference.test.ts';
 
@@ -37,11 +38,22 @@ describe(`engine and reference agree (seed ${SEED})`, () => {
       (generated) => {
         const comparison = openComparison(generated);
         compareDecisions(comparison, DECISIONS, statistics);
+        compareDecisionKernel(comparison, DECISIONS);
         done.flows += DECISIONS + compareVerdicts(comparison, VERDICTS);
         done.clusters++;
       },
       { runs: clusters, file: FILE, print: (each) => `profile: ${JSON.stringify(each.profile)}\n${printObjects(each)}` },
     );
+  });
+
+  test('on a world whose tables have several pages everywhere', () => {
+    const comparison = openComparison(wideWorld(SEED));
+    const { columns } = comparison.engine.tables;
+    expect(Math.min(columns.ingressPeerMemberStart.length, columns.egressPeerMemberStart.length)).toBeGreaterThan(512);
+    expect(columns.portClassFirst.length).toBeGreaterThan(32);
+    compareDecisions(comparison, 300, createStatistics());
+    compareDecisionKernel(comparison, 300);
+    compareVerdicts(comparison, 3000);
   });
 
   test.skipIf(PATH !== undefined)(

@@ -3,9 +3,12 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { compile, type Engine } from '../../src/engine/engine.ts';
+import { createDecisionKernel } from '../../src/evaluate/decision-kernel.ts';
 import { Directory } from '../../src/evaluate/directory.ts';
+import { explainHalf, VERDICTS } from '../../src/evaluate/explain.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
 import { TableNames } from '../../src/evaluate/names.ts';
+import { TableReader } from '../../src/evaluate/reader.ts';
 import { flowsOf } from '../../src/fuzz/flows.ts';
 import { toManifests } from '../../src/fuzz/manifests.ts';
 import { createRandom, type Random } from '../../src/fuzz/random.ts';
@@ -73,6 +76,45 @@ function outcome(ask: () => Decision): Outcome {
 
 export function describeDifference(flow: unknown, expected: unknown, got: unknown): string {
   return `engine and reference differ on ${JSON.stringify(flow)}\nreference: ${JSON.stringify(expected, null, 1)}\nengine: ${JSON.stringify(got, null, 1)}`;
+}
+
+/**
+ * Compares the halves that the decision kernel finds for `count` flows between single endpoints with those of the single query, which `compareDecisions` holds to the reference.
+ * @throws {Error} that shows the first that differs
+ */
+export function compareDecisionKernel({ world, engine }: Comparison, count: number): void {
+  const { tables } = engine;
+  const names = new TableNames(tables);
+  const directory = new Directory(tables, names);
+  const reader = new TableReader(tables);
+  const next = flowsOf({ ...world, flowSeed: world.flowSeed ^ 0x3c6ef372 });
+  const batch = createFlowBatch(count);
+  const flows: FlowQuery[] = [];
+  for (let i = 0; i < count; i++) {
+    const flow = next();
+    const pairs = pairsOf(tables, directory, flow);
+    if (pairs.length !== 1) continue;
+    const [source, destination] = pairs[0] as readonly [number, number];
+    batch.source[batch.count] = source;
+    batch.destination[batch.count] = destination;
+    batch.protocol[batch.count] = PROTOCOLS.indexOf(flow.protocol);
+    batch.port[batch.count] = flow.port;
+    batch.count++;
+    flows.push(flow);
+  }
+  const columns = { egress: new Uint32Array(count), ingress: new Uint32Array(count), verdicts: new Uint8Array(count) };
+  createDecisionKernel(tables, batch, columns)(batch.count);
+  for (const [i, flow] of flows.entries()) {
+    const expected = engine.canReach(flow);
+    const got = {
+      verdict: VERDICTS[columns.verdicts[i] as number],
+      egress: explainHalf(reader, names, 'egress', batch.source[i] as number, columns.egress[i] as number),
+      ingress: explainHalf(reader, names, 'ingress', batch.destination[i] as number, columns.ingress[i] as number),
+    };
+    const { verdict, egress, ingress } = expected;
+    if (!isDeepStrictEqual(got, { verdict, egress, ingress }))
+      throw new Error(describeDifference(flow, expected, { ...got, by: 'decision kernel' }));
+  }
 }
 
 /** Flows asked of the reference for one batch, and how many ports of one interval share its answer: no rule can tell them apart. */
