@@ -54,6 +54,16 @@ describe('lowered selectors', () => {
     expect(lowerSelector({ matchLabels: { app: 'x' }, matchExpressions: [twice, twice] })).toEqual(once);
   });
 
+  test('of two requirements are sorted, too', () => {
+    const written = {
+      matchExpressions: [
+        { key: 'b', operator: 'Exists' as const },
+        { key: 'a', operator: 'Exists' as const },
+      ],
+    };
+    expect(lowerSelector(written).map(({ key }) => key)).toEqual(['a', 'b']);
+  });
+
   test('keep requirements that differ in their last value only', () => {
     const selector = {
       matchExpressions: [
