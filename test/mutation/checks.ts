@@ -2,18 +2,56 @@
  * The checks that every Stryker mutant meets in one warm process, what kills most first. Instrumented code is several times slower: many worlds, few flows of each.
  * Worlds are drawn and manifests read when this module loads, before any mutant is active.
  */
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { compile } from '../../src/engine/engine.ts';
+import { toManifests } from '../../src/fuzz/manifests.ts';
+import { PRESET_NAMES, PRESETS } from '../../src/fuzz/settings.ts';
+import { world } from '../../src/fuzz/world.ts';
+import type { RuleTables } from '../../src/tables/rule-tables.ts';
+import { encodeTables } from '../../src/wire/tables.ts';
 import { ENGINES } from '../conformance/engines.ts';
 import { type Check, differentialChecks, namedCases } from '../mutants/checks.ts';
+import { compileTiers, tieredWorld } from '../support/compare-tiers.ts';
+import { wideWorld } from '../support/wide-world.ts';
 
 /** What engine and reference might get wrong together; the other engines are compared by the differential checks. */
 const ENGINE_NAMES = ['reference', 'single query with reasons'];
 
-export const CHECKS: readonly Check[] = [
-  ...named('quick', differentialChecks({ seed: 1911, worlds: 4, wide: false, decisions: 25, verdicts: 150 })),
-  namedCases(ENGINES.filter(({ name }) => ENGINE_NAMES.includes(name))),
-  ...named('long', differentialChecks({ seed: 1912, worlds: 10, wide: true, decisions: 40, verdicts: 150 })),
-];
+const LONG = { seed: 1912, worlds: 10, wide: true, decisions: 40, verdicts: 150 };
 
 function named(length: string, checks: readonly Check[]): Check[] {
   return checks.map(({ name, run }) => ({ name: `${name}, ${length}` as Check['name'], run }));
 }
+
+/**
+ * Compiling gives the same bytes as before the mutant: what is stored twice, or in another order, changes no verdict, only the size of tables and their digests.
+ * `test/determinism` holds such digests in CI.
+ */
+function sameTables(): Check {
+  const worlds = PRESET_NAMES.flatMap((preset) => fc.sample(world(PRESETS[preset]), { seed: LONG.seed, numRuns: LONG.worlds }));
+  const policies = fc.sample(tieredWorld, { seed: LONG.seed, numRuns: LONG.worlds });
+  const digests = () => [
+    ...[...worlds, wideWorld(LONG.seed)].map((each) => digestOf(compile(toManifests(each), { cni: each.profile }).tables)),
+    ...policies.map((each) => digestOf(compileTiers(each).tables)),
+  ];
+  const before = digests();
+  return {
+    name: 'same tables' as Check['name'],
+    run: () => {
+      const different = digests().findIndex((digest, i) => digest !== before[i]);
+      if (different >= 0) throw new Error(`the tables of world ${different} have other bytes`);
+    },
+  };
+}
+
+function digestOf(tables: RuleTables): string {
+  return createHash('sha256').update(encodeTables(tables)).digest('hex');
+}
+
+export const CHECKS: readonly Check[] = [
+  ...named('quick', differentialChecks({ seed: 1911, worlds: 4, wide: false, decisions: 25, verdicts: 150 })),
+  namedCases(ENGINES.filter(({ name }) => ENGINE_NAMES.includes(name))),
+  ...named('long', differentialChecks(LONG)),
+  sameTables(),
+];

@@ -5,18 +5,20 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { spec } from '../../src/cni/spec.ts';
 import { compileTables } from '../../src/compile/compile.ts';
-import { engineFromTables } from '../../src/engine/engine.ts';
+import { type Engine, engineFromTables } from '../../src/engine/engine.ts';
 import { toManifests } from '../../src/fuzz/manifests.ts';
 import { policySet } from '../../src/fuzz/policy-sets.ts';
 import { createRandom } from '../../src/fuzz/random.ts';
 import { type ClusterSettings, PRESETS } from '../../src/fuzz/settings.ts';
 import { type World, world } from '../../src/fuzz/world.ts';
 import { buildCluster } from '../../src/input/build-cluster.ts';
+import type { Cluster } from '../../src/model/cluster.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { PolicySet } from '../../src/model/policy.ts';
 import type { CniProfile } from '../../src/model/profile.ts';
 import { PROTOCOLS } from '../../src/model/protocol.ts';
 import { decide } from '../../src/reference/decide.ts';
+import type { RuleTables } from '../../src/tables/rule-tables.ts';
 import { describeDifference } from './compare.ts';
 import { endsOf } from './form-flow.ts';
 
@@ -35,10 +37,15 @@ export interface TieredWorld {
 
 export const tieredWorld: fc.Arbitrary<TieredWorld> = fc.record({ cluster: world(SETTINGS), policies: policySet(SETTINGS) });
 
+export function compileTiers({ cluster: generated, policies }: TieredWorld): { cluster: Cluster; tables: RuleTables; engine: Engine } {
+  const { cluster } = buildCluster(toManifests({ ...generated, networkPolicies: [], unreadableEnds: [] }), PROFILE);
+  const tables = compileTables(cluster, policies, PROFILE);
+  return { cluster, tables, engine: engineFromTables(tables) };
+}
+
 /** Compares both halves of about `count` flows and tells each decision to `seen`. @throws {Error} that shows the first that differs */
 export function compareTiers({ cluster: generated, policies }: TieredWorld, count: number, seen: (decision: Decision) => void): void {
-  const { cluster } = buildCluster(toManifests({ ...generated, networkPolicies: [], unreadableEnds: [] }), PROFILE);
-  const engine = engineFromTables(compileTables(cluster, policies, PROFILE));
+  const { cluster, engine } = compileTiers({ cluster: generated, policies });
   const ends = endsOf(cluster, PROFILE, addressesIn(policies));
   const random = createRandom(generated.flowSeed);
   for (let i = 0; i < count; i++) {
