@@ -18,7 +18,7 @@ import {
   type TestRunner,
   TestStatus,
 } from '@stryker-mutator/api/test-runner';
-import type { Check } from '../mutants/checks.ts';
+import type { PreparedCheck } from './checks.ts';
 
 /** What the instrumented code reads and counts in. */
 interface Instrumentation {
@@ -30,6 +30,7 @@ interface Instrumentation {
 }
 
 const UNIT_TESTS = 'unit tests';
+const PREPARING = 'preparing';
 const FRESH_CHECKS = 'checks in a fresh process';
 const BUILD = 'dist-mutation';
 const CHECKS_FILE = join(BUILD, 'test/mutation/checks.js');
@@ -39,7 +40,7 @@ const UNIT_TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   lib: ['test/unit/lib'],
   dialects: ['test/unit/dialects'],
   compile: ['test/unit/compile', 'test/unit/engine'],
-  evaluate: ['test/unit/evaluate', 'test/unit/engine', 'test/unit/report', 'test/unit/flows/encode', 'test/conformance/questions'],
+  evaluate: ['test/unit/evaluate', 'test/unit/engine', 'test/unit/flows/encode', 'test/conformance/questions'],
   reference: ['test/unit/reference', 'test/conformance/questions'],
 };
 /** A mutant that runs this many times as often as the code without it loops for ever. */
@@ -49,7 +50,7 @@ const STRYKER_LOOPING = 100;
 const UNIT_CONFIG = 'test/mutation/vitest.config.ts';
 
 class CheckRunner implements TestRunner {
-  private checks: readonly Check[] = [];
+  private checks: readonly PreparedCheck[] = [];
   private readonly code: Instrumentation;
 
   constructor() {
@@ -63,8 +64,12 @@ class CheckRunner implements TestRunner {
   }
 
   async init(): Promise<void> {
-    const module: { CHECKS: readonly Check[] } = await import(pathToFileURL(join(process.cwd(), CHECKS_FILE)).href);
+    const module: { CHECKS: readonly PreparedCheck[] } = await import(pathToFileURL(join(process.cwd(), CHECKS_FILE)).href);
     this.checks = module.CHECKS;
+    // Code that runs here does not run when the module loads: a mutant in it can be switched on later.
+    this.code.currentTestId = PREPARING;
+    for (const { prepare } of this.checks) prepare?.();
+    this.code.currentTestId = undefined;
   }
 
   async dryRun(): Promise<DryRunResult> {
@@ -80,6 +85,7 @@ class CheckRunner implements TestRunner {
     if (unit.failure !== undefined) return { status: DryRunStatus.Error, errorMessage: unit.failure };
     tests.push({ id: UNIT_TESTS, name: UNIT_TESTS, status: TestStatus.Success as const, timeSpentMs: unit.milliseconds });
     const { static: atLoad = {}, perTest = {} } = this.code.mutantCoverage ?? {};
+    delete perTest[PREPARING];
     // Another process runs the unit tests, so what they cover is not known here: they meet every mutant.
     const everything = Object.fromEntries(mutantIds().map((id) => [id, 1]));
     return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: atLoad, perTest: { ...perTest, [UNIT_TESTS]: everything } } };

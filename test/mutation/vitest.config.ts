@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** Unit tests that a mutant meets after `kill.ts`: what no flow shows, such as the words of errors. */
 export default defineConfig({
   test: {
-    include: ['test/unit/{lib,compile,evaluate,dialects,reference,engine,flows,report}/**/*.test.ts', 'test/conformance/questions.test.ts'],
+    include: ['test/unit/{lib,compile,evaluate,dialects,reference,engine,flows}/**/*.test.ts', 'test/conformance/questions.test.ts'],
     pool: 'threads',
     isolate: false,
     fileParallelism: false,
