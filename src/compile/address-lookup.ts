@@ -3,6 +3,7 @@
  * What could not be read comes first, because nobody knows what it is; then a pod wins over a node, a node over a Service. An address that several pods (or nodes)
  * have, and one that has no verdict, is a shared target.
  */
+import { compareText } from '../lib/compare-text.ts';
 import { comparePrefixes, formatAddress, hostPrefix, type IpAddress } from '../lib/ip-address.ts';
 import { type AddressIntervals, flattenPrefixes } from '../lib/prefix-table.ts';
 import type { Cluster } from '../model/cluster.ts';
@@ -69,15 +70,10 @@ export function lookUpAddresses(cluster: Cluster, endpoints: Endpoints, { interv
     else if (address !== undefined && kind === ENDPOINT_NODE) append(nodes, formatAddress(address), endpoint);
   }
   const services = new Map<string, string>();
-  for (const { namespace, name, ip } of cluster.serviceAddresses) {
-    const key = formatAddress(ip);
-    if (!services.has(key)) services.set(key, `Service ${namespace}/${name}`);
-  }
+  for (const { namespace, name, ip } of cluster.serviceAddresses) setFirst(services, formatAddress(ip), `Service ${namespace}/${name}`);
   const unreadable = new Map<string, string>();
   for (const { object, ip } of cluster.unreadableAddresses) {
-    const key = formatAddress(ip);
-    if (!unreadable.has(key))
-      unreadable.set(key, `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`);
+    setFirst(unreadable, formatAddress(ip), `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`);
   }
 
   const shared: SharedTarget[] = [];
@@ -101,4 +97,10 @@ function append(lists: Map<string, number[]>, key: string, item: number): void {
   const list = lists.get(key);
   if (list === undefined) lists.set(key, [item]);
   else list.push(item);
+}
+
+/** Of several names for a key the first by code units stays, whatever the order of the input. */
+function setFirst(names: Map<string, string>, key: string, name: string): void {
+  const known = names.get(key);
+  if (known === undefined || compareText(name, known) < 0) names.set(key, name);
 }
