@@ -24,7 +24,7 @@ export function familyOf(bits: Bits): 4 | 6 {
 
 /** IPv4 addresses in IPv6 notation, `::ffff:10.0.0.1`: what a data plane makes of them is open, so they are no flow end. */
 export function isMapped(bits: Bits): boolean {
-  return bits.length === 128 && bits.startsWith('0'.repeat(80) + '1'.repeat(16));
+  return bits.startsWith('0'.repeat(80) + '1'.repeat(16));
 }
 
 /** Is the address in the block? An address of the other family never is [35]. Bits beyond the block's prefix length do not count [36]. */
@@ -56,18 +56,17 @@ function bits4(text: string): Bits | undefined {
 function bits6(text: string): Bits | undefined {
   // A dotted quad at the end is two groups in other clothes.
   const lastColon = text.lastIndexOf(':');
-  const quad = text.includes('.') ? bits4(text.slice(lastColon + 1)) : undefined;
-  if (text.includes('.') && quad === undefined) return undefined;
+  const quad = bits4(text.slice(lastColon + 1));
   const hexadecimal =
     quad === undefined
       ? text
       : `${text.slice(0, lastColon + 1)}${Number.parseInt(quad.slice(0, 16), 2).toString(16)}:${Number.parseInt(quad.slice(16), 2).toString(16)}`;
 
-  const [head = '', tail, ...more] = hexadecimal.split('::');
+  const [head, tail, ...more] = hexadecimal.split('::');
   if (more.length > 0) return undefined;
-  const groupsOf = (part: string) => (part === '' ? [] : part.split(':'));
+  const groupsOf = (part: string | undefined) => (part ? part.split(':') : []);
   const before = groupsOf(head);
-  const after = groupsOf(tail ?? '');
+  const after = groupsOf(tail);
   const missing = 8 - before.length - after.length;
   // `::` stands for one group of zeros or more; without it all eight are written.
   if (tail === undefined ? missing !== 0 : missing < 1) return undefined;

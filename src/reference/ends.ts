@@ -127,15 +127,17 @@ function nodeAddresses(manifests: Manifests, profile: CniProfile): Map<string, r
     const addresses = (object.status?.addresses ?? []).filter(({ type }) => type === 'InternalIP' || type === 'ExternalIP');
     nodes.set(object.metadata.name, bitsOf(addresses.map(({ address }) => address)));
   }
-  const placed = livePods(manifests).map((pod) => ({ pod, name: pod.spec?.nodeName }));
-  for (const { pod, name } of placed) {
+  const pods = livePods(manifests);
+  for (const pod of pods) {
+    const name = pod.spec?.nodeName;
     const own = isTreatedAsNode(pod, profile) ? addressesOfPod(pod) : [];
     if (name) nodes.set(name, [...(nodes.get(name) ?? []), ...hostAddresses(pod), ...own]);
   }
-  for (const { pod, name } of placed) {
+  for (const pod of pods) {
     const hosts = hostAddresses(pod);
     const known = [...nodes.values()].some((addresses) => hosts.some((host) => addresses.includes(host)));
-    if (!name && hosts.length > 0 && !known) nodes.set(`(${pod.status?.hostIP ?? pod.status?.hostIPs?.[0]?.ip})`, hosts);
+    if (known || hosts.length === 0) continue;
+    nodes.set(`(${pod.status?.hostIP ?? pod.status?.hostIPs?.[0]?.ip})`, hosts);
   }
   return nodes;
 }

@@ -23,6 +23,9 @@ test('the catalogue is the table that the laws make', () => {
   for (const text of withTable) expect(text).toContain(catalogueTable());
 });
 
-test('every file of the catalogue is there', () => {
-  for (const { file } of ALL_LAWS) expect(existsSync(new URL(file, import.meta.url)), file).toBe(true);
+test('every file of the catalogue is there, and the test file of each law checks the laws of its file', () => {
+  for (const { file, test } of ALL_LAWS) {
+    expect(existsSync(new URL(file, import.meta.url)), file).toBe(true);
+    expect(readFileSync(new URL(test, import.meta.url), 'utf8'), test).toContain(`from './${file}'`);
+  }
 });

@@ -15,33 +15,37 @@ import { SET_LAWS } from './sets.ts';
 import { WHOLE_LAWS } from './whole.ts';
 import { WORKER_LAWS } from './workers.ts';
 
-const FILES: readonly (readonly [file: string, laws: readonly AnyLaw[]])[] = [
-  ['policies.ts', POLICY_LAWS],
-  ['rewriting.ts', REWRITING_LAWS],
-  ['halves.ts', HALF_LAWS],
-  ['peers.ts', PEER_LAWS],
-  ['ports.ts', PORT_LAWS],
-  ['names.ts', NAME_LAWS],
-  ['pods.ts', POD_LAWS],
-  ['whole.ts', WHOLE_LAWS],
-  ['workers.ts', WORKER_LAWS],
-  ['explanations.ts', EXPLANATION_LAWS],
-  ['encodings.ts', ENCODING_LAWS],
-  ['sets.ts', SET_LAWS],
+const FILES: readonly (readonly [file: string, test: string, laws: readonly AnyLaw[]])[] = [
+  ['policies.ts', 'policies.test.ts', POLICY_LAWS],
+  ['rewriting.ts', 'policies.test.ts', REWRITING_LAWS],
+  ['halves.ts', 'policies.test.ts', HALF_LAWS],
+  ['peers.ts', 'rules.test.ts', PEER_LAWS],
+  ['ports.ts', 'rules.test.ts', PORT_LAWS],
+  ['names.ts', 'objects.test.ts', NAME_LAWS],
+  ['pods.ts', 'objects.test.ts', POD_LAWS],
+  ['whole.ts', 'whole.test.ts', WHOLE_LAWS],
+  ['workers.ts', 'whole.test.ts', WORKER_LAWS],
+  ['explanations.ts', 'whole.test.ts', EXPLANATION_LAWS],
+  ['encodings.ts', 'whole.test.ts', ENCODING_LAWS],
+  ['sets.ts', 'sets.test.ts', SET_LAWS],
 ];
 
 export interface CataloguedLaw {
   readonly law: AnyLaw;
   readonly file: string;
+  /** The test file that checks it. */
+  readonly test: string;
 }
 
 const LETTERS = ['N', 'X', 'S'];
 
 /** In the order of the catalogue: N, X, S, by number. */
-export const ALL_LAWS: readonly CataloguedLaw[] = FILES.flatMap(([file, laws]) => laws.map((law) => ({ law, file }))).sort((a, b) => {
-  const [one, other] = [a.law.id, b.law.id];
-  return LETTERS.indexOf(one.slice(0, 1)) - LETTERS.indexOf(other.slice(0, 1)) || Number(one.slice(1)) - Number(other.slice(1));
-});
+export const ALL_LAWS: readonly CataloguedLaw[] = FILES.flatMap(([file, test, laws]) => laws.map((law) => ({ law, file, test }))).sort(
+  (a, b) => {
+    const [one, other] = [a.law.id, b.law.id];
+    return LETTERS.indexOf(one.slice(0, 1)) - LETTERS.indexOf(other.slice(0, 1)) || Number(one.slice(1)) - Number(other.slice(1));
+  },
+);
 
 /** The catalogue as a Markdown table. */
 export function catalogueTable(): string {

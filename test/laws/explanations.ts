@@ -6,7 +6,6 @@ import type { World } from '../../src/fuzz/world.ts';
 import type { Decision, DirectionDecision, RuleReason } from '../../src/model/decision.ts';
 import type { FlowQuery } from '../../src/model/flow.ts';
 import type { ObjectRef } from '../../src/model/origin.ts';
-import { PROTOCOLS } from '../../src/model/protocol.ts';
 import type { NetworkPolicyObject, UnreadablePolicy } from '../../src/model/resource.ts';
 import { familyOfEnd, nameOf } from './lab.ts';
 import { type AnyLaw, type Check, LawBroken } from './law.ts';
@@ -78,6 +77,15 @@ function withoutRule(world: World, direction: Direction, { policy: cited, rule }
   };
 }
 
+/** Defaults that decide before any policy does. */
+const BY_COMPARISON: readonly (string | null)[] = ['pod-to-itself', 'own-node'];
+
+/** The world without these policies, and without those that cannot be read. */
+function withoutPolicies(world: World, gone: readonly ObjectRef[]): World {
+  const networkPolicies = world.networkPolicies.filter((policy) => !gone.some((each) => cites(each, policy)));
+  return { ...world, networkPolicies, unreadable: [] };
+}
+
 /** Reasons without their places, which move with the rules. */
 function placeless(reasons: readonly RuleReason[]): object[] {
   return reasons.map(({ origin: _, ...reason }) => reason);
@@ -109,6 +117,19 @@ function holdsFor(
     const same = kept[half].verdict === decision[half].verdict && isDeepStrictEqual(kept[half].isolatedBy, decision[half].isolatedBy);
     if (!same) fail(`the cited policies do not say the same about ${half}`, kept);
   }
+  const isolated = DIRECTIONS.filter((each) => decision[each].isolatedBy.length > 0);
+  if (isolated.length > 0) {
+    const half = random.pick(isolated);
+    const { isolatedBy } = decision[half];
+    const all = canReachIn(withoutPolicies(world, isolatedBy))(query)[half];
+    if (all.isolated || all.isolatedBy.length > 0 || all.reasons.length > 0 || all.verdict !== 'allow')
+      fail(`without the policies that isolate ${half} it is not open`, all);
+    if (all.default !== (BY_COMPARISON.find((each) => each === decision[half].default) ?? 'not-isolated'))
+      fail(`without the policies that isolate ${half} something else decides`, all);
+    const [first, ...others] = isolatedBy;
+    const fewer = others.length === 0 ? all : canReachIn(withoutPolicies(world, [first!]))(query)[half];
+    if (!isDeepStrictEqual(fewer.isolatedBy, others)) fail(`without one policy that isolates ${half} the others do not`, fewer);
+  }
   const allowed = DIRECTIONS.filter((half) => decision[half].verdict === 'allow' && decision[half].reasons.length > 0);
   if (allowed.length === 0) return true;
   const half = random.pick(allowed);
@@ -137,16 +158,16 @@ function explanationHolds(wrong: boolean): Check<Draw> {
       const query = { from: nameOf(from), to: nameOf(to), protocol, port, ...(family === 0 ? {} : { family }) };
       met = holdsFor(canReachIn, world, query, draw, wrong) || met;
     }
-    return met && PROTOCOLS.length > 0;
+    return met;
   };
 }
 
 export const EXPLANATION_LAWS: readonly AnyLaw[] = [
   {
     id: 'X7',
-    law: 'half(cited peers and ports of the cited rules, and isolatedBy) = half(W); half(W − cited rule) cites the other rules, or does not allow',
+    law: 'half(cited peers and ports of the cited rules, and isolatedBy) = half(W); half(W − cited rule) cites the other rules, or does not allow; half(W − isolatedBy) is not isolated, without one of them by the others',
     precondition:
-      'flows between single ends; policies keep the directions in which they are cited; a half without cited rules has none to remove',
+      'flows between single ends; policies keep the directions in which they are cited; a half without cited rules has none to remove, one that is not isolated no policies; policies that cannot be read isolate nobody and go with isolatedBy',
     instance: draws,
     check: explanationHolds(false),
     foil: { wrong: 'the cited rules are left out of what is kept', check: explanationHolds(true) },

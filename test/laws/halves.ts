@@ -22,6 +22,7 @@ function oldOrRules(everyHalf: boolean): Check<Draw> {
     const alone = { ...draw.world, networkPolicies: [added], unreadable: [] };
     const { count, worlds, flow } = lab.observe([draw.world, addPolicy(draw.world, added), alone]);
     const [before, after, rules] = worlds as [Columns, Columns, Columns];
+    if (count === 0) return false;
     for (let i = 0; i < count; i++) {
       for (const [half, by] of [
         ['egress', 'egressBy'],
@@ -53,6 +54,7 @@ function conjunction(meet: (egress: number, ingress: number) => number): Check<D
   return ({ world }, lab) => {
     const { count, worlds, flow } = lab.observe([world, onlyDirection(world, 'egress'), onlyDirection(world, 'ingress')]);
     const [both, egressOnly, ingressOnly] = worlds as [Columns, Columns, Columns];
+    if (count === 0) return false;
     for (let i = 0; i < count; i++) {
       if (both.verdict[i]! > ALLOW) continue;
       const sound =

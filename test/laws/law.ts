@@ -7,8 +7,8 @@ import { checkProperty } from '../support/check.ts';
 import { SEED } from '../support/seed.ts';
 import { engineLab, type Lab, referenceLab } from './lab.ts';
 
-/** False: the precondition was void for this instance. Throws where the law does not hold. */
-export type Check<I> = (instance: I, lab: Lab) => boolean;
+/** False: the precondition was void for this instance, or there was no flow to look at. `moved`: the law held, and some verdict changed. Throws where the law does not hold. */
+export type Check<I> = (instance: I, lab: Lab) => boolean | 'moved';
 
 export interface Law<I> {
   /** As in the catalogue, for instance `N5`. */
@@ -23,6 +23,8 @@ export interface Law<I> {
   readonly print: (instance: I) => string;
   /** Say so where the law is not about verdicts, so that there is nothing to ask the reference. */
   readonly engineOnly?: boolean;
+  /** The law is about which way verdicts change, so it says something only of instances where one does. */
+  readonly moves?: boolean;
 }
 
 /** Laws over different instances in one list. */
@@ -34,8 +36,12 @@ export const INSTANCES = Number(process.env.NETPOLSIM_LAW_INSTANCES ?? '500');
 /** How many times as many instances are drawn at most. */
 const MOST_VOID = 8;
 const CHUNK = 250;
-/** One instance in this many is checked with the reference too. */
+/** One instance in this many is checked with the reference too; the next one where the reference has no flow to look at. */
 const REFERENCE_EVERY = 10;
+/** Instances that the reference must at least have checked; void ones are why it is not exactly one in REFERENCE_EVERY. */
+export const REFERENCE_INSTANCES = Math.floor(INSTANCES * 0.08);
+/** Instances that must at least have changed a verdict, of laws that are about changes. */
+export const MOVED_INSTANCES = Math.floor(INSTANCES / 50);
 /** A foil must be noticed within this many instances. */
 export const FOIL_INSTANCES = 1500;
 
@@ -44,6 +50,8 @@ export interface Tally {
   readonly checked: number;
   readonly void: number;
   readonly withReference: number;
+  /** Instances that changed a verdict; undefined where the law is not about changes. */
+  readonly moved: number | undefined;
 }
 
 /** Instances of one generator, in chunks; chunk k is what the seed SEED + k gives. Laws that share a generator share its instances, and what was compiled of them. */
@@ -92,25 +100,29 @@ function instancesOf<I>({ instance }: Law<I>): Instances<I> {
 /** Checks a law until `wanted` instances were not void. @throws {Error} with the shrunk counterexample */
 export function checkLaw<I>(law: Law<I>, wanted: number, file: string, base = SEED): Tally {
   const instances = instancesOf(law);
-  let checked = 0;
-  let withReference = 0;
-  let drawn = 0;
-  for (; checked < wanted && drawn < wanted * MOST_VOID; drawn++) {
-    const { instance, seed } = instances.get(drawn, base);
-    const labs = [engineLab, ...(law.engineOnly || drawn % REFERENCE_EVERY !== 0 ? [] : [referenceLab])];
-    for (const lab of labs) {
-      let met = false;
-      try {
-        met = law.check(instance, lab);
-      } catch (error) {
-        explain(law, lab, seed, file, error);
-      }
-      if (!met) break;
-      if (lab === engineLab) checked++;
-      else withReference++;
+  let [checked, withReference, moved, drawn] = [0, 0, 0, 0];
+  const ask = (instance: I, seed: number, lab: Lab) => {
+    try {
+      return law.check(instance, lab);
+    } catch (error) {
+      return explain(law, lab, seed, file, error);
     }
+  };
+  // Which instances the reference gets depends on their chunk alone, so that the seed of a chunk replays them.
+  let [ofChunk, referenceOfChunk] = [0, 0];
+  for (; checked < wanted && drawn < wanted * MOST_VOID; drawn++) {
+    if (drawn % CHUNK === 0) [ofChunk, referenceOfChunk] = [0, 0];
+    const { instance, seed } = instances.get(drawn, base);
+    const met = ask(instance, seed, engineLab);
+    if (met === false) continue;
+    checked++;
+    if (met === 'moved') moved++;
+    const isDue = referenceOfChunk * REFERENCE_EVERY <= ofChunk++;
+    if (law.engineOnly || !isDue || ask(instance, seed, referenceLab) === false) continue;
+    withReference++;
+    referenceOfChunk++;
   }
-  return { id: law.id, checked, void: drawn - checked, withReference };
+  return { id: law.id, checked, void: drawn - checked, withReference, moved: law.moves ? moved : undefined };
 }
 
 /** The failure again, shrunk, with the line that replays it. */
@@ -144,8 +156,11 @@ export function noticed<I>(law: Law<I>): number | undefined {
 export class LawBroken extends Error {}
 
 export function describeTallies(tallies: readonly Tally[]): string {
-  const share = ({ checked, void: none }: Tally) => `${((100 * none) / Math.max(1, checked + none)).toFixed(0)} %`;
+  const share = (part: number, all: number) => `${((100 * part) / Math.max(1, all)).toFixed(0)} %`;
   return tallies
-    .map((tally) => `${tally.id}: ${tally.checked} instances, ${share(tally)} void, ${tally.withReference} with the reference`)
+    .map(({ id, checked, void: none, withReference, moved }) => {
+      const changes = moved === undefined ? '' : `, ${share(moved, checked)} change a verdict`;
+      return `${id}: ${checked} instances, ${share(none, checked + none)} void, ${withReference} with the reference${changes}`;
+    })
     .join('\n');
 }

@@ -1,9 +1,10 @@
 /**
  * Laws about names: labels, namespaces, addresses and objects by other names say the same (N18 to N20, N29).
  */
+import { addressValue } from '../../src/fuzz/addresses.ts';
 import type { World } from '../../src/fuzz/world.ts';
 import type { LabelSelector, NetworkPolicyObject, NetworkPolicyPeer } from '../../src/model/resource.ts';
-import { xorAddress, xorBlock } from './blocks.ts';
+import { WIDTH, xorAddress, xorBlock } from './blocks.ts';
 import type { End } from './lab.ts';
 import type { AnyLaw } from './law.ts';
 import { equal, lawOfChange, type MakeChange } from './relation.ts';
@@ -144,17 +145,26 @@ function renameNamespaces(inSelectors: boolean): MakeChange {
   };
 }
 
-/** Exclusive or of a constant over every address and block of one family. For IPv6 in the low half, so that none becomes IPv4 in disguise. */
+/** Exclusive or of a constant over every address and block of one family. Void where an address is or becomes IPv4 in IPv6 notation. */
 function xorAddresses(ofExcepts: boolean): MakeChange {
   return (draw) => {
     const { world } = draw;
     const random = choicesOf(draw, 'N20');
     const family = random.pick([4, 6] as const);
-    const words = [0, 1].map(() => BigInt(random.below(2 ** 32)));
-    const constant = family === 4 ? (words[0] as bigint) : ((words[0] as bigint) << 32n) | (words[1] as bigint);
+    // INVARIANT: every word takes part, so that prefixes of any length change.
+    const constant = Array.from({ length: WIDTH[family] / 32 }, () => BigInt(random.below(2 ** 32))).reduce(
+      (sum, word) => (sum << 32n) | word,
+    );
+    let isMapped = false;
+    const note = (text: string) => {
+      const [address = '', length = '128'] = text.split('/');
+      isMapped ||= family === 6 && Number(length) >= 96 && addressValue(address).value >> 32n === 0xffffn;
+      return text;
+    };
     const isOther = (text: string) => text.includes(':') !== (family === 6) || text === 'None';
-    const ip = <T extends string | null | undefined>(text: T): T => (!text || isOther(text) ? text : (xorAddress(text, constant) as T));
-    const cidr = (text: string) => (isOther(text) ? text : xorBlock(text, constant));
+    const ip = <T extends string | null | undefined>(text: T): T =>
+      !text || isOther(text) ? text : (note(xorAddress(note(text), constant)) as T);
+    const cidr = (text: string) => (isOther(text) ? text : note(xorBlock(note(text), constant)));
     const ips = <T extends { readonly ip?: string | null | undefined }>(list: readonly T[] | null | undefined) =>
       list?.map((each) => ({ ...each, ip: ip(each.ip) }));
     const after = {
@@ -189,6 +199,7 @@ function xorAddresses(ofExcepts: boolean): MakeChange {
         }),
       ),
     } as World;
+    if (isMapped) return undefined;
     // The address of the first world stands for the one that it becomes.
     const map = (_: number, end: End): End => ('ip' in end ? { ip: ip(end.ip) } : end);
     return { before: world, after, options: { map } };
@@ -249,7 +260,7 @@ export const NAME_LAWS: readonly AnyLaw[] = [
   }),
   lawOfChange({
     id: 'N20',
-    law: 'V(W ⊕ x, ends ⊕ x) = V(W, ends): exclusive or over all addresses and blocks of a family',
+    law: 'V(W ⊕ x, ends ⊕ x) = V(W, ends): exclusive or over all bits of all addresses and blocks of a family',
     precondition: 'blocks and excepts in their network bits; no address becomes IPv4 in IPv6 notation, which is no flow end',
     relation: equal,
     change: xorAddresses(true),

@@ -1,3 +1,5 @@
+import type { Random } from '../../src/fuzz/random.ts';
+import type { LabelSelector, LabelSelectorRequirement, NetworkPolicyObject } from '../../src/model/resource.ts';
 import type { AnyLaw } from './law.ts';
 import { down, equal, equalVerdicts, lawOfChange, type MakeChange, up } from './relation.ts';
 import {
@@ -103,17 +105,49 @@ function removePolicy(nobody: boolean): MakeChange {
   };
 }
 
-/** Default-deny for the pods and some of the directions of a policy that is there, or for all pods in both directions. */
-function defaultDeny(alreadyIsolated: boolean): MakeChange {
-  return (draw) => {
-    const random = choicesOf(draw, 'N37');
-    const policy = random.pick(draw.world.networkPolicies);
-    const types = typesOf(policy);
-    const directions = alreadyIsolated ? types.slice(random.below(types.length)) : DIRECTIONS;
-    const podSelector = alreadyIsolated ? policy.spec?.podSelector : {};
-    const added = withTypes(newPolicy(namespaceOf(policy), 'default-deny', { podSelector }), directions);
-    return { before: draw.world, after: addPolicy(draw.world, added) };
-  };
+/** Default-deny for every pod of a namespace in both directions, whoever is isolated. */
+const denyEveryone: MakeChange = (draw) => {
+  const policy = choicesOf(draw, 'N37').pick(draw.world.networkPolicies);
+  const added = withTypes(newPolicy(namespaceOf(policy), 'default-deny', { podSelector: {} }), DIRECTIONS);
+  return { before: draw.world, after: addPolicy(draw.world, added) };
+};
+
+/** Two selectors, and one that selects what they select together. */
+function twoSelectors({ world }: Draw, random: Random): readonly [LabelSelector, LabelSelector, LabelSelector] {
+  const labels = world.pods.flatMap(({ metadata }) => Object.entries(metadata.labels ?? {}));
+  const [key, value] = labels.length > 0 ? random.pick(labels) : ['app', 'web'];
+  const values = [value ?? '', ...labels.filter((other) => other[0] === key).map((other) => other[1] ?? '')];
+  const a = random.pick(values);
+  const b = random.pick(values);
+  const of = (operator: LabelSelectorRequirement['operator'], ...list: string[]): LabelSelector => ({
+    matchExpressions: [{ key, operator, ...(list.length > 0 ? { values: list } : {}) }],
+  });
+  return random.pick([
+    [of('In', a), of('In', b), of('In', a, b)],
+    [of('NotIn', a), of('In', a), {}],
+    [of('Exists'), of('DoesNotExist'), {}],
+  ] as const);
+}
+
+/** Default-deny for the pods that one policy isolates, or that two isolate together, in some of the directions in which they do. */
+const denyIsolated: MakeChange = (draw) => {
+  const random = choicesOf(draw, 'N37');
+  const index = random.below(draw.world.networkPolicies.length);
+  const policy = draw.world.networkPolicies[index]!;
+  const types = typesOf(policy);
+  const directions = random.pick([types, types.slice(0, 1), types.slice(-1)]);
+  const deny = (podSelector: LabelSelector | null | undefined) =>
+    withTypes(newPolicy(namespaceOf(policy), 'default-deny', { podSelector }), directions);
+  if (random.chance(0.3)) return { before: draw.world, after: addPolicy(draw.world, deny(policy.spec?.podSelector)) };
+  const [one, other, both] = twoSelectors(draw, random);
+  const twin = renamed({ ...policy, spec: random.pick(draw.spare).spec }, 'twin');
+  const isolating = [selecting(policy, one), selecting(twin, other)].map((each) => withTypes(each, types));
+  const before = withPolicy(draw.world, index, isolating);
+  return { before, after: addPolicy(before, deny(both)) };
+};
+
+function selecting(policy: NetworkPolicyObject, podSelector: LabelSelector): NetworkPolicyObject {
+  return { ...policy, spec: { ...policy.spec, podSelector } };
 }
 
 export const POLICY_LAWS: readonly AnyLaw[] = [
@@ -179,9 +213,9 @@ export const POLICY_LAWS: readonly AnyLaw[] = [
   lawOfChange({
     id: 'N37',
     law: 'W + default-deny = W',
-    precondition: 'every pod that it selects is isolated in its directions by a policy that can be read',
+    precondition: 'every pod that it selects is isolated in its directions by a policy that can be read, not all by the same one',
     relation: equalVerdicts,
-    change: defaultDeny(true),
-    foil: { wrong: 'it selects every pod of the namespace in both directions', change: defaultDeny(false) },
+    change: denyIsolated,
+    foil: { wrong: 'it selects every pod of the namespace in both directions', change: denyEveryone },
   }),
 ];

@@ -199,7 +199,8 @@ export const PORT_LAWS: readonly AnyLaw[] = [
   {
     id: 'N32',
     law: 'decision(flow with source port x) = decision(flow)',
-    precondition: 'none: a question has no source port, and one that carries a field for it anyway is answered as without',
+    precondition:
+      'none; it holds by construction: a question has no source port, and a field for it that a question carries anyway is read by nobody',
     instance: draws,
     check: sourcePort(false),
     foil: { wrong: 'the source port is taken for the destination port', check: sourcePort(true) },

@@ -26,12 +26,15 @@ export const equalVerdicts: Relation = (before, after, flow) => VERDICTS.every((
 export const up: Relation = (before, after, flow) => VERDICTS.every((column) => before[column][flow]! <= after[column][flow]!);
 export const down: Relation = (before, after, flow) => up(after, before, flow);
 
-function holds(lab: Lab, before: World, after: World, relation: Relation, options?: ObserveOptions): void {
+/** False: there is no flow to look at. */
+function holds(lab: Lab, { before, after, options }: Change, relation: Relation): boolean | 'moved' {
   const { count, worlds, flow } = lab.observe([before, after], options);
   const [one, other] = worlds as [Columns, Columns];
   for (let i = 0; i < count; i++) {
     if (!relation(one, other, i)) throw new LawBroken(describe([one, other], i, flow(i)));
   }
+  if (count === 0) return false;
+  return VERDICTS.some((column) => one[column].some((verdict, i) => verdict !== other[column][i])) ? 'moved' : true;
 }
 
 export function describe(worlds: readonly Columns[], i: number, flow: unknown): string {
@@ -64,9 +67,7 @@ export function lawOfChange(parts: {
   const checkOf = (make: MakeChange): Check<Draw> => {
     return (draw, lab) => {
       const change = make(draw);
-      if (change === undefined) return false;
-      holds(lab, change.before, change.after, relation, change.options);
-      return true;
+      return change !== undefined && holds(lab, change, relation);
     };
   };
   const { id, law, precondition, change, foil } = parts;
@@ -77,6 +78,7 @@ export function lawOfChange(parts: {
     instance: draws,
     check: checkOf(change),
     foil: { wrong: foil.wrong, check: checkOf(foil.change) },
+    moves: relation === up || relation === down,
     print: (draw) => {
       const made = change(draw);
       const after =

@@ -2,6 +2,7 @@
  * Sets as the engine has them, with the operations that the engine does on them: blocks of addresses (prefix containment and flattening), ports (boundaries and classes), labels
  * (postings and selectors), verdict bits of rows (folds over peer classes). Each is closed, so that operations can be put together.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { DecisionTable } from '../../src/compile/decisions.ts';
 import type { ActiveEntry } from '../../src/compile/fold.ts';
 import { LabelIndex } from '../../src/compile/label-index.ts';
@@ -16,11 +17,40 @@ import type { Action, Tier } from '../../src/model/policy.ts';
 import type { Selector } from '../../src/model/selector.ts';
 import { PAGE_BITS } from '../../src/tables/layout.ts';
 import { blocksOf, halvesOf, rangeOf, WIDTH } from './blocks.ts';
+import { LawBroken } from './law.ts';
 
 /** One part of a set: where it begins and how wide it is, as each algebra reads it. */
 export interface Part {
   readonly at: number;
   readonly width: number;
+}
+
+interface Handed {
+  readonly given: object;
+  readonly was: object;
+}
+let watched: Handed[] | undefined;
+
+/** Remembers what the engine got, or gave away and may still hold, for as long as somebody watches. */
+function hand<T extends object>(given: T): T {
+  watched?.push({ given, was: structuredClone(given) });
+  return given;
+}
+
+/** What was handed over while the operations ran, and whether all of it is what it was. */
+export function watchHands(operate: () => void): { readonly lists: readonly unknown[][]; stayed(): boolean } {
+  watched = [];
+  const all = watched;
+  try {
+    operate();
+  } finally {
+    watched = undefined;
+  }
+  const isList = (each: object) => Array.isArray(each) || ArrayBuffer.isView(each);
+  return {
+    lists: all.map(({ given }) => given).filter(isList) as unknown[][],
+    stayed: () => all.length > 0 && all.every(({ given, was }) => isDeepStrictEqual(given, was)),
+  };
 }
 
 /** `Set` is a list that operations must not change. */
@@ -49,10 +79,7 @@ function blocks(family: 4 | 6): SetAlgebra<readonly IpPrefix[]> {
   const parse = (text: string): IpPrefix => parsePrefix(text)!.prefix;
   const all = parse(family === 4 ? '0.0.0.0/0' : '::/0');
   const flatten = (targets: readonly { prefix: IpPrefix; target: number }[]) =>
-    flattenPrefixes(
-      [{ prefix: all, target: 0 }, ...targets].sort((a, b) => comparePrefixes(a.prefix, b.prefix)),
-      family,
-    );
+    flattenPrefixes(hand([{ prefix: all, target: 0 }, ...targets].sort((a, b) => comparePrefixes(a.prefix, b.prefix))), family);
   const numberOf = (words: readonly number[]) => words.reduce((sum, word) => (sum << 32n) | BigInt(word), 0n);
   /** The blocks of the intervals that have target 1. */
   const read = (targets: readonly { prefix: IpPrefix; target: number }[]): IpPrefix[] => {
@@ -64,7 +91,7 @@ function blocks(family: 4 | 6): SetAlgebra<readonly IpPrefix[]> {
     });
   };
   const inside = (prefixes: readonly IpPrefix[], outer: readonly IpPrefix[]) =>
-    prefixes.filter((inner) => outer.some((each) => prefixContains(each, inner)));
+    hand(prefixes).filter((inner) => hand(outer).some((each) => prefixContains(each, inner)));
   const as = (target: number) => (prefix: IpPrefix) => ({ prefix, target });
   const text = (prefix: IpPrefix) => formatPrefix(prefix);
   return {
@@ -123,6 +150,12 @@ const ports: SetAlgebra<readonly PortRange[]> = (() => {
     const boundaries = new PortBoundaries();
     for (const [from, to] of sets.flat()) boundaries.add(1, from, to);
     const { count, first, last, protocol, classOf } = boundaries.classes();
+    // The classes stay what they are when there are more boundaries.
+    if (watched !== undefined) {
+      for (const column of [first, last, protocol]) hand(column);
+      for (const [from, to] of sets.flat()) boundaries.add(1, from >>> 1, to);
+      hand(boundaries.classes().first);
+    }
     const ranges: [number, number][] = [];
     for (let i = 0; i < count; i++) {
       if (protocol[i] !== 1 || !keep(sets.map((set) => inRanges(set, first[i]!)))) continue;
@@ -173,44 +206,63 @@ function members(parts: readonly Part[], count: number, scale: number): number[]
   return [...held];
 }
 
+/** A list of items is written in `GROUPS` parts, by their places: written in another order, other items are in a part together. */
+const GROUPS = 3;
+
 function listAlgebra(
   count: number,
   scale: number,
-): Pick<SetAlgebra<readonly number[]>, 'universe' | 'make' | 'key' | 'size' | 'rewrite' | 'probes' | 'has'> {
+): Pick<SetAlgebra<readonly number[]>, 'universe' | 'make' | 'size' | 'rewrite' | 'probes' | 'has'> {
   return {
     universe: Array.from({ length: count }, (_, i) => i),
     make: (parts) => members(parts, count, scale),
-    key: (set) => JSON.stringify([...set].sort((a, b) => a - b)),
     size: (set) => BigInt(set.length),
-    rewrite: (set) => [...set].reverse(),
+    rewrite: (set) => [...[...set].reverse(), ...set.slice(0, 1)],
     probes: () => Array.from({ length: count }, (_, i) => BigInt(i)),
     has: (set, point) => set.includes(Number(point)),
   };
 }
 
-/** Items by label, selected: both sets are labels, and one label says in which of them an item is. */
+/** Items by label, selected: both sets are labels whose values are the parts in which they are written, and one label says in which of them an item is. */
 const labels: SetAlgebra<readonly number[]> = (() => {
+  const groupOf = (set: readonly number[], item: number) => `${set.indexOf(item) % GROUPS}`;
+  const values = Array.from({ length: GROUPS }, (_, group) => `${group}`);
   const select = (a: readonly number[], b: readonly number[], selector: Selector): number[] => {
-    const index = new LabelIndex(
-      Array.from({ length: ITEMS }, (_, item) => {
-        const [inA, inB] = [a.includes(item), b.includes(item)];
-        const where: [string, string][] = inA || inB ? [['in', `${inA ? 'a' : ''}${inB ? 'b' : ''}`]] : [];
-        return new Map<string, string>([...(inA ? [['a', ''] as const] : []), ...(inB ? [['b', 'x'] as const] : []), ...where]);
-      }),
-    );
+    const items = Array.from({ length: ITEMS }, (_, item) => {
+      const [inA, inB] = [a.includes(item), b.includes(item)];
+      const where: [string, string][] = inA || inB ? [['in', `${inA ? 'a' : ''}${inB ? 'b' : ''}`]] : [];
+      return new Map<string, string>([
+        ...(inA ? [['a', groupOf(a, item)] as const] : []),
+        ...(inB ? [['b', groupOf(b, item)] as const] : []),
+        ...where,
+      ]);
+    });
+    const index = new LabelIndex(hand(items));
+    for (const requirement of hand(selector)) hand(requirement.values);
     // Selected as a whole and in two ranges, as namespaces are.
-    const whole = index.select(selector);
+    const whole = hand(index.select(selector));
     const split = [...index.select(selector, 0, 20), ...index.select(selector, 20, ITEMS)];
     if (whole.join() !== split.join()) throw new Error(`ranges select ${split.join()}, the whole ${whole.join()}`);
+    // What is given away is not what the index holds.
+    if (watched !== undefined) {
+      for (const key of ['a', 'b', 'in']) index.select([exists(key)]).reverse();
+      const again = index.select(selector);
+      if (whole.join() !== again.join()) throw new LawBroken(`selected ${whole.join()}, then ${again.join()}`);
+    }
     return whole;
   };
   const exists = (key: string) => ({ key, operator: 'exists' as const, values: [] });
   return {
     ...listAlgebra(ITEMS, 3),
     name: 'selections by label',
+    key: (set) => select(set, [], [{ key: 'a', operator: 'in', values }]).join(),
     union: (a, b) => select(a, b, [{ key: 'in', operator: 'in', values: ['a', 'ab', 'b'] }]),
-    intersect: (a, b) => select(a, b, [exists('a'), { key: 'b', operator: 'in', values: ['x'] }]),
-    minus: (a, b) => select(a, b, [exists('a'), { key: 'b', operator: 'notIn', values: ['x'] }]),
+    intersect: (a, b) => select(a, b, [exists('a'), { key: 'b', operator: 'in', values }]),
+    minus: (a, b) =>
+      select(a, b, [
+        { key: 'a', operator: 'in', values },
+        { key: 'b', operator: 'notIn', values },
+      ]),
   };
 })();
 
@@ -219,13 +271,12 @@ const PEERS = 530;
 
 /** Allow bits of a row. */
 const bits: SetAlgebra<readonly number[]> = (() => {
-  const entry = (atom: number, tier: number, action: Action, peers: readonly number[]): ActiveEntry => ({
-    atom,
-    rule: atom,
-    tier,
-    action,
-    peers: Uint32Array.from(peers).sort(),
-  });
+  /** An entry for each part in which the set is written. */
+  const entries = (atom: number, tier: number, action: Action, peers: readonly number[]): ActiveEntry[] => {
+    const parts = Array.from({ length: GROUPS }, (_, group) => new Set(peers.filter((_, place) => place % GROUPS === group)));
+    const written = parts.filter(({ size }) => size > 0).map((part) => hand(Uint32Array.from(part).sort()));
+    return hand(written.map((part, i) => ({ atom: atom + i, rule: atom, tier, action, peers: part })));
+  };
   const read = (rows: RowStore, row: number): number[] => {
     const pages = pagesFor(PEERS, PAGE_BITS);
     const directory = rows.bitDirectory('allow');
@@ -237,38 +288,38 @@ const bits: SetAlgebra<readonly number[]> = (() => {
     });
   };
   const tier = (name: string): Tier => ({ name, match: 'first', policies: [] });
-  const fold = (entries: readonly ActiveEntry[], tiers: number): number[] => {
+  const fold = (given: readonly ActiveEntry[], tiers: number): number[] => {
     const decisions = new DecisionTable();
     const rows = new RowStore(PEERS, decisions);
     const list = Array.from({ length: tiers }, (_, i) => tier(`${i}`));
     const [row] = new TierFold(rows, decisions, PEERS, list, 'allow').rowsOf({
       everywhere: [],
-      segments: [{ entries, key: '' }],
+      segments: [{ entries: hand(given), key: '' }],
       isolated: list.map(() => true),
     });
+    return read(rows, row!);
+  };
+  // One set on every port, one in a segment of ports.
+  const together = (a: readonly number[], b: readonly number[]): number[] => {
+    const decisions = new DecisionTable();
+    const rows = new RowStore(PEERS, decisions);
+    const segments = [
+      { entries: [], key: '' },
+      { entries: entries(GROUPS, 0, 'allow', b), key: 'b' },
+    ];
+    const everywhere = entries(0, 0, 'allow', a);
+    const [, row] = new UnionFold(rows, decisions, PEERS, 'allow').rowsOf({ everywhere, segments: hand(segments), isolated: [true] });
     return read(rows, row!);
   };
   return {
     ...listAlgebra(PEERS, 17),
     name: 'allow bits of rows',
-    // One entry on every port, one in a segment of ports.
-    union: (a, b) => {
-      const decisions = new DecisionTable();
-      const rows = new RowStore(PEERS, decisions);
-      const [, row] = new UnionFold(rows, decisions, PEERS, 'allow').rowsOf({
-        everywhere: [entry(0, 0, 'allow', a)],
-        segments: [
-          { entries: [], key: '' },
-          { entries: [entry(1, 0, 'allow', b)], key: 'b' },
-        ],
-        isolated: [true],
-      });
-      return read(rows, row!);
-    },
+    key: (set) => together(set, []).join(),
+    union: together,
     // A is passed on to a tier that allows B.
-    intersect: (a, b) => fold([entry(0, 0, 'pass', a), entry(1, 1, 'allow', b)], 2),
+    intersect: (a, b) => fold([...entries(0, 0, 'pass', a), ...entries(GROUPS, 1, 'allow', b)], 2),
     // B is denied before A is allowed.
-    minus: (a, b) => fold([entry(0, 0, 'deny', b), entry(1, 0, 'allow', a)], 1),
+    minus: (a, b) => fold([...entries(0, 0, 'deny', b), ...entries(GROUPS, 0, 'allow', a)], 1),
   };
 })();
 

@@ -5,7 +5,17 @@ import { expect, test } from 'vitest';
 import { checkProperty } from '../support/check.ts';
 import { PATH, SEED } from '../support/seed.ts';
 import { engineLab, referenceLab } from './lab.ts';
-import { type AnyLaw, checkLaw, describeTallies, FOIL_INSTANCES, INSTANCES, noticed, type Tally } from './law.ts';
+import {
+  type AnyLaw,
+  checkLaw,
+  describeTallies,
+  FOIL_INSTANCES,
+  INSTANCES,
+  MOVED_INSTANCES,
+  noticed,
+  REFERENCE_INSTANCES,
+  type Tally,
+} from './law.ts';
 
 export function testLaws(laws: readonly AnyLaw[], file: string): void {
   const tallies: Tally[] = [];
@@ -19,7 +29,8 @@ export function testLaws(laws: readonly AnyLaw[], file: string): void {
     const tally = checkLaw(law, INSTANCES, file);
     tallies.push(tally);
     expect(tally.checked, `${tally.void} instances were void`).toBeGreaterThanOrEqual(INSTANCES);
-    if (!law.engineOnly) expect(tally.withReference).toBeGreaterThan(0);
+    if (!law.engineOnly) expect(tally.withReference).toBeGreaterThanOrEqual(REFERENCE_INSTANCES);
+    if (tally.moved !== undefined) expect(tally.moved, 'instances that change a verdict').toBeGreaterThanOrEqual(MOVED_INSTANCES);
   });
 
   test.skipIf(PATH !== undefined).each(laws.map((law) => ({ ...law, title: `${law.id} is seen to fail when ${law.foil.wrong}` })))(

@@ -95,7 +95,7 @@ export function namedCases(engines: readonly EngineUnderTest[]): Check {
   };
 }
 
-export function pastBug(bug: PastBug, engines: readonly EngineUnderTest[]): Check {
+function pastBug(bug: PastBug, engines: readonly EngineUnderTest[]): Check {
   return {
     name: `past bug ${bug.key}`,
     run: async () => {

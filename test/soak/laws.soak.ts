@@ -14,7 +14,7 @@ test(`there is a law to check (seed ${SEED})`, () => {
   expect(laws.length, `there is no law \`${ONLY}\``).toBeGreaterThan(0);
 });
 
-test.each(laws.map(({ law, file }) => ({ law, file, title: `${law.id}: ${law.law}` })))('$title', { timeout: 0 }, ({ law, file }) => {
+test.each(laws.map(({ law, test: file }) => ({ law, file, title: `${law.id}: ${law.law}` })))('$title', { timeout: 0 }, ({ law, file }) => {
   const start = performance.now();
   const tally = checkLaw(law, INSTANCES, `test/laws/${file}`);
   console.log(`soak: ${describeTallies([tally])}, ${((performance.now() - start) / 1000).toFixed(0)} s`);

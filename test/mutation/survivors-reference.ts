@@ -1,0 +1,30 @@
+/**
+ * Mutants of `src/reference` that live, each with the reason why no test can or should kill it.
+ */
+import type { Explanation } from './survivors.ts';
+
+const ADDRESSES = 'src/reference/addresses.ts';
+const ENDS = 'src/reference/ends.ts';
+
+export const REFERENCE_SURVIVORS: readonly Explanation[] = [
+  { file: ADDRESSES, line: 'if (!known.has(text)) {', replacement: 'true', why: 'reads the same text again: the cache saves time only' },
+  { file: ADDRESSES, line: 'if (known.size >= 100_000) known.clear();', why: 'the bound of a cache: what is forgotten is read again' },
+  {
+    file: ENDS,
+    line: 'if (known || hosts.length === 0) continue;',
+    replacement: 'false',
+    why: 'a node without addresses stands at no end of a flow',
+  },
+  {
+    file: ENDS,
+    line: 'return bitsOf([spec?.clusterIP, ...(spec?.clusterIPs ?? []), ...(spec?.externalIPs ?? []), ...balancer]);',
+    replacement: '["Stryker was here"]',
+    why: 'the text that Stryker adds is no address',
+  },
+  {
+    file: 'src/reference/reference.ts',
+    line: 'const listed = value !== undefined && (values ?? []).includes(value);',
+    replacement: '["Stryker was here"]',
+    why: 'operators that look at values have some, which validation demands',
+  },
+];

@@ -1,0 +1,119 @@
+/**
+ * The wire messages but the tables: flow batches, clusters, policy sets, simulation reports. Whatever is accepted is written again and read back as the same, and a second
+ * writing gives the same bytes.
+ */
+import fc from 'fast-check';
+import { lower } from '../../../src/dialects/lower.ts';
+import { PRESETS, toManifests, type World, world } from '../../../src/fuzz/fuzz.ts';
+import { buildCluster } from '../../../src/input/build-cluster.ts';
+import { createFlowBatch } from '../../../src/tables/flow-batch.ts';
+import { decodeCluster, encodeCluster } from '../../../src/wire/cluster.ts';
+import { decodeFlowBatch, encodeFlowBatch, type JudgedFlowBatch } from '../../../src/wire/flow.ts';
+import { decodePolicySet, encodePolicySet } from '../../../src/wire/policy.ts';
+import { decodeReport, encodeReport } from '../../../src/wire/report.ts';
+import { WireFormatError } from '../../../src/wire/wire-error.ts';
+import { FULL_REPORT, VERDICT_REPORT } from '../../unit/wire/reports.ts';
+import { expectThat, sameBytes, shapeOf, type Target } from '../target.ts';
+import { mutateMessage } from './wire-tree.ts';
+
+interface Codec<T> {
+  readonly name: string;
+  readonly seeds: () => readonly Uint8Array[];
+  readonly decode: (bytes: Uint8Array) => T;
+  readonly encode: (value: T) => Uint8Array;
+  /** What else must hold for what was decoded; says how much it is. */
+  readonly check: (value: T) => string;
+}
+
+export const flows: Target = targetOf<JudgedFlowBatch>({
+  name: 'flows',
+  seeds: () => [0, 1, 3, 40].map(flowBatch),
+  decode: decodeFlowBatch,
+  encode: ({ batch, verdicts }) => encodeFlowBatch(batch, verdicts),
+  check: ({ batch, verdicts }) => {
+    const { count, source, destination, protocol, port } = batch;
+    const columns = [source, destination, protocol, port, ...(verdicts ? [verdicts] : [])];
+    expectThat(
+      columns.every((column) => column.length === count),
+      'a column has another length than the batch',
+    );
+    expectThat(protocol.every((each) => each < 3) && port.every((each) => each > 0), 'a flow has no protocol or no port');
+    expectThat(verdicts === undefined || verdicts.every((each) => each < 3), 'a flow has no verdict');
+    return `${Math.min(count, 4)} ${verdicts !== undefined}`;
+  },
+});
+
+export const clusters: Target = targetOf({
+  name: 'clusters',
+  seeds: () => someWorlds().map((each) => encodeCluster(buildCluster(toManifests(each), each.profile).cluster)),
+  decode: decodeCluster,
+  encode: encodeCluster,
+  check: ({ pods, nodes, namespaces }) => [pods, nodes, namespaces].map((list) => Math.min(list.length, 2)).join(),
+});
+
+export const policies: Target = targetOf({
+  name: 'policies',
+  seeds: () => someWorlds().map((each) => encodePolicySet(lower(toManifests(each), each.profile))),
+  decode: decodePolicySet,
+  encode: encodePolicySet,
+  check: ({ tiers }) => tiers.map((tier) => Math.min(tier.policies.length, 2)).join(),
+});
+
+export const reports: Target = targetOf({
+  name: 'reports',
+  seeds: () => [encodeReport(FULL_REPORT), encodeReport(VERDICT_REPORT)],
+  decode: decodeReport,
+  encode: encodeReport,
+  check: ({ counters }) => counters,
+});
+
+function targetOf<T>({ name, seeds, decode, encode, check }: Codec<T>): Target {
+  return {
+    name,
+    dictionary: [],
+    seeds,
+    mutate: mutateMessage,
+    run(bytes) {
+      const given = Uint8Array.from(bytes);
+      let value: T;
+      try {
+        value = decode(bytes);
+      } catch (error) {
+        if (!(error instanceof WireFormatError)) throw error;
+        return shapeOf(error.message.replaceAll('`', ''));
+      }
+      const said = check(value);
+      const again = encode(value);
+      expectThat(sameBytes(bytes, given), 'the bytes were changed');
+      const back = decode(again);
+      expectThat(plain(back) === plain(value), 'what was written again is something else', () => `\n${plain(value)}\n${plain(back)}`);
+      expectThat(sameBytes(encode(back), again), 'a second writing gives other bytes');
+      return `accepted ${said}`;
+    },
+  };
+}
+
+/** As JSON, with maps and numbers that JSON does not have. */
+function plain(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) => {
+    if (each instanceof Map) return { map: [...each] };
+    return Object.is(each, -0) ? '-0' : typeof each === 'number' && !Number.isFinite(each) ? String(each) : each;
+  });
+}
+
+function someWorlds(): readonly World[] {
+  return [PRESETS.mixed, PRESETS.addresses, PRESETS.ports, PRESETS.unreadable].flatMap((each, i) =>
+    fc.sample(world(each), { seed: 11 + i, numRuns: 3 }),
+  );
+}
+
+function flowBatch(count: number): Uint8Array {
+  const batch = { ...createFlowBatch(count), count };
+  for (let i = 0; i < count; i++) {
+    batch.source[i] = i * 7;
+    batch.destination[i] = i + 1;
+    batch.protocol[i] = i % 3;
+    batch.port[i] = 1 + i * 1000;
+  }
+  return encodeFlowBatch(batch, count % 2 === 0 ? undefined : new Uint8Array(count).map((_, i) => i % 3));
+}
