@@ -53,7 +53,8 @@ export function checkOf(name: CheckName): Check {
 export function differentialChecks({ seed, worlds, wide, decisions, verdicts }: Volume): Check[] {
   const draw = <T>(arbitraries: readonly fc.Arbitrary<T>[]) => arbitraries.flatMap((each) => fc.sample(each, { seed, numRuns: worlds }));
   const mixed = [...draw(PRESET_NAMES.map((preset) => world(PRESETS[preset]))), ...(wide ? [wideWorld(seed)] : [])];
-  const tiered = draw([tieredWorld]);
+  // As many as of all presets together: what tiers do to each other needs luck to meet.
+  const tiered = fc.sample(tieredWorld, { seed, numRuns: worlds * PRESET_NAMES.length });
   const lowered = draw(
     (['mixed', 'addresses', 'ports', 'unreadable'] as const).map((preset) =>
       world({ ...PRESETS[preset], weights: { ...PRESETS[preset].weights, sharedAddress: 0, service: 0 } }),

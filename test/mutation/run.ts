@@ -35,7 +35,7 @@ const results = await new Stryker({
 const refused = createTypeCheck();
 const alive: Survivor[] = [];
 const counted = results.filter((mutant) => {
-  if (mutant.status === 'Killed' || mutant.status === 'Timeout') return true;
+  if (isNoticed(mutant)) return true;
   const survivor = describe(mutant);
   if (refused({ file: survivor.file, ...mutant.location, replacement: survivor.replacement })) return false;
   alive.push(survivor);
@@ -67,6 +67,11 @@ function describe({ fileName, location, status, replacement }: MutantResult): Su
   return { file, place: `${row}:${column}`, status, line, replacement: replacement ?? '' };
 }
 
+/** A process that dies of a mutant, of memory for one, has noticed it. */
+function isNoticed({ status }: MutantResult): boolean {
+  return status === 'Killed' || status === 'Timeout' || status === 'RuntimeError';
+}
+
 function explains(explanation: Explanation, { file, line, replacement }: Survivor): boolean {
   if (explanation.file !== file || explanation.line !== line) return false;
   return explanation.replacement === undefined || explanation.replacement === replacement;
@@ -76,7 +81,7 @@ function scores(): { room: string; killed: number; survived: number; score: numb
   const rooms = [...new Set(counted.map(roomOf))].sort();
   return rooms.map((room) => {
     const all = counted.filter((mutant) => roomOf(mutant) === room);
-    const killed = all.filter(({ status }) => status === 'Killed' || status === 'Timeout').length;
+    const killed = all.filter(isNoticed).length;
     return { room, killed, survived: all.length - killed, score: killed / all.length };
   });
 }
