@@ -111,6 +111,6 @@ export const ADDRESSES_EDITS: Edits = {
       'return address.family === 6 && address.words[0] === 0 &&',
       'return address.family === 4 && address.words[0] === 0 &&',
     ],
-    [BLOCKS, "return bits.length === 128 && bits.startsWith('0'", "return bits.length === 32 && bits.startsWith('0'"],
+    [BLOCKS, "return bits.startsWith('0'.repeat(80)", "return bits.startsWith('0'.repeat(81)"],
   ],
 };
