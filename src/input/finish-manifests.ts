@@ -129,6 +129,8 @@ function duplicate(first: Resource<Kept>, second: Resource<Kept>, same: boolean)
   };
 }
 
+const LABELS = new Set(['labels', 'matchLabels']);
+
 /** The same text for the same content: keys in order, null and absent alike, as are `default` and no namespace. */
 function canonical(object: Kept): string {
   const content = { ...object, metadata: { ...object.metadata, namespace: null } };
@@ -136,8 +138,15 @@ function canonical(object: Kept): string {
     if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
     return Object.entries(part)
       .filter(([, field]) => field !== null)
+      .map(([name, field]) => [name, LABELS.has(name) ? withEmptyValues(field) : field])
       .sort(([a], [b]) => compareText(a, b));
   });
+}
+
+/** A label without value has the empty value: it is there, unlike other fields that are null. */
+function withEmptyValues(labels: unknown): unknown {
+  if (typeof labels !== 'object' || labels === null) return labels;
+  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, value ?? '']));
 }
 
 /**

@@ -8,7 +8,7 @@ import type { JsonText } from './json-text.ts';
 import { DEEPEST_NESTING, MOST_KEYS } from './limits.ts';
 import { OddScalar } from './odd-scalar.ts';
 import { setOwn } from './set-own.ts';
-import type { ObjectShape, Shape } from './shape.ts';
+import type { NamedShape, ObjectShape, Shape } from './shape.ts';
 import { copyText } from './text-pool.ts';
 
 const QUOTE = 0x22;
@@ -138,7 +138,7 @@ export class JsonTokens {
       const { json } = this;
       const end = skipString(json, keyAt);
       // Comparing in place: most keys are none that are read, and need no string of their own.
-      const known = shape.find(json.codes, keyAt + 1, end - 1);
+      const known = shape.find(json.codes, keyAt + 1, end - 1) ?? this.findEscaped(shape, keyAt, end);
       this.at = end;
       this.readColon();
       if (known === undefined ? shape.unknown === 'ignored' : known.shape.type === 'skipped') {
@@ -162,6 +162,14 @@ export class JsonTokens {
       setOwn(object, key, null);
     } while (this.more(0x7d));
     return object;
+  }
+
+  /** A key may be written with escapes and be that of a field all the same. */
+  private findEscaped({ fields }: ObjectShape, keyAt: number, end: number): NamedShape | undefined {
+    if (this.json.codes.subarray(keyAt, end).indexOf(BACKSLASH) < 0) return undefined;
+    const name = new JsonTokens(this.json, keyAt).readString();
+    const shape = fields.get(name);
+    return shape === undefined ? undefined : { name, shape };
   }
 
   private readAnyObject(depth: number): unknown {
