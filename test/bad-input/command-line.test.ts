@@ -456,11 +456,11 @@ describe('inputs without end', () => {
 });
 
 describe('many files', () => {
-  it('20: 3,000 of them are read with 64 open files', async () => {
+  it('20: 3,000 of them are read with 128 open files', async () => {
     const folder = temporaryFolder();
     for (let i = 0; i < 3000; i++) writeText(folder, `in/${i % 10}/${i}.yaml`, podOf(`p${i}`));
     writeText(folder, 'in/policy.yaml', POLICY);
-    const node = writeText(folder, 'node', `#!/bin/sh\nulimit -n 64\nexec "${process.execPath}" "$@"\n`);
+    const node = writeText(folder, 'node', `#!/bin/sh\nulimit -n 128\nexec "${process.execPath}" "$@"\n`);
     chmodSync(node, 0o755);
     const { code, stdout, stderr } = await runCli(['compile', '-f', 'in', '--out', OUT], { cwd: folder, node });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
