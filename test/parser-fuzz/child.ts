@@ -48,7 +48,7 @@ async function run(target: Target): Promise<void> {
   const pool = [...target.seeds(), ...readCorpus(work.corpus, target.name).map(({ bytes }) => bytes)];
   const trace = work.trace === undefined ? undefined : openSync(work.trace, 'w');
   const known = new Set<string>();
-  let alive = 0;
+  let alive = Number.NEGATIVE_INFINITY;
   for (let block = work.firstBlock; block < work.firstBlock + work.blocks; block++) {
     const signatures = fuzzBlock(target, pool, work.seed, block, work.count, {
       before(bytes) {
