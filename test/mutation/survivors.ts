@@ -2,6 +2,7 @@
  * Mutants that live, each with the reason why no test can or should kill it. A survivor that is not here fails `npm run mutation`, and so does a row that explains nothing any more.
  */
 import { COMPILE_SURVIVORS } from './survivors-compile.ts';
+import { EVALUATE_SURVIVORS } from './survivors-evaluate.ts';
 import { REFERENCE_SURVIVORS } from './survivors-reference.ts';
 
 export interface Explanation {
@@ -16,6 +17,7 @@ export interface Explanation {
 
 export const EXPLANATIONS: readonly Explanation[] = [
   ...COMPILE_SURVIVORS,
+  ...EVALUATE_SURVIVORS,
   ...REFERENCE_SURVIVORS,
   {
     file: 'src/dialects/label-selector.ts',
