@@ -6,13 +6,14 @@ export { type CompileOptions, compile, type Engine, engineFromTables } from './e
 export { createDecisionKernel, type DecisionColumns, type DecisionKernel } from './evaluate/decision-kernel.ts';
 export { Directory, type ResolvedEnd } from './evaluate/directory.ts';
 export { createKernel, type Kernel } from './evaluate/kernel.ts';
+export { TableNames } from './evaluate/names.ts';
 export { encodeFlows } from './flows/encode-flows.ts';
 export { type MixEntry, parseTrafficMix, type TrafficMix, TrafficMixError } from './flows/mix.ts';
 export type { InputOptions } from './input/input-options.ts';
-export { LIMIT_CODES } from './input/limits.ts';
+export { INCOMPLETE_INPUT_CODES } from './input/limits.ts';
 export { manifestsFromObjects } from './input/manifests-from-objects.ts';
 export { parseManifests } from './input/parse-manifests.ts';
-export { parseYaml } from './input/yaml-parse.ts';
+export { parsePlainYaml as parseYaml } from './input/plain-yaml.ts';
 export { escapeControls } from './lib/quote.ts';
 export type { Decision, DefaultReason, DirectionDecision, RuleReason, UnknownCause, Verdict } from './model/decision.ts';
 export type { Diagnostic, Severity } from './model/diagnostic.ts';

@@ -17,7 +17,7 @@ import {
   formatCount,
   formatDiagnostics,
   formatKinds,
-  LIMIT_CODES,
+  INCOMPLETE_INPUT_CODES,
   type Manifests,
   summariseInput,
   TableFormatError,
@@ -61,11 +61,17 @@ export async function loadEngine(flags: InputFlags, objectErrors: 'stop' | 'go-o
     : { engine: await fromTables(flags, flags.tables), manifests: undefined };
 }
 
+/** Names of standard input; the system resolves the last two to the pipe itself, whatever else is read. */
+const STDIN_PATHS: ReadonlySet<string> = new Set(['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
+
 function checkFlags({ file, tables, workloadPods, strict, keepGoing, readTimeout }: InputFlags): void {
   if (file === undefined && tables === undefined)
     throw new CliError('there is no input: give manifests with `-f PATH`, or compiled tables with `--tables FILE`');
-  if (file !== undefined && file.filter((path) => path === '-').length > 1)
-    throw new CliError('`-f -` is given twice: standard input can be read once');
+  const stdin = file?.filter((path) => STDIN_PATHS.has(path)) ?? [];
+  if (stdin.length > 1) {
+    const given = stdin.every((path) => path === '-') ? '`-f -` is given twice' : `\`-f ${stdin[0]}\` and \`-f ${stdin[1]}\` are the same`;
+    throw new CliError(`${given}: standard input can be read once`);
+  }
   if (tables === undefined) return;
   const unused = {
     '-f': file,
@@ -118,7 +124,7 @@ function checkErrors(diagnostics: readonly Diagnostic[], objectErrors: 'stop' | 
 
 /** What is too large, too slow or changed meanwhile need not be wrong: there is no result, and that is all. */
 function exitCodeOf(errors: readonly Diagnostic[]): ExitCode {
-  return errors.length > 0 && errors.every(({ code }) => LIMIT_CODES.has(code)) ? EXIT_INCOMPLETE : EXIT_BAD_INPUT;
+  return errors.length > 0 && errors.every(({ code }) => INCOMPLETE_INPUT_CODES.has(code)) ? EXIT_INCOMPLETE : EXIT_BAD_INPUT;
 }
 
 function checkObjects(manifests: Manifests, paths: readonly string[], flags: InputFlags): void {
@@ -137,8 +143,10 @@ function report(manifests: Manifests, diagnostics: readonly Diagnostic[], { quie
   if (quiet || manifests.skipped.size === 0) return;
   const kinds = formatKinds(summariseInput(manifests, []).skipped);
   const judging = diagnostics.some(({ code }) => code === 'policy-not-considered');
-  if (judging) terminal.message(`left out: ${kinds}; the warnings name those that could change verdicts, the others have no part in them`);
-  else terminal.message(`skipped kinds that have no part in verdicts: ${kinds}`);
+  const known = judging
+    ? 'the warnings name the kinds that are known to decide about connections'
+    : 'none is known to decide about connections';
+  terminal.message(`left out kinds that are not read: ${kinds}; ${known}`);
 }
 
 async function fromTables({ cni }: InputFlags, file: string): Promise<Engine> {

@@ -6,7 +6,7 @@ import { CommanderError } from 'commander';
 import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, EXIT_OK, type ExitCode, systemErrorText } from './exit.ts';
 import type { Session } from './input.ts';
 import { createProgram, SHORT_USAGE } from './program.ts';
-import { selfTest } from './self-test.ts';
+import { checkPrototypes, checkVerdicts } from './self-test.ts';
 import { Signals } from './signals.ts';
 import { BrokenPipe, Terminal } from './terminal.ts';
 import { removeTemporaryFiles } from './write-file.ts';
@@ -19,8 +19,8 @@ export async function run(args: readonly string[]): Promise<void> {
   watch(terminal, () => finished);
   const session = { terminal, signals };
   const code = await attempt(session, async () => {
-    selfTest();
-    return await runProgram(args, session);
+    checkPrototypes();
+    return await runProgram(args, session, checkVerdicts);
   });
   finished = true;
   process.exitCode = code;
@@ -28,7 +28,7 @@ export async function run(args: readonly string[]): Promise<void> {
 
 /** One run in a process that does other things as well, as in tests. Never rejects. */
 export async function runSession(args: readonly string[], session: Session): Promise<ExitCode> {
-  return await attempt(session, () => runProgram(args, session));
+  return await attempt(session, () => runProgram(args, session, () => {}));
 }
 
 async function attempt(session: Session, action: () => Promise<ExitCode>): Promise<ExitCode> {
@@ -39,7 +39,8 @@ async function attempt(session: Session, action: () => Promise<ExitCode>): Promi
   }
 }
 
-async function runProgram(args: readonly string[], session: Session): Promise<ExitCode> {
+/** `before` runs before a command does; not for help, the version, and what is wrong with the arguments. */
+async function runProgram(args: readonly string[], session: Session, before: () => void): Promise<ExitCode> {
   if (args.length === 0) {
     session.terminal.line(SHORT_USAGE);
     return EXIT_BAD_INPUT;
@@ -56,6 +57,7 @@ async function runProgram(args: readonly string[], session: Session): Promise<Ex
       text += part;
     },
   );
+  program.hook('preAction', before);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -1,16 +1,28 @@
 /**
- * Before anything is read: does this process give the verdicts that it must? A module that is loaded before (NODE_OPTIONS) can change what objects, arrays and numbers
- * do, and a wrong verdict would look like any other.
+ * Before anything is read: does this process give the verdicts that it must, one by one and in batches? A module that is loaded before (NODE_OPTIONS) can change what
+ * objects, arrays and numbers do, and a wrong verdict would look like any other.
  */
-import { compile, manifestsFromObjects, type Verdict } from '../index.ts';
+import {
+  compile,
+  createKernel,
+  Directory,
+  type Engine,
+  encodeFlows,
+  type FlowQuery,
+  manifestsFromObjects,
+  TableNames,
+  type Verdict,
+} from '../index.ts';
 import { CliError, EXIT_INCOMPLETE } from './exit.ts';
 
-/** @throws {CliError} with EXIT_INCOMPLETE */
-export function selfTest(): void {
+/** For every run, help too: is anything there that must not be? @throws {CliError} with EXIT_INCOMPLETE */
+export function checkPrototypes(): void {
   const strange = strangeProperty();
-  if (strange !== undefined) {
-    throw refused(`something that was loaded before has changed ${strange}`);
-  }
+  if (strange !== undefined) throw refused(`something that was loaded before has changed ${strange}`);
+}
+
+/** For runs that give verdicts: it takes a while. @throws {CliError} with EXIT_INCOMPLETE */
+export function checkVerdicts(): void {
   let problem: string | undefined;
   try {
     problem = wrongVerdict();
@@ -75,9 +87,24 @@ const EXPECTED: readonly (readonly [from: string, to: string, port: number, verd
 
 function wrongVerdict(): string | undefined {
   const engine = compile(manifestsFromObjects(OBJECTS));
-  for (const [from, to, port, expected] of EXPECTED) {
-    const { verdict } = engine.canReach({ from, to, protocol: 'TCP', port });
-    if (verdict !== expected) return `${from} to ${to} on port ${port} is \`${verdict}\`, expected \`${expected}\``;
+  const queries = EXPECTED.map(([from, to, port]): FlowQuery => ({ from, to, protocol: 'TCP', port }));
+  const batch = batchVerdicts(engine, queries);
+  for (const [i, [from, to, port, expected]] of EXPECTED.entries()) {
+    const flow = `${from} to ${to} on port ${port}`;
+    const { verdict } = engine.canReach(queries[i]!);
+    if (verdict !== expected) return `${flow} is \`${verdict}\`, expected \`${expected}\``;
+    if (batch[i] !== expected) return `${flow} is \`${batch[i]}\` in a batch, expected \`${expected}\``;
   }
   return undefined;
 }
+
+/** What a simulation would say. Its threads have kernels of their own: that there is one here does not slow them down. */
+function batchVerdicts({ tables }: Engine, queries: readonly FlowQuery[]): Verdict[] {
+  const batch = encodeFlows(tables, new Directory(tables, new TableNames(tables)), queries);
+  const verdicts = new Uint8Array(queries.length);
+  createKernel(tables, batch, verdicts)(queries.length);
+  return Array.from(verdicts, (verdict) => VERDICTS[verdict]!);
+}
+
+/** In the order of their numbers in a batch. */
+const VERDICTS: readonly Verdict[] = ['deny', 'allow', 'unknown'];

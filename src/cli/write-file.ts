@@ -64,12 +64,27 @@ function markOf(file: string): string {
 
 const TEMPORARY_NAME = /^\.netpolsim-(?<pid>\d+)-(?<mark>[0-9a-f]{8})[0-9a-f]{8}\.tmp$/;
 
-/** Removes what runs that were killed have left of the same target. Whose process still runs is left alone. */
+/**
+ * Removes what runs that were killed have left of the same target. Whose process still runs is left alone, and so is what was written to lately: processes of
+ * another container cannot be seen from here, and may have this one's number.
+ */
 function sweep(directory: string, mark: string): void {
   for (const name of namesIn(directory)) {
     const { pid, mark: found } = TEMPORARY_NAME.exec(name)?.groups ?? {};
     const file = join(directory, name);
-    if (found === mark && !temporaryFiles.has(file) && !isOtherProcess(Number(pid))) remove(file);
+    if (found === mark && !temporaryFiles.has(file) && !isOtherProcess(Number(pid)) && isOld(file)) remove(file);
+  }
+}
+
+/** Far longer than writing takes. */
+const LEFT_BEHIND_MS = 3_600_000;
+
+function isOld(file: string): boolean {
+  try {
+    return Date.now() - lstatSync(file).mtimeMs > LEFT_BEHIND_MS;
+  } catch {
+    // Somebody else has removed it.
+    return false;
   }
 }
 
@@ -111,8 +126,9 @@ function remove(file: string): void {
 
 async function writeTemporary(temporary: string, bytes: Uint8Array): Promise<void> {
   // `wx`: never through a link or over a file that somebody else put there.
-  const handle = await open(temporary, 'wx', FILE_MODE);
+  // Known before it is there: a signal may come between. Another's file of this name is not removed, for the name holds chance that nobody else has.
   temporaryFiles.add(temporary);
+  const handle = await open(temporary, 'wx', FILE_MODE);
   try {
     await handle.writeFile(bytes);
     await handle.sync();

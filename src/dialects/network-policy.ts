@@ -4,7 +4,7 @@
  */
 import { compareText } from '../lib/compare-text.ts';
 import { type IpPrefix, parsePrefix } from '../lib/ip-address.ts';
-import type { ObjectRef, Origin } from '../model/origin.ts';
+import { type ObjectRef, type Origin, UNREADABLE } from '../model/origin.ts';
 import type { Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { DIRECTIONS, type Direction } from '../model/protocol.ts';
@@ -109,7 +109,7 @@ function lowerPort({ protocol, port, endPort }: NetworkPolicyPort, profile: CniP
 /** A policy that is there and says we know not what: one rule per direction that matches everything and decides nothing. */
 function lowerUnreadable(policy: UnreadablePolicy): Policy {
   const { kind, name, namespace, podSelector, directions, origin, reason } = policy;
-  const ref: ObjectRef = { kind, ...(namespace === undefined ? {} : { namespace }), name: name ?? '(unreadable)' };
+  const ref: ObjectRef = { kind, ...(namespace === undefined ? {} : { namespace }), name: name ?? UNREADABLE };
   const subject: PodMatch = {
     kind: 'pods',
     namespaces: namespace === undefined ? { selector: [] } : { name: namespace },

@@ -2,6 +2,7 @@
  * Manifests from API objects without the input stage: every place of every object has an origin of its own, so that a wrong origin shows.
  */
 import type { Origin } from '../model/origin.ts';
+import type { CniProfile } from '../model/profile.ts';
 import type {
   Manifests,
   NamespaceObject,
@@ -54,8 +55,14 @@ function placeOf(field: string): number {
   return found === null ? 1 : (found[1] === 'ingress' ? 100 : 500) + Number(found[2]);
 }
 
+/** A world prints its profile and the seed of its flows as well. */
+interface PrintedObjects extends ManifestObjects {
+  readonly profile?: CniProfile;
+  readonly flowSeed?: number;
+}
+
 /** What a failure prints: everything needed to build the same manifests again, as JSON that kubectl would read where the API has a place for it. */
-export function printObjects(objects: ManifestObjects): string {
+export function printObjects(objects: PrintedObjects): string {
   const items = [
     ...(objects.namespaces ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
     ...(objects.nodes ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
@@ -63,6 +70,13 @@ export function printObjects(objects: ManifestObjects): string {
     ...(objects.services ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
     ...(objects.networkPolicies ?? []).map((each) => ({ apiVersion: 'networking.k8s.io/v1', ...each })),
   ];
-  const unreadable = objects.unreadable?.length ? `\nunreadable: ${JSON.stringify(objects.unreadable)}` : '';
-  return `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, null, 2)}${unreadable}`;
+  const { unreadable, unreadableEnds, profile, flowSeed } = objects;
+  const rest = Object.entries({
+    unreadable: unreadable?.length ? unreadable : undefined,
+    unreadableEnds: unreadableEnds?.length ? unreadableEnds : undefined,
+    profile,
+    flowSeed,
+  });
+  const lines = rest.filter(([, value]) => value !== undefined).map(([name, value]) => `\n${name}: ${JSON.stringify(value)}`);
+  return `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, null, 2)}${lines.join('')}`;
 }

@@ -33,7 +33,12 @@ function peer(settings: ClusterSettings): fc.Arbitrary<NetworkPolicyPeer> {
     { weight: 3, arbitrary: namespaceSelector(settings).map((each) => ({ namespaceSelector: each })) },
     { weight: 3, arbitrary: fc.record({ namespaceSelector: namespaceSelector(settings), podSelector: labelSelector(settings) }) },
     { weight: 1, arbitrary: labelSelector(settings).map((podSelector) => ({ podSelector, namespaceSelector: null, ipBlock: null })) },
+    { weight: 1, arbitrary: namespaceSelector(settings).map((each) => ({ namespaceSelector: each, podSelector: null, ipBlock: null })) },
     { weight: Math.round(settings.weights.ipBlock * 3), arbitrary: ipBlock(settings).map((each) => ({ ipBlock: each })) },
+    {
+      weight: Math.round(settings.weights.ipBlock / 2),
+      arbitrary: ipBlock(settings).map((each) => ({ ipBlock: each, podSelector: null, namespaceSelector: null })),
+    },
   );
 }
 
@@ -91,12 +96,17 @@ function networkPolicy(settings: ClusterSettings): fc.Arbitrary<NetworkPolicyObj
       egress: rules(settings, egressRule),
     })
     .map(compact);
+  const specOrEmpty = fc.oneof({ weight: 30, arbitrary: spec }, { weight: 1, arbitrary: fc.constant({}) });
   const namespace = fc.oneof(
     { weight: 12, arbitrary: fc.constantFrom(...settings.namespaces) },
     { weight: 1, arbitrary: fc.constantFrom(undefined, null) },
   );
   return fc
-    .record({ namespace, name: fc.constantFrom('np0', 'np1', 'np2', 'np10', 'NP', 'é'), spec: maybe(spec, { absent: 0.2, null: 0.1 }) })
+    .record({
+      namespace,
+      name: fc.constantFrom('np0', 'np1', 'np2', 'np10', 'NP', 'é'),
+      spec: maybe(specOrEmpty, { absent: 0.2, null: 0.1 }),
+    })
     .map(
       ({ namespace: ns, name, spec: written }) =>
         compact({ kind: 'NetworkPolicy' as const, metadata: compact({ name, namespace: ns }), spec: written }) as NetworkPolicyObject,

@@ -1,13 +1,13 @@
 /**
- * How large and how strange generated clusters are: one record, and presets by name. A setting outside its range makes fast-check throw when drawing begins. The universe is tiny on purpose: few labels, few address bits and few
+ * How large and how strange generated clusters are: one record, and presets by name. `world` throws a RangeError for a setting outside its range. The universe is tiny on purpose: few labels, few address bits and few
  * ports make rules, pods and flows meet often, which is where matching goes wrong.
  */
 export interface ClusterSettings {
   /** Namespaces that pods and policies live in, at least one. Some have no Namespace object. */
   readonly namespaces: readonly string[];
-  /** At most so many pods, at least 4; 4 or more. */
+  /** At most so many pods: 4 or more. At least 4 are made. */
   readonly maxPods: number;
-  /** At most so many NetworkPolicies, at least 1; 1 or more. */
+  /** At most so many NetworkPolicies: 1 or more. At least one is made. */
   readonly maxPolicies: number;
   /** At most so many rules per direction of a policy, 1 or more. */
   readonly maxRules: number;
@@ -130,3 +130,34 @@ export const PRESETS = {
 export type PresetName = keyof typeof PRESETS;
 /** All of them, in a fixed order. */
 export const PRESET_NAMES = Object.keys(PRESETS) as PresetName[];
+
+const LEAST: Readonly<Record<'maxPods' | 'maxPolicies' | 'maxRules' | 'maxItems', number>> = {
+  maxPods: 4,
+  maxPolicies: 1,
+  maxRules: 1,
+  maxItems: 1,
+};
+const LISTS = ['namespaces', 'labelKeys', 'labelValues', 'ports', 'portNames', 'families'] as const;
+const TWO_SIDED: readonly string[] = ['labelValues', 'ports', 'portNames'];
+
+/** @throws {RangeError} for a setting outside its range, which it names */
+export function checkSettings(settings: ClusterSettings): void {
+  for (const [name, least] of Object.entries(LEAST)) {
+    const value = settings[name as keyof typeof LEAST];
+    if (!Number.isSafeInteger(value) || value < least)
+      throw new RangeError(`${name} must be a whole number from ${least}, got \`${value}\``);
+  }
+  for (const name of LISTS) {
+    const least = settings.twoSides && TWO_SIDED.includes(name) ? 2 : 1;
+    if (settings[name].length < least) throw new RangeError(`${name} needs at least ${least} entries, got ${settings[name].length}`);
+  }
+  const wrongPort = settings.ports.find(
+    (port, i) => !Number.isInteger(port) || port < 1 || port > 65_535 || port <= (settings.ports[i - 1] ?? 0),
+  );
+  if (wrongPort !== undefined) throw new RangeError(`ports must be ascending whole numbers from 1 to 65535, got \`${wrongPort}\``);
+  if (settings.families.some((family, i) => ![4, 6].includes(family) || family <= (settings.families[i - 1] ?? 0)))
+    throw new RangeError(`families must be 4, 6, or 4 before 6, got \`${settings.families.join(', ')}\``);
+  for (const [name, weight] of Object.entries(settings.weights)) {
+    if (!(weight >= 0 && weight <= 10)) throw new RangeError(`weights.${name} must be from 0 to 10, got \`${weight}\``);
+  }
+}

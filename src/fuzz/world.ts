@@ -10,7 +10,7 @@ import { type ClusterObjects, clusterObjects } from './cluster.ts';
 import type { ManifestObjects } from './manifests.ts';
 import { networkPolicies, unreadablePolicies } from './policies.ts';
 import { profile } from './profiles.ts';
-import type { ClusterSettings } from './settings.ts';
+import { type ClusterSettings, checkSettings } from './settings.ts';
 
 /** A generated input: API objects by kind, what could not be read, and how the data plane behaves. */
 export interface World extends Required<ManifestObjects> {
@@ -19,8 +19,12 @@ export interface World extends Required<ManifestObjects> {
   readonly flowSeed: number;
 }
 
-/** Worlds of this size and strangeness. At least four pods and one policy; some of each are invisible, odd or shared on purpose. */
+/**
+ * Worlds of this size and strangeness. At least four pods and one policy; some of each are invisible, odd or shared on purpose.
+ * @throws {RangeError} for a setting outside its range
+ */
 export function world(settings: ClusterSettings): fc.Arbitrary<World> {
+  checkSettings(settings);
   return fc
     .record({
       cluster: clusterObjects(settings),

@@ -4,7 +4,7 @@
  */
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Origin } from '../model/origin.ts';
+import { type Origin, UNREADABLE } from '../model/origin.ts';
 import type { Manifests } from '../model/resource.ts';
 import type { Fault } from './fault.ts';
 import { commit, emptyFindings, type Findings, type Source, skip } from './findings.ts';
@@ -94,7 +94,7 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
     refuse(problem, origin) {
       refused = true;
       found.diagnostics.push({ ...problem, severity: 'error', origin });
-      found.unreadable.push({ kind: '(unreadable)', origin, reason: `the file could not be read: ${problem.message}` });
+      found.unreadable.push({ kind: UNREADABLE, origin, reason: `the file could not be read: ${problem.message}` });
     },
     refuseFault({ code, message, hint, line, column }, name) {
       collector.refuse({ code, message, ...(hint === undefined ? {} : { hint }) }, { file: name, line, column });
@@ -183,7 +183,7 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
     const [code, message] = missing ? ['missing-field', '`kind` is missing'] : ['wrong-type', '`apiVersion` and `kind` must be text'];
     const origin = source.locate(missing ? path : [...path, typeof value.kind === 'string' ? 'apiVersion' : 'kind']);
     found.diagnostics.push({ code, severity: 'error', message, origin });
-    found.unreadable.push(unreadableObject('(unreadable)', value, origin, message, pool));
+    found.unreadable.push(unreadableObject(UNREADABLE, value, origin, message, pool));
   };
   return collector;
 }

@@ -1,6 +1,7 @@
 /**
  * Warnings that need all objects: what is allowed, used as it stands, and probably not what was meant. Nothing here changes what was read.
  */
+import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { nearest } from '../lib/nearest.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -16,6 +17,8 @@ export interface AllObjects {
   readonly pods: readonly Resource<PodObject>[];
   readonly policies: readonly Resource<NetworkPolicyObject>[];
   readonly otherPolicies: Findings['otherPolicies'];
+  /** May there be pods that were not read? */
+  readonly podsMissing: boolean;
 }
 
 export function crossCheck(all: AllObjects): Diagnostic[] {
@@ -34,8 +37,9 @@ function sharedAddresses(pods: readonly Resource<PodObject>[]): Diagnostic[] {
   const owners = new Map<string, Resource<PodObject>>();
   const take = (ip: Maybe<string>, pod: Resource<PodObject>): void => {
     if (!ip) return;
-    const first = owners.get(ip);
-    if (first === undefined) owners.set(ip, pod);
+    const key = ADDRESS_IN_ONE_FORM.test(ip) ? ip : keyOf(ip);
+    const first = owners.get(key);
+    if (first === undefined) owners.set(key, pod);
     else if (first !== pod) diagnostics.push(sharedAddress(ip, first, pod));
   };
   for (const pod of pods) {
@@ -45,6 +49,14 @@ function sharedAddresses(pods: readonly Resource<PodObject>[]): Diagnostic[] {
     else take(status.podIP, pod);
   }
   return diagnostics;
+}
+
+/** IPv4 addresses are written in one way; those of IPv6 in many. */
+const ADDRESS_IN_ONE_FORM = /^[\d.]+$/;
+
+function keyOf(ip: string): string {
+  const address = parseAddress(ip);
+  return address === undefined ? ip : formatAddress(address);
 }
 
 function sharedAddress(ip: string, first: Resource<PodObject>, second: Resource<PodObject>): Diagnostic {
@@ -122,7 +134,7 @@ function namespacesNotWritten(byKind: ReadonlyMap<string, readonly Resource<Kept
 }
 
 /** A port name that no pod has matches nothing. */
-function unknownPortNames({ pods, policies }: AllObjects): Diagnostic[] {
+function unknownPortNames({ pods, policies, podsMissing }: AllObjects): Diagnostic[] {
   if (pods.length === 0) return [];
   const diagnostics: Diagnostic[] = [];
   let declared: ReadonlyMap<string, ReadonlySet<string>> | undefined;
@@ -133,7 +145,7 @@ function unknownPortNames({ pods, policies }: AllObjects): Diagnostic[] {
       const key = `${protocol}/${port}`;
       if (declared.get(protocol)?.has(port) || told.has(key)) continue;
       told.add(key);
-      diagnostics.push(unknownPortName(resource, field, port, protocol, declared));
+      diagnostics.push(unknownPortName(resource, field, port, protocol, declared, podsMissing));
     }
   }
   return diagnostics;
@@ -145,15 +157,19 @@ function unknownPortName(
   port: string,
   protocol: string,
   declared: ReadonlyMap<string, ReadonlySet<string>>,
+  podsMissing: boolean,
 ): Diagnostic {
   const elsewhere = [...declared].filter(([, names]) => names.has(port)).map(([other]) => other);
   const near = nearest(port, declared.get(protocol) ?? []);
   const hint =
     elsewhere.length > 0 ? `pods have it for ${elsewhere.join(' and ')}` : near === undefined ? undefined : `did you mean \`${near}\`?`;
+  const [who, so] = podsMissing
+    ? ['no pod that could be read', 'which matches nothing unless another pod has it']
+    : ['no pod', 'which therefore matches nothing'];
   return {
     code: 'unknown-port-name',
     severity: 'warning',
-    message: `no pod has a ${protocol} port of the name ${quote(port)}, which therefore matches nothing`,
+    message: `${who} has a ${protocol} port of the name ${quote(port)}, ${so}`,
     origin: resource.locate(field),
     object: refOf('NetworkPolicy', resource.object.metadata),
     field,

@@ -4,7 +4,7 @@
  */
 import { compareText } from '../lib/compare-text.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Origin } from '../model/origin.ts';
+import { type Origin, UNREADABLE } from '../model/origin.ts';
 import type {
   Manifests,
   NamespaceObject,
@@ -41,8 +41,9 @@ export function finishManifests(found: Findings, files: readonly string[], optio
   const workloads = workloadKinds.flatMap((kind) => of<WorkloadObject>(kind));
   const pods = addWorkloadPods(of<PodObject>('Pod'), workloads, options.workloadPods ?? 1);
   const policies = of<NetworkPolicyObject>('NetworkPolicy');
-  for (const warning of crossCheck({ byKind, pods, policies, otherPolicies: found.otherPolicies })) diagnostics.push(warning);
-  const refusedFile = found.unreadable.some(({ kind }) => kind === '(unreadable)');
+  const refusedFile = found.unreadable.some(({ kind }) => kind === UNREADABLE);
+  const podsMissing = refusedFile || diagnostics.some(mayHideAPod);
+  for (const warning of crossCheck({ byKind, pods, policies, otherPolicies: found.otherPolicies, podsMissing })) diagnostics.push(warning);
   const networkPolicies = distrustSelectors(policies, doubtful, refusedFile, unreadable);
   return {
     namespaces: of<NamespaceObject>('Namespace'),
@@ -56,6 +57,11 @@ export function finishManifests(found: Findings, files: readonly string[], optio
     skipped: found.skipped,
     counts: new Map([...byKind].map(([kind, resources]) => [kind, resources.length])),
   };
+}
+
+/** Is it about a pod that is not used, about a workload, or about what may be one? */
+function mayHideAPod({ severity, object }: Diagnostic): boolean {
+  return severity === 'error' && (object === undefined || object.kind === 'Pod' || !PLAIN_KINDS.has(object.kind));
 }
 
 const PLAIN_KINDS: ReadonlySet<string> = new Set(['Namespace', 'Pod', 'Node', 'Service', 'NetworkPolicy']);

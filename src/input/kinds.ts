@@ -54,7 +54,9 @@ const DEFINITIONS: ReadonlyMap<string, KindDefinition> = new Map(
   ].map((definition) => [definition.kind, definition]),
 );
 
-/** Kinds of other APIs that decide about connections, whatever their group. */
+/**
+ * Kinds of other APIs that decide about connections, whatever their group. There are more such APIs than anyone can list: that a kind is not here says nothing about it.
+ */
 const OTHER_POLICIES: ReadonlySet<string> = new Set([
   'AdminNetworkPolicy',
   'BaselineAdminNetworkPolicy',
@@ -65,8 +67,24 @@ const OTHER_POLICIES: ReadonlySet<string> = new Set([
   'StagedNetworkPolicy',
   'StagedGlobalNetworkPolicy',
   'StagedKubernetesNetworkPolicy',
+  // OVN-Kubernetes, OpenShift SDN and OpenShift; secondary networks.
+  'EgressFirewall',
+  'EgressNetworkPolicy',
+  'IngressNodeFirewall',
+  'MultiNetworkPolicy',
+  // Meshes: Istio, Linkerd, Kuma, Consul, SMI.
   'AuthorizationPolicy',
+  'PeerAuthentication',
+  'RequestAuthentication',
+  'ServerAuthorization',
+  'MeshTrafficPermission',
+  'TrafficPermission',
+  'ServiceIntentions',
+  'TrafficTarget',
 ]);
+
+/** Those whose names are too common to be known without their group, as `group/kind`. Linkerd denies what no policy of a Server allows. */
+const OTHER_POLICIES_OF_GROUPS: ReadonlySet<string> = new Set(['policy.linkerd.io/Server']);
 
 /** What to do with an object of some `apiVersion` and `kind`. */
 export type Use =
@@ -115,7 +133,7 @@ function useOfRare(apiVersion: string | undefined, kind: string): Use {
 }
 
 function useOfOther(group: string, kind: string): Use {
-  if (OTHER_POLICIES.has(kind)) return { use: 'skip', judges: true };
+  if (OTHER_POLICIES.has(kind) || OTHER_POLICIES_OF_GROUPS.has(`${group}/${kind}`)) return { use: 'skip', judges: true };
   if (kind.endsWith('List')) return { use: 'list' };
   if (!READ_GROUPS.has(group)) return { use: 'skip', judges: false };
   const near = nearest(

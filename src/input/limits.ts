@@ -22,7 +22,7 @@ export const LONGEST_TEXT = 1024;
 export const MOST_PROBLEMS = 100;
 
 /** Codes of diagnostics that say: this is larger than what is read, came too slowly, or changed meanwhile. Nothing need be wrong with it. */
-export const LIMIT_CODES: ReadonlySet<string> = new Set([
+export const INCOMPLETE_INPUT_CODES: ReadonlySet<string> = new Set([
   'file-too-large',
   'read-timeout',
   'file-changed',

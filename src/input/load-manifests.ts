@@ -16,7 +16,7 @@ import type { InputOptions } from './input-options.ts';
 import { chunksOf, DEFAULT_LIMITS, type ReadLimits, readBytes, readStream } from './read-bytes.ts';
 import { readInto, type TextReader } from './text-reader.ts';
 
-/** The files of a directory that are read; a file that is named is read whatever its name. */
+/** The files and links of a directory that are read; a file that is named is read whatever its name. */
 const MANIFEST_NAME = /\.(?:ya?ml|json|ndjson|jsonl)$/i;
 
 const STDIN = '-';
@@ -24,9 +24,9 @@ const STDIN_NAME = '<stdin>';
 
 /** What the caller may choose about reading files, beside what holds for every input. */
 export interface LoadOptions extends InputOptions {
-  /** How long a pipe or a terminal may bring nothing before it is given up, in milliseconds; 0: for ever. Default 60,000. */
+  /** How long a pipe or a terminal may bring nothing before it is given up, in milliseconds, to 2^31 - 1; 0: for ever. Default 60,000. */
   readonly idleMs?: number;
-  /** Bytes of one file or pipe; default 2 GiB. */
+  /** Bytes of one file or pipe, at least 1; default 2 GiB. */
   readonly mostBytes?: number;
 }
 
@@ -39,7 +39,7 @@ export async function loadManifests(paths: readonly string[], options: LoadOptio
   if (!Array.isArray(paths) || paths.some((path) => typeof path !== 'string')) throw new TypeError('expected an array of paths');
   if (paths.length === 0) throw new TypeError('expected at least one path');
   const collector = createCollector(options);
-  const visit: Visit = { collector, limits: limitsOf(options), files: new Map(), directories: new Set() };
+  const visit: Visit = { collector, limits: limitsOf(options), files: new Map(), directories: new Map() };
   for (const path of paths) {
     if (path === STDIN) await readStdin(visit);
     else await readPath(path, undefined, visit);
@@ -52,14 +52,22 @@ interface Visit {
   readonly limits: ReadLimits;
   /** Real paths of what has been read, with the paths it was read by. */
   readonly files: Map<string, string>;
-  readonly directories: Set<string>;
+  /** Real paths of directories, with how many files were read or refused below them; none yet while one is being read. */
+  readonly directories: Map<string, number>;
 }
 
 function limitsOf({ idleMs = DEFAULT_LIMITS.idleMs, mostBytes = DEFAULT_LIMITS.mostBytes }: LoadOptions): ReadLimits {
-  for (const [name, value] of Object.entries({ idleMs, mostBytes })) {
-    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${name} must be a whole number, got \`${String(value)}\``);
-  }
+  checkWhole('idleMs', idleMs, 0, LONGEST_TIMER_MS);
+  checkWhole('mostBytes', mostBytes, 1, Number.MAX_SAFE_INTEGER);
   return { idleMs, mostBytes };
+}
+
+/** A longer one would end at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function checkWhole(name: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new RangeError(`${name} must be a whole number from ${least} to ${most}, got \`${String(value)}\``);
 }
 
 /**
@@ -71,8 +79,8 @@ async function readPath(path: string, root: string | undefined, visit: Visit): P
   let stats: Stats;
   try {
     stats = await stat(path);
-    // A pipe of the shell has no other path.
-    real = stats.isFIFO() ? path : await realpath(path);
+    // A pipe of the shell has no other path, and in a directory pipes are left out.
+    real = stats.isFIFO() && root === undefined ? path : await realpath(path);
   } catch (error) {
     return refusePath(path, error, root, visit.collector);
   }
@@ -81,6 +89,10 @@ async function readPath(path: string, root: string | undefined, visit: Visit): P
     return 0;
   }
   if (stats.isDirectory()) return readDirectory(path, real, root, visit);
+  if (root !== undefined && !stats.isFile()) {
+    note(path, 'not-a-file', 'it is a pipe, a socket or a device: left out', visit.collector);
+    return 0;
+  }
   const known = visit.files.get(real);
   if (known !== undefined) {
     const as = known === path ? '' : ` as ${quote(known)}`;
@@ -93,11 +105,12 @@ async function readPath(path: string, root: string | undefined, visit: Visit): P
 }
 
 async function readDirectory(path: string, real: string, root: string | undefined, visit: Visit): Promise<number> {
-  if (visit.directories.has(real)) {
+  const known = visit.directories.get(real);
+  if (known !== undefined) {
     note(path, 'directory-given-twice', 'the directory has already been read: left out', visit.collector);
-    return 0;
+    return known;
   }
-  visit.directories.add(real);
+  visit.directories.set(real, 0);
   let entries: Awaited<ReturnType<typeof entriesOf>>;
   try {
     entries = await entriesOf(path);
@@ -106,12 +119,14 @@ async function readDirectory(path: string, real: string, root: string | undefine
   }
   let count = 0;
   let others = 0;
-  for (const { name, isFile, isText } of entries) {
+  for (const entry of entries) {
+    const { name, isText } = entry;
     // Hidden files are not meant: editors' copies, version control, the targets of mounted ConfigMaps.
-    if (name.startsWith('.') || (isFile && !MANIFEST_NAME.test(name))) others++;
+    if (name.startsWith('.') || (!MANIFEST_NAME.test(name) && !(await isDirectory(path, entry)))) others++;
     else if (!isText) count += refuseName(join(path, name), visit.collector);
     else count += await readPath(join(path, name), root ?? real, visit);
   }
+  visit.directories.set(real, count);
   if (count === 0 && root === undefined) {
     const left = others === 0 ? '' : `, ${others} of ${entries.length} entries were left out for their names`;
     const message = `the directory holds no files that end in .yaml, .yml, .json, .ndjson or .jsonl${left}`;
@@ -122,7 +137,7 @@ async function readDirectory(path: string, real: string, root: string | undefine
 
 interface Entry {
   readonly name: string;
-  readonly isFile: boolean;
+  readonly type: 'directory' | 'link' | 'other';
   /** Is the name UTF-8? Others would be opened by another name than the one they have. */
   readonly isText: boolean;
 }
@@ -130,8 +145,22 @@ interface Entry {
 async function entriesOf(path: string): Promise<Entry[]> {
   const entries = await readdir(path, { withFileTypes: true, encoding: 'buffer' });
   return entries
-    .map((entry): Entry => ({ name: nameOf(entry.name), isFile: entry.isFile(), isText: isUtf8(entry.name) }))
+    .map((entry): Entry => {
+      const type = entry.isDirectory() ? 'directory' : entry.isSymbolicLink() ? 'link' : 'other';
+      return { name: nameOf(entry.name), type, isText: isUtf8(entry.name) };
+    })
     .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** Is it a directory, or a link to one? */
+async function isDirectory(directory: string, { name, type }: Entry): Promise<boolean> {
+  if (type !== 'link') return type === 'directory';
+  try {
+    return (await stat(join(directory, name))).isDirectory();
+  } catch {
+    // A link to nothing, or in a circle, without the name of a manifest.
+    return false;
+  }
 }
 
 /** Bytes that are no text are shown as `\xff`. */
@@ -178,6 +207,8 @@ const REASONS: ReadonlyMap<unknown, string> = new Map([
   ['ENXIO', 'it is a socket, or a device that is not there'],
   ['EMFILE', 'too many files are open'],
   ['EIO', 'the system reports an input/output error'],
+  ['EISDIR', 'it is a directory'],
+  ['EBADF', 'it is closed'],
 ]);
 
 function reasonOf(error: unknown): string {

@@ -25,7 +25,8 @@ interface Walk {
 }
 
 const KEY = /(?:([\w./-]+)|"([^"\\\n]*)"|'([^'\n]*)'):(?=[ \t\r\n]|$)/y;
-const PLAIN_LIST = /^\[([\w ,./-]*)\][ \t]*(?:[ \t]#.*)?$/;
+/** Items without a comma in them, in quotes or not. */
+const PLAIN_LIST = /^\[((?:[\w ,./-]|"[^"\\,]*"|'[^',]*')*)\][ \t]*(?:[ \t]#.*)?$/;
 const QUOTED = /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')[ \t]*(?:[ \t]#.*)?$/;
 
 /** Undefined when the document is not in plain block style. */

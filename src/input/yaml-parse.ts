@@ -72,8 +72,8 @@ const REASONS: readonly (readonly [pattern: RegExp, code: string, message: strin
   [
     /^unidentified alias/,
     'undefined-alias',
-    'an alias (`*name`) has no anchor (`&name`) before it',
-    'text that begins with `*` must be quoted',
+    'an alias (`*name`) has no anchor (`&name`) before it in the same document, or in the same item of a list',
+    'text that begins with `*` must be quoted; items of a list are read one by one, so write the value out',
   ],
   [/^unknown tag/, 'unsupported-tag', 'a tag (`!name`) is not supported', 'text that begins with `!` must be quoted'],
   [/explicit tag$/, 'unsupported-tag', 'the value is not what its tag (`!!name`) says'],

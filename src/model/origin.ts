@@ -17,4 +17,7 @@ export interface ObjectRef {
   readonly name: string;
 }
 
+/** Stands for a kind or a name that could not be read; no object can have it. */
+export const UNREADABLE = '(unreadable)';
+
 export const UNKNOWN_ORIGIN: Origin = { file: '<objects>', line: 0, column: 0 };

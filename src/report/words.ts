@@ -2,16 +2,13 @@
  * Words that several reports share: objects, places and verdicts as text.
  */
 import type { DefaultReason, Verdict } from '../model/decision.ts';
-import type { ObjectRef, Origin } from '../model/origin.ts';
+import { type ObjectRef, type Origin, UNREADABLE } from '../model/origin.ts';
 import type { Paint } from './paint.ts';
 
 /** `Kind namespace/name`. Not escaped. */
 export function objectName({ kind, namespace, name }: ObjectRef): string {
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
-
-/** Stands in tables for a kind or a name that could not be read; no object can have it. */
-const UNREADABLE = '(unreadable)';
 
 /** A policy by its name; by its place where its name, or not even its kind, could be read. Not escaped. */
 export function policyName(policy: ObjectRef, origin: Origin): string {

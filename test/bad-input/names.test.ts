@@ -128,7 +128,7 @@ const ROWS: readonly Row[] = [
     title: 'ESC[2J as a kind of another API',
     files: otherKind('a\u001b[2Jb'),
     exit: 0,
-    says: 'skipped kinds that have no part in verdicts: 1 a\\u{1b}[2Jb',
+    says: 'left out kinds that are not read: 1 a\\u{1b}[2Jb',
   },
   {
     row: 129,

@@ -179,7 +179,7 @@ const PROCESS: readonly Row[] = [
     title: 'a dump with secrets',
     files: { 'input.yaml': SECRETS },
     exit: 0,
-    says: 'skipped kinds that have no part in verdicts: 1 ConfigMap, 1 Secret',
+    says: 'left out kinds that are not read: 1 ConfigMap, 1 Secret',
   },
   {
     row: 166,

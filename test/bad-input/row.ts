@@ -29,7 +29,7 @@ export interface Row {
   readonly prepare?: (folder: string) => void;
   /** Default: `compile -f` every file of `files` `--out out.npt`. Paths are relative to the folder of the run. */
   readonly args?: readonly string[];
-  readonly stdin?: string;
+  readonly stdin?: Text;
   readonly env?: Readonly<Record<string, string>>;
   readonly exit: 0 | 1 | 2 | 3;
   /** All of them are in the messages on stderr; `input.yaml:3:5: error: …` where there is a place. With exit 0 nothing else may be on stderr: every line holds one of them. */

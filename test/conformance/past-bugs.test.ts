@@ -1,11 +1,24 @@
 /**
  * Every past bug through every engine. That each case would notice its bug is shown by `npm run mutants`.
  */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseProbe } from './cases/case.ts';
 import { ENGINES } from './engines.ts';
 import { OUTSIDE } from './past-bugs/outside.ts';
-import { ADVISORIES, ASKED, answersOf, expectedOf, manifestsOf, nameOf, PAST_BUGS, profileOf, ROWS, rowOf } from './past-bugs/past-bugs.ts';
+import {
+  ADVISORIES,
+  ASKED,
+  answersOf,
+  expectedOf,
+  manifestsOf,
+  nameOf,
+  PAST_BUGS,
+  profileOf,
+  ROWS,
+  rowOf,
+  workOf,
+} from './past-bugs/past-bugs.ts';
 
 describe('the catalogue of past bugs', () => {
   test.each([...ROWS, ...ADVISORIES])('%s is a case or a line that says why not, and not both', (id) => {
@@ -43,4 +56,20 @@ describe.each(WITH_REFUSALS)('questions of $name', ({ bug }) => {
   test.each(ASKED)('are refused by: $name', async ({ judge }) => {
     for (const flow of bug.refused ?? []) await expect(judge(manifestsOf(bug), profileOf(bug), [flow])).rejects.toThrow(RangeError);
   });
+});
+
+const WITH_BOUNDS = PAST_BUGS.flatMap(({ most, ...bug }) => (most === undefined ? [] : [{ name: nameOf(bug), bug, most }]));
+
+test.each(WITH_BOUNDS)('compiling $name is no more work than its policies are long', ({ bug, most }) => {
+  const work = workOf(bug);
+  expect(work.portsRead).toBeGreaterThan(0);
+  expect(work.portsRead).toBeLessThanOrEqual(most.portsRead);
+  expect(work.portClasses).toBeLessThanOrEqual(most.portClasses);
+});
+
+const WITH_TESTS = OUTSIDE.flatMap(({ id, tests = [] }) => tests.map(({ file, title }) => ({ id, file, title })));
+
+test.each(WITH_TESTS)('$id is shown by a test of $file: $title', ({ file, title }) => {
+  const source = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+  expect(source.split(`'${title}'`).length).toBeGreaterThan(1);
 });

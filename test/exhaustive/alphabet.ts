@@ -1,170 +1,170 @@
 /**
- * The rules of the exhaustive comparison. A letter is what one rule adds to a policy set: subject, direction, peers, ports and the policy types written beside
- * it, or isolation without a rule. `PRODUCT` is every combination of the parts; `ALPHABET` varies each part in full while the others stand at
- * their centre, so that every form of every field meets every other in a pair; `SUB_ALPHABET` has one or two letters for each way of matching.
+ * The letters of the exhaustive comparison. A letter is what one policy says: a subject, a rule or none or one of either direction, the policy types as they
+ * are written, and how a list without a rule is written. `SINGLES` crosses the parts, `ALPHABET` varies each part while the others stand at their centre, so that
+ * every form of every field meets every other in a pair; `SPELLINGS` says with null, empty or missing what other letters say; `SUB_ALPHABET` has one or two letters for each way of matching.
  */
-import type { LabelSelector, NetworkPolicyPeer, NetworkPolicyPort } from '../../src/model/resource.ts';
+import type { NetworkPolicyPeer, NetworkPolicyPort } from '../../src/model/resource.ts';
+import { CORE, FURTHER, names, PEERS, type PeerName, PORTS, type PortName, SUBJECTS, type Subject, type SubjectName } from './parts.ts';
 
 export type PolicyType = 'Ingress' | 'Egress';
-
 /** `undefined`: the field is missing. */
-export interface Subject {
-  readonly namespace: 'a' | 'b';
-  readonly podSelector: LabelSelector | undefined;
+type PolicyTypes = readonly PolicyType[] | null | undefined;
+
+interface LetterRule {
+  readonly direction: PolicyType;
+  /** `undefined`: the field is missing. */
+  readonly peers: readonly NetworkPolicyPeer[] | null | undefined;
+  /** `undefined`: the field is missing. */
+  readonly ports: readonly NetworkPolicyPort[] | null | undefined;
 }
+
+/** A list of rules that holds none; `undefined`: the field is missing. */
+type NoRules = readonly [] | null | undefined;
 
 export interface Letter {
   readonly name: string;
   readonly subject: Subject;
-  /** Absent: isolation without a rule. */
-  readonly rule?: {
-    readonly direction: PolicyType;
-    /** `undefined`: the field is missing. */
-    readonly peers: readonly NetworkPolicyPeer[] | undefined;
-    readonly ports: readonly NetworkPolicyPort[] | undefined;
-  };
-  /** `undefined`: the field is missing. */
-  readonly policyTypes: readonly PolicyType[] | undefined;
+  /** None, one, or one of each direction. */
+  readonly rules: readonly LetterRule[];
+  readonly policyTypes: PolicyTypes;
+  /** How the list of a direction without a rule is written. */
+  readonly withoutRule: Readonly<Record<PolicyType, NoRules>>;
 }
-
-const APP = 'app';
-const select = (operator: 'In' | 'NotIn' | 'Exists' | 'DoesNotExist', values?: readonly string[], key = APP): LabelSelector => ({
-  matchExpressions: [{ key, operator, ...(values === undefined ? {} : { values }) }],
-});
-const appIs = (value: string): LabelSelector => ({ matchLabels: { [APP]: value } });
-const block = (cidr: string, ...except: string[]): NetworkPolicyPeer[] => [{ ipBlock: except.length === 0 ? { cidr } : { cidr, except } }];
-
-const SUBJECTS = {
-  'all of a': { namespace: 'a', podSelector: {} },
-  'a without selector': { namespace: 'a', podSelector: undefined },
-  'a app=x': { namespace: 'a', podSelector: appIs('x') },
-  'a app in (x,y)': { namespace: 'a', podSelector: select('In', ['x', 'y']) },
-  'a app notin (x)': { namespace: 'a', podSelector: select('NotIn', ['x']) },
-  'a app exists': { namespace: 'a', podSelector: select('Exists') },
-  'a app absent': { namespace: 'a', podSelector: select('DoesNotExist') },
-  'all of b': { namespace: 'b', podSelector: {} },
-} as const satisfies Record<string, Subject>;
-type SubjectName = keyof typeof SUBJECTS;
-
-const NAME_LABEL = 'kubernetes.io/metadata.name';
-const PEERS = {
-  any: undefined,
-  'empty list': [],
-  'own pods': [{ podSelector: {} }],
-  'app=x': [{ podSelector: appIs('x') }],
-  'app in (x,y)': [{ podSelector: select('In', ['x', 'y']) }],
-  'app notin (x)': [{ podSelector: select('NotIn', ['x']) }],
-  'app exists': [{ podSelector: select('Exists') }],
-  'app absent': [{ podSelector: select('DoesNotExist') }],
-  'every namespace': [{ namespaceSelector: {} }],
-  'env=x': [{ namespaceSelector: { matchLabels: { env: 'x' } } }],
-  'every namespace, app notin (x)': [{ namespaceSelector: {}, podSelector: select('NotIn', ['x']) }],
-  'namespace b, app=y': [{ namespaceSelector: select('In', ['b'], NAME_LABEL), podSelector: appIs('y') }],
-  '.6/32': block('10.0.0.6/32'),
-  '.4/31 but .5/32': block('10.0.0.4/31', '10.0.0.5/32'),
-  '.4/30 but .6/31': block('10.0.0.4/30', '10.0.0.6/31'),
-  '.4/30 but .6/31 and .6/32': block('10.0.0.4/30', '10.0.0.6/31', '10.0.0.6/32'),
-  '0/0': block('0.0.0.0/0'),
-  '0/0 but .4/31': block('0.0.0.0/0', '10.0.0.4/31'),
-  '::4/127 but ::5/128': block('fd00::4/127', 'fd00::5/128'),
-  '::/0': block('::/0'),
-  'app=x or .7/32': [{ podSelector: appIs('x') }, ...block('10.0.0.7/32')],
-} as const satisfies Record<string, readonly NetworkPolicyPeer[] | undefined>;
-type PeerName = keyof typeof PEERS;
-
-const PORTS = {
-  any: undefined,
-  'empty list': [],
-  'TCP 5': [{ protocol: 'TCP', port: 5 }],
-  'TCP 4-6': [{ protocol: 'TCP', port: 4, endPort: 6 }],
-  '5-7 without protocol': [{ port: 5, endPort: 7 }],
-  'UDP 6': [{ protocol: 'UDP', port: 6 }],
-  'SCTP 5-7': [{ protocol: 'SCTP', port: 5, endPort: 7 }],
-  'TCP web': [{ protocol: 'TCP', port: 'web' }],
-  'UDP web': [{ protocol: 'UDP', port: 'web' }],
-  'all UDP': [{ protocol: 'UDP' }],
-  'empty item': [{}],
-  'TCP 4 or UDP web': [
-    { protocol: 'TCP', port: 4 },
-    { protocol: 'UDP', port: 'web' },
-  ],
-} as const satisfies Record<string, readonly NetworkPolicyPort[] | undefined>;
-type PortName = keyof typeof PORTS;
 
 const DIRECTIONS: readonly PolicyType[] = ['Ingress', 'Egress'];
-const names = <T extends object>(parts: T) => Object.keys(parts) as (keyof T)[];
-
-/** A rule whose policy types name its direction and nothing else, unless said otherwise. */
-function rule(
-  subject: SubjectName,
-  direction: PolicyType,
-  peers: PeerName,
-  ports: PortName,
-  policyTypes: readonly PolicyType[] | undefined = [direction],
-): Letter {
-  const types = policyTypes === undefined ? 'no types' : `types [${policyTypes.join(',')}]`;
-  const name = `${subject}: ${direction} ${peers}; ${ports}; ${types}`;
-  return { name, subject: SUBJECTS[subject], rule: { direction, peers: PEERS[peers], ports: PORTS[ports] }, policyTypes };
-}
-
-function isolation(subject: SubjectName, policyTypes: readonly PolicyType[]): Letter {
-  return { name: `${subject}: no rule; types [${policyTypes.join(',')}]`, subject: SUBJECTS[subject], policyTypes };
-}
-
+const MISSING: Letter['withoutRule'] = { Ingress: undefined, Egress: undefined };
 const CENTRE = { subject: 'all of a', peers: 'app=x', ports: 'TCP 4-6' } as const;
 
-/** Ways of writing the policy types of a rule, other than naming its direction. */
-const TYPES = [undefined, [], ['Ingress', 'Egress'], ['Ingress'], ['Egress']] as const;
-const ISOLATIONS: readonly (readonly PolicyType[])[] = [['Ingress'], ['Egress'], ['Ingress', 'Egress']];
+type RuleText = readonly [direction: PolicyType, peers: PeerName, ports: PortName];
 
-const isolations = names(SUBJECTS).flatMap((subject) => ISOLATIONS.map((types) => isolation(subject, types)));
-const variants = DIRECTIONS.flatMap((direction) =>
-  TYPES.map((types) => rule(CENTRE.subject, direction, CENTRE.peers, CENTRE.ports, types)),
-);
+function letter(subject: SubjectName, rules: readonly RuleText[], policyTypes: PolicyTypes, withoutRule = MISSING): Letter {
+  const says = rules.length === 0 ? 'no rule' : rules.map((parts) => parts.join(' ')).join(' and ');
+  const lists = DIRECTIONS.filter((each) => withoutRule[each] !== undefined).map(
+    (each) => `, ${each} ${withoutRule[each] ? '[]' : 'null'}`,
+  );
+  return {
+    name: `${subject}: ${says}${lists.join('')}; types ${policyTypes === undefined ? 'missing' : JSON.stringify(policyTypes)}`,
+    subject: SUBJECTS[subject],
+    rules: rules.map(([direction, peers, ports]) => ({ direction, peers: PEERS[peers], ports: PORTS[ports] })),
+    policyTypes,
+    withoutRule,
+  };
+}
 
-/** Every subject, direction, peers and ports; every way of writing policy types; isolation of every subject. */
-export const PRODUCT: readonly Letter[] = unique([
-  ...names(SUBJECTS).flatMap((subject) =>
-    DIRECTIONS.flatMap((direction) => names(PEERS).flatMap((peers) => names(PORTS).map((ports) => rule(subject, direction, peers, ports)))),
-  ),
-  ...variants,
-  ...isolations,
+/** A rule whose policy types name its direction and nothing else. */
+function rule(subject: SubjectName, direction: PolicyType, peers: PeerName, ports: PortName): Letter {
+  return letter(subject, [[direction, peers, ports]], [direction]);
+}
+
+const INGRESS: RuleText = ['Ingress', CENTRE.peers, CENTRE.ports];
+const EGRESS: RuleText = ['Egress', 'env=x', 'TCP web'];
+
+/** Ways of writing policy types. */
+const TYPES: readonly PolicyTypes[] = [undefined, null, [], ['Ingress'], ['Egress'], ['Ingress', 'Egress']];
+const NO_RULES: readonly NoRules[] = [undefined, null, []];
+
+/** Every way of writing policy types beside no rule, beside one that they may or may not name, and beside one of each direction, some alive and some dead. */
+function typesOf(subject: SubjectName): Letter[] {
+  return TYPES.flatMap((types) => [
+    letter(subject, [], types),
+    letter(subject, [INGRESS], types),
+    letter(subject, [EGRESS], types),
+    letter(subject, [INGRESS, EGRESS], types),
+  ]);
+}
+
+/** Every way of writing lists without a rule, alone and beside a rule of the other direction. */
+function listsOf(subject: SubjectName): Letter[] {
+  return TYPES.flatMap((types) => [
+    ...NO_RULES.flatMap((ingress) => NO_RULES.map((egress) => letter(subject, [], types, { Ingress: ingress, Egress: egress }))),
+    ...NO_RULES.map((egress) => letter(subject, [INGRESS], types, { Ingress: undefined, Egress: egress })),
+    ...NO_RULES.map((ingress) => letter(subject, [EGRESS], types, { Ingress: ingress, Egress: undefined })),
+  ]);
+}
+
+/** The core parts in full, and each further form with the core forms of the parts beside it, one part at a time. */
+const CROSSED: readonly Letter[] = DIRECTIONS.flatMap((direction) => [
+  ...cross(CORE.subjects, direction, CORE.peers, CORE.ports),
+  ...cross(FURTHER.subjects, direction, CORE.peers, [CENTRE.ports]),
+  ...cross([CENTRE.subject], direction, FURTHER.peers, CORE.ports),
+  ...cross(['a app=x'], direction, FURTHER.peers, [CENTRE.ports]),
+  ...cross([CENTRE.subject], direction, CORE.peers, FURTHER.ports),
 ]);
 
-/** Each part in full, the others at the centre. */
+function cross(subjects: readonly SubjectName[], direction: PolicyType, peers: readonly PeerName[], ports: readonly PortName[]): Letter[] {
+  return subjects.flatMap((subject) => peers.flatMap((peer) => ports.map((port) => rule(subject, direction, peer, port))));
+}
+
+/** All crossings of parts; policy types and lists without rules in every way. */
+export const SINGLES: readonly Letter[] = unique([...CROSSED, ...names(SUBJECTS).flatMap(typesOf), ...listsOf(CENTRE.subject)]);
+
+/** Each core part in full and each further form that has a meaning of its own, the others at the centre; policies without a rule, with two, and with dead ones. */
 export const ALPHABET: readonly Letter[] = unique([
   ...DIRECTIONS.flatMap((direction) => [
-    ...names(PEERS).map((peers) => rule(CENTRE.subject, direction, peers, CENTRE.ports)),
-    ...names(PORTS).map((ports) => rule(CENTRE.subject, direction, 'any', ports)),
-    ...names(SUBJECTS).map((subject) => rule(subject, direction, CENTRE.peers, CENTRE.ports)),
+    ...CORE.peers.map((peers) => rule(CENTRE.subject, direction, peers, CENTRE.ports)),
+    ...CORE.ports.map((ports) => rule(CENTRE.subject, direction, 'any', ports)),
   ]),
-  ...variants,
-  ...isolations.filter(({ subject }) => [SUBJECTS['all of a'], SUBJECTS['a app notin (x)']].some((each) => each === subject)),
-  isolation('all of b', ['Ingress', 'Egress']),
+  ...CORE.subjects.map((subject) => rule(subject, 'Ingress', CENTRE.peers, CENTRE.ports)),
+  ...(['all of b', 'a app notin (x)'] as const).map((subject) => rule(subject, 'Egress', CENTRE.peers, CENTRE.ports)),
+  rule('a app exists and notin (y)', 'Ingress', CENTRE.peers, CENTRE.ports),
+  ...(['empty list', 'env absent', 'every namespace, app exists and notin (x)', '.4/31 but .5/32 or .6/31 but .6/32'] as const).flatMap(
+    (peers) => DIRECTIONS.map((direction) => rule(CENTRE.subject, direction, peers, CENTRE.ports)),
+  ),
+  ...(['env notin (x)', 'env=x and name notin (b)', '.4/31 or ::4/127'] as const).map((peers) =>
+    rule(CENTRE.subject, 'Ingress', peers, 'any'),
+  ),
+  ...(['env exists', 'zone exists, which no namespace has'] as const).map((peers) => rule(CENTRE.subject, 'Egress', peers, 'any')),
+  ...typesOf(CENTRE.subject).filter(({ policyTypes }) => policyTypes !== null && policyTypes?.length !== 0),
+  ...[['Ingress'], ['Ingress', 'Egress']].map((types) => letter('a app notin (x)', [], types as PolicyType[])),
+  letter('all of b', [], ['Ingress', 'Egress']),
+  letter('all of b', [INGRESS, EGRESS], undefined),
+]);
+
+/** What says with null, an empty list or a missing field what another letter says. */
+export const SPELLINGS: readonly Letter[] = unique([
+  ...(['a without selector', 'a selector null', 'a app=x and exists'] as const).map((subject) =>
+    rule(subject, 'Egress', CENTRE.peers, CENTRE.ports),
+  ),
+  ...(['null list', 'env=x beside null', '.6/31 without except, beside null', 'own pods by null'] as const).map((peers) =>
+    rule(CENTRE.subject, 'Ingress', peers, CENTRE.ports),
+  ),
+  ...(['null list', 'app=x beside null', 'every namespace by null'] as const).map((peers) =>
+    rule(CENTRE.subject, 'Egress', peers, CENTRE.ports),
+  ),
+  ...FURTHER.ports.map((ports, i) => rule(CENTRE.subject, i % 2 === 0 ? 'Ingress' : 'Egress', CENTRE.peers, ports)),
+  ...([null, []] as const).flatMap((none) => [
+    letter(CENTRE.subject, [], none),
+    letter(CENTRE.subject, [INGRESS, EGRESS], none),
+    letter(CENTRE.subject, [], undefined, { Ingress: none, Egress: none }),
+    letter(CENTRE.subject, [INGRESS], undefined, { Ingress: undefined, Egress: none }),
+    letter(CENTRE.subject, [], ['Ingress', 'Egress'], { Ingress: none, Egress: none }),
+  ]),
 ]);
 
 /** One letter for each way of matching, in either direction where the two are compiled differently. */
 export const SUB_ALPHABET: readonly Letter[] = unique([
-  isolation('all of a', ['Ingress', 'Egress']),
-  isolation('all of b', ['Ingress']),
+  letter('all of a', [], ['Ingress', 'Egress']),
+  letter('all of b', [], undefined),
   rule('a app absent', 'Ingress', 'any', 'TCP 5'),
   rule('all of a', 'Ingress', '.4/30 but .6/31', 'any'),
   rule('all of a', 'Ingress', 'every namespace, app notin (x)', 'TCP 4-6'),
   rule('a app=x', 'Ingress', 'any', 'TCP web'),
   rule('a app=x', 'Ingress', '::4/127 but ::5/128', '5-7 without protocol'),
-  rule('all of a', 'Ingress', 'app exists', 'all UDP', undefined),
+  letter('all of a', [['Ingress', 'app exists', 'all UDP']], undefined),
   rule('all of b', 'Ingress', '.4/31 but .5/32', 'TCP 4-6'),
   rule('all of b', 'Egress', '0/0 but .4/31', 'any'),
   rule('all of a', 'Egress', 'env=x', 'TCP web'),
   rule('all of a', 'Egress', '0/0', 'TCP 4 or UDP web'),
   rule('a without selector', 'Egress', 'namespace b, app=y', 'any'),
   rule('a app notin (x)', 'Egress', 'app=x', 'SCTP 5-7'),
-  rule('all of a', 'Egress', '::/0', 'empty item', undefined),
+  letter('all of a', [['Egress', '::/0', 'empty item']], undefined),
+  letter('all of b', [INGRESS, EGRESS], undefined),
+  letter('all of a', [INGRESS, EGRESS], ['Egress']),
 ]);
 
 function unique(letters: readonly Letter[]): Letter[] {
-  return [...new Map(letters.map((letter) => [letter.name, letter])).values()];
+  return [...new Map(letters.map((each) => [each.name, each])).values()];
 }
 
 /** How many sets of three letters `ALPHABET` makes, and how many policy sets those are. */
-export const TRIPLES = { letterSets: 121_485, policySets: 224_034 } as const;
+export const TRIPLES = { letterSets: 166_650, policySets: 316_835 } as const;

@@ -19,7 +19,6 @@ const UNTAKEN: readonly Untaken[] = [
   { file: 'src/lib/random.ts', code: 'fill(words', reason: 'fills batches of the flow generator: test/unit/lib/random.test.ts' },
   { file: 'src/lib/page-store.ts', code: 'get pageCount', reason: 'asked by test/unit/lib/structures.test.ts only' },
   { file: 'src/evaluate/names.ts', code: 'policyOrigin', reason: 'places of policies in reports: test/unit/report/decision.test.ts' },
-  { file: 'src/evaluate/names.ts', code: 'return `node/', reason: 'how a node is called: test/unit/evaluate/directory.test.ts' },
   // Arguments that only a programmer can get wrong.
   { file: 'src/lib/random.ts', code: 'Number.isSafeInteger(seed)', reason: 'throws for a bad seed: test/unit/lib/random.test.ts' },
   { file: 'src/lib/random.ts', code: 'Number.isInteger(stream)', reason: 'throws for a bad stream: test/unit/lib/random.test.ts' },

@@ -43,7 +43,7 @@ test.each(PRESET_NAMES)('engine and reference on the preset %s', (preset) => {
 });
 
 test('engine and reference on crowded clusters', () => {
-  for (const generated of worlds(CROWDED, 3)) compareDecisions(openComparison(generated), 60, createStatistics());
+  for (const generated of worlds(CROWDED, 5)) compareDecisions(openComparison(generated), 60, createStatistics());
 });
 
 test('compiled tiers and their meaning', () => {

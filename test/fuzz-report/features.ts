@@ -1,7 +1,12 @@
 /**
- * The grammar of generated input: every field of every object in every form that means something of its own, as questions to a world.
+ * The grammar of generated input: every field of every object in every form that means something of its own, as questions to a world. The fields, forms and values
+ * of NetworkPolicy are those of the schema that reads it; for the other kinds `features.test.ts` checks the list against the schemas.
  */
+
 import type { World } from '../../src/fuzz/world.ts';
+import { namespace, node, pod, service } from '../../src/input/schemas/core.ts';
+import { networkPolicy } from '../../src/input/schemas/network-policy.ts';
+import type { Shape } from '../../src/input/shape.ts';
 
 export interface Feature {
   readonly name: string;
@@ -9,6 +14,43 @@ export interface Feature {
 }
 
 type Form = 'missing' | 'null' | 'empty' | 'set';
+
+interface SchemaField {
+  readonly path: string;
+  readonly shape: Shape;
+  readonly required: boolean;
+}
+
+/** Every field below an object, at any depth. Fields that are known and not read are left out. */
+function fieldsOf(shape: Shape, path: string): SchemaField[] {
+  if (shape.type === 'list') return fieldsOf(shape.items, `${path}/*`);
+  if (shape.type !== 'object') return [];
+  return shape.entries.flatMap(({ name, shape: field }) => [
+    { path: `${path}/${name}`, shape: field, required: shape.required.includes(name) },
+    ...fieldsOf(field, `${path}/${name}`),
+  ]);
+}
+
+/** Every field that is read of the kinds that the generators make. */
+export const SCHEMA_FIELDS: readonly SchemaField[] = Object.entries({
+  namespaces: namespace,
+  pods: pod,
+  nodes: node,
+  services: service,
+  networkPolicies: networkPolicy,
+}).flatMap(([kind, shape]) => fieldsOf(shape, `${kind}/*`));
+const POLICY = SCHEMA_FIELDS.filter(({ path }) => path.startsWith('networkPolicies/*/spec'));
+
+/** The forms of an optional field: an object with required fields cannot be empty, nor can a number or one of several words. */
+function formsOf(shape: Shape): Form[] {
+  const canBeEmpty = shape.type === 'list' || shape.type === 'labels' || (shape.type === 'object' && shape.required.length === 0);
+  return ['missing', 'null', ...(canBeEmpty ? (['empty'] as const) : []), 'set'];
+}
+
+/** The words that a field can have. */
+function wordsOf(shape: Shape): readonly string[] {
+  return shape.type === 'enum' ? shape.values : shape.type === 'list' ? wordsOf(shape.items) : [];
+}
 
 /** Objects and the fields of each, with the forms to be met. A path ends with the field; `*` stands for the items of a list. */
 const FIELDS: readonly (readonly [path: string, ...forms: Form[]])[] = [
@@ -24,6 +66,8 @@ const FIELDS: readonly (readonly [path: string, ...forms: Form[]])[] = [
   ['pods/*/spec/containers/*/ports/*/protocol', 'missing', 'null', 'set'],
   ['pods/*/spec/initContainers', 'missing', 'null', 'empty', 'set'],
   ['pods/*/spec/initContainers/*/ports', 'missing', 'null', 'empty', 'set'],
+  ['pods/*/spec/initContainers/*/ports/*/name', 'missing', 'null', 'set'],
+  ['pods/*/spec/initContainers/*/ports/*/protocol', 'missing', 'null', 'set'],
   ['pods/*/spec/initContainers/*/restartPolicy', 'missing', 'null', 'set'],
   ['pods/*/status', 'missing', 'set'],
   ['pods/*/status/phase', 'missing', 'set'],
@@ -37,32 +81,10 @@ const FIELDS: readonly (readonly [path: string, ...forms: Form[]])[] = [
   ['services/*/spec/clusterIP', 'missing', 'set'],
   ['services/*/spec/clusterIPs', 'missing', 'set'],
   ['services/*/spec/externalIPs', 'missing', 'set'],
+  ['services/*/status', 'missing', 'set'],
   ['services/*/status/loadBalancer/ingress', 'set'],
   ['networkPolicies/*/metadata/namespace', 'missing', 'null', 'set'],
-  ['networkPolicies/*/spec', 'missing', 'null', 'set'],
-  ['networkPolicies/*/spec/podSelector', 'missing', 'null', 'empty', 'set'],
-  ['networkPolicies/*/spec/podSelector/matchLabels', 'missing', 'null', 'empty', 'set'],
-  ['networkPolicies/*/spec/podSelector/matchExpressions', 'missing', 'null', 'empty', 'set'],
-  ['networkPolicies/*/spec/policyTypes', 'missing', 'null', 'empty', 'set'],
-  ...(['ingress', 'egress'] as const).flatMap((direction): [string, ...Form[]][] => {
-    const rules = `networkPolicies/*/spec/${direction}`;
-    const peers = `${rules}/*/${direction === 'ingress' ? 'from' : 'to'}`;
-    return [
-      [rules, 'missing', 'null', 'empty', 'set'],
-      [peers, 'missing', 'null', 'empty', 'set'],
-      [`${peers}/*/podSelector`, 'missing', 'empty', 'set'],
-      [`${peers}/*/podSelector/matchExpressions/*/values`, 'missing', 'null', 'empty', 'set'],
-      [`${peers}/*/namespaceSelector`, 'missing', 'null', 'empty', 'set'],
-      [`${peers}/*/namespaceSelector/matchLabels`, 'missing', 'null', 'empty', 'set'],
-      [`${peers}/*/namespaceSelector/matchExpressions`, 'missing', 'null', 'empty', 'set'],
-      [`${peers}/*/ipBlock`, 'missing', 'null', 'set'],
-      [`${peers}/*/ipBlock/except`, 'missing', 'null', 'empty', 'set'],
-      [`${rules}/*/ports`, 'missing', 'null', 'empty', 'set'],
-      [`${rules}/*/ports/*/protocol`, 'missing', 'null', 'set'],
-      [`${rules}/*/ports/*/port`, 'missing', 'null', 'set'],
-      [`${rules}/*/ports/*/endPort`, 'missing', 'null', 'set'],
-    ];
-  }),
+  ...POLICY.filter(({ required }) => !required).map(({ path, shape }): [string, ...Form[]] => [path, ...formsOf(shape)]),
   ['unreadable', 'empty', 'set'],
   ['unreadable/*/name', 'missing', 'set'],
   ['unreadable/*/namespace', 'missing', 'set'],
@@ -71,6 +93,10 @@ const FIELDS: readonly (readonly [path: string, ...forms: Form[]])[] = [
   ['unreadableEnds', 'empty', 'set'],
 ];
 
+/** The fields of the grammar that the list above or the one below speaks of. */
+export const isInGrammar = (path: string): boolean =>
+  FIELDS.some(([each]) => each === path) || VALUES.some(([each]) => each === path || each === `${path}/?`);
+
 /** Values that a field can have, and that are read each in a way of its own. */
 const VALUES: readonly (readonly [path: string, ...values: readonly unknown[]])[] = [
   ['pods/*/metadata/labels/?', '', null],
@@ -78,16 +104,14 @@ const VALUES: readonly (readonly [path: string, ...values: readonly unknown[]])[
   ['pods/*/spec/containers/*/ports/*/protocol', 'TCP', 'UDP', 'SCTP'],
   ['pods/*/spec/initContainers/*/restartPolicy', 'Always', 'OnFailure'],
   ['services/*/spec/clusterIP', 'None'],
-  ['networkPolicies/*/spec/podSelector/matchLabels/?', '', null],
   ['unreadable/*/kind', 'NetworkPolicy', '(unreadable)'],
   ['unreadableEnds/*/object/kind', 'Pod', 'Node', 'Service'],
-  ...(['ingress/*/from', 'egress/*/to'] as const).flatMap((peers): [string, ...unknown[]][] => [
-    [`networkPolicies/*/spec/${peers}/*/podSelector/matchExpressions/*/operator`, 'In', 'NotIn', 'Exists', 'DoesNotExist'],
-    [`networkPolicies/*/spec/${peers}/*/namespaceSelector/matchExpressions/*/operator`, 'In', 'NotIn', 'Exists', 'DoesNotExist'],
-    [`networkPolicies/*/spec/${peers.split('/')[0]}/*/ports/*/protocol`, 'TCP', 'UDP', 'SCTP'],
-    [`networkPolicies/*/spec/${peers.split('/')[0]}/*/ports/*/port`, 1, 65535],
+  ...POLICY.filter(({ shape }) => wordsOf(shape).length > 0).map(({ path, shape }): [string, ...unknown[]] => [
+    shape.type === 'list' ? `${path}/*` : path,
+    ...wordsOf(shape),
   ]),
-  ['networkPolicies/*/spec/podSelector/matchExpressions/*/operator', 'In', 'NotIn', 'Exists', 'DoesNotExist'],
+  ...POLICY.filter(({ shape }) => shape.type === 'labels').map(({ path }): [string, ...unknown[]] => [`${path}/?`, '', null]),
+  ...POLICY.filter(({ shape }) => shape.type === 'integerOrString').map(({ path }): [string, ...unknown[]] => [path, 1, 65535]),
   ['profile/ipBlockMatchesPods', true, false],
   ['profile/ipBlockMatchesNodes', true, false],
   ['profile/namedPortDuplicates', 'every', 'first'],
@@ -111,13 +135,35 @@ const COMBINATIONS: readonly Feature[] = [
     (types) => isList(types) && types.length === 2 && types[0] === types[1],
   ),
   combination('both policy types', ['networkPolicies/*/spec/policyTypes'], (types) => isList(types) && new Set(types).size === 2),
-  combination(
-    'both selectors in one peer',
-    ['networkPolicies/*/spec/ingress/*/from/*'],
-    (each) => !!each?.podSelector && !!each.namespaceSelector,
-  ),
-  combination('several peers', ['networkPolicies/*/spec/egress/*/to'], (list) => isList(list) && list.length > 1),
-  combination('several port items', ['networkPolicies/*/spec/egress/*/ports'], (list) => isList(list) && list.length > 1),
+  ...(['ingress/*/from', 'egress/*/to'] as const).flatMap((peers) => {
+    const direction = peers.split('/')[0];
+    const items = (path: string) => [`networkPolicies/*/spec/${path}`];
+    return [
+      combination(
+        `both selectors in one peer of ${direction}`,
+        items(`${peers}/*`),
+        (each) => !!each?.podSelector && !!each.namespaceSelector,
+      ),
+      combination(
+        `a namespaceSelector beside a null podSelector in ${direction}`,
+        items(`${peers}/*`),
+        (each) => each?.podSelector === null && !!each.namespaceSelector,
+      ),
+      combination(
+        `a block beside null selectors in ${direction}`,
+        items(`${peers}/*`),
+        (each) => each?.podSelector === null && !!each.ipBlock,
+      ),
+      combination(`several peers of ${direction}`, items(peers), (list) => isList(list) && list.length > 1),
+      combination(
+        `several blocks in one rule of ${direction}`,
+        items(peers),
+        (list) => isList(list) && list.filter((each) => each.ipBlock).length > 1,
+      ),
+      combination(`several port items of ${direction}`, items(`${direction}/*/ports`), (list) => isList(list) && list.length > 1),
+      combination(`several rules of ${direction}`, items(`${direction}`), (list) => isList(list) && list.length > 1),
+    ];
+  }),
   ...(['/0', '/8', '/24', '/31', '/32', '/127', '/128'] as const).map((end) =>
     combination(`a block that ends with ${end}`, BLOCKS, (block) => block?.cidr.endsWith(end)),
   ),

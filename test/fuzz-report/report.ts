@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startVitest } from 'vitest/node';
+import { NODE_FLAGS } from '../support/node-flags.ts';
 import { type CoverageMap, checkBranches } from './branches.ts';
 
 // A run that ends before it has a result is no success.
@@ -32,6 +33,8 @@ async function run(): Promise<boolean> {
     root,
     include: ['test/fuzz-report/*.fuzz.ts'],
     pool: 'forks',
+    execArgv: [...NODE_FLAGS],
+    setupFiles: ['test/support/surprises.ts'],
     testTimeout: 0,
     disableConsoleIntercept: true,
     coverage: {

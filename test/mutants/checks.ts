@@ -12,12 +12,13 @@ import { parseProbe } from '../conformance/cases/case.ts';
 import { CASES } from '../conformance/cases.ts';
 import { ENGINES, type EngineUnderTest } from '../conformance/engines.ts';
 import type { PastBug } from '../conformance/past-bugs/past-bug.ts';
-import { ASKED, answersOf, expectedOf, manifestsOf, PAST_BUGS, profileOf } from '../conformance/past-bugs/past-bugs.ts';
+import { ASKED, answersOf, expectedOf, manifestsOf, PAST_BUGS, profileOf, workOf } from '../conformance/past-bugs/past-bugs.ts';
 import { compareDecisionKernel, compareDecisions, compareVerdicts, openComparison } from '../support/compare.ts';
 import { compareLowering } from '../support/compare-lowering.ts';
 import { compareTiers, tieredWorld } from '../support/compare-tiers.ts';
 import { wideWorld } from '../support/wide-world.ts';
 import type { CheckName } from './mutant.ts';
+import { OUTPUT_CHECKS } from './output-checks.ts';
 
 export interface Check {
   readonly name: CheckName;
@@ -37,11 +38,13 @@ export interface Volume {
   readonly verdicts: number;
 }
 
-const VOLUME: Volume = { seed: 1911, worlds: 12, wide: false, decisions: 80, verdicts: 400 };
+const VOLUME: Volume = { seed: 1911, worlds: 20, wide: false, decisions: 80, verdicts: 400 };
 
 /** The check of that name, ready to run. @throws {TypeError} for a past bug that there is not */
 export function checkOf(name: CheckName): Check {
   if (name === 'named cases') return namedCases(ENGINES);
+  const ofOutput = OUTPUT_CHECKS.find((each) => each.name === name);
+  if (ofOutput !== undefined) return ofOutput;
   const found = name.startsWith('past bug ') ? undefined : differentialChecks(VOLUME).find((each) => each.name === name);
   if (found !== undefined) return found;
   const bug = PAST_BUGS.find(({ key }) => name === `past bug ${key}`);
@@ -51,14 +54,23 @@ export function checkOf(name: CheckName): Check {
 
 /** The three comparisons. Worlds are drawn here, not when a check runs. */
 export function differentialChecks({ seed, worlds, wide, decisions, verdicts }: Volume): Check[] {
-  const draw = <T>(arbitraries: readonly fc.Arbitrary<T>[]) => arbitraries.flatMap((each) => fc.sample(each, { seed, numRuns: worlds }));
-  const mixed = [...draw(PRESET_NAMES.map((preset) => world(PRESETS[preset]))), ...(wide ? [wideWorld(seed)] : [])];
+  const draw = <T>(arbitraries: readonly fc.Arbitrary<T>[], numRuns: number) =>
+    arbitraries.flatMap((each) => fc.sample(each, { seed, numRuns }));
+  const mixed = [
+    ...draw(
+      PRESET_NAMES.map((preset) => world(PRESETS[preset])),
+      worlds,
+    ),
+    ...(wide ? [wideWorld(seed)] : []),
+  ];
   // As many as of all presets together: what tiers do to each other needs luck to meet.
   const tiered = fc.sample(tieredWorld, { seed, numRuns: worlds * PRESET_NAMES.length });
+  // Of half as many presets, and no world of crowded ones.
   const lowered = draw(
     (['mixed', 'addresses', 'ports', 'unreadable'] as const).map((preset) =>
       world({ ...PRESETS[preset], weights: { ...PRESETS[preset].weights, sharedAddress: 0, service: 0 } }),
     ),
+    worlds * 3,
   );
   const compareWorld = (each: World) => {
     const comparison = openComparison(each);
@@ -106,6 +118,9 @@ function pastBug(bug: PastBug, engines: readonly EngineUnderTest[]): Check {
         if (wrong !== undefined) throw new Error(`${wrong}, says ${engine.name}`);
       }
       for (const flow of bug.refused ?? []) await refuses(bug, flow);
+      const work = bug.most === undefined ? undefined : workOf(bug);
+      if (bug.most && work && (work.portsRead > bug.most.portsRead || work.portClasses > bug.most.portClasses))
+        throw new Error(`compiling is ${JSON.stringify(work)}, at most ${JSON.stringify(bug.most)}`);
     },
   };
 }

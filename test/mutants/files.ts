@@ -14,4 +14,5 @@ export const LABELS = 'src/compile/label-index.ts';
 export const LOOKUP = 'src/compile/address-lookup.ts';
 export const JSON_READER = 'src/input/json-reader.ts';
 export const CHECK_POLICY = 'src/input/checks/check-network-policy.ts';
+export const DIRECTORY = 'src/evaluate/directory.ts';
 export const IP = 'src/lib/ip-address.ts';

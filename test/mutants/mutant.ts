@@ -8,6 +8,8 @@ export type CheckName =
   | 'compile equals decide'
   | 'lowering equals reference'
   | 'named cases'
+  | 'no control characters'
+  | 'no secrets'
   | `past bug ${string}`;
 
 export interface Mutant {

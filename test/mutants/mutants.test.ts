@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { PAST_BUGS } from '../conformance/past-bugs/past-bugs.ts';
 import { MUTANTS } from './all.ts';
 import { edit } from './edit.ts';
+import { OUTPUT_CHECKS } from './output-checks.ts';
 import { PAST_BUG_MUTANTS } from './past-bug-mutants.ts';
 import { SEMANTIC_MUTANTS } from './semantic-mutants.ts';
 
@@ -29,5 +30,11 @@ describe('mutants', () => {
   test('exist for every past bug, and for nothing that is none', () => {
     const aimed = new Set(PAST_BUG_MUTANTS.flatMap(({ killedBy }) => killedBy));
     expect([...aimed].sort()).toEqual(PAST_BUGS.map(({ key }) => `past bug ${key}`).sort());
+  });
+});
+
+describe('checks of output', () => {
+  test.each(OUTPUT_CHECKS)('$name: hold without any mutant', async ({ run }) => {
+    await run();
   });
 });

@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { NODE_FLAGS } from '../support/node-flags.ts';
 import { MUTANTS } from './all.ts';
 import type { Attempt, Outcome } from './attempt.ts';
 import { edit } from './edit.ts';
@@ -24,7 +25,8 @@ const INDENT = ' '.repeat(9);
 async function main(): Promise<void> {
   const wanted = new Set(process.argv.slice(2));
   const mutants = MUTANTS.filter(({ id }) => wanted.size === 0 || wanted.has(id));
-  if (mutants.length === 0) throw new RangeError(`there is no mutant ${[...wanted].join(', ')}`);
+  const unknown = [...wanted].filter((id) => !mutants.some((each) => each.id === id));
+  if (unknown.length > 0) return console.error(`mutants: there is no mutant ${unknown.map((id) => `\`${id}\``).join(', ')}`);
   const checks = [...new Set(mutants.flatMap(({ killedBy }) => killedBy))];
   const broken = (await run({ checks })).filter(({ noticed }) => noticed !== undefined);
   for (const { check, noticed } of broken) console.log(`fails without any mutant: ${check}: ${noticed}`);
@@ -65,7 +67,11 @@ function toJavaScript(id: string, source: string): string {
 
 /** What each check noticed, in a process of its own. A process that dies or does not end has noticed the mutant with all of them. */
 async function run(attempt: Attempt): Promise<readonly Outcome[]> {
-  const child = spawn(process.execPath, [ATTEMPT], { stdio: ['pipe', 'pipe', 'pipe'], timeout: LONGEST_MS, killSignal: 'SIGKILL' });
+  const child = spawn(process.execPath, [...NODE_FLAGS, ATTEMPT], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    timeout: LONGEST_MS,
+    killSignal: 'SIGKILL',
+  });
   child.stdin.on('error', () => {});
   child.stdin.end(JSON.stringify(attempt));
   const ended = new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));

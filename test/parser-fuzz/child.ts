@@ -28,7 +28,7 @@ export interface Work {
 /** What the child says. Bytes are in base64. */
 export type Message =
   | { readonly say: 'alive' }
-  | { readonly say: 'done'; readonly block: number; readonly signatures: number }
+  | { readonly say: 'done'; readonly block: number; readonly signatures: number; readonly accepted: number }
   | { readonly say: 'failed'; readonly block: number; readonly number: number; readonly message: string; readonly input: string }
   | { readonly say: 'new'; readonly signature: string; readonly input: string };
 
@@ -50,7 +50,7 @@ async function run(target: Target): Promise<void> {
   const known = new Set<string>();
   let alive = Number.NEGATIVE_INFINITY;
   for (let block = work.firstBlock; block < work.firstBlock + work.blocks; block++) {
-    const signatures = fuzzBlock(target, pool, work.seed, block, work.count, {
+    const { signatures, accepted } = fuzzBlock(target, pool, work.seed, block, work.count, {
       before(bytes) {
         if (trace !== undefined) {
           ftruncateSync(trace);
@@ -71,7 +71,7 @@ async function run(target: Target): Promise<void> {
     });
     // What an input left behind, a rejection that nobody handles, must come out before the block counts as done.
     await setImmediate();
-    say({ say: 'done', block, signatures: signatures.size });
+    say({ say: 'done', block, signatures: signatures.size, accepted });
   }
 }
 
@@ -84,7 +84,7 @@ function shortened(target: Target, bytes: Uint8Array, signature: string): Uint8A
   const isText = textOf(bytes) !== undefined;
   return minimise(bytes, (candidate) => {
     try {
-      return (!isText || textOf(candidate) !== undefined) && runInput(target, candidate) === signature;
+      return (!isText || textOf(candidate) !== undefined) && runInput(target, candidate).signature === signature;
     } catch {
       return false;
     }

@@ -4,11 +4,15 @@
  */
 import { createRandom, type Random } from '../../src/fuzz/random.ts';
 import { mutateBytes } from './mutate.ts';
-import { expectThat, type Target } from './target.ts';
+import { expectThat, type Outcome, type Target } from './target.ts';
 
 export const BLOCK_INPUTS = 10_000;
 const LARGEST_INPUT = 16 * 1024;
 const MOST_KEPT = 500;
+
+/** Inputs that the target makes afresh, and how many of those stay as they are. */
+const FRESH = 0.5;
+const UNCHANGED = 0.65;
 
 /** No input may take longer. */
 const SLOWEST_MS = 1000;
@@ -39,9 +43,14 @@ export class InputFailure extends Error {
   }
 }
 
+export interface BlockResult {
+  readonly signatures: ReadonlySet<string>;
+  /** Inputs of which the parser made something. */
+  readonly accepted: number;
+}
+
 /**
  * Runs inputs `0` to `count - 1` of the block.
- * @returns the signatures that were seen
  * @throws {InputFailure} at the first input that breaks a promise
  */
 export function fuzzBlock(
@@ -51,23 +60,27 @@ export function fuzzBlock(
   block: number,
   count: number,
   hooks: BlockHooks = {},
-): ReadonlySet<string> {
+): BlockResult {
   const random = createRandom((Math.imul(seed, 0x9e3779b1) ^ Math.imul(block + 1, 0x85ebca6b)) >>> 0);
   const inputs = [...pool];
   const seen = new Set<string>();
+  let accepted = 0;
   for (let number = 0; number < count; number++) {
     const bytes = nextInput(target, inputs, random);
     hooks.before?.(bytes, number);
-    const signature = attempt(target, bytes, number, hooks);
-    if (signature === undefined || seen.has(signature)) continue;
+    const outcome = attempt(target, bytes, number, hooks);
+    if (outcome === undefined) continue;
+    const { signature } = outcome;
+    if (outcome.accepted) accepted++;
+    if (seen.has(signature)) continue;
     seen.add(signature);
     if (inputs.length < pool.length + MOST_KEPT) inputs.push(bytes);
     hooks.novel?.(bytes, signature);
   }
-  return seen;
+  return { signatures: seen, accepted };
 }
 
-function attempt(target: Target, bytes: Uint8Array, number: number, { failed }: BlockHooks): string | undefined {
+function attempt(target: Target, bytes: Uint8Array, number: number, { failed }: BlockHooks): Outcome | undefined {
   try {
     return runInput(target, bytes, number);
   } catch (error) {
@@ -78,9 +91,10 @@ function attempt(target: Target, bytes: Uint8Array, number: number, { failed }: 
 }
 
 function nextInput(target: Target, inputs: readonly Uint8Array[], random: Random): Uint8Array {
-  if (target.generate !== undefined && (inputs.length === 0 || random.chance(0.3))) {
+  if (inputs.length === 0 || random.chance(FRESH)) {
     const fresh = target.generate(random);
-    if (random.chance(0.6)) return fresh;
+    if (random.chance(UNCHANGED)) return fresh;
+    if (target.mutate !== undefined && random.chance(0.5)) return target.mutate(fresh, random);
     return mutateBytes(fresh, { random, dictionary: target.dictionary, other: fresh, largest: LARGEST_INPUT });
   }
   const bytes = random.pick(inputs);
@@ -96,12 +110,12 @@ function prototypeNames(): number {
 }
 
 /** @throws {InputFailure} when the input breaks a promise */
-export function runInput(target: Target, bytes: Uint8Array, number = 0): string {
+export function runInput(target: Target, bytes: Uint8Array, number = 0): Outcome {
   try {
     const names = prototypeNames();
     const started = performance.now();
     const before = memoryBytes();
-    const signature = target.run(bytes);
+    const outcome = target.run(bytes);
     const took = performance.now() - started;
     if (took > LOOK_AT_MEMORY_MS) {
       // A collection in between makes the figure smaller than it was: this is an upper bound that is looked at, not a measurement.
@@ -110,7 +124,7 @@ export function runInput(target: Target, bytes: Uint8Array, number = 0): string 
     }
     if (took > SLOWEST_MS) expectThat(fastestOfThree(target, bytes) <= SLOWEST_MS, `it took ${Math.round(took)} ms`);
     expectThat(prototypeNames() === names, 'it changed a prototype that all objects share');
-    return signature;
+    return outcome;
   } catch (error) {
     throw new InputFailure(bytes, number, error);
   }

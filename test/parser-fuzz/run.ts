@@ -41,11 +41,15 @@ async function fuzz(target: string): Promise<number> {
   const alike = new Map<string, number>();
   const signatures = new Map<string, Uint8Array>();
   let most = 0;
+  let accepted = 0;
   const started = performance.now();
   const done = await watch(join(import.meta.dirname, 'child.js'), work, {
     onFailure: (failure) => reportFailure(target, failure, alike, out),
     onMessage: (message) => {
-      if (message.say === 'done') most = Math.max(most, message.signatures);
+      if (message.say === 'done') {
+        most = Math.max(most, message.signatures);
+        accepted += message.accepted;
+      }
       if (message.say === 'new') signatures.set(message.signature, Buffer.from(message.input, 'base64'));
     },
   });
@@ -53,7 +57,7 @@ async function fuzz(target: string): Promise<number> {
   const failed = [...alike.values()].reduce((sum, each) => sum + each, 0);
   const rate = Math.round(done / seconds);
   console.log(
-    `${target}: ${done} inputs (seed ${seed}) in ${seconds.toFixed(0)} s, ${rate} a second, up to ${most} signatures a block, ${failed} failures of ${alike.size} forms`,
+    `${target}: ${done} inputs (seed ${seed}) in ${seconds.toFixed(0)} s, ${rate} a second, ${percent(accepted, done)} accepted, up to ${most} signatures a block, ${failed} failures of ${alike.size} forms`,
   );
   if (grow) keep(target, signatures);
   return failed;
@@ -67,6 +71,10 @@ function reportFailure(target: string, { block, number, message, bytes }: Failur
   const path = writeInput(out, target, hashOf(bytes), bytes);
   const where = `seed ${options.seed}, block ${block}${number === undefined ? '' : `, input ${number}`}`;
   console.log(`${target}: FAILED (${where}): ${message}\n  input: ${path}`);
+}
+
+function percent(part: number, whole: number): string {
+  return `${((100 * part) / Math.max(1, whole)).toFixed(1)} %`;
 }
 
 /** Adds short inputs with new signatures until the corpus is full. */

@@ -1,5 +1,5 @@
 /**
- * What is fuzzed: a parser behind one function from bytes to a signature. A target throws when the parser breaks a promise; what the parser is allowed to throw it turns into
+ * What is fuzzed: a parser behind one function from bytes to an outcome with a signature. A target throws when the parser breaks a promise; what the parser is allowed to throw it turns into
  * a part of the signature. Inputs with a signature that was not seen before are kept and changed further.
  */
 import type { Random } from '../../src/fuzz/random.ts';
@@ -10,16 +10,30 @@ export interface Target {
   readonly dictionary: readonly string[];
   /** Good inputs to begin with, the same on every call. */
   seeds(): readonly Uint8Array[];
-  /** A fresh input from the grammar itself, where the target has one. */
-  generate?(random: Random): Uint8Array;
+  /** A fresh input from the grammar itself: most of them good, so that what lies behind the checks is reached. */
+  generate(random: Random): Uint8Array;
   /** A change that knows the structure, where bytes alone would rarely get past the first check. */
   mutate?(bytes: Uint8Array, random: Random): Uint8Array;
   /**
    * Hands the bytes to the parser and checks what comes out.
-   * @returns what the parser said, without names, places and numbers
    * @throws {Error} whatever it is, it is a defect
    */
-  run(bytes: Uint8Array): string;
+  run(bytes: Uint8Array): Outcome;
+}
+
+export interface Outcome {
+  /** Did the parser make something of the input, without an error? */
+  readonly accepted: boolean;
+  /** What the parser said, without names, places and numbers. */
+  readonly signature: string;
+}
+
+export function accepted(signature: string): Outcome {
+  return { accepted: true, signature: `accepted ${signature}` };
+}
+
+export function refused(signature: string): Outcome {
+  return { accepted: false, signature };
 }
 
 /** Throws unless the promise holds. `what` is written as a sentence about the parser. */

@@ -1,7 +1,7 @@
 /**
  * A target that does everything a parser must not do, by the first letter of its input: so that the watchdog is shown to see it.
  */
-import { bytesOf, type Target } from './target.ts';
+import { accepted, bytesOf, type Target } from './target.ts';
 
 const kept: unknown[] = [];
 
@@ -22,12 +22,12 @@ export const TROUBLE: Target = {
         throw new TypeError('it is not a function');
       case 'pollute':
         Object.defineProperty(Object.prototype, `polluted${kept.push(0)}`, { value: 1, configurable: true });
-        return 'polluted';
+        return accepted('polluted');
       case 'reject':
         void Promise.reject(new Error('nobody waits for it'));
-        return 'rejected';
+        return accepted('rejected');
       default:
-        return 'good';
+        return accepted('good');
     }
   },
 };

@@ -5,6 +5,7 @@
 import { expect, test } from 'vitest';
 import { ALPHABET, TRIPLES } from '../exhaustive/alphabet.ts';
 import { compareAll, type Tally } from '../exhaustive/compare-set.ts';
+import { setsOf } from '../exhaustive/policy-sets.ts';
 
 const [PART = 1, PARTS = 1] = (process.env.NETPOLSIM_SOAK_PART || '1/1').split('/').map(Number);
 
@@ -15,7 +16,7 @@ test(`engine and reference agree on every set of three rules, part ${PART} of ${
     const minutes = ((performance.now() - start) / 60_000).toFixed(1);
     console.log(`soak: ${minutes} min, ${sets} policy sets, ${flows} flows compared, ${allowed} allowed, 0 mismatches`);
   };
-  const done = compareAll(ALPHABET, 3, { part: PART - 1, parts: PARTS, report });
+  const done = compareAll(setsOf(ALPHABET, 3), { part: PART - 1, parts: PARTS, report });
   report(done);
   if (PARTS === 1) expect(done.sets).toBe(TRIPLES.policySets);
   else expect(done.sets).toBeGreaterThan(0);

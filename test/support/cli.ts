@@ -22,12 +22,14 @@ export interface CliResult {
 export interface CliOptions {
   /** Added to an environment without colours, terminal, locale and CI. */
   readonly env?: Readonly<Record<string, string>>;
-  readonly stdin?: string;
+  readonly stdin?: string | Uint8Array;
   readonly cwd?: string;
   /** Where stdout goes instead of into the result: a file descriptor. */
   readonly stdout?: number;
   /** Another Node than the one that runs the tests. */
   readonly node?: string;
+  /** Runs before Node in the same process, as a command of `sh`: `ulimit -n 128`. No file of its own: while another process starts, a file that was just written cannot be run. */
+  readonly shell?: string;
 }
 
 /** A run that takes longer hangs. */
@@ -42,10 +44,12 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 /** Starts a run that the caller feeds, stops or watches. */
 export function startCli(
   args: readonly string[],
-  { env = {}, cwd = ROOT, stdout = undefined, node = process.execPath }: CliOptions = {},
+  { env = {}, cwd = ROOT, stdout = undefined, node = process.execPath, shell = undefined }: CliOptions = {},
 ): { child: ChildProcess; result: Promise<CliResult> } {
   if (!existsSync(MAIN)) throw new Error('the command line is not built: `npm run build`');
-  const child = spawn(node, [...NODE_FLAGS, MAIN, ...args], {
+  const command = [node, ...NODE_FLAGS, MAIN, ...args];
+  const [file = '', ...rest] = shell === undefined ? command : ['/bin/sh', '-c', `${shell} && exec "$0" "$@"`, ...command];
+  const child = spawn(file, rest, {
     cwd,
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['pipe', stdout ?? 'pipe', 'pipe'],

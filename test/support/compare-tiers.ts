@@ -7,7 +7,6 @@ import { spec } from '../../src/cni/spec.ts';
 import { compileTables } from '../../src/compile/compile.ts';
 import { type Engine, engineFromTables } from '../../src/engine/engine.ts';
 import { toManifests } from '../../src/fuzz/manifests.ts';
-import { policySet } from '../../src/fuzz/policy-sets.ts';
 import { createRandom } from '../../src/fuzz/random.ts';
 import { type ClusterSettings, PRESETS } from '../../src/fuzz/settings.ts';
 import { type World, world } from '../../src/fuzz/world.ts';
@@ -21,6 +20,7 @@ import { decide } from '../../src/reference/decide.ts';
 import type { RuleTables } from '../../src/tables/rule-tables.ts';
 import { describeDifference } from './compare.ts';
 import { endsOf } from './form-flow.ts';
+import { policySet } from './policy-sets.ts';
 
 /** Only what the internal form speaks of: no address that belongs to several, no Service, nothing decided before the tables. */
 const SETTINGS: ClusterSettings = {

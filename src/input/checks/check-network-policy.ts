@@ -94,6 +94,14 @@ function checkPeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPee
 function checkIpBlock({ cidr, except }: IpBlockObject, report: Reporter): void {
   report.enter('ipBlock');
   const block = checkCidr(cidr, ['cidr'], report);
+  if (except === null) {
+    report.warn(
+      'null-except',
+      ['except'],
+      '`except` is null: nothing is left out of the block',
+      'leave it out, or write the exceptions that are meant',
+    );
+  }
   checkEach(except, 'except', report, (text) => {
     const inner = checkCidr(text, [], report);
     if (inner !== undefined && block !== undefined) checkExcept(inner, block, text, cidr, report);

@@ -17,6 +17,14 @@ export function checkSelector(selector: Maybe<LabelSelector>, field: string, rep
       'write `{}`, or the labels that are meant',
     );
   }
+  if (selector.matchExpressions === null) {
+    report.warn(
+      'null-selector',
+      ['matchExpressions'],
+      '`matchExpressions` is null and restricts nothing',
+      'leave it out, or write the requirements that are meant',
+    );
+  }
   checkLabels(selector.matchLabels, 'matchLabels', report);
   checkEach(selector.matchExpressions, 'matchExpressions', report, checkRequirement);
   report.leave();

@@ -113,8 +113,20 @@ export const MEANING_BUGS: readonly PastBug[] = [
   {
     key: '9',
     wrong: 'an empty namespaceSelector was read as none, so that it meant the own namespace in place of all',
-    objects: [...NINE_PODS, policy('x/in', ingress(POD_A, { from: [{ namespaceSelector: {}, podSelector: POD_B }] }))],
-    probes: ['y/b -> x/a TCP/80 allow', 'x/b -> x/a TCP/80 allow', 'y/c -> x/a TCP/80 deny', '203.0.113.1 -> x/a TCP/80 deny'],
+    objects: [
+      ...NINE_PODS,
+      policy('x/in', ingress(POD_A, { from: [{ namespaceSelector: {}, podSelector: POD_B }] })),
+      policy('x/alone', ingress(POD_B, { from: [{ namespaceSelector: {} }] })),
+    ],
+    probes: [
+      'y/b -> x/a TCP/80 allow',
+      'x/b -> x/a TCP/80 allow',
+      'y/c -> x/a TCP/80 deny',
+      '203.0.113.1 -> x/a TCP/80 deny',
+      'y/c -> x/b TCP/80 allow',
+      'x/c -> x/b TCP/80 allow',
+      '203.0.113.1 -> x/b TCP/80 deny',
+    ],
   },
   {
     key: '10',
@@ -269,19 +281,23 @@ export const MEANING_BUGS: readonly PastBug[] = [
   },
   {
     key: '20a',
-    wrong: 'policies of the same name in two namespaces were one policy, so that what became of one became of the other',
-    objects: [
-      ...NINE_PODS,
-      policy('x/web', ingress(POD_A, { from: [{ podSelector: POD_B }] })),
-      policy('y/web', ingress(POD_C, { from: [{ podSelector: POD_A }] })),
-    ],
-    probes: [
-      'x/b -> x/a TCP/80 allow',
-      'x/c -> x/a TCP/80 deny',
-      'y/a -> y/c TCP/80 allow',
-      'y/b -> y/c TCP/80 deny',
-      'x/b -> x/c TCP/80 allow',
-    ],
+    wrong: 'a policy that was deleted stayed in force while another namespace had one of the same name, as if the two were one',
+    before: {
+      objects: [
+        ...NINE_PODS,
+        policy('x/web', ingress(POD_A, { from: [{ podSelector: POD_B }] })),
+        policy('y/web', ingress(POD_C, { from: [{ podSelector: POD_A }] })),
+      ],
+      probes: [
+        'x/b -> x/a TCP/80 allow',
+        'x/c -> x/a TCP/80 deny',
+        'y/a -> y/c TCP/80 allow',
+        'y/b -> y/c TCP/80 deny',
+        'x/b -> x/c TCP/80 allow',
+      ],
+    },
+    objects: [...NINE_PODS, policy('y/web', ingress(POD_C, { from: [{ podSelector: POD_A }] }))],
+    probes: ['x/b -> x/a TCP/80 allow', 'x/c -> x/a TCP/80 allow', 'y/a -> y/c TCP/80 allow', 'y/b -> y/c TCP/80 deny'],
   },
   {
     key: '20b',

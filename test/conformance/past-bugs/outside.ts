@@ -4,7 +4,24 @@
 export interface Outside {
   readonly id: string;
   readonly reason: string;
+  /** Tests of another kind that show it. */
+  readonly tests?: readonly ShownBy[];
 }
+
+interface ShownBy {
+  /** Below `test`. */
+  readonly file: string;
+  /** As it stands in the file. */
+  readonly title: string;
+}
+
+/** Nothing of a Secret that is in the input is said, also where the input has a mistake. */
+const SECRETS: readonly ShownBy[] = ['a dump with secrets', 'a dump with secrets and a mistake', 'JSON with secrets and a mistake'].map(
+  (title) => ({
+    file: 'bad-input/output.test.ts',
+    title,
+  }),
+);
 
 export const OUTSIDE: readonly Outside[] = [
   { id: '25', reason: 'a NetworkPolicy cannot say "all ports but these": there are no negated ports to get wrong' },
@@ -32,12 +49,24 @@ export const OUTSIDE: readonly Outside[] = [
   { id: 'CVE-2024-33522', reason: 'rights of an installed binary: no verdict is involved' },
   {
     id: 'CVE-2025-48056',
-    reason: 'control characters that reach a terminal: no verdict is involved; the tests of output and of bad input show it',
+    reason: 'control characters that reach a terminal: no verdict is involved; the mutant output-controls fails what is shown instead',
+    tests: ['ESC[2J', 'a link of a terminal', 'ESC[2J as a kind of another API'].map((title) => ({
+      file: 'bad-input/names.test.ts',
+      title,
+    })),
   },
   { id: 'CVE-2025-23047', reason: 'a web server that answers foreign pages: there is no server here' },
-  { id: 'CVE-2024-37307', reason: 'secrets in an archive for support: no verdict is involved, and Secrets are not read' },
-  { id: 'CVE-2026-41520', reason: 'secrets in an archive for support: no verdict is involved, and Secrets are not read' },
-  { id: 'CVE-2026-41184', reason: 'secrets in a log: no verdict is involved, and Secrets are not read' },
-  { id: 'CVE-2026-41185', reason: 'secrets in a log: no verdict is involved, and Secrets are not read' },
-  { id: 'CVE-2026-6720', reason: 'secrets in a log: no verdict is involved, and Secrets are not read' },
+  {
+    id: 'CVE-2024-37307',
+    reason: 'secrets in an archive for support: no verdict is involved; nothing of a Secret is kept or said',
+    tests: SECRETS,
+  },
+  {
+    id: 'CVE-2026-41520',
+    reason: 'secrets in an archive for support: no verdict is involved; nothing of a Secret is kept or said',
+    tests: SECRETS,
+  },
+  { id: 'CVE-2026-41184', reason: 'secrets in a log: no verdict is involved; nothing of a Secret is kept or said', tests: SECRETS },
+  { id: 'CVE-2026-41185', reason: 'secrets in a log: no verdict is involved; nothing of a Secret is kept or said', tests: SECRETS },
+  { id: 'CVE-2026-6720', reason: 'secrets in a log: no verdict is involved; nothing of a Secret is kept or said', tests: SECRETS },
 ];

@@ -18,8 +18,17 @@ export interface PastBug {
   readonly profile?: Partial<CniProfile>;
   /** As in `ConformanceCase`. */
   readonly probes: readonly string[];
+  /** The cluster as it was before, judged first by the same engine: what it was must not show in what it is. */
+  readonly before?: { readonly objects: readonly unknown[]; readonly probes: readonly string[] };
+  /** How much work compiling may be: the times that a port in a policy is read, and the classes of ports that the tables tell apart. */
+  readonly most?: Work;
   /** Questions that must be refused with a RangeError and never answered. */
   readonly refused?: readonly FlowQuery[];
+}
+
+export interface Work {
+  readonly portsRead: number;
+  readonly portClasses: number;
 }
 
 /** A policy's spec that isolates for ingress only. */

@@ -2,6 +2,7 @@
  * All past bugs, and the ids that must be among them or be explained.
  */
 import { spec } from '../../../src/cni/spec.ts';
+import { compile } from '../../../src/engine/engine.ts';
 import { manifestsFromObjects } from '../../../src/input/manifests-from-objects.ts';
 import { parseManifests } from '../../../src/input/parse-manifests.ts';
 import type { CniProfile } from '../../../src/model/profile.ts';
@@ -11,7 +12,7 @@ import { ENGINES, type EngineUnderTest } from '../engines.ts';
 import { ADDRESS_BUGS } from './addresses.ts';
 import { FORM_BUGS } from './forms.ts';
 import { MEANING_BUGS } from './meaning.ts';
-import type { PastBug } from './past-bug.ts';
+import type { PastBug, Work } from './past-bug.ts';
 import { POD_BUGS } from './pods.ts';
 import { PORT_BUGS } from './ports.ts';
 
@@ -73,14 +74,42 @@ export function manifestsOf({ objects = [], text }: PastBug): Manifests {
   return parseManifests(objects.length === 0 ? text : `${text}\n${more}`);
 }
 
-/** What an engine says of a past bug, one line a probe. */
+/** What an engine says of a past bug, one line a probe; first of the cluster as it was before, if there was one. */
 export async function answersOf(bug: PastBug, { judge }: EngineUnderTest): Promise<string[]> {
-  const flows = bug.probes.map((probe) => parseProbe(probe).flow);
-  const verdicts = await judge(manifestsOf(bug), profileOf(bug), flows);
-  return verdicts.map((verdict, i) => `${bug.probes[i]}: ${verdict}`);
+  const ask = async (manifests: Manifests, probes: readonly string[]) => {
+    const verdicts = await judge(
+      manifests,
+      profileOf(bug),
+      probes.map((probe) => parseProbe(probe).flow),
+    );
+    return verdicts.map((verdict, i) => `${probes[i]}: ${verdict}`);
+  };
+  const before = bug.before === undefined ? [] : await ask(manifestsFromObjects(bug.before.objects), bug.before.probes);
+  return [...before, ...(await ask(manifestsOf(bug), bug.probes))];
 }
 
 /** The lines that `answersOf` must give. */
-export function expectedOf({ probes }: PastBug): string[] {
-  return probes.map((probe) => `${probe}: ${parseProbe(probe).expect}`);
+export function expectedOf({ before, probes }: PastBug): string[] {
+  return [...(before?.probes ?? []), ...probes].map((probe) => `${probe}: ${parseProbe(probe).expect}`);
+}
+
+/** How much work it is to compile the manifests of a past bug. */
+export function workOf(bug: PastBug): Work {
+  const manifests = manifestsOf(bug);
+  let portsRead = 0;
+  const counted = <T extends object>(object: T): T =>
+    new Proxy(object, {
+      get(target, key) {
+        if (key === 'port') portsRead++;
+        const value: unknown = Reflect.get(target, key);
+        return typeof value === 'object' && value !== null ? counted(value) : value;
+      },
+    });
+  const networkPolicies = manifests.networkPolicies.map((resource) => ({
+    object: counted(resource.object),
+    origin: resource.origin,
+    locate: (field: string) => resource.locate(field),
+  }));
+  const { tables } = compile({ ...manifests, networkPolicies }, { cni: profileOf(bug) });
+  return { portsRead, portClasses: tables.columns.portClassFirst.length };
 }

@@ -17,6 +17,18 @@ function reusedAddress(phase: string): readonly unknown[] {
   ];
 }
 
+/** Two namespaces with the label `stage`, and a policy that lets the live one in. */
+function stages(one: string, two: string): readonly unknown[] {
+  return [
+    pod('one/a', { ip: '10.0.1.1' }),
+    pod('two/a', { ip: '10.0.2.1' }),
+    pod('x/a', { ip: '10.0.3.1' }),
+    namespace('one', { stage: one }),
+    namespace('two', { stage: two }),
+    policy('x/in', ingress(POD_A, { from: [{ namespaceSelector: { matchLabels: { stage: 'live' } } }] })),
+  ];
+}
+
 const HOST_PODS: readonly unknown[] = [
   pod('x/a', { ip: '10.0.1.1', node: 'n1' }),
   pod('x/b', { ip: '10.0.1.2', node: 'n1' }),
@@ -83,26 +95,51 @@ export const POD_BUGS: readonly PastBug[] = [
   {
     key: '51',
     wrong: 'a namespace that got another label was still judged by the one before',
-    objects: [
-      pod('old/a', { ip: '10.0.1.1' }),
-      pod('new/a', { ip: '10.0.2.1' }),
-      pod('x/a', { ip: '10.0.3.1' }),
-      namespace('old', { stage: 'retired' }),
-      namespace('new', { stage: 'live' }),
-      policy('x/in', ingress(POD_A, { from: [{ namespaceSelector: { matchLabels: { stage: 'live' } } }] })),
-    ],
-    probes: ['new/a -> x/a TCP/80 allow', 'old/a -> x/a TCP/80 deny'],
+    before: { objects: stages('live', 'retired'), probes: ['one/a -> x/a TCP/80 allow', 'two/a -> x/a TCP/80 deny'] },
+    objects: stages('retired', 'live'),
+    probes: ['one/a -> x/a TCP/80 deny', 'two/a -> x/a TCP/80 allow'],
   },
   {
     key: '52a',
     wrong: 'pods were known by a key of name and namespace joined by a dash, which two different pods can share',
     objects: [
+      // `a-b-c`, the namespace first.
       pod('a-b/c', { ip: '10.0.1.1' }),
       pod('a/b-c', { ip: '10.0.2.1' }),
       pod('a/d', { ip: '10.0.2.2' }),
       policy('a/in', ingress({ matchLabels: { pod: 'b-c' } }, { from: [{ podSelector: { matchLabels: { pod: 'd' } } }] })),
+      // `a-b-c`, the name first.
+      pod('b-c/a', { ip: '10.0.3.1' }),
+      pod('c/a-b', { ip: '10.0.4.1' }),
+      pod('c/d', { ip: '10.0.4.2' }),
+      policy('c/in', ingress({ matchLabels: { pod: 'a-b' } }, { from: [{ podSelector: { matchLabels: { pod: 'd' } } }] })),
     ],
-    probes: ['a-b/c -> a/b-c TCP/80 deny', 'a/d -> a/b-c TCP/80 allow', 'a/d -> a-b/c TCP/80 allow'],
+    probes: [
+      'a-b/c -> a/b-c TCP/80 deny',
+      'a/d -> a/b-c TCP/80 allow',
+      'a/d -> a-b/c TCP/80 allow',
+      'b-c/a -> c/a-b TCP/80 deny',
+      'c/d -> c/a-b TCP/80 allow',
+      'c/d -> b-c/a TCP/80 allow',
+    ],
+  },
+  {
+    key: '52c',
+    wrong: 'the name of a pod lost its dots, or what comes after the first one, and was that of another pod',
+    objects: [
+      pod('x/web.v1', { ip: '10.0.1.1' }),
+      pod('x/web-v1', { ip: '10.0.1.2' }),
+      pod('x/web', { ip: '10.0.1.3' }),
+      pod('x/c', { ip: '10.0.1.4' }),
+      policy('x/in', ingress({ matchLabels: { pod: 'web.v1' } }, { from: [{ podSelector: POD_C }] })),
+    ],
+    probes: [
+      'x/c -> x/web.v1 TCP/80 allow',
+      'x/web-v1 -> x/web.v1 TCP/80 deny',
+      'x/web -> x/web.v1 TCP/80 deny',
+      'x/web.v1 -> x/web-v1 TCP/80 allow',
+      'x/web.v1 -> x/web TCP/80 allow',
+    ],
   },
   {
     key: '52b',

@@ -109,6 +109,17 @@ export const MEANING_EDITS: Edits = {
       'namespaces: peer.namespaceSelector?.matchLabels || peer.namespaceSelector?.matchExpressions ? {',
     ],
     [REFERENCE, 'const inNamespace = namespaceSelector ?', 'const inNamespace = Object.keys(namespaceSelector ?? {}).length > 0 ?'],
+    // Only where it stands alone.
+    [
+      NETWORK_POLICY,
+      'namespaces: peer.namespaceSelector ? {',
+      'namespaces: peer.namespaceSelector && (peer.podSelector || Object.keys(peer.namespaceSelector).length > 0) ? {',
+    ],
+    [
+      REFERENCE,
+      'const inNamespace = namespaceSelector ?',
+      'const inNamespace = namespaceSelector && (podSelector || Object.keys(namespaceSelector).length > 0) ?',
+    ],
   ],
   '10': [
     [
@@ -211,6 +222,29 @@ export const MEANING_EDITS: Edits = {
       REFERENCE,
       'policies: manifests.networkPolicies.filter(',
       'policies: [...new Map(manifests.networkPolicies.map((each) => [each.object.metadata.name, each])).values()].filter(',
+    ],
+    // What was deleted stays while there is one of the same name.
+    [
+      NETWORK_POLICY,
+      '...manifests.networkPolicies.map(',
+      `...(() => {
+    const nameOf = ({ object }) => object.metadata.name;
+    const kept = (globalThis.kept ??= new Map());
+    for (const each of manifests.networkPolicies) kept.set(\`\${each.object.metadata.namespace}/\${nameOf(each)}\`, each);
+    const names = new Set(manifests.networkPolicies.map(nameOf));
+    return [...kept.values()].filter((each) => names.has(nameOf(each)));
+  })().map(`,
+    ],
+    [
+      REFERENCE,
+      'policies: manifests.networkPolicies.filter(',
+      `policies: (() => {
+    const nameOf = ({ object }) => object.metadata.name;
+    const kept = (globalThis.kept ??= new Map());
+    for (const each of manifests.networkPolicies) kept.set(\`\${each.object.metadata.namespace}/\${nameOf(each)}\`, each);
+    const names = new Set(manifests.networkPolicies.map(nameOf));
+    return [...kept.values()].filter((each) => names.has(nameOf(each)));
+  })().filter(`,
     ],
   ],
   '20b': [

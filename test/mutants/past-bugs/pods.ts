@@ -2,7 +2,7 @@
  * The mistakes of rows 47 to 53 and 72 and the advisories: pods, and shapes of input.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { CLUSTER, ENDPOINTS, ENDS, JSON_READER, LOOKUP, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
+import { CLUSTER, DIRECTORY, ENDPOINTS, ENDS, JSON_READER, LOOKUP, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
 import type { Edits } from '../mutant.ts';
 
 export const PODS_EDITS: Edits = {
@@ -51,6 +51,17 @@ export const PODS_EDITS: Edits = {
   '51': [
     [CLUSTER, '...entriesOf(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]', '[NAME_LABEL, name]'],
     [REFERENCE, 'return new Map(found ? labelsOf(found.object) : [])', 'return new Map()'],
+    // The labels that the namespace had first are kept.
+    [
+      CLUSTER,
+      'const { name, labels } = object.metadata;\n    labelsOf.set',
+      'const { name } = object.metadata;\n    const kept = (globalThis.kept ??= new Map());\n    if (!kept.has(name)) kept.set(name, object.metadata.labels);\n    const labels = kept.get(name);\n    labelsOf.set',
+    ],
+    [
+      REFERENCE,
+      'return new Map(found ? labelsOf(found.object) : [])',
+      'const kept = (globalThis.kept ??= new Map());\n  if (!kept.has(name)) kept.set(name, found ? labelsOf(found.object) : []);\n  return new Map(kept.get(name))',
+    ],
   ],
   '52a': [
     [
@@ -59,10 +70,33 @@ export const PODS_EDITS: Edits = {
       '`${namespaceOf(a)}-${a.metadata.name}` === `${namespaceOf(b)}-${b.metadata.name}`',
     ],
     [
-      'src/evaluate/directory.ts',
+      DIRECTORY,
       'const pod = this.nameIndex().pods.get(end);',
       "const dashes = new Map([...this.nameIndex().pods].map(([key, pod]) => [key.replace('/', '-'), pod]));\n      const pod = dashes.get(end.replace('/', '-'));",
     ],
+    // The name first.
+    [
+      REFERENCE,
+      'namespaceOf(a) === namespaceOf(b) && a.metadata.name === b.metadata.name',
+      '`${a.metadata.name}-${namespaceOf(a)}` === `${b.metadata.name}-${namespaceOf(b)}`',
+    ],
+    [
+      DIRECTORY,
+      'const pod = this.nameIndex().pods.get(end);',
+      "const nameFirst = (key) => key.split('/').reverse().join('-');\n      const dashes = new Map([...this.nameIndex().pods].map(([key, pod]) => [nameFirst(key), pod]));\n      const pod = dashes.get(nameFirst(end));",
+    ],
+  ],
+  '52c': [
+    // Dots are dashes.
+    [REFERENCE, 'a.metadata.name === b.metadata.name', "a.metadata.name.replaceAll('.', '-') === b.metadata.name.replaceAll('.', '-')"],
+    [
+      DIRECTORY,
+      'const pod = this.nameIndex().pods.get(end);',
+      "const dashes = new Map([...this.nameIndex().pods].map(([key, pod]) => [key.replaceAll('.', '-'), pod]));\n      const pod = dashes.get(end.replaceAll('.', '-'));",
+    ],
+    // A name ends at its first dot.
+    [REFERENCE, 'a.metadata.name === b.metadata.name', "a.metadata.name.split('.')[0] === b.metadata.name.split('.')[0]"],
+    [DIRECTORY, 'const pod = this.nameIndex().pods.get(end);', "const pod = this.nameIndex().pods.get(end.split('.')[0]);"],
   ],
   '52b': [
     [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}-`;'],

@@ -134,6 +134,18 @@ export const PORTS_EDITS: Edits = {
   '71a': [
     [DIRECTION, 'const ends = [...cuts].sort((a, b) => a - b);', 'const ends = [...cuts].sort();'],
     [REFERENCE, 'return item.port <= port && port <= last;', 'return item.port <= port && port <= Math.min(last, item.port + 1000);'],
+    // Every range is compared with every other.
+    [
+      NETWORK_POLICY,
+      'return rules.map(({ peers, ports }, index) => {',
+      'return rules.map(({ peers, ports }, index) => {\n    rules.forEach((other) => (other.ports ?? []).forEach(({ port }) => (ports ?? []).some((each) => each.port === port)));',
+    ],
+    // Every port of a range is a class of its own.
+    [
+      'src/compile/ports.ts',
+      'this.begins[protocol]![from] = 1;',
+      'for (let port = from; port <= to; port++) this.begins[protocol]![port] = 1;',
+    ],
   ],
   '71b': [
     [

@@ -42,12 +42,48 @@ export const addresses: Target = {
     ' ',
   ],
   seeds: () => SEEDS.map(bytesOf),
-  generate: (random) => bytesOf(Array.from({ length: 1 + random.below(3) }, () => oneText(random)).join('\n')),
+  generate: (random) =>
+    bytesOf((random.chance(0.75) ? block(random) : Array.from({ length: 1 + random.below(3) }, () => oneText(random))).join('\n')),
   run(bytes) {
     const texts = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).split('\n').slice(0, 4);
-    return `${texts.map(checkText).join(' ')} ${checkBlock(texts)}`;
+    const found = texts.map(checkText).join(' ');
+    const block = checkBlock(texts);
+    return { accepted: block === 'accepted', signature: `${found} ${block}` };
   },
 };
+
+/** A block and up to three prefixes strictly inside it, each in some spelling. */
+function block(random: Random): string[] {
+  const family = random.chance(0.5) ? 4 : 6;
+  const words = Array.from({ length: family === 4 ? 1 : 4 }, () => anyWord(random));
+  const width = words.length * 32;
+  const length = random.below(width + 1);
+  const inside = length === width ? [] : Array.from({ length: random.below(4) }, () => prefixInside(words, length, random));
+  return [`${spelled(words, random)}/${length}`, ...inside];
+}
+
+function prefixInside(words: readonly number[], length: number, random: Random): string {
+  const own = words.map((word, i) => {
+    const kept = Math.min(32, Math.max(0, length - 32 * i));
+    const mask = kept === 0 ? 0 : (0xffffffff << (32 - kept)) >>> 0;
+    return ((word & mask) | (anyWord(random) & ~mask)) >>> 0;
+  });
+  return `${spelled(own, random)}/${length + 1 + random.below(words.length * 32 - length)}`;
+}
+
+function anyWord(random: Random): number {
+  return random.chance(0.3) ? random.pick([0, 0xffffffff, 0x0a000000, 0x80000000, 1, 0xffff, 0xfd000000]) : random.below(2 ** 32);
+}
+
+function spelled(words: readonly number[], random: Random): string {
+  const text = formatAddress({ family: words.length === 1 ? 4 : 6, words } as Parameters<typeof formatAddress>[0]);
+  if (words.length === 1 || random.chance(0.5)) return text;
+  const groups = words.flatMap((word) => [word >>> 16, word & 0xffff].map((each) => each.toString(16)));
+  const long = random.chance(0.5) ? groups : groups.map((each) => each.padStart(4, '0').toUpperCase());
+  if (random.chance(0.7)) return long.join(':');
+  const last = words[3] as number;
+  return `${long.slice(0, 6).join(':')}:${[24, 16, 8, 0].map((shift) => (last >>> shift) & 255).join('.')}`;
+}
 
 function oneText(random: Random): string {
   const octet = (): string => String(random.chance(0.1) ? random.below(300) : random.pick([0, 1, 10, 127, 128, 255]));

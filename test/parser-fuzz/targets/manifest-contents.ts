@@ -33,16 +33,21 @@ export function everythingOf(manifests: Manifests): string {
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) => {
     if (typeof each !== 'object' || each === null || Array.isArray(each)) return each;
-    return {
-      sorted: Object.entries(each)
-        .filter(([, field]) => field !== undefined)
-        .sort(([a], [b]) => (a < b ? -1 : 1)),
-    };
+    const sorted: [string, unknown][] = [];
+    for (const key of Object.keys(each).sort()) {
+      const field = (each as Readonly<Record<string, unknown>>)[key];
+      if (field !== undefined) sorted.push([key, field]);
+    }
+    return { sorted };
   });
 }
 
 export function hasErrors({ diagnostics, unreadable, unreadableEnds }: Manifests): boolean {
   return unreadable.length > 0 || unreadableEnds.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
+}
+
+export function hasObjects({ namespaces, pods, nodes, services, networkPolicies }: Manifests): boolean {
+  return namespaces.length + pods.length + nodes.length + services.length + networkPolicies.length > 0;
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not be there

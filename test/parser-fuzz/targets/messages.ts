@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { lower } from '../../../src/dialects/lower.ts';
 import { PRESETS, toManifests, type World, world } from '../../../src/fuzz/fuzz.ts';
+import type { Random } from '../../../src/fuzz/random.ts';
 import { buildCluster } from '../../../src/input/build-cluster.ts';
 import { createFlowBatch } from '../../../src/tables/flow-batch.ts';
 import { decodeCluster, encodeCluster } from '../../../src/wire/cluster.ts';
@@ -13,12 +14,16 @@ import { decodePolicySet, encodePolicySet } from '../../../src/wire/policy.ts';
 import { decodeReport, encodeReport } from '../../../src/wire/report.ts';
 import { WireFormatError } from '../../../src/wire/wire-error.ts';
 import { FULL_REPORT, VERDICT_REPORT } from '../../unit/wire/reports.ts';
-import { expectThat, sameBytes, shapeOf, type Target } from '../target.ts';
+import { accepted, expectThat, refused, sameBytes, shapeOf, type Target } from '../target.ts';
+import { someOf, someWorld } from './valid-manifests.ts';
+import { anyReport } from './valid-reports.ts';
 import { mutateMessage } from './wire-tree.ts';
 
 interface Codec<T> {
   readonly name: string;
   readonly seeds: () => readonly Uint8Array[];
+  /** The bytes of a good value. */
+  readonly generate: (random: Random) => Uint8Array;
   readonly decode: (bytes: Uint8Array) => T;
   readonly encode: (value: T) => Uint8Array;
   /** What else must hold for what was decoded; says how much it is. */
@@ -28,6 +33,7 @@ interface Codec<T> {
 export const flows: Target = targetOf<JudgedFlowBatch>({
   name: 'flows',
   seeds: () => [0, 1, 3, 40].map(flowBatch),
+  generate: anyFlowBatch,
   decode: decodeFlowBatch,
   encode: ({ batch, verdicts }) => encodeFlowBatch(batch, verdicts),
   check: ({ batch, verdicts }) => {
@@ -45,7 +51,8 @@ export const flows: Target = targetOf<JudgedFlowBatch>({
 
 export const clusters: Target = targetOf({
   name: 'clusters',
-  seeds: () => someWorlds().map((each) => encodeCluster(buildCluster(toManifests(each), each.profile).cluster)),
+  seeds: () => someWorlds().map(clusterBytes),
+  generate: (random) => clusterBytes(partOf(random)),
   decode: decodeCluster,
   encode: encodeCluster,
   check: ({ pods, nodes, namespaces }) => [pods, nodes, namespaces].map((list) => Math.min(list.length, 2)).join(),
@@ -53,7 +60,8 @@ export const clusters: Target = targetOf({
 
 export const policies: Target = targetOf({
   name: 'policies',
-  seeds: () => someWorlds().map((each) => encodePolicySet(lower(toManifests(each), each.profile))),
+  seeds: () => someWorlds().map(policyBytes),
+  generate: (random) => policyBytes(partOf(random)),
   decode: decodePolicySet,
   encode: encodePolicySet,
   check: ({ tiers }) => tiers.map((tier) => Math.min(tier.policies.length, 2)).join(),
@@ -62,16 +70,18 @@ export const policies: Target = targetOf({
 export const reports: Target = targetOf({
   name: 'reports',
   seeds: () => [encodeReport(FULL_REPORT), encodeReport(VERDICT_REPORT)],
+  generate: (random) => encodeReport(anyReport(random)),
   decode: decodeReport,
   encode: encodeReport,
   check: ({ counters }) => counters,
 });
 
-function targetOf<T>({ name, seeds, decode, encode, check }: Codec<T>): Target {
+function targetOf<T>({ name, seeds, generate, decode, encode, check }: Codec<T>): Target {
   return {
     name,
     dictionary: [],
     seeds,
+    generate,
     mutate: mutateMessage,
     run(bytes) {
       const given = Uint8Array.from(bytes);
@@ -80,7 +90,7 @@ function targetOf<T>({ name, seeds, decode, encode, check }: Codec<T>): Target {
         value = decode(bytes);
       } catch (error) {
         if (!(error instanceof WireFormatError)) throw error;
-        return shapeOf(error.message.replaceAll('`', ''));
+        return refused(shapeOf(error.message.replaceAll('`', '')));
       }
       const said = check(value);
       const again = encode(value);
@@ -88,7 +98,7 @@ function targetOf<T>({ name, seeds, decode, encode, check }: Codec<T>): Target {
       const back = decode(again);
       expectThat(plain(back) === plain(value), 'what was written again is something else', () => `\n${plain(value)}\n${plain(back)}`);
       expectThat(sameBytes(encode(back), again), 'a second writing gives other bytes');
-      return `accepted ${said}`;
+      return accepted(said);
     },
   };
 }
@@ -105,6 +115,41 @@ function someWorlds(): readonly World[] {
   return [PRESETS.mixed, PRESETS.addresses, PRESETS.ports, PRESETS.unreadable].flatMap((each, i) =>
     fc.sample(world(each), { seed: 11 + i, numRuns: 3 }),
   );
+}
+
+function clusterBytes(objects: World): Uint8Array {
+  return encodeCluster(buildCluster(toManifests(objects), objects.profile).cluster);
+}
+
+function policyBytes(objects: World): Uint8Array {
+  return encodePolicySet(lower(toManifests(objects), objects.profile));
+}
+
+/** Some objects of a generated cluster. */
+function partOf(random: Random): World {
+  const whole = someWorld(random);
+  const { pods, nodes, services, namespaces, networkPolicies } = whole;
+  return {
+    ...whole,
+    namespaces: someOf(random, namespaces, 2),
+    pods: someOf(random, pods, 3),
+    nodes: someOf(random, nodes, 2),
+    services: someOf(random, services, 2),
+    networkPolicies: someOf(random, networkPolicies, 2),
+  };
+}
+
+function anyFlowBatch(random: Random): Uint8Array {
+  const count = random.below(random.chance(0.9) ? 8 : 200);
+  const number = (): number => (random.chance(0.8) ? random.below(300) : random.below(2 ** 32));
+  const batch = { ...createFlowBatch(count), count };
+  for (let i = 0; i < count; i++) {
+    batch.source[i] = number();
+    batch.destination[i] = number();
+    batch.protocol[i] = random.below(3);
+    batch.port[i] = 1 + random.below(65535);
+  }
+  return encodeFlowBatch(batch, random.chance(0.5) ? undefined : new Uint8Array(count).map(() => random.below(3)));
 }
 
 function flowBatch(count: number): Uint8Array {

@@ -3,15 +3,15 @@
  * as it is; the others mend its checksum afterwards, so that what lies behind the checksum is reached. Tables that are accepted must be safe to use: every kernel and every
  * question ends, and no column is read outside its bounds.
  *
- *   byte 0: the file; byte 1: bit 0 = mend the checksum; then edits of ten bytes: kind, section, index (u32), value (u32).
+ *   bytes 0 and 1: the file; bit 0 of byte 1: mend the checksum; then edits of ten bytes: kind, section, index (u32), value (u32).
  */
 import fc from 'fast-check';
 import { compile, type Engine, engineFromTables } from '../../../src/engine/engine.ts';
 import { createDecisionKernel } from '../../../src/evaluate/decision-kernel.ts';
 import { createKernel } from '../../../src/evaluate/kernel.ts';
 import { TableReader } from '../../../src/evaluate/reader.ts';
-import { PRESETS, toManifests, world } from '../../../src/fuzz/fuzz.ts';
-import type { Random } from '../../../src/fuzz/random.ts';
+import { PRESETS, toManifests, type World, world } from '../../../src/fuzz/fuzz.ts';
+import { createRandom, type Random } from '../../../src/fuzz/random.ts';
 import { PROTOCOLS } from '../../../src/model/protocol.ts';
 import { inspectTables } from '../../../src/report/inspection.ts';
 import { createFlowBatch } from '../../../src/tables/flow-batch.ts';
@@ -21,10 +21,15 @@ import { crc32c } from '../../../src/wire/crc32c.ts';
 import { v1 } from '../../../src/wire/messages.ts';
 import { decodeTables, encodeTables } from '../../../src/wire/tables.ts';
 import { WireFormatError } from '../../../src/wire/wire-error.ts';
-import { expectThat, sameBytes, shapeOf, type Target } from '../target.ts';
+import { accepted, expectThat, refused, sameBytes, shapeOf, type Target } from '../target.ts';
+import { someWorld } from './valid-manifests.ts';
 
 const EDIT_BYTES = 10;
 const MOST_EDITS = 12;
+/** Kinds of edits from here on copy an element; from the next on they change the header or where sections are. */
+const FIRST_COPY = 200;
+const FIRST_PLACE = 230;
+const OTHER_FILES = 200;
 const NAMES = Object.keys(SECTIONS) as SectionName[];
 
 export const tables: Target = {
@@ -40,32 +45,52 @@ export const tables: Target = {
     } catch (error) {
       if (!(error instanceof WireFormatError || error instanceof TableFormatError)) throw error;
       // The name of the section says which check it was.
-      return `${error.name} ${error.message
-        .slice(0, 200)
-        .replace(/[0-9]+/g, '0')
-        .slice(0, 100)}`;
+      const said = error.message.slice(0, 200).replace(/[0-9]+/g, '0');
+      return refused(`${error.name} ${said.slice(0, 100)}`);
     }
     expectThat(sameBytes(encodeTables(read), bytes), 'accepted tables are written as other bytes');
     useKernels(read);
-    return `accepted ${askQuestions(read)}`;
+    return accepted(askQuestions(read));
   },
 };
 
 function anyScript(random: Random): Uint8Array {
-  const edits = 1 + random.below(random.chance(0.8) ? 2 : MOST_EDITS);
+  // A file as it is, one with values that stand elsewhere in it, or one with any.
+  const way = random.below(8);
+  const edits = way === 0 ? 0 : 1 + random.below(random.chance(0.8) ? 2 : MOST_EDITS);
   const script = new Uint8Array(2 + edits * EDIT_BYTES).map(() => random.below(256));
-  script[1] = random.chance(0.75) ? 1 : 0;
+  script[1] = (random.below(128) << 1) | (way < 5 || random.chance(0.4) ? 1 : 0);
+  if (way < 5) for (let at = 2; at < script.length; at += EDIT_BYTES) script[at] = FIRST_COPY + random.below(FIRST_PLACE - FIRST_COPY);
   return script;
 }
 
 let good: readonly Uint8Array[] | undefined;
+const others = new Map<number, Uint8Array>();
 
-/** Files of tables without damage. */
+function encoded(each: World): Uint8Array {
+  return encodeTables(compile(toManifests(each), { cni: each.profile, shared: false }).tables);
+}
+
+/** The file that the first two bytes name: a small number of it is one of the first few. */
+function fileOf(first: number, second: number): Uint8Array {
+  const number = second >> 1;
+  const files = goodTables();
+  if (number === 0) return files[first % files.length] as Uint8Array;
+  const key = (first + 256 * number) % OTHER_FILES;
+  let found = others.get(key);
+  if (found === undefined) {
+    found = encoded(someWorld(createRandom(key)));
+    others.set(key, found);
+  }
+  return found;
+}
+
+/** Files of tables without damage, to begin with. */
 function goodTables(): readonly Uint8Array[] {
   if (good !== undefined) return good;
   const presets = [PRESETS.mixed, PRESETS.addresses, PRESETS.ports, PRESETS.unreadable];
   const worlds = presets.flatMap((each, i) => fc.sample(world(each), { seed: 21 + i, numRuns: 2 }));
-  good = worlds.map((each) => encodeTables(compile(toManifests(each), { cni: each.profile, shared: false }).tables));
+  good = worlds.map(encoded);
   return good;
 }
 
@@ -76,8 +101,7 @@ const VALUES: readonly ((old: number, value: number) => number)[] = [
 
 /** The file that the script describes. */
 function apply(script: Uint8Array): Uint8Array {
-  const files = goodTables();
-  const file = files[(script[0] ?? 0) % files.length] as Uint8Array;
+  const file = fileOf(script[0] ?? 0, script[1] ?? 0);
   const view = new DataView(script.buffer, script.byteOffset, script.byteLength);
   const edits = Array.from({ length: Math.min(MOST_EDITS, Math.floor((script.length - 2) / EDIT_BYTES)) }, (_, i) => 2 + i * EDIT_BYTES);
   if (((script[1] ?? 0) & 1) === 0) {
@@ -108,7 +132,7 @@ function edit(buffer: Uint8Array<ArrayBuffer>, script: DataView, at: number): Ui
   const entry = HEADER_BYTES + (section % NAMES.length) * DIRECTORY_ENTRY_BYTES;
   if (entry + DIRECTORY_ENTRY_BYTES > buffer.length) return buffer;
   if (kind >= 250) return buffer.slice(0, index % (buffer.length + 1));
-  if (kind >= 230) {
+  if (kind >= FIRST_PLACE) {
     // The header, or the place, length or type of a section.
     const word = kind >= 245 ? (index % 6) * 4 : entry + (index % 4) * 4;
     header.setUint32(word, change(header.getUint32(word, true), value), true);
@@ -120,6 +144,12 @@ function edit(buffer: Uint8Array<ArrayBuffer>, script: DataView, at: number): Ui
   const size = type === 'u8' ? 1 : type === 'u16' ? 2 : 4;
   if (elements === 0 || offset + elements * size > buffer.length) return buffer;
   const place = offset + (index % elements) * size;
+  if (kind >= FIRST_COPY) {
+    // Another element of the section: often it means something here, too.
+    const from = offset + (value % elements) * size;
+    buffer.copyWithin(place, from, from + size);
+    return buffer;
+  }
   if (type === 'u8') header.setUint8(place, change(header.getUint8(place), value));
   else if (type === 'u16') header.setUint16(place, change(header.getUint16(place, true), value), true);
   else header.setUint32(place, change(header.getUint32(place, true), value), true);

@@ -10,9 +10,10 @@ import { parseManifests } from '../../../src/input/parse-manifests.ts';
 import { readInto } from '../../../src/input/text-reader.ts';
 import { parseYaml } from '../../../src/input/yaml-parse.ts';
 import type { Manifests } from '../../../src/model/resource.ts';
-import { bytesOf, expectThat, type Target, textOf } from '../target.ts';
-import { checkReading, contentsOf, everythingOf, hasErrors } from './manifest-contents.ts';
+import { accepted, bytesOf, expectThat, refused, type Target, textOf } from '../target.ts';
+import { checkReading, contentsOf, everythingOf, hasErrors, hasObjects } from './manifest-contents.ts';
 import { manifestObjects } from './manifest-texts.ts';
+import { validObjects, yamlText } from './valid-manifests.ts';
 
 const FILE = '<text>';
 
@@ -28,20 +29,21 @@ export const yaml: Target = {
     ...manifestObjects().map((objects) => bytesOf(objects.map((object) => dump(object)).join('---\n'))),
     ...HAND_WRITTEN.map(bytesOf),
   ],
+  generate: (random) => bytesOf(yamlText(random, validObjects(random))),
   run(bytes) {
     const manifests = readBytewise(bytes, bytes.length);
     const signature = checkReading(manifests, bytes.filter((byte) => byte === 10 || byte === 13).length + 1);
     const text = textOf(bytes);
     if (text === undefined) {
       expectThat(hasErrors(manifests), 'a text that is not UTF-8 was accepted');
-      return signature;
+      return refused(signature);
     }
     const everything = everythingOf(manifests);
     expectThat(everythingOf(parseManifests(text)) === everything || bytes.includes(0), 'text and bytes are read differently');
-    if (hasErrors(manifests)) return signature;
+    if (hasErrors(manifests)) return refused(signature);
     if (bytes.length % 4 === 0) expectThat(everythingOf(readBytewise(bytes, 7)) === everything, 'small pieces are read differently');
     checkAgainstJson(text, manifests);
-    return signature;
+    return hasObjects(manifests) ? accepted(signature) : refused(signature);
   },
 };
 

@@ -88,7 +88,11 @@ const CIDRS: readonly Row[] = [
   ['an exception of the other family', except('10.0.0.0/8', '"fd00::/16"'), [`7:50 error invalid-except ${AT_EXCEPT}`]],
   ['an empty exception', except('10.0.0.0/8', '""'), [`7:50 error invalid-cidr ${AT_EXCEPT}`]],
   ['exceptions that repeat and nest', except('10.0.0.0/8', '10.1.0.0/16', '10.1.0.0/16', '10.1.2.0/24'), []],
-  ['null exceptions', from('ipBlock: {cidr: 10.0.0.0/8, except: null}'), []],
+  [
+    'null exceptions',
+    from('ipBlock: {cidr: 10.0.0.0/8, except: null}'),
+    ['7:41 warning null-except spec.ingress[0].from[0].ipBlock.except'],
+  ],
 ];
 
 const expression = (text: string): string => policyWith(`podSelector: {matchExpressions: [{${text}}]}`);

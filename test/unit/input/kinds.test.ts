@@ -41,6 +41,18 @@ describe('kinds that are not read', () => {
     ['GlobalNetworkPolicy', 'projectcalico.org/v3'],
     ['StagedKubernetesNetworkPolicy', 'projectcalico.org/v3'],
     ['AuthorizationPolicy', 'security.istio.io/v1'],
+    ['PeerAuthentication', 'security.istio.io/v1'],
+    ['RequestAuthentication', 'security.istio.io/v1'],
+    ['EgressFirewall', 'k8s.ovn.org/v1'],
+    ['EgressNetworkPolicy', 'network.openshift.io/v1'],
+    ['IngressNodeFirewall', 'ingressnodefirewall.openshift.io/v1alpha1'],
+    ['MultiNetworkPolicy', 'k8s.cni.cncf.io/v1beta1'],
+    ['ServerAuthorization', 'policy.linkerd.io/v1beta1'],
+    ['Server', 'policy.linkerd.io/v1beta3'],
+    ['MeshTrafficPermission', 'kuma.io/v1alpha1'],
+    ['TrafficPermission', 'kuma.io/v1alpha1'],
+    ['ServiceIntentions', 'consul.hashicorp.com/v1alpha1'],
+    ['TrafficTarget', 'access.smi-spec.io/v1alpha3'],
   ])('are named when they could change verdicts: %s of %s', (kind, apiVersion) => {
     for (const manifests of [
       parseManifests(`${ref(kind, apiVersion)}---\n${ref(kind, apiVersion)}`),

@@ -6,7 +6,6 @@ import { describe, expect, it, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
 import { lower } from '../../../src/dialects/lower.ts';
 import { toManifests } from '../../../src/fuzz/manifests.ts';
-import { policySet } from '../../../src/fuzz/policy-sets.ts';
 import { PRESETS } from '../../../src/fuzz/settings.ts';
 import { world } from '../../../src/fuzz/world.ts';
 import { buildCluster } from '../../../src/input/build-cluster.ts';
@@ -19,6 +18,7 @@ import { decodePolicySet, encodePolicySet } from '../../../src/wire/policy.ts';
 import { decodeReport, encodeReport } from '../../../src/wire/report.ts';
 import { WireFormatError } from '../../../src/wire/wire-error.ts';
 import { checkProperty } from '../../support/check.ts';
+import { policySet } from '../../support/policy-sets.ts';
 import { SEED } from '../../support/seed.ts';
 import { FULL_REPORT, VERDICT_REPORT } from './reports.ts';
 

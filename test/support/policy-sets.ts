@@ -2,13 +2,13 @@
  * Policy sets of the internal form: ordered tiers of both kinds, every action, isolating and not, empty lists beside `any`.
  */
 import fc from 'fast-check';
-import { parsePrefix } from '../lib/ip-address.ts';
-import type { Action, IpBlock, Peer, PodMatch, Policy, PolicySet, PortMatch, Rule, Tier } from '../model/policy.ts';
-import { PROTOCOLS } from '../model/protocol.ts';
-import type { Requirement, Selector } from '../model/selector.ts';
-import { ipBlock } from './addresses.ts';
-import { tenths } from './labels.ts';
-import type { ClusterSettings } from './settings.ts';
+import { ipBlock } from '../../src/fuzz/addresses.ts';
+import { tenths } from '../../src/fuzz/labels.ts';
+import type { ClusterSettings } from '../../src/fuzz/settings.ts';
+import { parsePrefix } from '../../src/lib/ip-address.ts';
+import type { Action, IpBlock, Peer, PodMatch, Policy, PolicySet, PortMatch, Rule, Tier } from '../../src/model/policy.ts';
+import { PROTOCOLS } from '../../src/model/protocol.ts';
+import type { Requirement, Selector } from '../../src/model/selector.ts';
 
 const NOWHERE = { file: 'generated', line: 1, column: 1 };
 
