@@ -20,6 +20,9 @@ export function createYamlReader(file: string, collector: FileCollector, firstLi
   return new YamlSplitter(new ObjectSink(file, collector, keeper, 0), firstLine);
 }
 
+/** Ends no line here, and one to YAML: what follows a comment or stands in front is not nothing, and the parser refuses it. */
+const LONE_RETURN = /\r(?!\n)/;
+
 const NOT_KNOWN = { kind: undefined, apiVersion: undefined };
 
 /** An item that says of no kind: its list says it, perhaps at its end. */
@@ -53,7 +56,7 @@ class ObjectSink implements YamlSink {
 
   item(text: string, line: number, listKind: string | undefined): void {
     const outline = outlineOf(text);
-    if (outline.start === text.length) return;
+    if (outline.start === text.length && !LONE_RETURN.test(text)) return;
     // What is no mapping of its own may belong to an object that is no list.
     if (outline.certain ? outline.kind === undefined && listKind !== 'List' : listKind === undefined) {
       this.waiting.push({ text, line });
@@ -114,7 +117,7 @@ class ObjectSink implements YamlSink {
   /** `maySplit`: the text has not been looked at for items of its own. */
   private take(text: string, line: number, depth: number, listKind: ListKind | undefined, maySplit: boolean): void {
     const outline = outlineOf(text);
-    if (outline.start === text.length) return;
+    if (outline.start === text.length && !LONE_RETURN.test(text)) return;
     const origin: Origin = { file: this.file, line: line + outline.line, column: outline.indent + 1 };
     const { kind, apiVersion } = !outline.certain ? NOT_KNOWN : (outline.kind === undefined && listKind) || outline;
     if (kind !== undefined) {

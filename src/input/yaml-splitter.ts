@@ -67,6 +67,8 @@ export class YamlSplitter {
 
   private takeLine(start: number, end: number): void {
     const first = this.text.charCodeAt(start);
+    // Behind a carriage return that ends no line is something, whatever stands before it: the document is read, and refused for that.
+    if (this.mode === 'start' && this.holdsReturn(start, end)) this.mode = 'flow';
     if (first === 0x0a || first === 0x0d) return;
     if (first === 0x20) {
       // Nearly all lines: deeper than anything that is looked for.
@@ -84,6 +86,11 @@ export class YamlSplitter {
     const c = this.text.charCodeAt(at);
     if (at === end || c === 0x23 || c === 0x0d || (c === 0x25 && this.mode === 'start')) return;
     this.takeContent(start, at, at - start, c === 0x2d && isBreak(this.text.charCodeAt(at + 1)));
+  }
+
+  private holdsReturn(start: number, end: number): boolean {
+    const at = this.text.slice(start, end).indexOf('\r');
+    return at >= 0 && start + at < end - 1;
   }
 
   private isMark(start: number, end: number): boolean {

@@ -200,7 +200,7 @@ describe('standard input', () => {
       ] as const) {
         const args = ['can-reach', 'shop/web', 'shop/db', '--port', `${port}`, '-o', 'json', '-f'];
         const { code, stdout, stderr } = await runCli([...args, '-'], { stdin: text });
-        expect([code, stderr.replaceAll(/^netpolsim: skipped .*\n/gm, '')]).toEqual([0, '']);
+        expect([code, stderr.replaceAll(/^netpolsim: left out .*\n/gm, '')]).toEqual([0, '']);
         expect(stdout).toContain(`"verdict": "${verdict}"`);
         expect(stdout).toContain('<stdin>');
         const fromFile = await runCli([...args, writeText(folder, 'stdin.yaml', text)]);
