@@ -3,13 +3,15 @@
  * Specification: the API types' comments and pkg/apis/networking/v1/defaults.go.
  */
 import { compareText } from '../lib/compare-text.ts';
-import { type IpPrefix, parsePrefix } from '../lib/ip-address.ts';
+import { type IpPrefix, parsePrefix, prefixContains } from '../lib/ip-address.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 import type { Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { DIRECTIONS, type Direction } from '../model/protocol.ts';
 import type {
   Manifests,
+  NetworkPolicyIngressRule,
   NetworkPolicyObject,
   NetworkPolicyPeer,
   NetworkPolicyPort,
@@ -17,19 +19,39 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 import { lowerSelector } from './label-selector.ts';
+import { notEnforced } from './not-enforced.ts';
 
 const NETWORK_POLICY_TIER = 'NetworkPolicy';
 
 const LAST_PORT = 65535;
 
 /** All NetworkPolicies of the input, and those that could not be read, sorted by namespace and name. */
-export function lowerNetworkPolicies(manifests: Manifests, profile: CniProfile): Tier {
+export function lowerNetworkPolicies(manifests: Manifests, profile: CniProfile): { tier: Tier; diagnostics: Diagnostic[] } {
+  const isEnforced = ({ object }: Resource<NetworkPolicyObject>) => profile.enforced && !isRejectedForNames(object, profile);
   const policies = [
-    ...manifests.networkPolicies.map((resource) => lowerPolicy(resource, profile)),
-    ...manifests.unreadable.map(lowerUnreadable),
+    ...manifests.networkPolicies.filter(isEnforced).map((resource) => lowerPolicy(resource, profile)),
+    ...(profile.enforced ? manifests.unreadable.map(lowerUnreadable) : []),
   ];
   policies.sort((a, b) => compareText(a.ref.namespace ?? '', b.ref.namespace ?? '') || compareText(a.ref.name, b.ref.name));
-  return { name: NETWORK_POLICY_TIER, match: 'all', policies };
+  const ignored = manifests.networkPolicies
+    .filter((resource) => !isEnforced(resource))
+    .map(({ object, origin }) => ({ ref: refOf(object), origin }));
+  const because = profile.enforced ? 'it gives up a policy that names a port by its name' : 'it enforces no policy at all';
+  return { tier: { name: NETWORK_POLICY_TIER, match: 'all', policies }, diagnostics: notEnforced(ignored, profile.name, because) };
+}
+
+/** Does the data plane drop the whole policy because of a port that has a name? */
+function isRejectedForNames({ spec }: NetworkPolicyObject, { namedPorts }: CniProfile): boolean {
+  const rules: readonly { readonly ports?: NetworkPolicyIngressRule['ports'] }[] = [...(spec?.ingress ?? []), ...(spec?.egress ?? [])];
+  return namedPorts === 'policy-rejected' && rules.some(({ ports }) => hasNamedPort(ports));
+}
+
+function hasNamedPort(ports: NetworkPolicyIngressRule['ports']): boolean {
+  return (ports ?? []).some(({ port }) => typeof port === 'string');
+}
+
+function refOf({ metadata }: NetworkPolicyObject): ObjectRef {
+  return { kind: 'NetworkPolicy', namespace: metadata.namespace || 'default', name: metadata.name };
 }
 
 function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfile): Policy {
@@ -49,7 +71,7 @@ function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfil
     });
   }
   return {
-    ref: { kind: 'NetworkPolicy', namespace, name: metadata.name },
+    ref: refOf(resource.object),
     origin: resource.origin,
     subject: { kind: 'pods', namespaces: { name: namespace }, pods: lowerSelector(spec?.podSelector) },
     isolates: { ingress: types.includes('ingress'), egress: types.includes('egress') },
@@ -70,25 +92,38 @@ function lowerRules(resource: Resource<NetworkPolicyObject>, namespace: string, 
     direction === 'ingress'
       ? (spec?.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports }))
       : (spec?.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }));
-  return rules.map(({ peers, ports }, index) => {
+  return rules.flatMap(({ peers, ports }, index): Rule[] => {
     const origin = resource.locate(`spec.${direction}[${index}]`);
-    return {
+    const rule: Rule = {
       direction,
       action: 'allow',
       // A list without entries is no restriction; past this point "any" is its own value and an empty list matches nothing.
-      peers: peers?.length ? peers.map((peer) => lowerPeer(peer, namespace, origin)) : 'any',
+      peers: peers?.length ? peers.map((peer) => lowerPeer(peer, peers, namespace, profile, origin)) : 'any',
       ports: ports?.length ? ports.map((port) => lowerPort(port, profile, origin)) : 'any',
       index,
       origin,
     };
+    if (profile.namedPorts !== 'uncertain' || !hasNamedPort(ports)) return [rule];
+    return [
+      rule,
+      {
+        ...rule,
+        action: 'unknown',
+        ports: 'any',
+        reason: `\`${profile.name}\` reads names of ports in a way of its own, which may open more`,
+      },
+    ];
   });
 }
 
-function lowerPeer(peer: NetworkPolicyPeer, policyNamespace: string, origin: Origin): Peer {
-  if (peer.ipBlock) {
-    const { cidr, except } = peer.ipBlock;
-    return { kind: 'ipBlock', cidr: readPrefix(cidr), except: (except ?? []).map(readPrefix), origin };
-  }
+function lowerPeer(
+  peer: NetworkPolicyPeer,
+  peersOfRule: readonly NetworkPolicyPeer[],
+  policyNamespace: string,
+  profile: CniProfile,
+  origin: Origin,
+): Peer {
+  if (peer.ipBlock) return lowerBlock(peer.ipBlock, peersOfRule, profile, origin);
   return {
     kind: 'pods',
     // Without a namespaceSelector the peer is in the policy's own namespace; without a podSelector it is every pod of the namespaces.
@@ -98,10 +133,28 @@ function lowerPeer(peer: NetworkPolicyPeer, policyNamespace: string, origin: Ori
   };
 }
 
+function lowerBlock(
+  { cidr: text, except }: NonNullable<NetworkPolicyPeer['ipBlock']>,
+  peersOfRule: readonly NetworkPolicyPeer[],
+  { exceptScope, ipv6Everything }: CniProfile,
+  origin: Origin,
+): Peer {
+  const cidr = readPrefix(text);
+  const own = exceptScope === 'block' ? (except ?? []) : peersOfRule.flatMap(({ ipBlock }) => ipBlock?.except ?? []);
+  // Where a rule has one set, a longer exception of any of its blocks takes from this one; a longer block in that exception is a peer of its own.
+  const excepts = own.map(readPrefix).filter((each) => prefixContains(cidr, each));
+  const everything = cidr.family === 6 && cidr.length === 0 && ipv6Everything === 'global-and-local';
+  return { kind: 'ipBlock', cidr, except: everything ? [...excepts, ...NEITHER_GLOBAL_NOR_LOCAL.map(readPrefix)] : excepts, origin };
+}
+
+/** All of IPv6 without 2000::/3 and fd00::/8. */
+const NEITHER_GLOBAL_NOR_LOCAL = ['::/3', '4000::/2', '8000::/2', 'c000::/3', 'e000::/4', 'f000::/5', 'f800::/6', 'fc00::/8', 'fe00::/7'];
+
 function lowerPort({ protocol, port, endPort }: NetworkPolicyPort, profile: CniProfile, origin: Origin): PortMatch {
   const common = { protocol: protocol ?? 'TCP', origin } as const;
   if (port === null || port === undefined) return { kind: 'range', from: 0, to: LAST_PORT, ...common };
-  if (typeof port === 'string') return { kind: 'named', name: port, ...common };
+  // What a name allows is said beside it where it is uncertain. No container port has the empty name.
+  if (typeof port === 'string') return { kind: 'named', name: profile.namedPorts === 'uncertain' ? '' : port, ...common };
   const to = profile.endPort === 'range' ? (endPort ?? port) : port;
   return { kind: 'range', from: port, to, ...common };
 }

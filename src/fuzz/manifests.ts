@@ -3,6 +3,7 @@
  */
 import type { Origin } from '../model/origin.ts';
 import type {
+  AdminPolicyObject,
   Manifests,
   NamespaceObject,
   NetworkPolicyObject,
@@ -21,6 +22,7 @@ export interface ManifestObjects {
   readonly nodes?: readonly NodeObject[];
   readonly services?: readonly ServiceObject[];
   readonly networkPolicies?: readonly NetworkPolicyObject[];
+  readonly adminPolicies?: readonly AdminPolicyObject[];
   readonly unreadable?: readonly UnreadablePolicy[];
   readonly unreadableEnds?: readonly UnreadableEnd[];
 }
@@ -40,6 +42,7 @@ export function toManifests(objects: ManifestObjects): Manifests {
     nodes: (objects.nodes ?? []).map(resource),
     services: (objects.services ?? []).map(resource),
     networkPolicies: (objects.networkPolicies ?? []).map(resource),
+    adminPolicies: (objects.adminPolicies ?? []).map(resource),
     unreadable: objects.unreadable ?? [],
     unreadableEnds: objects.unreadableEnds ?? [],
     diagnostics: [],
@@ -62,6 +65,9 @@ export function printObjects(objects: ManifestObjects): string {
     ...(objects.pods ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
     ...(objects.services ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
     ...(objects.networkPolicies ?? []).map((each) => ({ apiVersion: 'networking.k8s.io/v1', ...each })),
+    ...(objects.adminPolicies ?? []).map((each) => {
+      return { apiVersion: `policy.networking.k8s.io/${each.kind === 'ClusterNetworkPolicy' ? 'v1alpha2' : 'v1alpha1'}`, ...each };
+    }),
   ];
   const unreadable = objects.unreadable?.length ? `\nunreadable: ${JSON.stringify(objects.unreadable)}` : '';
   return `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items }, null, 2)}${unreadable}`;

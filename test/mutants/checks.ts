@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { spec } from '../../src/cni/spec.ts';
-import { PRESET_NAMES, PRESETS } from '../../src/fuzz/settings.ts';
+import { PRESET_NAMES, PRESETS, type PresetName } from '../../src/fuzz/settings.ts';
 import { createStatistics } from '../../src/fuzz/statistics.ts';
 import { type World, world } from '../../src/fuzz/world.ts';
 import { manifestsFromObjects } from '../../src/input/manifests-from-objects.ts';
@@ -51,15 +51,19 @@ export function checkOf(name: CheckName): Check {
 
 /** The three comparisons. Worlds are drawn here, not when a check runs. */
 export function differentialChecks({ seed, worlds, wide, decisions, verdicts }: Volume): Check[] {
-  const draw = <T>(arbitraries: readonly fc.Arbitrary<T>[]) => arbitraries.flatMap((each) => fc.sample(each, { seed, numRuns: worlds }));
-  const mixed = [...draw(PRESET_NAMES.map((preset) => world(PRESETS[preset]))), ...(wide ? [wideWorld(seed)] : [])];
+  const draw = <T>(arbitraries: readonly fc.Arbitrary<T>[], count = worlds) =>
+    arbitraries.flatMap((each) => fc.sample(each, { seed, numRuns: count }));
+  // Three kinds of policies, two tiers, ties: more of them must meet.
+  const administered = draw([world(PRESETS.tiers)], worlds * 5);
+  const mixed = [...draw(PRESET_NAMES.map((preset) => world(PRESETS[preset]))), ...administered, ...(wide ? [wideWorld(seed)] : [])];
   // As many as of all presets together: what tiers do to each other needs luck to meet.
   const tiered = fc.sample(tieredWorld, { seed, numRuns: worlds * PRESET_NAMES.length });
-  const lowered = draw(
-    (['mixed', 'addresses', 'ports', 'unreadable'] as const).map((preset) =>
-      world({ ...PRESETS[preset], weights: { ...PRESETS[preset].weights, sharedAddress: 0, service: 0 } }),
-    ),
-  );
+  const unshared = (preset: PresetName) =>
+    world({ ...PRESETS[preset], weights: { ...PRESETS[preset].weights, sharedAddress: 0, service: 0 } });
+  const lowered = [
+    ...draw((['mixed', 'addresses', 'ports', 'unreadable'] as const).map(unshared)),
+    ...draw([unshared('tiers')], worlds * 5),
+  ];
   const compareWorld = (each: World) => {
     const comparison = openComparison(each);
     compareDecisions(comparison, decisions, createStatistics());

@@ -2,7 +2,7 @@
  * The mistakes of rows 1 to 20: what a NetworkPolicy means.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { DIRECTION, LABELS, NETWORK_POLICY, PEER_SETS, REFERENCE, SELECTOR } from '../files.ts';
+import { DIRECTION, LABELS, NETWORK_POLICY, PEER_SETS, REFERENCE, REFERENCE_WORLD, SELECTOR } from '../files.ts';
 import type { Edits } from '../mutant.ts';
 
 export const MEANING_EDITS: Edits = {
@@ -22,7 +22,7 @@ export const MEANING_EDITS: Edits = {
       'if (reasons.length > 0) return {',
       `const other = direction === 'egress' ? flow.destination : flow.source;
   const peers = applicable.flatMap(({ object }) => object.spec?.[direction] ?? []).flatMap((rule) => (direction === 'egress' ? rule.to : rule.from) ?? []);
-  if (other.address && peers.some(({ ipBlock }) => ipBlock?.except?.some((except) => inBlock(other.address, except)))) return byDefault('isolated-no-rule-matches', isolatedBy);
+  if (other.address && peers.some(({ ipBlock }) => ipBlock?.except?.some((except) => inBlock(other.address, except)))) return endByDefault('isolated-no-rule-matches');
   if (reasons.length > 0) return {`,
     ],
   ],
@@ -84,13 +84,8 @@ export const MEANING_EDITS: Edits = {
     ],
     [
       REFERENCE,
-      'const isolated = isolatedBy.length > 0;\n',
-      'const isolated = applicable.some(({ object }) => (object.spec?.[direction] ?? []).length > 0);\n',
-    ],
-    [
-      REFERENCE,
-      "return byDefault(isolated ? 'isolated-no-rule-matches' : 'not-isolated', isolatedBy);",
-      "const rules = applicable.flatMap(({ object }) => object.spec?.[direction] ?? []);\n  return byDefault(rules.length > 0 ? 'isolated-no-rule-matches' : 'not-isolated', isolatedBy);",
+      'return applicable.length > 0 ? endByDefault(',
+      'return applicable.some(({ object }) => (object.spec?.[direction] ?? []).length > 0) ? endByDefault(',
     ],
   ],
   '7': [
@@ -135,11 +130,11 @@ export const MEANING_EDITS: Edits = {
   ],
   '12': [
     [LABELS, '? value === undefined || !values.includes(value)', '? value !== undefined && !values.includes(value)'],
-    [REFERENCE, "if (operator === 'NotIn') return !listed;", "if (operator === 'NotIn') return value !== undefined && !listed;"],
+    [REFERENCE_WORLD, "if (operator === 'NotIn') return !listed;", "if (operator === 'NotIn') return value !== undefined && !listed;"],
   ],
   '13a': [
     [SELECTOR, 'values: [...new Set(values ?? [])].sort(compareText)', 'values: (values ?? []).slice(0, 1)'],
-    [REFERENCE, '(values ?? []).includes(value)', '(values ?? [])[0] === value'],
+    [REFERENCE_WORLD, '(values ?? []).includes(value)', '(values ?? [])[0] === value'],
   ],
   '13b': [
     [
@@ -151,7 +146,7 @@ export const MEANING_EDITS: Edits = {
   '14': [
     [SELECTOR, "values: [value ?? ''] });", "...(value ? {} : { operator: 'doesNotExist' }), values: value ? [value] : [] });"],
     [LABELS, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
-    [REFERENCE, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
+    [REFERENCE_WORLD, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
   ],
   '15': [
     [

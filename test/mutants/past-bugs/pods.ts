@@ -2,7 +2,7 @@
  * The mistakes of rows 47 to 53 and 72 and the advisories: pods, and shapes of input.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { CLUSTER, ENDPOINTS, ENDS, JSON_READER, LOOKUP, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
+import { CLUSTER, ENDPOINTS, ENDS, JSON_READER, LOOKUP, NETWORK_POLICY, PEER_SETS, REFERENCE, REFERENCE_WORLD } from '../files.ts';
 import type { Edits } from '../mutant.ts';
 
 export const PODS_EDITS: Edits = {
@@ -49,8 +49,8 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   '51': [
-    [CLUSTER, '...entriesOf(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]', '[NAME_LABEL, name]'],
-    [REFERENCE, 'return new Map(found ? labelsOf(found.object) : [])', 'return new Map()'],
+    [CLUSTER, '...labelEntries(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]', '[NAME_LABEL, name]'],
+    [REFERENCE_WORLD, 'return new Map(found ? labelsOf(found.object) : [])', 'return new Map()'],
   ],
   '52a': [
     [

@@ -53,7 +53,7 @@ export const clusters: Target = targetOf({
 
 export const policies: Target = targetOf({
   name: 'policies',
-  seeds: () => someWorlds().map((each) => encodePolicySet(lower(toManifests(each), each.profile))),
+  seeds: () => someWorlds().map((each) => encodePolicySet(lower(toManifests(each), each.profile).policySet)),
   decode: decodePolicySet,
   encode: encodePolicySet,
   check: ({ tiers }) => tiers.map((tier) => Math.min(tier.policies.length, 2)).join(),

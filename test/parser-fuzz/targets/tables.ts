@@ -65,7 +65,7 @@ function goodTables(): readonly Uint8Array[] {
   if (good !== undefined) return good;
   const presets = [PRESETS.mixed, PRESETS.addresses, PRESETS.ports, PRESETS.unreadable];
   const worlds = presets.flatMap((each, i) => fc.sample(world(each), { seed: 21 + i, numRuns: 2 }));
-  good = worlds.map((each) => encodeTables(compile(toManifests(each), { cni: each.profile, shared: false }).tables));
+  good = worlds.map((each) => encodeTables(compile(toManifests(each), { cni: each.profile, domainNames: each.domainNames, shared: false }).tables));
   return good;
 }
 
