@@ -30,6 +30,7 @@ export const BASELINES: Readonly<Record<string, string>> = {
   'batch.web-shop.': 'batch.web-shop.reference',
   'batch.platform.': 'batch.platform.reference',
   'batch.field-replica.': 'batch.field-replica.reference',
+  'batch.field-replica-tiers.': 'batch.field-replica-tiers.reference',
   'simulate.field-replica.': 'batch.field-replica.reference',
   'load.yaml': 'load.yaml.bare',
   'load.json': 'load.json.bare',
@@ -37,6 +38,12 @@ export const BASELINES: Readonly<Record<string, string>> = {
 };
 
 export const RATIOS: readonly Ratio[] = [
+  ...(['random', 'aimed'] as const).map((kind) => ({
+    subject: `verdicts with tiers / without, ${kind} flows`,
+    metric: THROUGHPUT,
+    numerator: { subject: `batch.field-replica-tiers.${kind}`, metric: THROUGHPUT },
+    denominator: { subject: `batch.field-replica.${kind}`, metric: THROUGHPUT },
+  })),
   ...FORMS.map((form) => ({
     subject: `load.${form} / bare parser`,
     metric: 'time',

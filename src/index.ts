@@ -1,6 +1,7 @@
 /**
  * netpolsim: verdicts and reasons from Kubernetes network policies. Every public name that runs anywhere; what needs Node is in `netpolsim/node`.
  */
+export { EQUAL_PRIORITY_RULES, PROFILE_NAMES, profileOf } from './cni/check-profile.ts';
 export { spec } from './cni/spec.ts';
 export { type CompileOptions, compile, type Engine, engineFromTables } from './engine/engine.ts';
 export { createDecisionKernel, type DecisionColumns, type DecisionKernel } from './evaluate/decision-kernel.ts';
@@ -17,6 +18,7 @@ export { parsePlainYaml as parseYaml } from './input/plain-yaml.ts';
 export { escapeControls } from './lib/quote.ts';
 export type { Decision, DefaultReason, DirectionDecision, RuleReason, UnknownCause, Verdict } from './model/decision.ts';
 export type { Diagnostic, Severity } from './model/diagnostic.ts';
+export type { DomainNameTable } from './model/domain-names.ts';
 export type { FlowEnd, FlowQuery } from './model/flow.ts';
 export type { ObjectRef, Origin } from './model/origin.ts';
 export type { CniProfile } from './model/profile.ts';

@@ -21,7 +21,7 @@ export async function measureBatch(workload: WorkloadName, kind: FlowKind, conte
   const verdicts = new Uint8Array(flows.count);
   const judge = createKernel(engine.tables, flows, verdicts);
   judge(flows.count);
-  checkBatch(manifests, engine, flows, verdicts, workload === 'field-replica' ? (context.quick ? 20 : 200) : 1000);
+  checkBatch(manifests, engine, flows, verdicts, workload.startsWith('field-replica') ? (context.quick ? 20 : 200) : 1000);
   const ms = await medianMs('kernel', () => judge(flows.count), context.budget);
   let allowed = 0;
   for (const verdict of verdicts) if (verdict === ALLOW) allowed++;
@@ -41,7 +41,7 @@ export async function measureReference(workload: WorkloadName, context: SubjectC
   const questions = new EndpointQuestions(engine.tables);
   const queries = Array.from({ length: flows.count }, (_, i) => questions.query(flows, i))
     .filter((query) => query !== undefined)
-    .slice(0, workload === 'field-replica' ? (context.quick ? 5 : 20) : 200);
+    .slice(0, workload.startsWith('field-replica') ? (context.quick ? 5 : 20) : 200);
   const oracle = reference(manifests);
   const call = (): void => {
     for (const query of queries) if (oracle.canReach(query).verdict === 'allow') sink.value++;

@@ -4,7 +4,7 @@
 import { TEXT_FORMS } from '../workloads/text-forms.ts';
 import type { Subject } from './subject.ts';
 
-const WORKLOADS = ['web-shop', 'platform', 'field-replica'] as const;
+const WORKLOADS = ['web-shop', 'platform', 'field-replica', 'field-replica-tiers'] as const;
 
 const load: Subject[] = TEXT_FORMS.flatMap((form) => [
   {

@@ -8,12 +8,17 @@ import type { Manifests } from '../../src/model/resource.ts';
 import { CLUSTERS } from '../support/paths.ts';
 import { everyTenth, fieldReplica } from './field-replica.ts';
 import { readFieldReplicaShape } from './shape.ts';
+import { administratorsPolicies } from './tiers.ts';
 
-export type WorkloadName = 'web-shop' | 'platform' | 'field-replica';
+/** `field-replica-tiers`: the field replica under administrators' policies. */
+export type WorkloadName = 'web-shop' | 'platform' | 'field-replica' | 'field-replica-tiers';
 
 /** @param small every tenth object of the field replica, for runs that only prove that everything works */
 export async function loadWorkload(name: WorkloadName, small: boolean): Promise<Manifests> {
-  if (name !== 'field-replica') return loadManifests([join(CLUSTERS, name)]);
-  const objects = fieldReplica(readFieldReplicaShape());
-  return manifestsFromObjects(small ? everyTenth(objects) : objects);
+  if (name === 'web-shop' || name === 'platform') return loadManifests([join(CLUSTERS, name)]);
+  const replica = fieldReplica(readFieldReplicaShape());
+  const objects = small ? everyTenth(replica) : replica;
+  if (name === 'field-replica') return manifestsFromObjects(objects);
+  const cluster = manifestsFromObjects(objects);
+  return manifestsFromObjects([...objects, ...administratorsPolicies(cluster.namespaces.map(({ object }) => object.metadata.name))]);
 }

@@ -6,11 +6,11 @@
  * `inspect`), because its numbers would be those of another cluster; a question about one connection goes on, and its verdict is `unknown` when it could depend on
  * them. `--keep-going` goes on in either case.
  */
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 import {
+  type CniProfile,
   compile,
   type Diagnostic,
+  type DomainNameTable,
   decodeTables,
   type Engine,
   engineFromTables,
@@ -19,12 +19,15 @@ import {
   formatKinds,
   INCOMPLETE_INPUT_CODES,
   type Manifests,
+  profileOf,
   summariseInput,
   TableFormatError,
   WireFormatError,
 } from '../index.ts';
 import { loadManifests } from '../node.ts';
-import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, type ExitCode, systemErrorText } from './exit.ts';
+import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, type ExitCode } from './exit.ts';
+import { readDocument } from './read-document.ts';
+import { readRegularFile } from './read-file.ts';
 import type { Signals } from './signals.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,6 +36,9 @@ export interface InputFlags {
   readonly file?: readonly string[];
   readonly tables?: string;
   readonly cni?: string;
+  readonly equalPriority?: CniProfile['equalPriority'];
+  /** A file. */
+  readonly domainNames?: string;
   readonly workloadPods?: number | 'declared';
   readonly strict?: true;
   readonly keepGoing?: true;
@@ -64,7 +70,7 @@ export async function loadEngine(flags: InputFlags, objectErrors: 'stop' | 'go-o
 /** Names of standard input; the system resolves the last two to the pipe itself, whatever else is read. */
 const STDIN_PATHS: ReadonlySet<string> = new Set(['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
 
-function checkFlags({ file, tables, workloadPods, strict, keepGoing, readTimeout }: InputFlags): void {
+function checkFlags({ file, tables, equalPriority, domainNames, workloadPods, strict, keepGoing, readTimeout }: InputFlags): void {
   if (file === undefined && tables === undefined)
     throw new CliError('there is no input: give manifests with `-f PATH`, or compiled tables with `--tables FILE`');
   const stdin = file?.filter((path) => STDIN_PATHS.has(path)) ?? [];
@@ -75,6 +81,8 @@ function checkFlags({ file, tables, workloadPods, strict, keepGoing, readTimeout
   if (tables === undefined) return;
   const unused = {
     '-f': file,
+    '--equal-priority': equalPriority,
+    '--domain-names': domainNames,
     '--workload-pods': workloadPods,
     '--strict': strict,
     '--keep-going': keepGoing,
@@ -100,14 +108,35 @@ async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', 
     report(manifests, manifests.diagnostics, flags, terminal);
     throw error;
   }
-  const engine = compile(manifests, flags.cni === undefined ? {} : { cni: flags.cni });
+  const engine = await compileManifests(manifests, flags);
   report(manifests, engine.diagnostics, flags, terminal);
   checkErrors(engine.diagnostics, objectErrors, flags);
-  if (manifests.networkPolicies.length === 0 && manifests.unreadable.length === 0 && flags.quiet === undefined) {
-    terminal.message('warning: there is no NetworkPolicy in the input, so that nothing is denied');
+  const policies = manifests.networkPolicies.length + manifests.adminPolicies.length + manifests.unreadable.length;
+  if (policies === 0 && flags.quiet === undefined) {
+    terminal.message('warning: there is no policy in the input, so that nothing is denied');
   }
   return { engine, manifests };
 }
+
+async function compileManifests(manifests: Manifests, { cni, equalPriority, domainNames }: InputFlags): Promise<Engine> {
+  const profile = profileOf(cni ?? 'spec');
+  const chosen = equalPriority === undefined || equalPriority === profile.equalPriority ? profile : withOrder(profile, equalPriority);
+  const table =
+    domainNames === undefined ? undefined : await readDocument(domainNames, '--domain-names', 'table of domain names', MOST_NAME_BYTES);
+  try {
+    return compile(manifests, { cni: chosen, ...(table === undefined ? {} : { domainNames: table as DomainNameTable }) });
+  } catch (error) {
+    if (error instanceof RangeError && domainNames !== undefined) throw new CliError(`\`${domainNames}\` cannot be used: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The profile with another order of equal priorities, under a name that says so. */
+function withOrder(profile: CniProfile, equalPriority: CniProfile['equalPriority']): CniProfile {
+  return { ...profile, name: `${profile.name} with equal priorities ${equalPriority}`, equalPriority };
+}
+
+const MOST_NAME_BYTES = 16 * 2 ** 20;
 
 /** Every object that is known belongs to a file that was read; an error without one is about a file or a document. */
 function checkErrors(diagnostics: readonly Diagnostic[], objectErrors: 'stop' | 'go-on', { keepGoing }: InputFlags): void {
@@ -166,22 +195,3 @@ async function fromTables({ cni }: InputFlags, file: string): Promise<Engine> {
 }
 
 const MOST_TABLE_BYTES = 2 ** 31 - 1;
-
-/** A file in one piece. Devices, pipes and directories are refused: they may never end. @throws {CliError} */
-export async function readRegularFile(file: string, mostBytes: number): Promise<Uint8Array> {
-  try {
-    // Without O_NONBLOCK, opening a pipe that nobody writes to waits for ever.
-    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    try {
-      const { size, isFile } = await handle.stat().then((stats) => ({ size: stats.size, isFile: stats.isFile() }));
-      if (!isFile) throw new CliError(`\`${file}\` cannot be read: it is not a file`);
-      if (size > mostBytes) throw new CliError(`\`${file}\` cannot be read: it has ${size} bytes, at most ${mostBytes} are read`);
-      return await handle.readFile();
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    throw new CliError(`\`${file}\` cannot be read: ${systemErrorText(error)}`);
-  }
-}

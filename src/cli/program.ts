@@ -2,7 +2,7 @@
  * The commands, their flags and their help. What a command does is in a file of its own.
  */
 import { Command, type CommanderError, Option } from 'commander';
-import { PROTOCOLS, spec } from '../index.ts';
+import { EQUAL_PRIORITY_RULES, PROFILE_NAMES, PROTOCOLS } from '../index.ts';
 import { type CanReachFlags, canReach } from './can-reach.ts';
 import { type CompileFlags, compileCommand } from './compile.ts';
 import { CliError, EXIT_BAD_INPUT, type ExitCode } from './exit.ts';
@@ -108,7 +108,13 @@ function inputFlags(): Option[] {
 /** How manifests are read. */
 function readingFlags(): Option[] {
   return [
-    choiceFlag('--cni <profile>', 'CNI profile: how a data plane reads what the specification leaves open; default spec', [spec.name]),
+    choiceFlag('--cni <profile>', 'CNI profile: how a data plane reads what the specification leaves open; default spec', PROFILE_NAMES),
+    choiceFlag(
+      '--equal-priority <rule>',
+      "order of administrators' policies of one priority: undefined (verdicts that depend on it are unknown), name, calico, cilium; default: the profile's",
+      EQUAL_PRIORITY_RULES,
+    ),
+    textFlag('--domain-names <file>', 'addresses of domain names that policies speak of: a mapping from name to list (JSON or YAML)'),
     valueFlag(
       '--workload-pods <n>',
       'pods that a workload without pods of its own stands for: 0 to 10,000, or `declared`; default 1',

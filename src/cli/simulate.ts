@@ -7,14 +7,14 @@ import {
   formatJson,
   formatRounded,
   formatSimulation,
-  parseYaml,
   type SimulationReport,
   simulationDocument,
   TrafficMixError,
 } from '../index.ts';
 import { SimulationError, simulate } from '../node.ts';
 import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
-import { type InputFlags, loadEngine, readRegularFile, type Session } from './input.ts';
+import { type InputFlags, loadEngine, type Session } from './input.ts';
+import { readDocument } from './read-document.ts';
 import { commandLine } from './shell.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,7 +33,7 @@ const MOST_MIX_BYTES = 16 * 2 ** 20;
 const PROGRESS_INTERVAL_MS = 100;
 
 export async function simulateCommand(flags: SimulateFlags, session: Session): Promise<ExitCode> {
-  const mix = flags.mix === undefined ? undefined : await readMix(flags.mix);
+  const mix = flags.mix === undefined ? undefined : await readDocument(flags.mix, '--mix', 'traffic mix', MOST_MIX_BYTES);
   const { engine } = await loadEngine(flags, 'stop', session);
   const report = await runSimulation(engine, flags, mix, session);
   const { terminal } = session;
@@ -83,37 +83,6 @@ function createProgress(terminal: Terminal): (done: number, total: number) => vo
   };
 }
 
-/** A mix is JSON when it begins as JSON does, YAML otherwise. Messages of parsers would quote the file: they are put into other words. */
-async function readMix(file: string): Promise<unknown> {
-  if (file === '-') throw new CliError('`--mix -` cannot be read: standard input is for manifests (`-f -`), put the mix into a file');
-  const bytes = await readRegularFile(file, MOST_MIX_BYTES);
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new CliError(`\`${file}\` cannot be read: it is not UTF-8 text`);
-  }
-  const isJson = /^\s*[{[]/.test(text);
-  let mix: unknown;
-  try {
-    mix = isJson ? JSON.parse(text) : parseYaml(text, 1);
-  } catch (error) {
-    throw new CliError(isJson ? `\`${file}\` is not JSON${jsonPlace(error)}` : `\`${file}\` is not YAML${yamlPlace(error)}`);
-  }
-  // Without a mix a simulation makes up its own traffic, which is not what somebody who names a file wants.
-  if (mix === undefined || mix === null) throw new CliError(`\`${file}\` holds no traffic mix`);
-  return mix;
-}
-
-function jsonPlace(error: unknown): string {
-  const position = error instanceof SyntaxError ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
-  return position === undefined ? '' : ` (at character ${position})`;
-}
-
-function yamlPlace(error: unknown): string {
-  return error instanceof Error && 'line' in error ? ` (line ${String(error.line)}: ${error.message})` : '';
-}
-
 function mixProblems(file: string, { problems }: TrafficMixError): CliError {
   const lines = problems.map((problem) => `  ${problem}`);
   return new CliError(`\`${file}\` is a traffic mix that cannot be used:`, EXIT_BAD_INPUT, lines);
@@ -121,7 +90,7 @@ function mixProblems(file: string, { problems }: TrafficMixError): CliError {
 
 /** The command that gives the same counts again, whatever the machine. */
 function replayCommand(flags: SimulateFlags, { flows, seed }: SimulationReport): string {
-  const { file = [], tables, cni, workloadPods, strict, keepGoing, mix } = flags;
+  const { file = [], tables, cni, equalPriority, domainNames, workloadPods, strict, keepGoing, mix } = flags;
   return commandLine([
     'netpolsim',
     'simulate',
@@ -130,6 +99,8 @@ function replayCommand(flags: SimulateFlags, { flows, seed }: SimulationReport):
     ...['--flows', String(flows), '--seed', String(seed)],
     ...(mix === undefined ? [] : ['--mix', mix]),
     ...(cni === undefined ? [] : ['--cni', cni]),
+    ...(equalPriority === undefined ? [] : ['--equal-priority', equalPriority]),
+    ...(domainNames === undefined ? [] : ['--domain-names', domainNames]),
     ...(workloadPods === undefined ? [] : ['--workload-pods', String(workloadPods)]),
     ...(strict === undefined ? [] : ['--strict']),
     ...(keepGoing === undefined ? [] : ['--keep-going']),

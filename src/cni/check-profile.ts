@@ -2,12 +2,27 @@
  * Is a record a CNI profile? A switch with a value that nobody knows would be read as some other value, so it is an error.
  */
 import type { CniProfile } from '../model/profile.ts';
+import { antrea } from './antrea.ts';
+import { awsVpcCni } from './aws-vpc-cni.ts';
+import { calico } from './calico.ts';
+import { cilium } from './cilium.ts';
+import { flannel } from './flannel.ts';
+import { kubeNetworkPolicies } from './kube-network-policies.ts';
+import { kubeRouter } from './kube-router.ts';
 import { spec } from './spec.ts';
+import { weave } from './weave.ts';
+
+/** What can be done where administrators' policies have one priority. */
+export const EQUAL_PRIORITY_RULES: readonly CniProfile['equalPriority'][] = ['undefined', 'name', 'calico', 'cilium'];
 
 /** Every switch with the values it can have. */
 const PROFILE_SWITCHES: { readonly [S in Exclude<keyof CniProfile, 'name'>]: readonly CniProfile[S][] } = {
+  enforced: [true, false],
   ipBlockMatchesPods: [true, false],
   ipBlockMatchesNodes: [true, false],
+  exceptScope: ['block', 'rule'],
+  ipv6Everything: ['all', 'global-and-local'],
+  namedPorts: ['resolved', 'policy-rejected', 'uncertain'],
   namedPortDuplicates: ['every', 'first'],
   sidecarPorts: [true, false],
   hostNetwork: ['node', 'pod'],
@@ -16,9 +31,15 @@ const PROFILE_SWITCHES: { readonly [S in Exclude<keyof CniProfile, 'name'>]: rea
   hostBits: ['mask', 'reject'],
   endPort: ['range', 'ignored'],
   otherProtocols: ['error', 'allow'],
+  adminApi: ['none', 'v1alpha1', 'v1alpha2', 'both'],
+  adminPeers: ['experimental', 'standard'],
+  unknownPeers: ['fail-closed', 'ignored'],
+  equalPriority: EQUAL_PRIORITY_RULES,
 };
 
-const PROFILES: readonly CniProfile[] = [spec];
+const PROFILES: readonly CniProfile[] = [spec, calico, cilium, antrea, kubeRouter, awsVpcCni, weave, flannel, kubeNetworkPolicies];
+
+export const PROFILE_NAMES: readonly string[] = PROFILES.map(({ name }) => name);
 
 /**
  * The profile of a name, or the record itself.

@@ -5,8 +5,12 @@ import type { CniProfile } from '../model/profile.ts';
 
 export const spec: CniProfile = {
   name: 'spec',
+  enforced: true,
   ipBlockMatchesPods: true,
   ipBlockMatchesNodes: true,
+  exceptScope: 'block',
+  ipv6Everything: 'all',
+  namedPorts: 'resolved',
   namedPortDuplicates: 'every',
   sidecarPorts: true,
   hostNetwork: 'node',
@@ -15,4 +19,8 @@ export const spec: CniProfile = {
   hostBits: 'mask',
   endPort: 'range',
   otherProtocols: 'error',
+  adminApi: 'both',
+  adminPeers: 'experimental',
+  unknownPeers: 'fail-closed',
+  equalPriority: 'undefined',
 };

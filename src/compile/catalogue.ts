@@ -2,13 +2,15 @@
  * Numbers for policies, rules and atoms, in the order in which reasons are listed: tier, policy, direction, rule, peer, port.
  */
 import { GrowableUint32 } from '../lib/growable.ts';
-import type { Policy, PolicySet, Rule, Tier } from '../model/policy.ts';
-import { DIRECTIONS, type Direction } from '../model/protocol.ts';
+import type { Policy, PolicySet, PortMatch, Rule, Tier } from '../model/policy.ts';
+import { DIRECTIONS, type Direction, PROTOCOLS } from '../model/protocol.ts';
 import { NONE_32 } from '../tables/layout.ts';
 
 export interface NumberedPolicy {
   readonly policy: Policy;
   readonly tier: number;
+  /** Policies of one group stand beside each other: which comes first is not defined. Most are alone in theirs. */
+  readonly group: number;
   /** Rule numbers of each direction, in order. */
   readonly rules: Readonly<Record<Direction, readonly number[]>>;
 }
@@ -27,12 +29,16 @@ export class Catalogue {
   readonly atomRule = new GrowableUint32();
   readonly atomPeer = new GrowableUint32();
   readonly atomPort = new GrowableUint32();
+  /** 1: it is open whether the peer matches. */
+  readonly atomOpen = new GrowableUint32();
 
   constructor({ tiers }: PolicySet) {
     const policies: NumberedPolicy[] = [];
     const rules: NumberedRule[] = [];
+    let group = -1;
     for (const [tier, { policies: tierPolicies }] of tiers.entries()) {
-      for (const policy of tierPolicies) {
+      for (const [i, policy] of tierPolicies.entries()) {
+        if (i === 0 || policy.rank === undefined || policy.rank !== tierPolicies[i - 1]!.rank) group++;
         const numbered: Record<Direction, number[]> = { ingress: [], egress: [] };
         for (const direction of DIRECTIONS) {
           for (const rule of policy.rules) {
@@ -41,7 +47,7 @@ export class Catalogue {
             rules.push({ rule, policy: policies.length, tier });
           }
         }
-        policies.push({ policy, tier, rules: numbered });
+        policies.push({ policy, tier, group, rules: numbered });
       }
     }
     this.tiers = tiers;
@@ -49,12 +55,18 @@ export class Catalogue {
     this.rules = rules;
   }
 
-  addAtom(rule: number, peer: number | undefined, port: number | undefined): number {
+  addAtom(rule: number, peer: number | undefined, port: number | undefined, open = false): number {
     this.atomRule.push(rule);
     this.atomPeer.push(peer ?? NONE_32);
     this.atomPort.push(port ?? NONE_32);
+    this.atomOpen.push(Number(open));
     return this.atomRule.length - 1;
   }
+}
+
+/** `protocol/name`, for each protocol that a named port can have. */
+export function portNames({ protocol, name }: PortMatch & { readonly kind: 'named' }): readonly string[] {
+  return (protocol === 'any' ? PROTOCOLS : [protocol]).map((each) => `${each}/${name}`);
 }
 
 /** `protocol/name` of every named port that a rule mentions. */
@@ -64,10 +76,17 @@ export function portNamesOf({ tiers }: PolicySet): ReadonlySet<string> {
     for (const { rules } of policies) {
       for (const { ports } of rules) {
         for (const port of ports === 'any' ? [] : ports) {
-          if (port.kind === 'named') names.add(`${port.protocol}/${port.name}`);
+          if (port.kind === 'named') for (const name of portNames(port)) names.add(name);
         }
       }
     }
   }
   return names;
+}
+
+/** Does any rule select nodes by label? */
+export function selectsNodes({ tiers }: PolicySet): boolean {
+  return tiers.some(({ policies }) =>
+    policies.some(({ rules }) => rules.some(({ peers }) => peers !== 'any' && peers.some(({ kind }) => kind === 'nodes'))),
+  );
 }

@@ -9,7 +9,7 @@ import type { CniProfile } from '../model/profile.ts';
 import type { Direction } from '../model/protocol.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { mapAddresses } from './address-lookup.ts';
-import { Catalogue, portNamesOf } from './catalogue.ts';
+import { Catalogue, portNamesOf, selectsNodes } from './catalogue.ts';
 import { DecisionTable } from './decisions.ts';
 import { compileDirection } from './direction.ts';
 import { layOutEndpoints } from './endpoints.ts';
@@ -26,8 +26,9 @@ export interface CompileTablesOptions {
 export function compileTables(cluster: Cluster, policySet: PolicySet, profile: CniProfile, options: CompileTablesOptions = {}): RuleTables {
   const prefixes = indexPrefixes(policySet);
   const addresses = mapAddresses(cluster, prefixes, profile);
-  const endpoints = layOutEndpoints(cluster, prefixes, addresses.hasOutside, portNamesOf(policySet), profile);
-  const peerSets = new PeerSets(cluster, endpoints, prefixes);
+  const distinctions = { portNames: portNamesOf(policySet), nodes: selectsNodes(policySet) };
+  const endpoints = layOutEndpoints(cluster, prefixes, addresses.hasOutside, distinctions, profile);
+  const peerSets = new PeerSets(cluster, endpoints, prefixes, profile);
   const catalogue = new Catalogue(policySet);
   const portNumbers = numbersOfNames(endpoints);
   const ports = classifyPorts(catalogue, portNumbers);

@@ -1,53 +1,84 @@
 /**
- * Decision numbers: a verdict and the atoms that determined it, or the default that did. Equal decisions share a number.
+ * Decision numbers: a verdict and the atoms that determined it, or the default that did, and the rules that passed the flow on before. Equal decisions share a number.
  */
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
 import { DECIDED_BY_RULES, DEFAULT_REASONS, DEFAULT_VERDICTS } from '../tables/decisions.ts';
 
+const NO_ATOMS: readonly number[] = [];
+
 export class DecisionTable {
   readonly verdict = new GrowableUint32();
   readonly defaultReason = new GrowableUint32();
   private readonly atomLists = new ListInterner();
-  /** Decision of each (atom list, verdict). */
+  private readonly none = this.atomLists.intern(new Uint32Array(0));
+  /** Decisions of rules that nothing was passed on to, by (atom list, verdict): nearly all. */
   private readonly numbers = new Map<number, number>();
+  private readonly passedOn = new Map<string, number>();
   private readonly listOf = new GrowableUint32();
+  private readonly passesOf = new GrowableUint32();
 
   constructor() {
-    const none = this.atomLists.intern(new Uint32Array(0));
-    for (const reason of DEFAULT_REASONS.keys()) {
-      this.verdict.push(DEFAULT_VERDICTS[reason]!);
-      this.defaultReason.push(reason);
-      this.listOf.push(none);
-    }
+    for (const reason of DEFAULT_REASONS.keys()) this.add(DEFAULT_VERDICTS[reason]!, reason, this.none, this.none);
   }
 
   get count(): number {
     return this.verdict.length;
   }
 
-  /** The decision of rules: `atoms` are those that determined the verdict, in any order and not empty. */
-  intern(verdict: number, atoms: readonly number[]): number {
+  /** The decision of rules: `atoms` are those that determined the verdict, `passes` those that passed the flow on; in any order, the first not empty. */
+  ofRules(verdict: number, atoms: readonly number[], passes = NO_ATOMS): number {
     const list = this.atomLists.intern(Uint32Array.from(atoms).sort());
+    if (passes.length > 0) return this.afterPasses(verdict, DECIDED_BY_RULES, list, passes);
     const key = list * 4 + verdict;
     let number = this.numbers.get(key);
     if (number === undefined) {
-      number = this.count;
+      number = this.add(verdict, DECIDED_BY_RULES, list, this.none);
       this.numbers.set(key, number);
-      this.verdict.push(verdict);
-      this.defaultReason.push(DECIDED_BY_RULES);
-      this.listOf.push(list);
     }
     return number;
   }
 
+  /** The decision of a default, after `passes`. */
+  ofDefault(reason: number, passes: readonly number[]): number {
+    return passes.length === 0 ? reason : this.afterPasses(DEFAULT_VERDICTS[reason]!, reason, this.none, passes);
+  }
+
   /** CSR over decisions. */
   atoms(): { start: Uint32Array; items: Uint32Array } {
+    return this.lists(this.listOf);
+  }
+
+  /** CSR over decisions. */
+  passes(): { start: Uint32Array; items: Uint32Array } {
+    return this.lists(this.passesOf);
+  }
+
+  private afterPasses(verdict: number, reason: number, list: number, passes: readonly number[]): number {
+    const passList = this.atomLists.intern(Uint32Array.from(passes).sort());
+    const key = `${verdict} ${reason} ${list} ${passList}`;
+    let number = this.passedOn.get(key);
+    if (number === undefined) {
+      number = this.add(verdict, reason, list, passList);
+      this.passedOn.set(key, number);
+    }
+    return number;
+  }
+
+  private add(verdict: number, reason: number, list: number, passList: number): number {
+    this.verdict.push(verdict);
+    this.defaultReason.push(reason);
+    this.listOf.push(list);
+    this.passesOf.push(passList);
+    return this.count - 1;
+  }
+
+  private lists(numbers: GrowableUint32): { start: Uint32Array; items: Uint32Array } {
     const start = new GrowableUint32();
     const items = new GrowableUint32();
     start.push(0);
     for (let decision = 0; decision < this.count; decision++) {
-      items.pushAll(this.atomLists.get(this.listOf.get(decision)));
+      items.pushAll(this.atomLists.get(numbers.get(decision)));
       start.push(items.length);
     }
     return { start: start.view(), items: items.view() };

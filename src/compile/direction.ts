@@ -11,7 +11,7 @@ import type { Direction } from '../model/protocol.ts';
 import { NOT_A_POLICED_POD } from '../tables/decisions.ts';
 import { NONE_32, PAGE_BYTES, PAGE_CELLS_32 } from '../tables/layout.ts';
 import { Aims } from './aims.ts';
-import type { Catalogue } from './catalogue.ts';
+import { type Catalogue, portNames } from './catalogue.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { Endpoints } from './endpoints.ts';
 import { Entries } from './entries.ts';
@@ -164,7 +164,7 @@ function classifySubjects(
 function portNamesOf(catalogue: Catalogue, policy: number): string[] {
   return catalogue.policies[policy]!.rules.ingress.flatMap((rule) => {
     const { ports } = catalogue.rules[rule]!.rule;
-    return ports === 'any' ? [] : ports.flatMap((port) => (port.kind === 'named' ? [`${port.protocol}/${port.name}`] : []));
+    return ports === 'any' ? [] : ports.flatMap((port) => (port.kind === 'named' ? portNames(port) : []));
   });
 }
 
@@ -190,8 +190,10 @@ function classifyPeers(endpoints: Endpoints, peerSets: PeerSets, used: ReadonlyS
 function activeEntry(entry: number, entries: Entries, catalogue: Catalogue, classes: PeerClasses['classes']): ActiveEntry {
   const atom = entries.atom.get(entry);
   const rule = catalogue.atomRule.get(atom);
-  const { rule: text, tier } = catalogue.rules[rule]!;
-  return { atom, rule, tier, action: text.action, peers: classes(entries.peerSet.get(entry)) };
+  const { rule: text, tier, policy } = catalogue.rules[rule]!;
+  const { group } = catalogue.policies[policy]!;
+  const open = catalogue.atomOpen.get(atom) === 1;
+  return { atom, rule, policy, group, tier, action: text.action, open, peers: classes(entries.peerSet.get(entry)) };
 }
 
 function foldFor({ tiers, onUnmatched }: PolicySet, rows: RowStore, decisions: DecisionTable, peerClasses: number): Fold {

@@ -5,6 +5,7 @@
  * ask (label group, longest named prefix, named ports) form one unit; peer and subject classes are made of units. In come the cluster and the prefixes and
  * port names that policies mention; out come columns.
  */
+import { compareText } from '../lib/compare-text.ts';
 import { type Grouping, groupBy } from '../lib/grouping.ts';
 import { StringInterner } from '../lib/interner.ts';
 import type { IpAddress } from '../lib/ip-address.ts';
@@ -27,9 +28,14 @@ export interface PodGroups {
 export interface Units {
   readonly group: Uint32Array;
   readonly prefix: Uint32Array;
+  /** Group of nodes with equal labels; NONE_32: no node, or no policy asks. */
+  readonly nodeGroup: Uint32Array;
   readonly namedPorts: readonly (readonly NamedPort[])[];
   readonly count: number;
 }
+
+/** Nodes with equal labels. `undefined`: those of which the labels are not known. */
+export type NodeGroups = readonly (Labels | undefined)[];
 
 export interface Endpoints {
   readonly count: number;
@@ -42,9 +48,18 @@ export interface Endpoints {
   /** First endpoint of each pod, and one past the last at the end. */
   readonly podStart: Uint32Array;
   readonly groups: PodGroups;
+  readonly nodeGroups: NodeGroups;
   readonly units: Units;
   readonly unitsOfGroup: Grouping;
   readonly unitsOfPrefix: Grouping;
+}
+
+/** What the policies can tell apart. */
+export interface Distinctions {
+  /** `protocol/name` of the named ports that they mention. */
+  readonly portNames: ReadonlySet<string>;
+  /** Do they select nodes by label? */
+  readonly nodes: boolean;
 }
 
 /** `hasOutside` says which prefixes hold addresses of their own: the others are no end of any flow. */
@@ -52,31 +67,44 @@ export function layOutEndpoints(
   cluster: Cluster,
   prefixes: PrefixIndex,
   hasOutside: readonly boolean[],
-  portNames: ReadonlySet<string>,
+  { portNames, nodes }: Distinctions,
   profile: CniProfile,
 ): Endpoints {
   const groups = groupPods(cluster, profile);
-  const drafts = [...podDrafts(cluster, groups, profile), ...nodeDrafts(cluster, profile), ...prefixDrafts(prefixes, hasOutside)];
+  const { nodeGroups, groupOfNode } = groupNodes(cluster, nodes);
+  const drafts = [
+    ...podDrafts(cluster, groups, groupOfNode, profile),
+    ...nodeDrafts(cluster, groupOfNode, profile),
+    ...prefixDrafts(prefixes, hasOutside),
+  ];
   const keys = new StringInterner();
   const group: number[] = [];
   const prefix: number[] = [];
+  const nodeGroup: number[] = [];
   const namedPorts: (readonly NamedPort[])[] = [];
   const unit = Uint32Array.from(drafts, (draft) => {
     const leaf =
       draft.kind === ENDPOINT_PREFIX ? draft.object : draft.matchable && draft.address ? prefixes.leafOf(draft.address) : NONE_32;
     const ports = draft.namedPorts.filter(({ protocol, name }) => portNames.has(`${protocol}/${name}`));
     const number = keys.intern(
-      `${draft.group} ${leaf} ${ports.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(' ')}`,
+      `${draft.group} ${leaf} ${draft.nodeGroup} ${ports.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(' ')}`,
     );
     if (number === group.length) {
       group.push(draft.group);
       prefix.push(leaf);
+      nodeGroup.push(draft.nodeGroup);
       namedPorts.push(ports);
     }
     return number;
   });
   const podStart = startsOfPods(drafts, cluster.pods.length);
-  const units = { group: Uint32Array.from(group), prefix: Uint32Array.from(prefix), namedPorts, count: group.length };
+  const units = {
+    group: Uint32Array.from(group),
+    prefix: Uint32Array.from(prefix),
+    nodeGroup: Uint32Array.from(nodeGroup),
+    namedPorts,
+    count: group.length,
+  };
   return {
     count: drafts.length,
     kind: Uint8Array.from(drafts, ({ kind }) => kind),
@@ -86,6 +114,7 @@ export function layOutEndpoints(
     address: drafts.map(({ address }) => address),
     podStart,
     groups,
+    nodeGroups,
     units,
     unitsOfGroup: groupBy(units.group, groups.labels.length),
     unitsOfPrefix: groupBy(units.prefix, prefixes.prefixes.length),
@@ -98,6 +127,7 @@ interface Draft {
   readonly family: 0 | 4 | 6;
   readonly object: number;
   readonly group: number;
+  readonly nodeGroup: number;
   readonly namedPorts: readonly NamedPort[];
   readonly address: IpAddress | undefined;
   readonly matchable: boolean;
@@ -144,7 +174,25 @@ function groupPods({ namespaces, pods }: Cluster, profile: CniProfile): PodGroup
   return { labels, namespaceStart, ofPod };
 }
 
-function podDrafts({ pods, nodes }: Cluster, groups: PodGroups, profile: CniProfile): Draft[] {
+type GroupOfNode = (node: string | undefined) => number;
+
+/** Nodes by their labels, when policies ask for them. A node that is not among the cluster's has unknown labels. */
+function groupNodes({ nodes }: Cluster, asked: boolean): { nodeGroups: NodeGroups; groupOfNode: GroupOfNode } {
+  if (!asked) return { nodeGroups: [], groupOfNode: () => NONE_32 };
+  const nodeGroups: (Labels | undefined)[] = [undefined];
+  const keys = new Map<string, number>();
+  const groupOfName = new Map<string, number>();
+  for (const { name, labels } of nodes) {
+    if (labels === undefined) continue;
+    const key = JSON.stringify([...labels].sort(([a], [b]) => compareText(a, b)));
+    const group = keys.get(key) ?? nodeGroups.push(labels) - 1;
+    keys.set(key, group);
+    groupOfName.set(name, group);
+  }
+  return { nodeGroups, groupOfNode: (node) => (node === undefined ? 0 : (groupOfName.get(node) ?? 0)) };
+}
+
+function podDrafts({ pods, nodes }: Cluster, groups: PodGroups, groupOfNode: GroupOfNode, profile: CniProfile): Draft[] {
   const nodeIps = new Map(nodes.map(({ name, ips }) => [name, ips]));
   return pods.flatMap((pod, object): Draft[] => {
     const selectable = isSelectable(pod, profile);
@@ -153,6 +201,7 @@ function podDrafts({ pods, nodes }: Cluster, groups: PodGroups, profile: CniProf
       kind: selectable ? ENDPOINT_POD : ENDPOINT_HOST_POD,
       object,
       group: groups.ofPod[object]!,
+      nodeGroup: selectable ? NONE_32 : groupOfNode(pod.node),
       namedPorts: selectable ? pod.namedPorts : [],
       matchable: selectable ? profile.ipBlockMatchesPods : profile.ipBlockMatchesNodes,
     };
@@ -161,13 +210,14 @@ function podDrafts({ pods, nodes }: Cluster, groups: PodGroups, profile: CniProf
   });
 }
 
-function nodeDrafts({ nodes }: Cluster, profile: CniProfile): Draft[] {
-  return nodes.flatMap(({ ips }, object) =>
+function nodeDrafts({ nodes }: Cluster, groupOfNode: GroupOfNode, profile: CniProfile): Draft[] {
+  return nodes.flatMap(({ name, ips }, object) =>
     ips.map((address) => ({
       kind: ENDPOINT_NODE,
       family: address.family,
       object,
       group: NONE_32,
+      nodeGroup: groupOfNode(name),
       namedPorts: [],
       address,
       matchable: profile.ipBlockMatchesNodes,
@@ -177,8 +227,9 @@ function nodeDrafts({ nodes }: Cluster, profile: CniProfile): Draft[] {
 
 function prefixDrafts({ prefixes }: PrefixIndex, hasOutside: readonly boolean[]): Draft[] {
   return prefixes.flatMap(({ family }, object) => {
-    const draft = { kind: ENDPOINT_PREFIX, family, object, group: NONE_32, namedPorts: [], address: undefined, matchable: true };
-    return hasOutside[object] ? [draft] : [];
+    if (!hasOutside[object]) return [];
+    const nobody = { group: NONE_32, nodeGroup: NONE_32, namedPorts: [] };
+    return [{ kind: ENDPOINT_PREFIX, family, object, ...nobody, address: undefined, matchable: true }];
   });
 }
 

@@ -8,7 +8,7 @@ import type { PortMatch } from '../model/policy.ts';
 import { type Direction, PROTOCOLS } from '../model/protocol.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Endpoints } from './endpoints.ts';
-import type { PeerSets } from './peer-sets.ts';
+import type { PeerSets, ResolvedPort } from './peer-sets.ts';
 import { PortBoundaries, type PortClasses } from './ports.ts';
 
 /** An ingress atom whose port is a name: which number it has depends on the subject. */
@@ -16,6 +16,12 @@ interface NamedEntry {
   readonly atom: number;
   readonly peerSet: number;
   readonly port: PortMatch & { readonly kind: 'named' };
+}
+
+/** An atom, and the peers that it is about: all of them, or those that give a port name a number. */
+interface Pair {
+  readonly atom: number;
+  readonly setOf: (named?: ResolvedPort) => number | undefined;
 }
 
 /** What a policy contributes in one direction, in atom order: entry numbers, and named entries still to be resolved. */
@@ -52,23 +58,39 @@ export class Entries {
         const peer = peers === 'any' ? 'any' : peers[p]!;
         for (let q = 0; q < portCount; q++) {
           const port = ports === 'any' ? 'any' : ports[q]!;
-          const atom = catalogue.addAtom(rule, peer === 'any' ? undefined : p, port === 'any' ? undefined : q);
-          if (port === 'any') {
-            entries.push(this.add(atom, peerSets.intern(peer), 0, this.ports.count - 1));
-          } else if (port.kind === 'range') {
-            entries.push(this.addPorts(atom, peerSets.intern(peer), PROTOCOLS.indexOf(port.protocol), port.from, port.to));
-          } else if (direction === 'ingress') {
-            entries.push({ atom, peerSet: peerSets.intern(peer), port });
-          } else {
-            for (const number of numbers.get(portName(port)) ?? []) {
-              const set = peerSets.intern(peer, { protocol: port.protocol, name: port.name, port: number });
-              entries.push(this.addPorts(atom, set, PROTOCOLS.indexOf(port.protocol), number, number));
-            }
-          }
+          const addAtom = (open: boolean) => catalogue.addAtom(rule, peer === 'any' ? undefined : p, port === 'any' ? undefined : q, open);
+          const certain = { atom: addAtom(false), setOf: (named?: ResolvedPort) => peerSets.intern(peer, named) };
+          this.ofPair(certain, port, direction, numbers, entries);
+          if (peerSets.internOpen(peer) === undefined) continue;
+          this.ofPair({ atom: addAtom(true), setOf: (named) => peerSets.internOpen(peer, named) }, port, direction, numbers, entries);
         }
       }
     }
     return entries;
+  }
+
+  /** The entries of one peer with one port. */
+  private ofPair(
+    { atom, setOf }: Pair,
+    port: PortMatch | 'any',
+    direction: Direction,
+    numbers: ReadonlyMap<string, readonly number[]>,
+    entries: (number | NamedEntry)[],
+  ): void {
+    if (port === 'any') {
+      entries.push(this.add(atom, setOf()!, 0, this.ports.count - 1));
+    } else if (port.kind === 'range') {
+      entries.push(this.addPorts(atom, setOf()!, PROTOCOLS.indexOf(port.protocol), port.from, port.to));
+    } else if (direction === 'ingress') {
+      entries.push({ atom, peerSet: setOf()!, port });
+    } else {
+      for (const protocol of port.protocol === 'any' ? PROTOCOLS : [port.protocol]) {
+        for (const number of numbers.get(portName({ protocol, name: port.name })) ?? []) {
+          const set = setOf({ protocol, name: port.name, port: number });
+          if (set !== undefined) entries.push(this.addPorts(atom, set, PROTOCOLS.indexOf(protocol), number, number));
+        }
+      }
+    }
   }
 
   /** The entries of a policy for a subject with these named ports. */
@@ -80,11 +102,11 @@ export class Entries {
       }
       const { atom, peerSet, port } = entry;
       for (const declared of subjectPorts) {
-        if (declared.name !== port.name || declared.protocol !== port.protocol) continue;
-        const key = `${atom} ${declared.port}`;
+        if (declared.name !== port.name || (port.protocol !== 'any' && declared.protocol !== port.protocol)) continue;
+        const key = `${atom} ${declared.protocol} ${declared.port}`;
         let number = this.resolved.get(key);
         if (number === undefined) {
-          number = this.addPorts(atom, peerSet, PROTOCOLS.indexOf(port.protocol), declared.port, declared.port);
+          number = this.addPorts(atom, peerSet, PROTOCOLS.indexOf(declared.protocol), declared.port, declared.port);
           this.resolved.set(key, number);
         }
         if (!into.includes(number)) into.push(number);
@@ -123,9 +145,14 @@ export function classifyPorts({ rules }: Catalogue, numbers: ReadonlyMap<string,
   const boundaries = new PortBoundaries();
   for (const { rule } of rules) {
     for (const port of rule.ports === 'any' ? [] : rule.ports) {
-      const protocol = PROTOCOLS.indexOf(port.protocol);
-      if (port.kind === 'range') boundaries.add(protocol, port.from, port.to);
-      else for (const number of numbers.get(portName(port)) ?? []) boundaries.add(protocol, number, number);
+      if (port.kind === 'range') {
+        boundaries.add(PROTOCOLS.indexOf(port.protocol), port.from, port.to);
+        continue;
+      }
+      for (const [index, protocol] of PROTOCOLS.entries()) {
+        if (port.protocol !== 'any' && port.protocol !== protocol) continue;
+        for (const number of numbers.get(portName({ protocol, name: port.name })) ?? []) boundaries.add(index, number, number);
+      }
     }
   }
   return boundaries.classes();

@@ -9,8 +9,13 @@ import type { EVERY_PEER } from './peer-sets.ts';
 export interface ActiveEntry {
   readonly atom: number;
   readonly rule: number;
+  readonly policy: number;
+  /** The group that its policy stands in. */
+  readonly group: number;
   readonly tier: number;
   readonly action: Action;
+  /** Is it open whether the peers match? */
+  readonly open: boolean;
   /** Peer classes, or EVERY_PEER. */
   readonly peers: Uint32Array | typeof EVERY_PEER;
 }

@@ -31,12 +31,12 @@ export class LabelIndex {
     const postings = this.shortestPostings(selector);
     const selected: number[] = [];
     if (postings === undefined) {
-      for (let item = from; item < to; item++) if (matches(this.labels[item]!, selector)) selected.push(item);
+      for (let item = from; item < to; item++) if (matchesLabels(this.labels[item]!, selector)) selected.push(item);
       return selected;
     }
     for (const posting of postings) {
       for (let i = lowerBound(posting, from); i < posting.length && posting[i]! < to; i++) {
-        if (matches(this.labels[posting[i]!]!, selector)) selected.push(posting[i]!);
+        if (matchesLabels(this.labels[posting[i]!]!, selector)) selected.push(posting[i]!);
       }
     }
     // Postings of different values of one key are disjoint, so only their order has to be mended.
@@ -64,7 +64,7 @@ export class LabelIndex {
 }
 
 /** apimachinery labels.Requirement.Matches: a missing key satisfies `notIn` and `doesNotExist`, and an empty value is a value. */
-function matches(labels: Labels, selector: Selector): boolean {
+export function matchesLabels(labels: Labels, selector: Selector): boolean {
   for (const { key, operator, values } of selector) {
     const value = labels.get(key);
     const holds =

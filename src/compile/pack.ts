@@ -181,14 +181,18 @@ function rowSections(direction: 'ingress' | 'egress', { rows, rowMap, verdictRow
 
 function decisionSections({ decisions, catalogue }: CompiledParts): Sections {
   const atoms = decisions.atoms();
+  const passes = decisions.passes();
   return {
     decisionVerdict: decisions.verdict.view(),
     decisionDefault: decisions.defaultReason.view(),
     decisionAtomStart: atoms.start,
     decisionAtom: atoms.items,
+    decisionPassStart: passes.start,
+    decisionPass: passes.items,
     atomRule: catalogue.atomRule.view(),
     atomPeer: catalogue.atomPeer.view(),
     atomPort: catalogue.atomPort.view(),
+    atomOpen: catalogue.atomOpen.view(),
   };
 }
 
@@ -209,6 +213,7 @@ function policySections({ rules, policies, tiers }: Catalogue, strings: StringIn
     policyFile: policies.map(({ policy }) => strings.intern(policy.origin.file)),
     policyLine: policies.map(({ policy }) => policy.origin.line),
     policyColumn: policies.map(({ policy }) => policy.origin.column),
+    policyGroup: policies.map(({ group }) => group),
   };
 }
 

@@ -5,11 +5,12 @@ import { appendMembers } from '../lib/grouping.ts';
 import type { IpPrefix } from '../lib/ip-address.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { IpBlock, Peer, PodMatch } from '../model/policy.ts';
+import type { CniProfile } from '../model/profile.ts';
 import type { Protocol } from '../model/protocol.ts';
-import type { Selector } from '../model/selector.ts';
+import type { Labels, Selector } from '../model/selector.ts';
 import { NONE_32 } from '../tables/layout.ts';
 import type { Endpoints } from './endpoints.ts';
-import { LabelIndex } from './label-index.ts';
+import { LabelIndex, matchesLabels } from './label-index.ts';
 import type { PrefixIndex } from './prefixes.ts';
 
 /** A container port that a rule means by name, at the number that some pods give it. */
@@ -28,17 +29,19 @@ export class PeerSets {
   private readonly namespaceNumber: ReadonlyMap<string, number>;
   private readonly namespaceIndex: LabelIndex;
   private readonly groupIndex: LabelIndex;
+  private readonly blocksMatchPods: boolean;
   private readonly podUnits = new Map<string, Uint32Array>();
   private readonly numbers = new Map<string, number>();
   /** Units of each set, ascending. */
   readonly sets: Uint32Array[] = [];
 
-  constructor(cluster: Cluster, endpoints: Endpoints, prefixes: PrefixIndex) {
+  constructor(cluster: Cluster, endpoints: Endpoints, prefixes: PrefixIndex, profile: CniProfile) {
     this.endpoints = endpoints;
     this.prefixes = prefixes;
     this.namespaceNumber = new Map(cluster.namespaces.map(({ name }, i) => [name, i]));
     this.namespaceIndex = new LabelIndex(cluster.namespaces.map(({ labels }) => labels));
     this.groupIndex = new LabelIndex(endpoints.groups.labels);
+    this.blocksMatchPods = profile.ipBlockMatchesPods;
   }
 
   /** The units of the pods that a subject or a selector peer selects, ascending. */
@@ -65,11 +68,75 @@ export class PeerSets {
     return number;
   }
 
+  /** As `intern`, of the units that the peer may match and may not; undefined when nothing is open. */
+  internOpen(peer: Peer | 'any', namedPort?: ResolvedPort): number | undefined {
+    if (peer === 'any' || peer.kind === 'pods' || peer.kind === 'ipBlock') return undefined;
+    const key = `?${peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      const units = this.withPort(this.openUnitsOf(peer), namedPort);
+      number = units.length === 0 ? NOTHING_OPEN : this.sets.length;
+      this.numbers.set(key, number);
+      if (units.length > 0) this.sets.push(units);
+    }
+    return number === NOTHING_OPEN ? undefined : number;
+  }
+
   private unitsOf(peer: Peer | 'any', namedPort: ResolvedPort | undefined): Uint32Array {
-    const units = peer === 'any' ? allUnits(this.endpoints) : peer.kind === 'pods' ? this.unitsOfPods(peer) : this.unitsOfBlock(peer);
+    return this.withPort(peer === 'any' ? allUnits(this.endpoints) : this.unitsOfPeer(peer), namedPort);
+  }
+
+  private unitsOfPeer(peer: Peer): Uint32Array {
+    switch (peer.kind) {
+      case 'pods':
+        return this.unitsOfPods(peer);
+      case 'ipBlock':
+        return this.unitsOfBlock(peer);
+      case 'networks':
+        return this.unitsOfPrefixes(peer.cidrs);
+      case 'domainNames':
+        return this.unitsOfPrefixes(peer.known);
+      case 'nodes':
+        return this.unitsOfNodes((labels) => (labels === undefined ? peer.nodes.length === 0 : matchesLabels(labels, peer.nodes)));
+    }
+  }
+
+  /** What the comments of Networks, NodeMatch and DomainNames call open. */
+  private openUnitsOf(peer: Exclude<Peer, PodMatch | IpBlock>): Uint32Array {
+    const { group, prefix } = this.endpoints.units;
+    switch (peer.kind) {
+      case 'networks':
+        // A pod that blocks may match and that is under no prefix has no address.
+        return this.blocksMatchPods
+          ? allUnits(this.endpoints).filter((unit) => group[unit] !== NONE_32 && prefix[unit] === NONE_32)
+          : NO_UNITS;
+      case 'nodes':
+        return peer.nodes.length === 0 ? NO_UNITS : this.unitsOfNodes((labels) => labels === undefined);
+      case 'domainNames': {
+        if (peer.names.length === 0) return NO_UNITS;
+        const certain = new Set(this.unitsOfPrefixes(peer.known));
+        return allUnits(this.endpoints).filter((unit) => !certain.has(unit));
+      }
+    }
+  }
+
+  private withPort(units: Uint32Array, namedPort: ResolvedPort | undefined): Uint32Array {
     if (namedPort === undefined) return units;
     const { namedPorts } = this.endpoints.units;
     return units.filter((unit) => namedPorts[unit]!.some((declared) => samePort(declared, namedPort)));
+  }
+
+  private unitsOfNodes(test: (labels: Labels | undefined) => boolean): Uint32Array {
+    const { nodeGroups, units } = this.endpoints;
+    const chosen = nodeGroups.map(test);
+    return allUnits(this.endpoints).filter((unit) => units.nodeGroup[unit] !== NONE_32 && chosen[units.nodeGroup[unit]!]!);
+  }
+
+  /** Everything under some of the prefixes. */
+  private unitsOfPrefixes(cidrs: readonly IpPrefix[]): Uint32Array {
+    const units = new Set<number>();
+    for (const cidr of cidrs) for (const unit of this.unitsOfBlock({ kind: 'ipBlock', cidr, except: [] })) units.add(unit);
+    return Uint32Array.from(units).sort();
   }
 
   private selectPods({ namespaces, pods }: PodMatch): Uint32Array {
@@ -104,6 +171,11 @@ export class PeerSets {
     return Uint32Array.from(units).sort();
   }
 }
+
+const NO_UNITS = new Uint32Array(0);
+
+/** In place of the number of a set. */
+const NOTHING_OPEN = -1;
 
 function allUnits({ units }: Endpoints): Uint32Array {
   return Uint32Array.from({ length: units.count }, (_, unit) => unit);
@@ -143,7 +215,18 @@ function selectorKey(selector: Selector): string {
 }
 
 function peerKey(peer: Peer): string {
-  return peer.kind === 'pods' ? podMatchKey(peer) : `${prefixKey(peer.cidr)}-${peer.except.map(prefixKey).join()}`;
+  switch (peer.kind) {
+    case 'pods':
+      return podMatchKey(peer);
+    case 'ipBlock':
+      return `${prefixKey(peer.cidr)}-${peer.except.map(prefixKey).join()}`;
+    case 'networks':
+      return `+${peer.cidrs.map(prefixKey).join()}`;
+    case 'nodes':
+      return `*${selectorKey(peer.nodes)}`;
+    case 'domainNames':
+      return `@${peer.known.map(prefixKey).join()}${peer.names.length === 0 ? '' : '?'}`;
+  }
 }
 
 function prefixKey({ words, length }: IpPrefix): string {

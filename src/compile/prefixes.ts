@@ -3,7 +3,7 @@
  */
 import { comparePrefixes, type IpAddress, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
 import { type AddressIntervals, flattenPrefixes, lookupAddress } from '../lib/prefix-table.ts';
-import type { PolicySet } from '../model/policy.ts';
+import type { Peer, PolicySet } from '../model/policy.ts';
 
 /**
  * Prefixes in the order of `comparePrefixes`, without duplicates, so that everything inside prefix i is `i..end[i] - 1`.
@@ -40,12 +40,27 @@ function namedPrefixes({ tiers }: PolicySet): IpPrefix[] {
     for (const { rules } of policies) {
       for (const { peers } of rules) {
         for (const peer of peers === 'any' ? [] : peers) {
-          if (peer.kind === 'ipBlock') found.push(peer.cidr, ...peer.except);
+          for (const prefix of prefixesOf(peer)) found.push(prefix);
         }
       }
     }
   }
   return found;
+}
+
+/** Every prefix that a peer names. */
+function prefixesOf(peer: Peer): readonly IpPrefix[] {
+  switch (peer.kind) {
+    case 'ipBlock':
+      return [peer.cidr, ...peer.except];
+    case 'networks':
+      return peer.cidrs;
+    case 'domainNames':
+      return peer.known;
+    case 'pods':
+    case 'nodes':
+      return [];
+  }
 }
 
 function flatten(prefixes: readonly IpPrefix[], family: 4 | 6): AddressIntervals {

@@ -1,31 +1,14 @@
 /**
- * The fold of any list of tiers, in order. A row starts with every peer class in one state; each entry moves the classes of its peer set to the next state, the end of a tier
- * moves all. Classes that nothing names stay in the base state and cost nothing.
+ * The fold of any list of tiers, in order. A row starts with every peer class in one state; each entry moves the classes of its peer set to the next state, the end of a group
+ * of policies and the end of a tier move all. Classes that nothing names stay in the base state and cost nothing. What the states mean is in `ways.ts`.
  */
 import type { Tier } from '../model/policy.ts';
-import { ISOLATED_NO_RULE, NOT_ISOLATED, UNMATCHED } from '../tables/decisions.ts';
-import { ALLOW, DENY, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
+import { PAGE_CELLS_32 } from '../tables/layout.ts';
 import type { DecisionTable } from './decisions.ts';
 import { type ActiveEntry, type Fold, pagesOf, type SubjectEntries } from './fold.ts';
 import { EVERY_PEER } from './peer-sets.ts';
 import type { RowStore } from './row-store.ts';
-
-/** How far the fold has come for the peer classes in it. */
-interface State {
-  /** The verdict, when it is final. `undefined`: still open. */
-  readonly verdict: number | undefined;
-  /** The default that decided, when no rule did. */
-  readonly byDefault: number | undefined;
-  /** Atoms that determine the verdict, or, in a tier that matches all, that will. */
-  readonly atoms: readonly number[];
-  /** Matching unknown atoms of a tier that matches all. */
-  readonly unknownAtoms: readonly number[];
-  /** The rule that decided in a tier where the first match does: its other atoms are reasons too. */
-  readonly rule: number | undefined;
-  readonly passed: boolean;
-}
-
-const OPEN: State = { verdict: undefined, byDefault: undefined, atoms: [], unknownAtoms: [], rule: undefined, passed: false };
+import { endGroup, endTier, finalDecision, meet, meetAlone, START, type Ways } from './ways.ts';
 
 export class TierFold implements Fold {
   private readonly tiers: readonly Tier[];
@@ -40,7 +23,7 @@ export class TierFold implements Fold {
   private folds = 0;
   private touched: number[] = [];
   private base = 0;
-  private states: State[] = [];
+  private states: Ways[] = [];
 
   constructor(rows: RowStore, decisions: DecisionTable, peerClasses: number, tiers: readonly Tier[], onUnmatched: 'allow' | 'deny') {
     this.rows = rows;
@@ -68,19 +51,29 @@ export class TierFold implements Fold {
   private fold(entries: readonly ActiveEntry[], isolated: readonly boolean[]): number {
     this.folds++;
     this.touched = [];
-    this.states = [OPEN];
+    this.states = [START];
     this.base = 0;
     let i = 0;
     for (const [tier, { match }] of this.tiers.entries()) {
-      for (; i < entries.length && entries[i]!.tier === tier; i++) this.apply(entries[i]!, match);
-      this.moveAll((state) => endTier(state, match, isolated[tier]!));
+      while (i < entries.length && entries[i]!.tier === tier) {
+        const end = match === 'all' ? endOfTier(entries, i) : endOfGroup(entries, i);
+        // One policy alone, of which every match is certain: its rules need not be weighed against others.
+        const alone = match === 'all' || isAlone(entries, i, end);
+        for (; i < end; i++) this.apply(entries[i]!, alone ? (ways, entry) => meetAlone(ways, entry, match) : meet);
+        if (!alone) this.moveAll(endGroup);
+      }
+      this.moveAll((ways) => endTier(ways, match, isolated[tier]!));
     }
+    return this.write();
+  }
+
+  private write(): number {
+    const { stamp, state, folds, base } = this;
     const decided: number[] = [];
     const decisionOf = (of: number): number => {
-      decided[of] ??= this.finalDecision(this.states[of]!);
+      decided[of] ??= finalDecision(this.states[of]!, this.onUnmatched, this.decisions);
       return decided[of];
     };
-    const { stamp, state, folds, base } = this;
     return this.rows.derive(this.rows.uniform(decisionOf(base)), pagesOf(this.touched, this.seenPages), (page, into) => {
       for (let cell = 0; cell < PAGE_CELLS_32; cell++) {
         const peer = page * PAGE_CELLS_32 + cell;
@@ -89,9 +82,9 @@ export class TierFold implements Fold {
     });
   }
 
-  private apply(entry: ActiveEntry, match: Tier['match']): void {
+  private apply(entry: ActiveEntry, step: (ways: Ways, entry: ActiveEntry) => Ways): void {
     if (entry.peers === EVERY_PEER) {
-      this.moveAll((state) => advance(state, entry, match));
+      this.moveAll((ways) => step(ways, entry));
       return;
     }
     const { state, stamp, folds, touched, base } = this;
@@ -104,13 +97,13 @@ export class TierFold implements Fold {
         touched.push(peer);
       }
       const from = state[peer]!;
-      next[from] ??= this.addState(from, advance(this.states[from]!, entry, match));
+      next[from] ??= this.addState(from, step(this.states[from]!, entry));
       state[peer] = next[from];
     }
   }
 
   /** Moves every peer class, the untouched ones with the base state. */
-  private moveAll(step: (state: State) => State): void {
+  private moveAll(step: (ways: Ways) => Ways): void {
     const next: number[] = [];
     const move = (from: number): number => {
       next[from] ??= this.addState(from, step(this.states[from]!));
@@ -120,38 +113,26 @@ export class TierFold implements Fold {
     for (const peer of this.touched) this.state[peer] = move(this.state[peer]!);
   }
 
-  private addState(from: number, state: State): number {
-    if (state === this.states[from]) return from;
-    this.states.push(state);
+  private addState(from: number, ways: Ways): number {
+    if (ways === this.states[from]) return from;
+    this.states.push(ways);
     return this.states.length - 1;
   }
-
-  private finalDecision({ verdict, byDefault, atoms }: State): number {
-    if (byDefault !== undefined) return byDefault;
-    if (verdict !== undefined) return this.decisions.intern(verdict, atoms);
-    return this.onUnmatched === 'allow' ? NOT_ISOLATED : UNMATCHED;
-  }
 }
 
-/** One entry meets peer classes in this state. */
-function advance(state: State, { atom, rule, action }: ActiveEntry, match: Tier['match']): State {
-  if (state.verdict !== undefined) {
-    return state.rule === rule ? { ...state, atoms: [...state.atoms, atom] } : state;
-  }
-  if (state.passed) return state;
-  if (match === 'all') {
-    if (action === 'allow') return { ...state, atoms: [...state.atoms, atom] };
-    return { ...state, unknownAtoms: [...state.unknownAtoms, atom] };
-  }
-  if (action === 'pass') return { ...state, passed: true };
-  return { ...state, verdict: action === 'allow' ? ALLOW : action === 'deny' ? DENY : UNKNOWN, atoms: [atom], rule };
+function endOfTier(entries: readonly ActiveEntry[], from: number): number {
+  let end = from + 1;
+  while (end < entries.length && entries[end]!.tier === entries[from]!.tier) end++;
+  return end;
 }
 
-/** The tier is over: what it has not decided, isolation does; what it leaves open, the next tier sees. */
-function endTier(state: State, match: Tier['match'], isolated: boolean): State {
-  if (state.verdict !== undefined) return state;
-  if (match === 'all' && state.atoms.length > 0) return { ...OPEN, verdict: ALLOW, atoms: state.atoms };
-  if (match === 'all' && state.unknownAtoms.length > 0) return { ...OPEN, verdict: UNKNOWN, atoms: state.unknownAtoms };
-  if (isolated && !state.passed) return { ...OPEN, verdict: DENY, byDefault: ISOLATED_NO_RULE };
-  return OPEN;
+function endOfGroup(entries: readonly ActiveEntry[], from: number): number {
+  let end = from + 1;
+  while (end < entries.length && entries[end]!.group === entries[from]!.group) end++;
+  return end;
+}
+
+function isAlone(entries: readonly ActiveEntry[], from: number, end: number): boolean {
+  for (let i = from; i < end; i++) if (entries[i]!.open || entries[i]!.policy !== entries[from]!.policy) return false;
+  return true;
 }

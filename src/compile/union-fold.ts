@@ -133,8 +133,8 @@ export class UnionFold implements Fold {
     };
     this.forAll.forEach(add);
     for (let at = node; at !== 0; at = this.parent.get(at)) add(this.entryOf[at]!);
-    if (allowing.length > 0) return this.decisions.intern(ALLOW, allowing);
-    if (doubtful.length > 0) return this.decisions.intern(UNKNOWN, doubtful);
+    if (allowing.length > 0) return this.decisions.ofRules(ALLOW, allowing);
+    if (doubtful.length > 0) return this.decisions.ofRules(UNKNOWN, doubtful);
     if (this.isolated) return ISOLATED_NO_RULE;
     return this.onUnmatched === 'allow' ? NOT_ISOLATED : UNMATCHED;
   }

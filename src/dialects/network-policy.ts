@@ -3,13 +3,15 @@
  * Specification: the API types' comments and pkg/apis/networking/v1/defaults.go.
  */
 import { compareText } from '../lib/compare-text.ts';
-import { type IpPrefix, parsePrefix } from '../lib/ip-address.ts';
+import { type IpPrefix, parsePrefix, prefixContains } from '../lib/ip-address.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { type ObjectRef, type Origin, UNREADABLE } from '../model/origin.ts';
-import type { Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
+import type { IpBlock, Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { DIRECTIONS, type Direction } from '../model/protocol.ts';
 import type {
   Manifests,
+  NetworkPolicyIngressRule,
   NetworkPolicyObject,
   NetworkPolicyPeer,
   NetworkPolicyPort,
@@ -17,19 +19,47 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 import { lowerSelector } from './label-selector.ts';
+import { notEnforced } from './not-enforced.ts';
 
 const NETWORK_POLICY_TIER = 'NetworkPolicy';
 
 const LAST_PORT = 65535;
 
 /** All NetworkPolicies of the input, and those that could not be read, sorted by namespace and name. */
-export function lowerNetworkPolicies(manifests: Manifests, profile: CniProfile): Tier {
+export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): { tier: Tier; diagnostics: Diagnostic[] } {
+  const isEnforced = ({ object }: Resource<NetworkPolicyObject>) => profile.enforced && !isRejectedForNames(object, profile);
+  const manifests = {
+    ...given,
+    networkPolicies: given.networkPolicies.filter(isEnforced),
+    unreadable: profile.enforced ? given.unreadable : [],
+  };
   const policies = [
     ...manifests.networkPolicies.map((resource) => lowerPolicy(resource, profile)),
     ...manifests.unreadable.map(lowerUnreadable),
   ];
   policies.sort((a, b) => compareText(a.ref.namespace ?? '', b.ref.namespace ?? '') || compareText(a.ref.name, b.ref.name));
-  return { name: NETWORK_POLICY_TIER, match: 'all', policies };
+  const ignored = given.networkPolicies.filter((resource) => !isEnforced(resource));
+  const because = profile.enforced ? 'it gives up a policy that names a port by its name' : 'it enforces no policy at all';
+  const diagnostics = notEnforced(
+    ignored.map(({ object, origin }) => ({ ref: refOf(object), origin })),
+    profile.name,
+    because,
+  );
+  return { tier: { name: NETWORK_POLICY_TIER, match: 'all', policies }, diagnostics };
+}
+
+/** Does the data plane drop the whole policy because of a port that has a name? */
+function isRejectedForNames({ spec }: NetworkPolicyObject, { namedPorts }: CniProfile): boolean {
+  const rules: readonly { readonly ports?: NetworkPolicyIngressRule['ports'] }[] = [...(spec?.ingress ?? []), ...(spec?.egress ?? [])];
+  return namedPorts === 'policy-rejected' && rules.some(({ ports }) => hasNamedPort(ports));
+}
+
+function hasNamedPort(ports: NetworkPolicyIngressRule['ports']): boolean {
+  return (ports ?? []).some(({ port }) => typeof port === 'string');
+}
+
+function refOf({ metadata }: NetworkPolicyObject): ObjectRef {
+  return { kind: 'NetworkPolicy', namespace: metadata.namespace || 'default', name: metadata.name };
 }
 
 function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfile): Policy {
@@ -49,7 +79,7 @@ function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfil
     });
   }
   return {
-    ref: { kind: 'NetworkPolicy', namespace, name: metadata.name },
+    ref: refOf(resource.object),
     origin: resource.origin,
     subject: { kind: 'pods', namespaces: { name: namespace }, pods: lowerSelector(spec?.podSelector) },
     isolates: { ingress: types.includes('ingress'), egress: types.includes('egress') },
@@ -70,24 +100,41 @@ function lowerRules(resource: Resource<NetworkPolicyObject>, namespace: string, 
     direction === 'ingress'
       ? (spec?.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports }))
       : (spec?.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }));
-  return rules.map(({ peers, ports }, index) => {
+  return rules.flatMap(({ peers, ports }, index): Rule[] => {
     const origin = resource.locate(`spec.${direction}[${index}]`);
-    return {
+    const rule: Rule = {
       direction,
       action: 'allow',
       // A list without entries is no restriction; past this point "any" is its own value and an empty list matches nothing.
-      peers: peers?.length ? peers.map((peer) => lowerPeer(peer, namespace, origin)) : 'any',
+      peers: peers?.length ? peers.map((peer) => lowerPeer(peer, peers, namespace, profile, origin)) : 'any',
       ports: ports?.length ? ports.map((port) => lowerPort(port, profile, origin)) : 'any',
       index,
       origin,
     };
+    if (profile.namedPorts !== 'uncertain' || !hasNamedPort(ports)) return [rule];
+    return [
+      rule,
+      {
+        ...rule,
+        action: 'unknown',
+        ports: 'any',
+        reason: `\`${profile.name}\` reads names of ports in a way of its own, which may open more`,
+      },
+    ];
   });
 }
 
-function lowerPeer(peer: NetworkPolicyPeer, policyNamespace: string, origin: Origin): Peer {
+function lowerPeer(
+  peer: NetworkPolicyPeer,
+  peersOfRule: readonly NetworkPolicyPeer[],
+  policyNamespace: string,
+  profile: CniProfile,
+  origin: Origin,
+): Peer {
   if (peer.ipBlock) {
     const { cidr, except } = peer.ipBlock;
-    return { kind: 'ipBlock', cidr: readPrefix(cidr), except: (except ?? []).map(readPrefix), origin };
+    const block = { kind: 'ipBlock', cidr: readPrefix(cidr), except: (except ?? []).map(readPrefix), origin } as const;
+    return underProfile(block, peersOfRule, profile);
   }
   return {
     kind: 'pods',
@@ -98,9 +145,31 @@ function lowerPeer(peer: NetworkPolicyPeer, policyNamespace: string, origin: Ori
   };
 }
 
+/** The block as the data plane reads it. */
+function underProfile(block: IpBlock & { origin: Origin }, peersOfRule: readonly NetworkPolicyPeer[], profile: CniProfile): Peer {
+  const { cidr } = block;
+  let { except } = block;
+  // Where a rule has one set, a longer exception of any of its blocks takes from this one; a longer block in that exception is a peer of its own.
+  if (profile.exceptScope === 'rule') {
+    except = peersOfRule
+      .flatMap(({ ipBlock }) => ipBlock?.except ?? [])
+      .map(readPrefix)
+      .filter((each) => prefixContains(cidr, each));
+  }
+  if (profile.ipv6Everything === 'global-and-local' && cidr.family === 6 && cidr.length === 0) {
+    except = [...except, ...NEITHER_GLOBAL_NOR_LOCAL.map(readPrefix)];
+  }
+  return { ...block, except };
+}
+
+/** All of IPv6 without 2000::/3 and fd00::/8. */
+const NEITHER_GLOBAL_NOR_LOCAL = ['::/3', '4000::/2', '8000::/2', 'c000::/3', 'e000::/4', 'f000::/5', 'f800::/6', 'fc00::/8', 'fe00::/7'];
+
 function lowerPort({ protocol, port, endPort }: NetworkPolicyPort, profile: CniProfile, origin: Origin): PortMatch {
   const common = { protocol: protocol ?? 'TCP', origin } as const;
   if (port === null || port === undefined) return { kind: 'range', from: 0, to: LAST_PORT, ...common };
+  // What a name allows is said beside it where it is uncertain. No container port has the empty name.
+  if (typeof port === 'string' && profile.namedPorts === 'uncertain') return { kind: 'named', name: '', ...common };
   if (typeof port === 'string') return { kind: 'named', name: port, ...common };
   const to = profile.endPort === 'range' ? (endPort ?? port) : port;
   return { kind: 'range', from: port, to, ...common };

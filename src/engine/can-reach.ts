@@ -13,12 +13,13 @@ import type { FlowQuery } from '../model/flow.ts';
 import { PROTOCOLS, type Protocol } from '../model/protocol.ts';
 import { UNKNOWN } from '../tables/layout.ts';
 
-const UNDECIDED_HALF: DirectionDecision = { verdict: 'unknown', isolated: false, isolatedBy: [], reasons: [], default: null };
+const UNDECIDED_HALF: DirectionDecision = { verdict: 'unknown', isolated: false, isolatedBy: [], passes: [], reasons: [], default: null };
 
 const NOT_POLICED_HALF: DirectionDecision = {
   verdict: 'allow',
   isolated: false,
   isolatedBy: [],
+  passes: [],
   reasons: [],
   default: 'protocol-not-policed',
 };

@@ -10,6 +10,7 @@ import { TableReader } from '../evaluate/reader.ts';
 import { buildCluster } from '../input/build-cluster.ts';
 import type { Decision, Verdict } from '../model/decision.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import type { DomainNameTable } from '../model/domain-names.ts';
 import type { FlowQuery } from '../model/flow.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests } from '../model/resource.ts';
@@ -35,13 +36,15 @@ export interface Engine {
 export interface CompileOptions {
   /** A profile by name (`spec`), or a record of switches. Default `spec`. */
   readonly cni?: string | CniProfile;
+  /** Addresses of domain names that policies speak of. A name that is not in it makes the verdicts that depend on it `unknown`. Default: none. */
+  readonly domainNames?: DomainNameTable;
   /** Put the tables into shared memory, as `simulate` needs them. Default true where the runtime has it. */
   readonly shared?: boolean;
 }
 
 /**
  * Compiles manifests into an engine. Diagnostics do not stop it: what could not be read makes the verdicts that it could change `unknown`.
- * @throws {RangeError} for something that is no manifests, and for a profile that does not exist or has an impossible switch
+ * @throws {RangeError} for something that is no manifests, a profile that does not exist or has an impossible switch, a table of domain names that is none
  */
 export function compile(manifests: Manifests, options: CompileOptions = {}): Engine {
   if (!Array.isArray(manifests?.networkPolicies)) {
@@ -49,10 +52,11 @@ export function compile(manifests: Manifests, options: CompileOptions = {}): Eng
   }
   const profile = profileOf(options.cni ?? 'spec');
   const { cluster, diagnostics } = buildCluster(manifests, profile);
-  const tables = compileTables(cluster, lower(manifests, profile), profile, {
+  const { policySet, diagnostics: lowering } = lower(manifests, profile, options.domainNames);
+  const tables = compileTables(cluster, policySet, profile, {
     shared: options.shared ?? typeof SharedArrayBuffer !== 'undefined',
   });
-  return engineOf(tables, [...manifests.diagnostics, ...diagnostics]);
+  return engineOf(tables, [...manifests.diagnostics, ...diagnostics, ...lowering]);
 }
 
 /** An engine over tables that were compiled before, for instance read from a file. */

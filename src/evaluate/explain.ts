@@ -12,6 +12,9 @@ import type { TableReader } from './reader.ts';
 /** Verdicts by their number in tables. */
 export const VERDICTS: readonly Verdict[] = ['deny', 'allow', 'unknown'];
 
+const EQUAL_PRIORITY = 'another policy of the same priority says otherwise, and their order is not defined';
+const OTHERWISE = 'it decides where the open matches before it do not match';
+
 /** One half of a flow: what the decision says about the endpoint that is judged in this direction. */
 export function explainHalf(
   reader: TableReader,
@@ -20,15 +23,20 @@ export function explainHalf(
   judged: number,
   decision: number,
 ): DirectionDecision {
-  const { decisionVerdict, decisionDefault, decisionAtomStart, decisionAtom } = reader.tables.columns;
+  const { columns } = reader.tables;
+  const { decisionVerdict, decisionDefault, decisionAtomStart, decisionAtom, decisionPassStart, decisionPass } = columns;
   const isolatedBy = Array.from(reader.isolating(direction, judged), (policy) => names.policy(policy));
   const atoms = decisionAtom.subarray(decisionAtomStart[decision]!, decisionAtomStart[decision + 1]!);
   const byDefault = decisionDefault[decision]!;
+  const verdict = VERDICTS[decisionVerdict[decision]!]!;
+  const passes = decisionPass.subarray(decisionPassStart[decision]!, decisionPassStart[decision + 1]!);
   return {
-    verdict: VERDICTS[decisionVerdict[decision]!]!,
+    verdict,
     isolated: isolatedBy.length > 0,
     isolatedBy,
-    reasons: Array.from(atoms, (atom) => reasonOf(reader.tables.columns, names, atom)),
+    // The main line passed them on, whatever came after.
+    passes: Array.from(passes, (atom) => reasonOf(columns, names, atom)),
+    reasons: Array.from(atoms, (atom) => ({ ...reasonOf(columns, names, atom), ...because(columns, names, atom, atoms, verdict) })),
     default: byDefault === DECIDED_BY_RULES ? null : (DEFAULT_REASONS[byDefault] as DefaultReason),
   };
 }
@@ -36,7 +44,6 @@ export function explainHalf(
 function reasonOf(columns: Columns, names: TableNames, atom: number): RuleReason {
   const rule = columns.atomRule[atom]!;
   const policy = columns.rulePolicy[rule]!;
-  const because = columns.ruleBecause[rule]!;
   return {
     policy: names.policy(policy),
     tier: names.text(columns.policyTier[policy]!),
@@ -46,8 +53,23 @@ function reasonOf(columns: Columns, names: TableNames, atom: number): RuleReason
     peer: orNone(columns.atomPeer[atom]!),
     port: orNone(columns.atomPort[atom]!),
     origin: names.ruleOrigin(rule),
-    ...(because === NONE_32 ? {} : { because: names.text(because) }),
   };
+}
+
+/** A rule that is unknown and a match that is open say why. Any other rule is among the reasons of an unknown verdict because others may come before it. */
+function because(columns: Columns, names: TableNames, atom: number, atoms: Uint32Array, verdict: Verdict): { because?: string } {
+  const rule = columns.atomRule[atom]!;
+  const text = columns.ruleBecause[rule]!;
+  const isUnknown = ACTIONS[columns.ruleAction[rule]!] === 'unknown';
+  if (text !== NONE_32 && (isUnknown || columns.atomOpen[atom] === 1)) return { because: names.text(text) };
+  if (verdict !== 'unknown' || isUnknown) return {};
+  return { because: atoms.some((other) => isTied(columns, rule, columns.atomRule[other]!)) ? EQUAL_PRIORITY : OTHERWISE };
+}
+
+/** Do the rules say different things, in policies that have no order among them? */
+function isTied({ rulePolicy, ruleAction, policyGroup }: Columns, a: number, b: number): boolean {
+  const [policy, other] = [rulePolicy[a]!, rulePolicy[b]!];
+  return policy !== other && policyGroup[policy] === policyGroup[other] && ruleAction[a] !== ruleAction[b];
 }
 
 function orNone(number: number): number | null {

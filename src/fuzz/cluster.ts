@@ -55,10 +55,16 @@ interface NodeDraft {
   /** Bit 0: the first family, bit 1: the second; 0: a Node that tells no address. */
   readonly families: number;
   readonly hostName: boolean;
+  readonly labels: Record<string, string | null> | null | undefined;
 }
 
-function nodeDrafts(): fc.Arbitrary<NodeDraft[]> {
-  const draft = fc.record({ given: tenths(6), families: fc.constantFrom(1, 2, 3, 3, 3, 0), hostName: fc.boolean() });
+function nodeDrafts(settings: ClusterSettings): fc.Arbitrary<NodeDraft[]> {
+  const draft = fc.record({
+    given: tenths(6),
+    families: fc.constantFrom(1, 2, 3, 3, 3, 0),
+    hostName: fc.boolean(),
+    labels: maybe(labels(settings, { nullValues: true }), { absent: 2 }),
+  });
   return fc.tuple(...NODES.map(() => draft));
 }
 
@@ -162,7 +168,7 @@ function toNode(draft: NodeDraft, index: number, addresses: Addresses): NodeObje
   const list = take(addresses, index, draft.families).map((address) => ({ type: 'InternalIP', address }));
   const hostName = draft.hostName ? [{ type: 'Hostname', address: NODES[index] as string }] : [];
   const status = draft.families === 0 ? undefined : { addresses: [...list, ...hostName] };
-  return [compact({ kind: 'Node' as const, metadata: { name: NODES[index] as string }, status })];
+  return [compact({ kind: 'Node' as const, metadata: compact({ name: NODES[index] as string, labels: draft.labels }), status })];
 }
 
 function services(settings: ClusterSettings) {
@@ -203,7 +209,7 @@ export function clusterObjects(settings: ClusterSettings): fc.Arbitrary<ClusterO
     .record({
       namespaces: namespaces(settings),
       addresses: addressPools(settings),
-      nodes: nodeDrafts(),
+      nodes: nodeDrafts(settings),
       pods: podDrafts(settings),
       services: services(settings),
     })

@@ -4,7 +4,7 @@
 import type { FlowEnd, FlowQuery } from '../model/flow.ts';
 import { PROTOCOLS, type Protocol } from '../model/protocol.ts';
 import { createRandom, type Random } from './random.ts';
-import { blockEdges, edgesOf, nearby, portEdges, type RuleView, rulesOf, type Universe, universeOf, type World } from './world.ts';
+import { edgesOf, nearby, type RuleView, rulesOf, type Universe, universeOf, type World } from './world.ts';
 
 /** Share of flows that are aimed at a rule. */
 const AIMED = 0.7;
@@ -18,8 +18,8 @@ const BESIDE = 0.25;
 export function flowsOf(world: World): () => FlowQuery {
   const random = createRandom(world.flowSeed);
   const universe = universeOf(world, edgesOf(world));
-  const rules = rulesOf(world.networkPolicies);
-  const draw = () => (rules.length > 0 && random.chance(AIMED) ? aimedFlow(world, universe, rules, random) : anyFlow(universe, random));
+  const rules = rulesOf(world);
+  const draw = () => (rules.length > 0 && random.chance(AIMED) ? aimedFlow(universe, rules, random) : anyFlow(universe, random));
   return () => {
     let flow = draw();
     // Flows that say little are rare: of a pod to itself, between families.
@@ -78,16 +78,14 @@ function anyEnd({ pods, workloads, addresses }: Universe, random: Random): FlowE
   return random.chance(0.5) ? { ip } : ip;
 }
 
-function aimedFlow(world: World, universe: Universe, rules: readonly RuleView[], random: Random): FlowQuery {
-  const rule = random.pick(rules);
-  const namespace = rule.policy.metadata.namespace || 'default';
-  const near = universe.pods.filter((pod) => pod.startsWith(`${namespace}/`));
+function aimedFlow(universe: Universe, rules: readonly RuleView[], random: Random): FlowQuery {
+  const { direction, namespace, blocks, ports } = random.pick(rules);
+  const near = namespace === undefined ? universe.pods : universe.pods.filter((pod) => pod.startsWith(`${namespace}/`));
   const subject = near.length > 0 ? random.pick(near) : anyEnd(universe, random);
-  const blocks = rule.peers.flatMap(blockEdges);
   const other = blocks.length > 0 && random.chance(0.6) ? edgeAddress(blocks, random) : undefined;
   const peer = other ?? anyEnd(universe, random);
-  const { protocol, port } = aimedPort(world, universe, rule, random);
-  return rule.direction === 'ingress' ? { from: peer, to: subject, protocol, port } : { from: subject, to: peer, protocol, port };
+  const { protocol, port } = aimedPort(universe, ports, random);
+  return direction === 'ingress' ? { from: peer, to: subject, protocol, port } : { from: subject, to: peer, protocol, port };
 }
 
 function edgeAddress(edges: readonly { family: 4 | 6; value: bigint }[], random: Random): string | undefined {
@@ -95,12 +93,11 @@ function edgeAddress(edges: readonly { family: 4 | 6; value: bigint }[], random:
   return nearby(family, value + BigInt(random.chance(BESIDE) ? random.pick([-1, 1]) : 0))[0];
 }
 
-function aimedPort(world: World, universe: Universe, rule: RuleView, random: Random): { protocol: Protocol; port: number } {
+function aimedPort(universe: Universe, ports: RuleView['ports'], random: Random): { protocol: Protocol; port: number } {
   const anyPort = random.pick(universe.ports);
-  if (rule.ports.length === 0) return { protocol: random.pick(PROTOCOLS), port: anyPort };
-  const item = random.pick(rule.ports);
-  const protocol = random.chance(0.9) ? (item.protocol ?? 'TCP') : random.pick(PROTOCOLS);
-  const edges = portEdges(world, item);
+  if (ports.length === 0) return { protocol: random.pick(PROTOCOLS), port: anyPort };
+  const { protocol: own, edges } = random.pick(ports);
+  const protocol = own !== undefined && random.chance(0.9) ? own : random.pick(PROTOCOLS);
   const port = edges.length === 0 ? anyPort : random.pick(edges) + (random.chance(BESIDE) ? random.pick([-1, 1]) : 0);
   return { protocol, port: Math.min(65535, Math.max(1, port)) };
 }

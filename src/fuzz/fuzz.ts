@@ -3,7 +3,7 @@
  *
  *   fc.assert(fc.property(world(PRESETS.mixed), (generated) => {
  *     const manifests = toManifests(generated);
- *     const engine = compile(manifests, { cni: generated.profile });
+ *     const engine = compile(manifests, { cni: generated.profile, domainNames: generated.domainNames });
  *     const next = flowsOf(generated);
  *     for (let i = 0; i < 100; i++) { const flow = next(); expect(mine(generated, flow)).toBe(engine.verdict(flow)); }
  *   }));

@@ -4,6 +4,7 @@
 import type { Origin } from '../model/origin.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type {
+  AdminPolicyObject,
   Manifests,
   NamespaceObject,
   NetworkPolicyObject,
@@ -22,6 +23,7 @@ export interface ManifestObjects {
   readonly nodes?: readonly NodeObject[];
   readonly services?: readonly ServiceObject[];
   readonly networkPolicies?: readonly NetworkPolicyObject[];
+  readonly adminPolicies?: readonly AdminPolicyObject[];
   readonly unreadable?: readonly UnreadablePolicy[];
   readonly unreadableEnds?: readonly UnreadableEnd[];
 }
@@ -41,6 +43,7 @@ export function toManifests(objects: ManifestObjects): Manifests {
     nodes: (objects.nodes ?? []).map(resource),
     services: (objects.services ?? []).map(resource),
     networkPolicies: (objects.networkPolicies ?? []).map(resource),
+    adminPolicies: (objects.adminPolicies ?? []).map(resource),
     unreadable: objects.unreadable ?? [],
     unreadableEnds: objects.unreadableEnds ?? [],
     diagnostics: [],
@@ -69,6 +72,9 @@ export function printObjects(objects: PrintedObjects): string {
     ...(objects.pods ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
     ...(objects.services ?? []).map((each) => ({ apiVersion: 'v1', ...each })),
     ...(objects.networkPolicies ?? []).map((each) => ({ apiVersion: 'networking.k8s.io/v1', ...each })),
+    ...(objects.adminPolicies ?? []).map((each) => {
+      return { apiVersion: `policy.networking.k8s.io/${each.kind === 'ClusterNetworkPolicy' ? 'v1alpha2' : 'v1alpha1'}`, ...each };
+    }),
   ];
   const { unreadable, unreadableEnds, profile, flowSeed } = objects;
   const rest = Object.entries({

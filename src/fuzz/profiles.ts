@@ -8,6 +8,14 @@ import type { CniProfile } from '../model/profile.ts';
 export function profile(): fc.Arbitrary<CniProfile> {
   const random: fc.Arbitrary<CniProfile> = fc.record({
     name: fc.constant('random'),
+    enforced: fc.constantFrom(...Array.from({ length: 19 }, () => true), false),
+    exceptScope: fc.constantFrom('block', 'block', 'rule'),
+    ipv6Everything: fc.constantFrom('all', 'all', 'global-and-local'),
+    namedPorts: fc.constantFrom('resolved', 'resolved', 'policy-rejected', 'uncertain'),
+    adminApi: fc.constantFrom('both', 'both', 'none', 'v1alpha1', 'v1alpha2'),
+    adminPeers: fc.constantFrom('experimental', 'standard'),
+    unknownPeers: fc.constantFrom('fail-closed', 'ignored'),
+    equalPriority: fc.constantFrom('undefined', 'name', 'calico', 'cilium'),
     ipBlockMatchesPods: fc.boolean(),
     ipBlockMatchesNodes: fc.boolean(),
     namedPortDuplicates: fc.constantFrom('every', 'first'),

@@ -9,7 +9,13 @@ export interface ClusterSettings {
   readonly maxPods: number;
   /** At most so many NetworkPolicies: 1 or more. At least one is made. */
   readonly maxPolicies: number;
-  /** At most so many rules per direction of a policy, 1 or more. */
+  /** At most so many ClusterNetworkPolicies and AdminNetworkPolicies where there are some, 1 or more; a BaselineAdminNetworkPolicy comes on top. */
+  readonly maxAdminPolicies: number;
+  /** Priorities of administrators' policies, 0..1000, at least one: few, so that some are equal. */
+  readonly priorities: readonly number[];
+  /** Names and `*.` patterns that policies speak of, and of which the table of addresses knows some, at least one; two labels or more each. */
+  readonly domainNames: readonly string[];
+  /** At most so many rules per direction of a policy, 1 or more; of an administrator's policy one more. */
   readonly maxRules: number;
   /** At most so many peers and ports per rule, 1 or more. */
   readonly maxItems: number;
@@ -48,6 +54,12 @@ export interface ClusterSettings {
     readonly service: number;
     /** Ports of rules that are names. */
     readonly namedPort: number;
+    /** Worlds with administrators' policies. */
+    readonly adminPolicies: number;
+    /** Peers of administrators' policies that name nothing that is known. */
+    readonly unknownPeer: number;
+    /** Peers of administrators' policies that are nodes, and that are domain names: whether they match can be open. */
+    readonly openPeer: number;
   };
 }
 
@@ -55,6 +67,9 @@ const base: ClusterSettings = {
   namespaces: ['a', 'b', 'default'],
   maxPods: 7,
   maxPolicies: 9,
+  maxAdminPolicies: 4,
+  priorities: [0, 10, 500, 1000],
+  domainNames: ['a.example', 'b.a.example', 'c.b.a.example', 'c.test', '*.a.example', '*.example', '*.test'],
   maxRules: 2,
   maxItems: 3,
   labelKeys: ['app', 'tier'],
@@ -72,6 +87,9 @@ const base: ClusterSettings = {
     ipBlock: 3,
     service: 3,
     namedPort: 2,
+    adminPolicies: 3.3,
+    unknownPeer: 0.5,
+    openPeer: 1,
   },
 };
 
@@ -98,6 +116,14 @@ export const PRESETS = {
   },
   /** Policies that cannot be read beside those that can. */
   unreadable: { ...base, weights: { ...base.weights, unreadable: 3 } },
+  /** Administrators' policies of every kind over a few NetworkPolicies. */
+  tiers: {
+    ...base,
+    maxPolicies: 3,
+    maxAdminPolicies: 6,
+    ports: [53, 80, 81, 443],
+    weights: { ...base.weights, adminPolicies: 10, unreadable: 0.7, service: 1, sharedAddress: 0.5 },
+  },
   /** More of everything, so that classes are shared and rows have several pages. */
   larger: {
     ...base,

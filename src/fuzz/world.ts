@@ -4,9 +4,20 @@
 import fc from 'fast-check';
 import type { FlowEnd } from '../model/flow.ts';
 import type { CniProfile } from '../model/profile.ts';
-import type { NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort, UnreadableEnd } from '../model/resource.ts';
+import type { Protocol } from '../model/protocol.ts';
+import type {
+  AdminEgressPeer,
+  AdminNetworkPolicyPort,
+  AdminPolicyObject,
+  ClusterNetworkPolicyProtocol,
+  NetworkPolicyObject,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  UnreadableEnd,
+} from '../model/resource.ts';
 import { addressText, addressValue, blockRange, isAddress } from './addresses.ts';
-import { type ClusterObjects, clusterObjects } from './cluster.ts';
+import { adminPolicies, domainNameTable, type NameTable, unreadableAdminPolicies } from './admin-policies.ts';
+import { clusterObjects } from './cluster.ts';
 import type { ManifestObjects } from './manifests.ts';
 import { networkPolicies, unreadablePolicies } from './policies.ts';
 import { profile } from './profiles.ts';
@@ -15,6 +26,8 @@ import { type ClusterSettings, checkSettings } from './settings.ts';
 /** A generated input: API objects by kind, what could not be read, and how the data plane behaves. */
 export interface World extends Required<ManifestObjects> {
   readonly profile: CniProfile;
+  /** Addresses of domain names, for `compile` and `reference`. */
+  readonly domainNames: NameTable;
   /** Starts the stream of bulk flows. Not shrunk: a failing flow is found again by asking all. */
   readonly flowSeed: number;
 }
@@ -29,12 +42,18 @@ export function world(settings: ClusterSettings): fc.Arbitrary<World> {
     .record({
       cluster: clusterObjects(settings),
       networkPolicies: networkPolicies(settings),
+      adminPolicies: adminPolicies(settings),
+      domainNames: domainNameTable(settings),
       unreadable: unreadablePolicies(settings),
+      unreadableAdmin: unreadableAdminPolicies(settings),
       unreadableEnds: unreadableEnds(),
       profile: profile(),
       flowSeed: fc.noShrink(fc.integer({ min: 0, max: 0x7fffffff })),
     })
-    .map(({ cluster, ...rest }: { cluster: ClusterObjects } & Omit<World, keyof ClusterObjects>) => ({ ...cluster, ...rest }));
+    .map(({ cluster, unreadable, unreadableAdmin, ...rest }): World => {
+      const withAdmin = rest.adminPolicies.length > 0 ? [...unreadable, ...unreadableAdmin] : unreadable;
+      return { ...cluster, ...rest, unreadable: withAdmin };
+    });
 }
 
 /** Now and then, an object that could not be read has an address, perhaps that of another. */
@@ -59,60 +78,116 @@ function unreadableEnds(): fc.Arbitrary<UnreadableEnd[]> {
   );
 }
 
-/** One rule with its policy, whichever direction. */
-export interface RuleView {
-  readonly policy: NetworkPolicyObject;
-  readonly direction: 'ingress' | 'egress';
-  readonly peers: readonly NetworkPolicyPeer[];
-  readonly ports: readonly NetworkPolicyPort[];
+/** Ports of one protocol, or of each; where they begin and end, none for all of them. */
+export interface PortView {
+  readonly protocol: Protocol | undefined;
+  readonly edges: readonly number[];
 }
 
-export function rulesOf(policies: readonly NetworkPolicyObject[]): RuleView[] {
-  return policies.flatMap((policy) => [
-    ...(policy.spec?.ingress ?? []).map(({ from, ports }) => ({
-      policy,
-      direction: 'ingress' as const,
-      peers: from ?? [],
-      ports: ports ?? [],
+/** One rule of any policy, whichever direction. */
+export interface RuleView {
+  readonly direction: 'ingress' | 'egress';
+  /** Undefined: its subjects can be in any. */
+  readonly namespace: string | undefined;
+  /** First and last address of each block. */
+  readonly blocks: readonly { readonly family: 4 | 6; readonly value: bigint }[];
+  /** Empty: every port. */
+  readonly ports: readonly PortView[];
+}
+
+/** The rules of all policies that can be read. */
+export function rulesOf(world: World): RuleView[] {
+  return [
+    ...world.networkPolicies.flatMap((policy) => networkPolicyRules(world, policy)),
+    ...world.adminPolicies.flatMap((policy) => adminPolicyRules(world, policy)),
+  ];
+}
+
+function networkPolicyRules(world: World, { metadata, spec }: NetworkPolicyObject): RuleView[] {
+  const view = (direction: RuleView['direction'], peers: NetworkPolicyPeer[], ports: NetworkPolicyPort[]): RuleView => ({
+    direction,
+    namespace: metadata.namespace || 'default',
+    blocks: peers.flatMap(({ ipBlock }) => (ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])].flatMap(blockEdges) : [])),
+    ports: ports.map(({ protocol, port, endPort }) => ({
+      protocol: protocol ?? 'TCP',
+      edges: typeof port === 'number' ? [port, endPort ?? port] : typeof port === 'string' ? numbersOf(world, port) : [],
     })),
-    ...(policy.spec?.egress ?? []).map(({ to, ports }) => ({ policy, direction: 'egress' as const, peers: to ?? [], ports: ports ?? [] })),
-  ]);
+  });
+  return [
+    ...(spec?.ingress ?? []).map(({ from, ports }) => view('ingress', [...(from ?? [])], [...(ports ?? [])])),
+    ...(spec?.egress ?? []).map(({ to, ports }) => view('egress', [...(to ?? [])], [...(ports ?? [])])),
+  ];
+}
+
+function adminPolicyRules(world: World, policy: AdminPolicyObject): RuleView[] {
+  const addresses = Object.values(world.domainNames).flat();
+  const view = (direction: RuleView['direction'], peers: readonly AdminEgressPeer[], ports: readonly PortView[]): RuleView => ({
+    direction,
+    namespace: undefined,
+    blocks: peers.flatMap(({ networks, domainNames }) => [
+      ...(networks ?? []).flatMap(blockEdges),
+      ...(domainNames ? addresses.map(addressValue) : []),
+    ]),
+    ports,
+  });
+  if (policy.kind === 'ClusterNetworkPolicy') {
+    const { ingress, egress } = policy.spec;
+    const ports = (items: readonly ClusterNetworkPolicyProtocol[] | null | undefined) =>
+      (items ?? []).map((item) => protocolView(world, item));
+    return [
+      ...(ingress ?? []).map(({ from, protocols }) => view('ingress', from, ports(protocols))),
+      ...(egress ?? []).map(({ to, protocols }) => view('egress', to, ports(protocols))),
+    ];
+  }
+  const { ingress, egress } = policy.spec;
+  const views = (items: readonly AdminNetworkPolicyPort[] | null | undefined) => (items ?? []).map((item) => portView(world, item));
+  return [
+    ...(ingress ?? []).map(({ from, ports }) => view('ingress', from, views(ports))),
+    ...(egress ?? []).map(({ to, ports }) => view('egress', to, views(ports))),
+  ];
+}
+
+function protocolView(world: World, { tcp, udp, sctp, destinationNamedPort }: ClusterNetworkPolicyProtocol): PortView {
+  if (destinationNamedPort) return { protocol: undefined, edges: numbersOf(world, destinationNamedPort) };
+  const { number, range } = (tcp ?? udp ?? sctp)?.destinationPort ?? {};
+  return {
+    protocol: tcp ? 'TCP' : udp ? 'UDP' : 'SCTP',
+    edges: range ? [range.start, range.end] : typeof number === 'number' ? [number] : [],
+  };
+}
+
+function portView(world: World, { portNumber, portRange, namedPort }: AdminNetworkPolicyPort): PortView {
+  if (namedPort) return { protocol: undefined, edges: numbersOf(world, namedPort) };
+  const edges = portNumber ? [portNumber.port] : portRange ? [portRange.start, portRange.end] : [];
+  return { protocol: (portNumber ?? portRange)?.protocol ?? 'TCP', edges };
+}
+
+/** The numbers that pods declare under a name. */
+function numbersOf({ pods }: World, name: string): number[] {
+  const containers = pods.flatMap(({ spec }) => [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]);
+  return containers.flatMap(({ ports }) => (ports ?? []).filter((port) => port.name === name).map(({ containerPort }) => containerPort));
+}
+
+function blockEdges(cidr: string): { family: 4 | 6; value: bigint }[] {
+  const { family, first, last } = blockRange(cidr);
+  return [first, last].map((value) => ({ family, value }));
 }
 
 /** Where rules begin and end. */
 export interface Edges {
   /** Ports at which some rule's ports begin or end; names give the numbers that pods declare under them. */
   readonly ports: ReadonlySet<number>;
-  /** First and last address of every block and exception, as `family:number`. */
+  /** First and last address of every block, exception and network, and every address of a domain name that some rule speaks of, as `family:number`. */
   readonly addresses: ReadonlySet<string>;
 }
 
 /** The edges of all readable policies of the world. */
 export function edgesOf(world: World): Edges {
-  const rules = rulesOf(world.networkPolicies);
-  const ports = new Set<number>();
-  for (const { ports: items } of rules) for (const item of items) for (const edge of portEdges(world, item)) ports.add(edge);
-  const addresses = new Set<string>();
-  for (const { peers } of rules) for (const { family, value } of peers.flatMap(blockEdges)) addresses.add(`${family}:${value}`);
-  return { ports, addresses };
-}
-
-/** The port numbers at which one item begins and ends. */
-export function portEdges({ pods }: World, { port, endPort }: NetworkPolicyPort): number[] {
-  if (typeof port === 'number') return [port, endPort ?? port];
-  if (typeof port !== 'string') return [];
-  const containers = pods.flatMap(({ spec }) => [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])]);
-  return containers.flatMap((container) =>
-    (container.ports ?? []).filter(({ name }) => name === port).map(({ containerPort }) => containerPort),
-  );
-}
-
-export function blockEdges({ ipBlock }: NetworkPolicyPeer): { family: 4 | 6; value: bigint }[] {
-  if (!ipBlock) return [];
-  return [ipBlock.cidr, ...(ipBlock.except ?? [])].flatMap((cidr) => {
-    const { family, first, last } = blockRange(cidr);
-    return [first, last].map((value) => ({ family, value }));
-  });
+  const rules = rulesOf(world);
+  return {
+    ports: new Set(rules.flatMap(({ ports }) => ports.flatMap(({ edges }) => edges))),
+    addresses: new Set(rules.flatMap(({ blocks }) => blocks.map(({ family, value }) => `${family}:${value}`))),
+  };
 }
 
 /** Everything that a flow of this world can usefully name. */

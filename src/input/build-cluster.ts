@@ -13,7 +13,7 @@ import type { Manifests, Maybe, PodObject, Resource, ServiceObject } from '../mo
 import type { Labels } from '../model/selector.ts';
 import { AddressSet } from './address-set.ts';
 import { buildNodes, placementOf } from './build-nodes.ts';
-import { LabelInterner } from './label-interner.ts';
+import { LabelInterner, labelEntries } from './label-interner.ts';
 import { NAME_LABEL, namespaceOf } from './object-names.ts';
 
 export function buildCluster(manifests: Manifests, profile: CniProfile): { cluster: Cluster; diagnostics: Diagnostic[] } {
@@ -24,6 +24,7 @@ export function buildCluster(manifests: Manifests, profile: CniProfile): { clust
     pods.map(({ object }) =>
       placementOf(object, hostAddresses(object.status), isNodeLike(object, profile) ? podAddresses(object.status) : []),
     ),
+    interner,
   );
   const built = pods.map((pod, i) => buildPod(pod, nodeOf[i], profile, interner));
   const cluster: Cluster = {
@@ -47,7 +48,7 @@ function buildNamespaces(manifests: Manifests, pods: readonly Pod[], interner: L
   const labelsOf = new Map<string, Labels>();
   for (const { object } of manifests.namespaces) {
     const { name, labels } = object.metadata;
-    labelsOf.set(name, interner.intern([...entriesOf(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]]));
+    labelsOf.set(name, interner.intern([...labelEntries(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]]));
   }
   const referred = function* (): Iterable<string> {
     for (const pod of pods) yield pod.namespace;
@@ -69,7 +70,7 @@ function buildPod({ object, origin }: Resource<PodObject>, node: string | undefi
   return {
     namespace: namespaceOf(metadata),
     name: metadata.name,
-    labels: interner.intern(entriesOf(metadata.labels)),
+    labels: interner.intern(labelEntries(metadata.labels)),
     ips: ips.length === 0 && asNode ? hostAddresses(status) : ips,
     namedPorts: namedPorts(object, profile),
     hostNetwork: spec?.hostNetwork === true,
@@ -77,11 +78,6 @@ function buildPod({ object, origin }: Resource<PodObject>, node: string | undefi
     workload,
     origin,
   };
-}
-
-/** A null value is the empty string, as the API machinery reads it. */
-function entriesOf(labels: Maybe<Readonly<Record<string, string | null>>>): [string, string][] {
-  return Object.entries(labels ?? {}).map(([key, value]) => [key, value ?? '']);
 }
 
 /** `podIPs` where it is there, else `podIP`; IPv4 before IPv6. */

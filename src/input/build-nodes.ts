@@ -1,13 +1,16 @@
 /**
  * Nodes, and which node each pod runs on. In come Node objects and pods, out come nodes with their addresses: what pods say about their host counts like what Node
- * objects say, and so does the address of a pod that the profile treats as its node. Specification: networkpolicy-semantics 49, 50.
+ * objects say, and so does the address of a pod that the profile treats as its node.
+ * A node has labels where its object is there; of others they are not known. Specification: networkpolicy-semantics 49, 50.
  */
 
 import { compareText } from '../lib/compare-text.ts';
 import { formatAddress, type IpAddress, parseAddress } from '../lib/ip-address.ts';
 import type { Node } from '../model/cluster.ts';
 import type { NodeObject, PodObject, Resource } from '../model/resource.ts';
+import type { Labels } from '../model/selector.ts';
 import { AddressSet } from './address-set.ts';
+import { type LabelInterner, labelEntries } from './label-interner.ts';
 
 /** What a pod says about where it is. */
 export interface Placement {
@@ -27,9 +30,11 @@ export function placementOf({ spec }: PodObject, hosts: readonly IpAddress[], ow
 export function buildNodes(
   objects: readonly Resource<NodeObject>[],
   placements: readonly Placement[],
+  interner: LabelInterner,
 ): { nodes: Node[]; nodeOf: (string | undefined)[] } {
   const addressesOf = new Map<string, AddressSet>();
   const namesOf = new Map<string, Set<string>>();
+  const labelsOf = new Map<string, Labels>();
   const add = (name: string, addresses: readonly (IpAddress | undefined)[]): void => {
     const set = addressesOf.get(name) ?? new AddressSet();
     addressesOf.set(name, set);
@@ -45,8 +50,10 @@ export function buildNodes(
   };
   for (const { object } of objects) {
     const addresses = (object.status?.addresses ?? []).filter(({ type }) => type === 'InternalIP' || type === 'ExternalIP');
+    const { name, labels } = object.metadata;
+    labelsOf.set(name, interner.intern(labelEntries(labels)));
     add(
-      object.metadata.name,
+      name,
       addresses.map(({ address }) => parseAddress(address)),
     );
   }
@@ -55,7 +62,9 @@ export function buildNodes(
     if (nodeName === undefined && hosts.length > 0 && owners(hosts).length === 0) add(`(${formatAddress(hosts[0]!)})`, hosts);
   }
   return {
-    nodes: [...addressesOf].map(([name, { addresses }]) => ({ name, ips: addresses })).sort((a, b) => compareText(a.name, b.name)),
+    nodes: [...addressesOf]
+      .map(([name, { addresses }]) => ({ name, labels: labelsOf.get(name), ips: addresses }))
+      .sort((a, b) => compareText(a.name, b.name)),
     nodeOf: placements.map(({ nodeName, hosts }) => nodeName ?? owners(hosts)[0]),
   };
 }

@@ -5,10 +5,11 @@ import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { nearest } from '../lib/nearest.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { Maybe, NetworkPolicyObject, NetworkPolicyPort, PodObject, Resource } from '../model/resource.ts';
+import type { AdminPolicyObject, Maybe, NetworkPolicyObject, NetworkPolicyPort, PodObject, Resource } from '../model/resource.ts';
 import { isCompleted } from './build-cluster.ts';
+import { adminNamedPorts, crossCheckAdmin, type NamedPortField } from './cross-check-admin.ts';
 import type { Findings, Kept } from './findings.ts';
-import { dependsOnLabels, namespaceSelectorsOf } from './namespace-selectors.ts';
+import { dependsOnLabels, namespaceSelectorsOf, peerNamespacesOf, subjectNamespaces } from './namespace-selectors.ts';
 import { isClusterScoped, namespaceOf, placeText, refOf } from './object-names.ts';
 
 export interface AllObjects {
@@ -16,6 +17,7 @@ export interface AllObjects {
   /** Those given, and those that workloads stand for. */
   readonly pods: readonly Resource<PodObject>[];
   readonly policies: readonly Resource<NetworkPolicyObject>[];
+  readonly adminPolicies: readonly Resource<AdminPolicyObject>[];
   readonly otherPolicies: Findings['otherPolicies'];
   /** May there be pods that were not read? */
   readonly podsMissing: boolean;
@@ -28,6 +30,7 @@ export function crossCheck(all: AllObjects): Diagnostic[] {
     namespacesNotGiven(all),
     namespacesNotWritten(all.byKind),
     unknownPortNames(all),
+    crossCheckAdmin(all.adminPolicies, all.byKind.has('Node')),
   ].flat();
 }
 
@@ -81,11 +84,14 @@ function otherPolicies(found: Findings['otherPolicies']): Diagnostic[] {
 }
 
 /** A namespace that pods are in and that no object describes has only the label of its name, as far as anyone knows. */
-function namespacesNotGiven({ byKind, pods, policies }: AllObjects): Diagnostic[] {
-  const selecting = policies.find(({ object }) => namespaceSelectorsOf(object).some(dependsOnLabels));
+function namespacesNotGiven({ byKind, pods, policies, adminPolicies }: AllObjects): Diagnostic[] {
+  const selecting =
+    policies.find(({ object }) => namespaceSelectorsOf(object).some(dependsOnLabels)) ??
+    adminPolicies.find(({ object }) => [subjectNamespaces(object), ...peerNamespacesOf(object)].some(dependsOnLabels));
   if (selecting === undefined) return [];
   const diagnostics: Diagnostic[] = [];
-  const { metadata } = selecting.object;
+  const { namespace: inNamespace, name } = refOf(selecting.object.kind, selecting.object.metadata);
+  const policy = inNamespace === undefined ? name : `${inNamespace}/${name}`;
   const given = new Set((byKind.get('Namespace') ?? []).map(({ object }) => object.metadata.name));
   for (const { object, origin } of pods) {
     const namespace = namespaceOf(object.metadata);
@@ -94,7 +100,7 @@ function namespacesNotGiven({ byKind, pods, policies }: AllObjects): Diagnostic[
     diagnostics.push({
       code: 'namespace-not-given',
       severity: 'warning',
-      message: `the namespace \`${namespace}\` is not in the input: it is taken to have no label but its name, and policies such as \`${namespaceOf(metadata)}/${metadata.name}\` select namespaces by labels`,
+      message: `the namespace \`${namespace}\` is not in the input: it is taken to have no label but its name, and policies such as \`${policy}\` select namespaces by labels`,
       origin,
       object: { kind: 'Namespace', name: namespace },
       hint: 'add the Namespace objects to the input',
@@ -134,33 +140,39 @@ function namespacesNotWritten(byKind: ReadonlyMap<string, readonly Resource<Kept
 }
 
 /** A port name that no pod has matches nothing. */
-function unknownPortNames({ pods, policies, podsMissing }: AllObjects): Diagnostic[] {
+function unknownPortNames({ pods, policies, adminPolicies, podsMissing }: AllObjects): Diagnostic[] {
   if (pods.length === 0) return [];
   const diagnostics: Diagnostic[] = [];
   let declared: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   const told = new Set<string>();
-  for (const resource of policies) {
-    for (const { field, port, protocol } of namedPortsOf(resource.object)) {
+  const look = (resource: Resource<NetworkPolicyObject | AdminPolicyObject>, named: Iterable<NamedPortField>): void => {
+    for (const { field, port, protocol } of named) {
       declared ??= declaredPortNames(pods);
       const key = `${protocol}/${port}`;
-      if (declared.get(protocol)?.has(port) || told.has(key)) continue;
+      const names = protocol === undefined ? [...declared.values()] : [declared.get(protocol)];
+      if (names.some((each) => each?.has(port)) || told.has(key)) continue;
       told.add(key);
       diagnostics.push(unknownPortName(resource, field, port, protocol, declared, podsMissing));
     }
-  }
+  };
+  for (const resource of policies) look(resource, namedPortsOf(resource.object));
+  for (const resource of adminPolicies) look(resource, adminNamedPorts(resource.object));
   return diagnostics;
 }
 
 function unknownPortName(
-  resource: Resource<NetworkPolicyObject>,
+  resource: Resource<NetworkPolicyObject | AdminPolicyObject>,
   field: string,
   port: string,
-  protocol: string,
+  protocol: string | undefined,
   declared: ReadonlyMap<string, ReadonlySet<string>>,
   podsMissing: boolean,
 ): Diagnostic {
   const elsewhere = [...declared].filter(([, names]) => names.has(port)).map(([other]) => other);
-  const near = nearest(port, declared.get(protocol) ?? []);
+  const near = nearest(
+    port,
+    protocol === undefined ? [...declared.values()].flatMap((names) => [...names]) : (declared.get(protocol) ?? []),
+  );
   const hint =
     elsewhere.length > 0 ? `pods have it for ${elsewhere.join(' and ')}` : near === undefined ? undefined : `did you mean \`${near}\`?`;
   const [who, so] = podsMissing
@@ -169,15 +181,15 @@ function unknownPortName(
   return {
     code: 'unknown-port-name',
     severity: 'warning',
-    message: `${who} has a ${protocol} port of the name ${quote(port)}, ${so}`,
+    message: `${who} has a ${protocol === undefined ? '' : `${protocol} `}port of the name ${quote(port)}, ${so}`,
     origin: resource.locate(field),
-    object: refOf('NetworkPolicy', resource.object.metadata),
+    object: refOf(resource.object.kind, resource.object.metadata),
     field,
     ...(hint === undefined ? {} : { hint }),
   };
 }
 
-function* namedPortsOf({ spec }: NetworkPolicyObject): Iterable<{ field: string; port: string; protocol: string }> {
+function* namedPortsOf({ spec }: NetworkPolicyObject): Iterable<NamedPortField> {
   for (const direction of ['ingress', 'egress'] as const) {
     const rules: readonly { readonly ports?: Maybe<readonly NetworkPolicyPort[]> }[] = spec?.[direction] ?? [];
     for (const [i, { ports }] of rules.entries()) {

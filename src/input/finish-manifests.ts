@@ -6,6 +6,7 @@ import { compareText } from '../lib/compare-text.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type Origin, UNREADABLE } from '../model/origin.ts';
 import type {
+  AdminPolicyObject,
   Manifests,
   NamespaceObject,
   NetworkPolicyObject,
@@ -13,15 +14,15 @@ import type {
   PodObject,
   Resource,
   ServiceObject,
-  UnreadablePolicy,
 } from '../model/resource.ts';
 import type { WorkloadObject } from './checks/check-workload.ts';
 import { crossCheck } from './cross-check.ts';
+import { distrustAdminSelectors, distrustOf, distrustSelectors } from './distrust.ts';
 import type { Findings, Kept } from './findings.ts';
 import type { InputOptions } from './input-options.ts';
-import { dependsOnLabels, matchesAbsentLabels, namespaceSelectorsOf } from './namespace-selectors.ts';
-import { isClusterScoped, namespaceOf, placeText, refOf } from './object-names.ts';
+import { ADMIN_KINDS, isAdminKind, isClusterScoped, namespaceOf, placeText, refOf } from './object-names.ts';
 import { distrustedPolicy } from './unreadable.ts';
+import { distrustedAdminPolicy } from './unreadable-admin.ts';
 import { unreadableEnd } from './unreadable-ends.ts';
 import { addWorkloadPods } from './workloads.ts';
 
@@ -31,7 +32,11 @@ export function finishManifests(found: Findings, files: readonly string[], optio
   const diagnostics = [...found.diagnostics];
   const doubtful = found.doubtfulNamespaces.map(({ name }) => name);
   const byKind = withoutDuplicates(found.kept, diagnostics, ({ object, origin }, reason) => {
-    if (object.kind === 'NetworkPolicy') unreadable.push(distrusted(object as NetworkPolicyObject, origin, reason));
+    if (object.kind === 'NetworkPolicy') {
+      const policy = object as NetworkPolicyObject;
+      unreadable.push(distrustedPolicy(policy, namespaceOf(policy.metadata), origin, reason));
+    }
+    if (isAdminKind(object.kind)) unreadable.push(distrustedAdminPolicy(object as AdminPolicyObject, origin, reason, true));
     if (object.kind === 'Namespace') doubtful.push(object.metadata.name);
     const end = unreadableEnd(refOf(object.kind, object.metadata), object, origin);
     if (end !== undefined) unreadableEnds.push(end);
@@ -43,14 +48,19 @@ export function finishManifests(found: Findings, files: readonly string[], optio
   const policies = of<NetworkPolicyObject>('NetworkPolicy');
   const refusedFile = found.unreadable.some(({ kind }) => kind === UNREADABLE);
   const podsMissing = refusedFile || diagnostics.some(mayHideAPod);
-  for (const warning of crossCheck({ byKind, pods, policies, otherPolicies: found.otherPolicies, podsMissing })) diagnostics.push(warning);
-  const networkPolicies = distrustSelectors(policies, doubtful, refusedFile, unreadable);
+  const givenAdmin = ADMIN_KINDS.flatMap((kind) => of<AdminPolicyObject>(kind));
+  const all = { byKind, pods, policies, adminPolicies: givenAdmin, otherPolicies: found.otherPolicies, podsMissing };
+  for (const warning of crossCheck(all)) diagnostics.push(warning);
+  const distrust = distrustOf(doubtful, refusedFile);
+  const networkPolicies = distrust === undefined ? policies : distrustSelectors(policies, distrust, unreadable);
+  const adminPolicies = distrust === undefined ? givenAdmin : distrustAdminSelectors(givenAdmin, distrust, unreadable);
   return {
     namespaces: of<NamespaceObject>('Namespace'),
     pods,
     nodes: of<NodeObject>('Node'),
     services: of<ServiceObject>('Service'),
     networkPolicies,
+    adminPolicies,
     unreadable,
     unreadableEnds,
     diagnostics: inOrder(diagnostics, files),
@@ -64,7 +74,7 @@ function mayHideAPod({ severity, object }: Diagnostic): boolean {
   return severity === 'error' && (object === undefined || object.kind === 'Pod' || !PLAIN_KINDS.has(object.kind));
 }
 
-const PLAIN_KINDS: ReadonlySet<string> = new Set(['Namespace', 'Pod', 'Node', 'Service', 'NetworkPolicy']);
+const PLAIN_KINDS: ReadonlySet<string> = new Set(['Namespace', 'Pod', 'Node', 'Service', 'NetworkPolicy', ...ADMIN_KINDS]);
 
 /**
  * The objects by kind, each kept once. The same object twice is a warning; two different objects of one name are an error, and neither is kept: which of
@@ -153,34 +163,6 @@ function canonical(object: Kept): string {
 function withEmptyValues(labels: unknown): unknown {
   if (typeof labels !== 'object' || labels === null) return labels;
   return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, value ?? '']));
-}
-
-/**
- * Where the labels of a namespace are not known, a selector of namespaces may or may not match it. A policy with such a selector is not read: what it
- * would allow is then unknown, and never allowed or denied on a guess. When a whole file is missing, an unreadable policy already makes every denial unknown;
- * only selectors that match where labels are absent could allow too much.
- */
-function distrustSelectors(
-  policies: readonly Resource<NetworkPolicyObject>[],
-  doubtful: readonly (string | undefined)[],
-  refusedFile: boolean,
-  unreadable: UnreadablePolicy[],
-): readonly Resource<NetworkPolicyObject>[] {
-  if (doubtful.length === 0 && !refusedFile) return policies;
-  const depends = doubtful.length > 0 ? dependsOnLabels : matchesAbsentLabels;
-  const reason =
-    doubtful.length > 0
-      ? `it selects namespaces by label, and the labels of ${doubtful[0] === undefined ? 'a namespace' : `the namespace \`${doubtful[0]}\``} could not be read`
-      : 'it selects namespaces by the absence of labels, and a file that could not be read may set them';
-  return policies.filter(({ object, origin }) => {
-    const trusted = !namespaceSelectorsOf(object).some(depends);
-    if (!trusted) unreadable.push(distrusted(object, origin, reason));
-    return trusted;
-  });
-}
-
-function distrusted(object: NetworkPolicyObject, origin: Origin, reason: string): UnreadablePolicy {
-  return distrustedPolicy(object, namespaceOf(object.metadata), origin, reason);
 }
 
 /** By file in the order given, then by place, then by code. */

@@ -5,13 +5,20 @@
  */
 import { DEEPEST_NESTING } from './limits.ts';
 import { isMapping } from './narrow.ts';
+import { adminNetworkPolicy, baselineAdminNetworkPolicy, clusterNetworkPolicy } from './schemas/admin-policy.ts';
 import { namespace } from './schemas/core.ts';
 import { networkPolicy } from './schemas/network-policy.ts';
 import { setOwn } from './set-own.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 
 /** Shapes of kinds whose objects are mostly kept. */
-const READ_WHOLE: ReadonlySet<Shape> = new Set<Shape>([networkPolicy, namespace]);
+const READ_WHOLE: ReadonlySet<Shape> = new Set<Shape>([
+  networkPolicy,
+  namespace,
+  clusterNetworkPolicy,
+  adminNetworkPolicy,
+  baselineAdminNetworkPolicy,
+]);
 
 /** A longer object is rare, and counting its keys costs more than it saves. */
 const LONGEST = 64 * 1024;

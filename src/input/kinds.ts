@@ -4,17 +4,20 @@
  */
 import { nearest } from '../lib/nearest.ts';
 import { quote } from '../lib/quote.ts';
+import { checkAdminNetworkPolicy, checkBaselineAdminNetworkPolicy, checkClusterNetworkPolicy } from './checks/check-admin-policy.ts';
 import { checkNamespace, checkNode, checkPod, checkService } from './checks/check-core.ts';
 import type { NameRule } from './checks/check-metadata.ts';
 import { checkNetworkPolicy } from './checks/check-network-policy.ts';
 import { checkWorkload, type WorkloadKind } from './checks/check-workload.ts';
 import type { Reporter } from './checks/reporter.ts';
+import { type AdminKind, isAdminKind } from './object-names.ts';
+import { adminNetworkPolicy, baselineAdminNetworkPolicy, clusterNetworkPolicy } from './schemas/admin-policy.ts';
 import { namespace, node, pod, service } from './schemas/core.ts';
 import { networkPolicy } from './schemas/network-policy.ts';
 import { cronJob, daemonSet, job, replicated, replicationController } from './schemas/workloads.ts';
 import type { ObjectShape } from './shape.ts';
 
-export type ReadKind = 'Namespace' | 'Pod' | 'Node' | 'Service' | 'NetworkPolicy' | WorkloadKind;
+export type ReadKind = 'Namespace' | 'Pod' | 'Node' | 'Service' | 'NetworkPolicy' | AdminKind | WorkloadKind;
 
 export interface KindDefinition {
   readonly kind: ReadKind;
@@ -29,9 +32,18 @@ export interface KindDefinition {
 }
 
 const NAMESPACED: NameRule = { namespaced: true, name: 'subdomain' };
+const CLUSTER_SCOPED: NameRule = { namespaced: false, name: 'subdomain' };
+const ADMIN_GROUP = 'policy.networking.k8s.io';
 
-function define(kind: ReadKind, group: string, shape: ObjectShape, check: KindDefinition['check'], nameRule = NAMESPACED): KindDefinition {
-  const apiVersion = group === '' ? 'v1' : `${group}/v1`;
+function define(
+  kind: ReadKind,
+  group: string,
+  shape: ObjectShape,
+  check: KindDefinition['check'],
+  nameRule = NAMESPACED,
+  version = 'v1',
+): KindDefinition {
+  const apiVersion = group === '' ? version : `${group}/${version}`;
   const definition: Omit<KindDefinition, 'asRead'> & { asRead?: Use } = { kind, group, apiVersion, nameRule, shape, check };
   definition.asRead = { use: 'read', definition: definition as KindDefinition };
   return definition as KindDefinition;
@@ -41,9 +53,19 @@ const DEFINITIONS: ReadonlyMap<string, KindDefinition> = new Map(
   [
     define('Namespace', '', namespace, checkNamespace, { namespaced: false, name: 'label' }),
     define('Pod', '', pod, checkPod),
-    define('Node', '', node, checkNode, { namespaced: false, name: 'subdomain' }),
+    define('Node', '', node, checkNode, CLUSTER_SCOPED),
     define('Service', '', service, checkService, { namespaced: true, name: 'label' }),
     define('NetworkPolicy', 'networking.k8s.io', networkPolicy, checkNetworkPolicy),
+    define('ClusterNetworkPolicy', ADMIN_GROUP, clusterNetworkPolicy, checkClusterNetworkPolicy, CLUSTER_SCOPED, 'v1alpha2'),
+    define('AdminNetworkPolicy', ADMIN_GROUP, adminNetworkPolicy, checkAdminNetworkPolicy, CLUSTER_SCOPED, 'v1alpha1'),
+    define(
+      'BaselineAdminNetworkPolicy',
+      ADMIN_GROUP,
+      baselineAdminNetworkPolicy,
+      checkBaselineAdminNetworkPolicy,
+      CLUSTER_SCOPED,
+      'v1alpha1',
+    ),
     define('Deployment', 'apps', replicated, checkWorkload),
     define('ReplicaSet', 'apps', replicated, checkWorkload),
     define('StatefulSet', 'apps', replicated, checkWorkload),
@@ -58,9 +80,6 @@ const DEFINITIONS: ReadonlyMap<string, KindDefinition> = new Map(
  * Kinds of other APIs that decide about connections, whatever their group. There are more such APIs than anyone can list: that a kind is not here says nothing about it.
  */
 const OTHER_POLICIES: ReadonlySet<string> = new Set([
-  'AdminNetworkPolicy',
-  'BaselineAdminNetworkPolicy',
-  'ClusterNetworkPolicy',
   'CiliumNetworkPolicy',
   'CiliumClusterwideNetworkPolicy',
   'GlobalNetworkPolicy',
@@ -92,13 +111,14 @@ export type Use =
   | { readonly use: 'list' }
   /** `judges`: it decides about connections, and is not taken into account. */
   | { readonly use: 'skip'; readonly judges: boolean }
-  /** It should have been read and cannot be. `policy`: it is, or may be, a NetworkPolicy; `namespace`: a Namespace. */
+  /** It should have been read and cannot be. `policy`: it is, or may be, a policy, and of `kind` where that is more than what is written; `namespace`: a Namespace. */
   | {
       readonly use: 'refuse';
       readonly code: string;
       readonly message: string;
       readonly hint?: string;
       readonly of: 'policy' | 'namespace' | 'other';
+      readonly kind?: string;
     };
 
 const READ_GROUPS: ReadonlySet<string> = new Set([...DEFINITIONS.values()].map(({ group }) => group));
@@ -124,13 +144,16 @@ function useOfRare(apiVersion: string | undefined, kind: string): Use {
     return refuse(kind, 'missing-field', `\`apiVersion\` is missing, expected \`${definition.apiVersion}\``);
   }
   // An API of someone else may have a kind of the same name.
-  if (!isMistaken(group, apiVersion, definition)) return { use: 'skip', judges: kind === 'NetworkPolicy' };
+  if (!isMistaken(group, apiVersion, definition)) return { use: 'skip', judges: kind === 'NetworkPolicy' || isAdminKind(kind) };
   return refuse(
     kind,
     'unsupported-version',
     `the version ${quote(apiVersion)} of ${kind} is not supported, expected \`${definition.apiVersion}\``,
+    isAdminKind(kind) ? ADMIN_VERSIONS : undefined,
   );
 }
+
+const ADMIN_VERSIONS = 'v1alpha2 has ClusterNetworkPolicy; v1alpha1 has AdminNetworkPolicy and BaselineAdminNetworkPolicy';
 
 function useOfOther(group: string, kind: string): Use {
   if (OTHER_POLICIES.has(kind) || OTHER_POLICIES_OF_GROUPS.has(`${group}/${kind}`)) return { use: 'skip', judges: true };
@@ -147,6 +170,8 @@ function useOfOther(group: string, kind: string): Use {
 /** Is this probably meant to be the kind that is read: its group in another version, an old group of it, or a mistyped group? */
 function isMistaken(group: string, apiVersion: string, definition: KindDefinition): boolean {
   if (group === definition.group || group === 'extensions' || group === '') return true;
+  // The group of NetworkPolicy, or one below it.
+  if (definition.group === ADMIN_GROUP && `.${group}`.endsWith('.networking.k8s.io')) return true;
   return (
     definition.group !== '' &&
     (nearest(group, [definition.group]) !== undefined || nearest(apiVersion, [definition.apiVersion]) !== undefined)
@@ -154,6 +179,7 @@ function isMistaken(group: string, apiVersion: string, definition: KindDefinitio
 }
 
 function refuse(kind: string, code: string, message: string, hint?: string): Use {
-  const of = kind === 'NetworkPolicy' ? 'policy' : kind === 'Namespace' ? 'namespace' : 'other';
-  return { use: 'refuse', code, message, of, ...(hint === undefined ? {} : { hint }) };
+  const admin = isAdminKind(kind);
+  const of = kind === 'NetworkPolicy' || admin ? 'policy' : kind === 'Namespace' ? 'namespace' : 'other';
+  return { use: 'refuse', code, message, of, ...(hint === undefined ? {} : { hint }), ...(admin ? { kind } : {}) };
 }

@@ -3,6 +3,7 @@
  */
 
 import { compareText } from '../lib/compare-text.ts';
+import type { Maybe } from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
 
 export class LabelInterner {
@@ -20,4 +21,9 @@ export class LabelInterner {
     }
     return labels;
   }
+}
+
+/** A null value is the empty string, as the API machinery reads it. */
+export function labelEntries(labels: Maybe<Readonly<Record<string, string | null>>>): [string, string][] {
+  return Object.entries(labels ?? {}).map(([key, value]) => [key, value ?? '']);
 }

@@ -54,7 +54,7 @@ function narrowValue(shape: Shape, value: unknown, walk: Walk): unknown {
     case 'string':
       return narrowText(value, walk, shape.quoted === true);
     case 'enum':
-      return narrowEnum(shape.values, value, walk);
+      return narrowEnum(shape, value, walk);
     case 'boolean':
       return narrowBoolean(value, walk);
     case 'integer':
@@ -85,7 +85,7 @@ function narrowObject(shape: ObjectShape, value: unknown, walk: Walk): unknown {
   for (const key of keys) {
     const field = fields.get(key);
     if (field === undefined) {
-      if (shape.unknown !== 'ignored') reportUnknown(shape, key, walk);
+      if (shape.unknown !== 'ignored') reportUnknown(shape, key, value, walk);
       continue;
     }
     if (field.type === 'skipped') continue;
@@ -110,9 +110,8 @@ function narrowObject(shape: ObjectShape, value: unknown, walk: Walk): unknown {
   return result;
 }
 
-function reportUnknown(shape: ObjectShape, key: string, walk: Walk): void {
+function reportUnknown(shape: ObjectShape, key: string, value: Readonly<Record<string, unknown>>, walk: Walk): void {
   const error = shape.unknown === 'error' || walk.strict;
-  const near = nearest(key, shape.fields.keys());
   walk.path.push(key);
   if (key.startsWith(ODD_KEY)) {
     fail(walk, 'ambiguous-value', `the key ${quote(key.slice(1))} is not text: quote it`);
@@ -120,17 +119,29 @@ function reportUnknown(shape: ObjectShape, key: string, walk: Walk): void {
     fail(walk, 'unrendered-template', 'this looks like an unrendered template: render it first');
   } else {
     walk.problems.push({
-      code: 'unknown-field',
+      code: shape.unknown === 'pruned' ? 'pruned-field' : 'unknown-field',
       severity: error ? 'error' : 'warning',
-      message: `the field ${quote(key)} is unknown${shape.unknown === 'error' ? ': the API server would drop it, and the object would mean something else' : ''}`,
+      message: `the field ${quote(key)} is unknown${consequence(shape, value)}`,
       path: [...walk.path],
-      hint:
-        near === undefined
-          ? `expected one of ${[...shape.fields.keys()].map((name) => `\`${name}\``).join(', ')}`
-          : `did you mean \`${near}\`?`,
+      hint: adviceFor(shape, key),
     });
   }
   walk.path.pop();
+}
+
+function consequence(shape: ObjectShape, value: Readonly<Record<string, unknown>>): string {
+  if (shape.unknown === 'error') return ': the API server would drop it, and the object would mean something else';
+  if (shape.unknown !== 'pruned') return '';
+  const left = [...shape.fields.keys()].filter((key) => (plainValue(value[key]) ?? null) !== null);
+  const rest =
+    left.length === 0 ? `\`{}\` is left, ${shape.emptied}` : `${listed(left, ' and ')} alone ${left.length === 1 ? 'is' : 'are'} left`;
+  return `: the API server drops it without a word, and ${rest}`;
+}
+
+function adviceFor(shape: ObjectShape, key: string): string {
+  const known = [...shape.fields.keys()];
+  const near = nearest(key, known);
+  return shape.advice?.get(key) ?? (near === undefined ? `expected one of ${listed(known, ', ')}` : `did you mean \`${near}\`?`);
 }
 
 /** What js-yaml makes of a mapping that is a key, as in `{{ .Values.name }}`. */
@@ -203,22 +214,22 @@ function boundedText(value: string, walk: Walk): string {
   return value;
 }
 
-function narrowEnum(values: readonly string[], value: unknown, walk: Walk): unknown {
+function narrowEnum({ values, advice }: Extract<Shape, { type: 'enum' }>, value: unknown, walk: Walk): unknown {
   if (typeof value !== 'string') return wrongType(walk, listed(values), value);
   // The shape's own text, not a part of the input.
   const known = values.indexOf(value);
   if (known >= 0) return values[known];
   if (value.includes(TEMPLATE_MARK)) return void boundedText(value, walk);
-  const near = nearest(value, values);
+  const near = advice?.get(value.toLowerCase()) ?? nearest(value, values);
   fail(walk, 'invalid-value', `found ${quote(value)}, expected ${listed(values)}`, near ? `did you mean \`${near}\`?` : undefined);
   return undefined;
 }
 
-function listed(values: readonly string[]): string {
+function listed(values: readonly string[], between = ' or '): string {
   return values
     .filter((value) => value !== '')
     .map((value) => `\`${value}\``)
-    .join(' or ');
+    .join(between);
 }
 
 function narrowInteger(value: unknown, walk: Walk, expected: string): unknown {

@@ -14,7 +14,15 @@ export function namespaceOf({ namespace }: { readonly namespace?: Maybe<string> 
 /** The label that the control plane sets on every namespace, with the namespace's name as its value. */
 export const NAME_LABEL = 'kubernetes.io/metadata.name';
 
-const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Namespace', 'Node']);
+/** The kinds of administrators' policies. */
+export const ADMIN_KINDS = ['ClusterNetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'] as const;
+export type AdminKind = (typeof ADMIN_KINDS)[number];
+
+export function isAdminKind(kind: string): kind is AdminKind {
+  return (ADMIN_KINDS as readonly string[]).includes(kind);
+}
+
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Namespace', 'Node', ...ADMIN_KINDS]);
 
 /** Are objects of this kind in no namespace? */
 export function isClusterScoped(kind: string): boolean {

@@ -3,7 +3,7 @@
  */
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
-import type { NetworkPolicyObject, Resource } from '../model/resource.ts';
+import type { Resource } from '../model/resource.ts';
 import { checkMetadata } from './checks/check-metadata.ts';
 import { Reporter } from './checks/reporter.ts';
 import type { Findings, Kept, Source } from './findings.ts';
@@ -12,9 +12,11 @@ import type { KindDefinition, Use } from './kinds.ts';
 import { MOST_PROBLEMS } from './limits.ts';
 import { FixedResource, LocatedResource } from './located-resource.ts';
 import { isMapping, narrow } from './narrow.ts';
+import { isAdminKind } from './object-names.ts';
 import { type FieldPath, formatPath, type Problem } from './problem.ts';
 import type { TextPool } from './text-pool.ts';
 import { unreadableNetworkPolicy, unreadableObject } from './unreadable.ts';
+import { unreadableAdminPolicy } from './unreadable-admin.ts';
 import { unreadableEnd } from './unreadable-ends.ts';
 
 /** Recognised, and of a version that is not read, or of a kind that is probably mistyped. */
@@ -29,7 +31,7 @@ export function refuseObject(
 ): void {
   const origin = source.locate([...path, use.code === 'unknown-kind' ? 'kind' : 'apiVersion']);
   const { code, message, hint } = use;
-  const object = refOf(kind, true, value);
+  const object = refOf(kind, use.kind === undefined, value);
   found.diagnostics.push({
     code,
     severity: 'error',
@@ -39,7 +41,7 @@ export function refuseObject(
     field: use.code === 'unknown-kind' ? 'kind' : 'apiVersion',
     ...(hint === undefined ? {} : { hint }),
   });
-  if (use.of === 'policy') found.unreadable.push(unreadableObject(pool.keep(kind), value, origin, message, pool));
+  if (use.of === 'policy') found.unreadable.push(unreadableObject(use.kind ?? pool.keep(kind), value, origin, message, pool));
   const end = unreadableEnd(object, value, origin);
   if (end !== undefined) found.unreadableEnds.push(end);
   if (use.of === 'namespace') found.doubtfulNamespaces.push({ name: object?.name, origin });
@@ -81,9 +83,12 @@ export function readObject(
     }
   }
   if (object !== undefined && fault === undefined) {
-    found.kept.push(kind === 'NetworkPolicy' ? locatedPolicy(object, origin, source, path) : new FixedResource(object, origin));
+    const isPolicy = kind === 'NetworkPolicy' || isAdminKind(kind);
+    found.kept.push(isPolicy ? locatedPolicy(object, origin, source, path) : new FixedResource(object, origin));
   } else if (kind === 'NetworkPolicy') {
     found.unreadable.push(unreadableNetworkPolicy(value, origin, `${formatPath(fault!.path)}: ${fault!.message}`, pool));
+  } else if (isAdminKind(kind)) {
+    found.unreadable.push(unreadableAdminPolicy(kind, value, origin, `${formatPath(fault!.path)}: ${fault!.message}`, pool));
   } else if (kind === 'Namespace') {
     found.doubtfulNamespaces.push({ name: refOf(kind, false, value)?.name, origin });
   } else {
@@ -94,7 +99,7 @@ export function readObject(
 
 function locatedPolicy(object: Kept, origin: Origin, source: Source, path: FieldPath): Resource<Kept> {
   const places = source.keepPlaces();
-  return new LocatedResource(object as NetworkPolicyObject, origin, path.length === 0 ? places : (field) => places([...path, ...field]));
+  return new LocatedResource(object, origin, path.length === 0 ? places : (field) => places([...path, ...field]));
 }
 
 function toDiagnostic(

@@ -11,7 +11,8 @@ export type Shape =
   | { readonly type: 'integer' }
   /** A whole number or text (k8s.io/apimachinery IntOrString). */
   | { readonly type: 'integerOrString' }
-  | { readonly type: 'enum'; readonly values: readonly string[] }
+  /** `advice`: what another value is probably meant to be, by the value in lower case. */
+  | { readonly type: 'enum'; readonly values: readonly string[]; readonly advice?: ReadonlyMap<string, string> }
   /** Text to text: labels. A null value is kept. */
   | { readonly type: 'labels' }
   | { readonly type: 'list'; readonly items: Shape }
@@ -27,9 +28,14 @@ export interface ObjectShape {
   readonly required: readonly string[];
   /**
    * What a field means that the shape does not name. `error`: the API server would drop it, and the meaning would change. `warning`: it is probably
-   * a mistake. `ignored`: the API has many fields here that play no part.
+   * a mistake. `ignored`: the API has many fields here that play no part. `pruned`: the API server drops it and may keep the object, which is then used as the
+   * server has it, with a warning that says so.
    */
-  readonly unknown: 'error' | 'warning' | 'ignored';
+  readonly unknown: 'error' | 'warning' | 'ignored' | 'pruned';
+  /** For `pruned`: what the object means when nothing is left of it. */
+  readonly emptied?: string;
+  /** What to write in the place of a field that the shape does not name, by that field. */
+  readonly advice?: ReadonlyMap<string, string>;
   /** The field whose name has the character codes at `start..end`; undefined when there is none. */
   find(codes: Uint8Array, start: number, end: number): NamedShape | undefined;
 }
@@ -52,6 +58,11 @@ export function oneOf(...values: readonly string[]): Shape {
   return { type: 'enum', values };
 }
 
+/** The enumeration, and what its values are called in another version of the API. */
+export function oneOfWith(advice: Readonly<Record<string, string>>, ...values: readonly string[]): Shape {
+  return { type: 'enum', values, advice: new Map(Object.entries(advice)) };
+}
+
 export function listOf(items: Shape): Shape {
   return { type: 'list', items };
 }
@@ -70,6 +81,25 @@ export function objectOf(
     unknown,
     find: finder(entries),
   };
+}
+
+/** An object of which the API server keeps what it knows. */
+export function prunedObject(
+  emptied: string,
+  fields: Readonly<Record<string, Shape>>,
+  required: readonly string[] = [],
+  advice: Readonly<Record<string, string>> = {},
+): ObjectShape {
+  return { ...objectOf('pruned', fields, required), emptied, advice: new Map(Object.entries(advice)) };
+}
+
+/** An object in which no other field may be, and what to write in the place of some. */
+export function strictObject(
+  fields: Readonly<Record<string, Shape>>,
+  required: readonly string[],
+  advice: Readonly<Record<string, string>>,
+): ObjectShape {
+  return { ...objectOf('error', fields, required), advice: new Map(Object.entries(advice)) };
 }
 
 /** By length first: few fields of an object have names of the same length. */

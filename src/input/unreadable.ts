@@ -8,7 +8,7 @@ import { checkSelector } from './checks/check-selector.ts';
 import { Reporter } from './checks/reporter.ts';
 import { faultOfDnsLabel } from './name-syntax.ts';
 import { isMapping, narrowWhatCanBe } from './narrow.ts';
-import { DEFAULT_NAMESPACE } from './object-names.ts';
+import { DEFAULT_NAMESPACE, isClusterScoped } from './object-names.ts';
 import { labelSelector } from './schemas/meta.ts';
 import { networkPolicy } from './schemas/network-policy.ts';
 import { type ObjectShape, oneOf } from './shape.ts';
@@ -30,7 +30,7 @@ export function unreadableNetworkPolicy(value: unknown, origin: Origin, reason: 
 export function unreadableObject(kind: string, value: unknown, origin: Origin, reason: string, pool: TextPool): UnreadablePolicy {
   const metadata = isMapping(value) && isMapping(value.metadata) ? value.metadata : undefined;
   const name = metadata?.name;
-  const namespace = metadata === undefined ? undefined : certainNamespace(metadata);
+  const namespace = metadata === undefined || isClusterScoped(kind) ? undefined : certainNamespace(metadata);
   return {
     kind,
     ...(typeof name === 'string' && name.length <= 253 ? { name: pool.keep(name) } : {}),

@@ -20,6 +20,9 @@ export interface Outline {
 const KEY_LINE = /(?:([A-Za-z][\w.-]*)|"([A-Za-z][\w.-]*)"|'([A-Za-z][\w.-]*)'):(?:[ \t]+([^\n]*))?(?=\r?(?:\n|$))/y;
 const SIMPLE_VALUE = /^(?:([\w./-]+)|"([\w./-]+)"|'([\w./-]+)')[ \t]*(?:[ \t]#[^\n]*)?\r?$/;
 
+/** Text in every reader of YAML: it begins with a letter and is no word for true, false or null. */
+const PLAIN_NAME = /^(?!(?:true|false|yes|no|on|off|y|n|null)$)[a-z]/i;
+
 /** Does nothing but a comment, a directive or a document mark stand here? */
 function isIdle(text: string, at: number, column: number): boolean {
   const c = text.charCodeAt(at);
@@ -82,6 +85,8 @@ function takeLine(text: string, at: number, onLevel: boolean, found: Map<string,
   const value = SIMPLE_VALUE.exec(match[4] ?? '');
   const simple = value?.[1] ?? value?.[2] ?? value?.[3];
   if (simple === undefined || found.has(key)) return false;
+  // Without quotes it may be a number, or a word that stands for another value.
+  if (value?.[1] !== undefined && !PLAIN_NAME.test(simple)) return false;
   found.set(key, simple);
   return true;
 }

@@ -38,6 +38,8 @@ export interface Pod {
 
 export interface Node {
   readonly name: string;
+  /** Undefined for a node that is only referred to: its labels are not known. */
+  readonly labels: Labels | undefined;
   readonly ips: readonly IpAddress[];
 }
 

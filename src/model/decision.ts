@@ -39,7 +39,7 @@ export interface RuleReason {
   readonly port: number | null;
   /** Where the rule stands. */
   readonly origin: Origin;
-  /** Why the rule is unknown, for action `unknown`. */
+  /** Why the rule is unknown, for action `unknown`; in an `unknown` verdict, what is open about any other rule. */
   readonly because?: string;
 }
 
@@ -50,6 +50,8 @@ export interface DirectionDecision {
   readonly isolated: boolean;
   /** The policies that isolate it, in order of namespace and name. */
   readonly isolatedBy: readonly ObjectRef[];
+  /** The rules with action `pass` that the flow met on its way, in order of tier: each left its tier to the next one. */
+  readonly passes: readonly RuleReason[];
   /** Every determining rule, in order of tier, policy, rule, peer, port. Empty where a default decided. */
   readonly reasons: readonly RuleReason[];
   /** The default that decided, null where rules did. */

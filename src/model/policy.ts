@@ -3,6 +3,10 @@
  * In each tier, in order, the first matching rule decides, or in a tier that matches `all` every matching rule is a reason;
  * `pass` leaves the tier. If none matches and some policy of the tier isolates the subject in this direction: deny. Otherwise the
  * next tier. After the last: `onUnmatched`.
+ *
+ * Two things can be open: whether a peer matches (a name whose addresses are not known), and which of several policies of one rank comes first. Every way in which they
+ * could turn out is followed. Where all end in one verdict it is the verdict, told along the main line: open matches do not match, and policies of one rank are in the
+ * order of the list. Where they do not, the verdict is `unknown`, and the reasons are the rules that parted the ways.
  */
 import type { IpPrefix } from '../lib/ip-address.ts';
 import type { ObjectRef, Origin } from './origin.ts';
@@ -34,6 +38,11 @@ export interface Policy {
   readonly origin: Origin;
   /** The pods it applies to. Never a node or an address. */
   readonly subject: PodMatch;
+  /**
+   * In a tier where the first match decides: policies with an equal rank stand beside each other, and which comes first is not defined. They are neighbours in the list.
+   * Absent: like no other's.
+   */
+  readonly rank?: number;
   /** Whether a subject that no rule of this tier matches is denied, per direction. */
   readonly isolates: Readonly<Record<Direction, boolean>>;
   readonly rules: readonly Rule[];
@@ -68,10 +77,29 @@ export interface IpBlock {
   readonly except: readonly IpPrefix[];
 }
 
-export type Peer = (PodMatch | IpBlock) & { readonly origin: Origin };
+/** Addresses in some of `cidrs`. Whether it matches an end that has an address nobody knows (a pod that stands for a workload) is open, other than for an ipBlock. */
+export interface Networks {
+  readonly kind: 'networks';
+  readonly cidrs: readonly IpPrefix[];
+}
 
-/** Ports `from..to`, inclusive, of one protocol; or the port that the destination pod declares under `name` for that protocol. */
+/** Nodes by labels, and pods that the profile treats as their nodes. Whether it matches a node without known labels is open, unless the selector is empty. */
+export interface NodeMatch {
+  readonly kind: 'nodes';
+  readonly nodes: Selector;
+}
+
+/** The addresses of names: `known` are certain. Where `names` holds names of which no address is known, it is open whether any other address is one of theirs. */
+export interface DomainNames {
+  readonly kind: 'domainNames';
+  readonly known: readonly IpPrefix[];
+  readonly names: readonly string[];
+}
+
+export type Peer = (PodMatch | IpBlock | Networks | NodeMatch | DomainNames) & { readonly origin: Origin };
+
+/** Ports `from..to`, inclusive, of one protocol; or the port that the destination pod declares under `name`, for that protocol or for any. */
 export type PortMatch = (
   | { readonly kind: 'range'; readonly protocol: Protocol; readonly from: number; readonly to: number }
-  | { readonly kind: 'named'; readonly protocol: Protocol; readonly name: string }
+  | { readonly kind: 'named'; readonly protocol: Protocol | 'any'; readonly name: string }
 ) & { readonly origin: Origin };

@@ -1,13 +1,24 @@
 /**
- * A CNI profile: how a data plane reads what the specification leaves open. It changes how policies are lowered and compiled,
- * never how flows are evaluated. Sources: `networkpolicy-semantics`, numbers in brackets.
+ * A CNI profile: how a data plane reads what the specification leaves open, and where it departs from it. It changes how policies are lowered and compiled,
+ * never how flows are evaluated. Sources: `networkpolicy-semantics`, numbers in brackets; the file of each profile in src/cni names its own.
  */
 export interface CniProfile {
   readonly name: string;
+  /** Are NetworkPolicies enforced at all? Where they are not, every flow is allowed. */
+  readonly enforced: boolean;
   /** Does an ipBlock match the address of a pod [33]? The conformance tests say yes. */
   readonly ipBlockMatchesPods: boolean;
   /** Does an ipBlock match the address of a node, and so of a host-network pod [50]? */
   readonly ipBlockMatchesNodes: boolean;
+  /** What the exceptions of an ipBlock are taken from [32]: that block, or every block of the rule, where the longest prefix wins. */
+  readonly exceptScope: 'block' | 'rule';
+  /** What `::/0` stands for: every IPv6 address, or 2000::/3 and fd00::/8. */
+  readonly ipv6Everything: 'all' | 'global-and-local';
+  /**
+   * Names of ports [42, 44]: resolved at the destination pod; `policy-rejected`: a policy that has one is not enforced at all; `uncertain`: resolved in a way of its own that may open more, so that what
+   * such a rule may allow, and no other rule does, is unknown.
+   */
+  readonly namedPorts: 'resolved' | 'policy-rejected' | 'uncertain';
   /** A port name that one pod declares with several numbers for one protocol [45]: each of them, or the first in container order. */
   readonly namedPortDuplicates: 'every' | 'first';
   /** Do ports of sidecars (init containers with restartPolicy Always) have names that policies can use [46]? */
@@ -27,4 +38,14 @@ export interface CniProfile {
   readonly endPort: 'range' | 'ignored';
   /** Flows of protocols other than TCP, UDP and SCTP [7]: refused as a question, or allowed because no policy can apply to them. */
   readonly otherProtocols: 'error' | 'allow';
+  /** Which versions of the administrator's policies are enforced: ClusterNetworkPolicy is v1alpha2, AdminNetworkPolicy and BaselineAdminNetworkPolicy are v1alpha1. */
+  readonly adminApi: 'none' | 'v1alpha1' | 'v1alpha2' | 'both';
+  /** Peers of administrators' policies: with `nodes` and `domainNames`, or without, which makes those two unknown peers. */
+  readonly adminPeers: 'experimental' | 'standard';
+  /** A peer that the data plane does not know: closed as the API asks (an Accept matches nothing, a Deny or Pass denies everything), or passed over. */
+  readonly unknownPeers: 'fail-closed' | 'ignored';
+  /**
+   * Administrators' policies of one priority: in no defined order; by name; by `name//kind`, in which `-` and `.` come before the end of a name; or rule by rule (rule i has priority p + i/100), where deny comes first.
+   */
+  readonly equalPriority: 'undefined' | 'name' | 'calico' | 'cilium';
 }

@@ -143,6 +143,128 @@ export interface NetworkPolicyPort {
   readonly endPort?: Maybe<number>;
 }
 
+/** policy.networking.k8s.io/v1alpha2 ClusterNetworkPolicy. */
+export interface ClusterNetworkPolicyObject {
+  readonly kind: 'ClusterNetworkPolicy';
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    readonly tier: AdminTier;
+    /** 0..1000, the lowest first, compared inside the tier. */
+    readonly priority: number;
+    readonly subject: AdminSubject;
+    readonly ingress?: Maybe<readonly ClusterNetworkPolicyIngressRule[]>;
+    readonly egress?: Maybe<readonly ClusterNetworkPolicyEgressRule[]>;
+  };
+}
+
+export type AdminTier = 'Admin' | 'Baseline';
+
+/** Which pods a cluster-scoped policy applies to; exactly one field is there. */
+export interface AdminSubject {
+  readonly namespaces?: Maybe<LabelSelector>;
+  readonly pods?: Maybe<NamespacedPods>;
+}
+
+export interface NamespacedPods {
+  readonly namespaceSelector?: Maybe<LabelSelector>;
+  readonly podSelector?: Maybe<LabelSelector>;
+}
+
+interface ClusterNetworkPolicyRule {
+  readonly name?: Maybe<string>;
+  readonly action: 'Accept' | 'Deny' | 'Pass';
+  /** Absent: every protocol and port. Never empty. */
+  readonly protocols?: Maybe<readonly ClusterNetworkPolicyProtocol[]>;
+}
+
+export interface ClusterNetworkPolicyIngressRule extends ClusterNetworkPolicyRule {
+  readonly from: readonly AdminIngressPeer[];
+}
+
+export interface ClusterNetworkPolicyEgressRule extends ClusterNetworkPolicyRule {
+  readonly to: readonly AdminEgressPeer[];
+}
+
+/** At most one field is there. None: a kind of peer that is not known, which fails closed. */
+export interface AdminIngressPeer {
+  readonly namespaces?: Maybe<LabelSelector>;
+  readonly pods?: Maybe<NamespacedPods>;
+}
+
+export interface AdminEgressPeer extends AdminIngressPeer {
+  /** CIDRs. */
+  readonly networks?: Maybe<readonly string[]>;
+  readonly nodes?: Maybe<LabelSelector>;
+  /** `example.com`, `*.example.com`, either with a dot at the end or without. */
+  readonly domainNames?: Maybe<readonly string[]>;
+}
+
+/** Exactly one field is there. `tcp: {}` is every TCP port. */
+export interface ClusterNetworkPolicyProtocol {
+  readonly tcp?: Maybe<{ readonly destinationPort?: Maybe<AdminDestinationPort> }>;
+  readonly udp?: Maybe<{ readonly destinationPort?: Maybe<AdminDestinationPort> }>;
+  readonly sctp?: Maybe<{ readonly destinationPort?: Maybe<AdminDestinationPort> }>;
+  /** The protocol is that of the container port. */
+  readonly destinationNamedPort?: Maybe<string>;
+}
+
+/** Exactly one field is there. */
+export interface AdminDestinationPort {
+  readonly number?: Maybe<number>;
+  readonly range?: Maybe<{ readonly start: number; readonly end: number }>;
+}
+
+/** policy.networking.k8s.io/v1alpha1 AdminNetworkPolicy. */
+export interface AdminNetworkPolicyObject {
+  readonly kind: 'AdminNetworkPolicy';
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    /** 0..1000, the lowest first. */
+    readonly priority: number;
+    readonly subject: AdminSubject;
+    readonly ingress?: Maybe<readonly AdminNetworkPolicyIngressRule[]>;
+    readonly egress?: Maybe<readonly AdminNetworkPolicyEgressRule[]>;
+  };
+}
+
+/** policy.networking.k8s.io/v1alpha1 BaselineAdminNetworkPolicy: the one of the name `default`. */
+export interface BaselineAdminNetworkPolicyObject {
+  readonly kind: 'BaselineAdminNetworkPolicy';
+  readonly metadata: ObjectMeta;
+  readonly spec: {
+    readonly subject: AdminSubject;
+    readonly ingress?: Maybe<readonly AdminNetworkPolicyIngressRule[]>;
+    readonly egress?: Maybe<readonly AdminNetworkPolicyEgressRule[]>;
+  };
+}
+
+interface AdminNetworkPolicyRule {
+  readonly name?: Maybe<string>;
+  /** No Pass in a BaselineAdminNetworkPolicy. */
+  readonly action: 'Allow' | 'Deny' | 'Pass';
+  /** Absent: every protocol and port. Never empty. */
+  readonly ports?: Maybe<readonly AdminNetworkPolicyPort[]>;
+}
+
+export interface AdminNetworkPolicyIngressRule extends AdminNetworkPolicyRule {
+  readonly from: readonly AdminIngressPeer[];
+}
+
+export interface AdminNetworkPolicyEgressRule extends AdminNetworkPolicyRule {
+  readonly to: readonly AdminEgressPeer[];
+}
+
+/** Exactly one field is there. */
+export interface AdminNetworkPolicyPort {
+  readonly portNumber?: Maybe<{ readonly protocol?: Maybe<'TCP' | 'UDP' | 'SCTP'>; readonly port: number }>;
+  readonly portRange?: Maybe<{ readonly protocol?: Maybe<'TCP' | 'UDP' | 'SCTP'>; readonly start: number; readonly end: number }>;
+  /** The protocol is that of the container port. */
+  readonly namedPort?: Maybe<string>;
+}
+
+/** The policies of a cluster's administrator. */
+export type AdminPolicyObject = ClusterNetworkPolicyObject | AdminNetworkPolicyObject | BaselineAdminNetworkPolicyObject;
+
 /** An object with the place where it stood. `locate` finds a field below it, such as `spec.ingress[0].from[1]`; the nearest known place when it is not there. */
 export interface Resource<T> {
   readonly object: T;
@@ -162,8 +284,12 @@ export interface UnreadablePolicy {
   readonly namespace?: string;
   /** The pods it selects there, when the selector itself is sound. */
   readonly podSelector?: LabelSelector;
-  /** The directions it isolates, when they are certain. Absent: both. */
+  /** The directions it isolates, or has rules for, when they are certain. Absent: both. */
   readonly directions?: readonly ('ingress' | 'egress')[];
+  /** Of an administrator's policy (the kind tells): its tier, priority and subject, as far as they are certain. */
+  readonly tier?: AdminTier;
+  readonly priority?: number;
+  readonly subject?: AdminSubject;
   readonly origin: Origin;
   /** Why, as one line. */
   readonly reason: string;
@@ -185,6 +311,7 @@ export interface Manifests {
   readonly nodes: readonly Resource<NodeObject>[];
   readonly services: readonly Resource<ServiceObject>[];
   readonly networkPolicies: readonly Resource<NetworkPolicyObject>[];
+  readonly adminPolicies: readonly Resource<AdminPolicyObject>[];
   readonly unreadable: readonly UnreadablePolicy[];
   readonly unreadableEnds: readonly UnreadableEnd[];
   readonly diagnostics: readonly Diagnostic[];

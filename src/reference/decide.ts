@@ -3,16 +3,22 @@
  * In come a PolicySet and the two ends of a flow, out comes one half of a decision. Specification: the comments of model/policy.ts.
  */
 import type { Pod } from '../model/cluster.ts';
-import type { DefaultReason, DirectionDecision, RuleReason } from '../model/decision.ts';
+import type { DirectionDecision } from '../model/decision.ts';
 import type { IpBlock, Peer, PodMatch, Policy, PolicySet, PortMatch, Rule, Tier } from '../model/policy.ts';
 import type { Direction, Protocol } from '../model/protocol.ts';
 import type { Labels, Selector } from '../model/selector.ts';
+import { endByDefault, follow, type Group, type Match, type Stage } from './ways.ts';
 
-/** `pod`: one that selectors can see, with the port names that count, and the labels of its namespace. `ip`: an address that ipBlocks may match. */
+/**
+ * `pod`: one that selectors can see, with the port names that count, and the labels of its namespace. `ip`: an address that blocks may match; `ipIsOpen`: it has none, blocks may match
+ * the one that it gets. `node`: it is one, or is treated as one, with the labels when they are known.
+ */
 export interface FormEnd {
   readonly pod?: Pod;
   readonly namespaceLabels?: Labels;
   readonly ip?: Pod['ips'][number];
+  readonly ipIsOpen?: boolean;
+  readonly node?: { readonly labels: Labels | undefined };
 }
 export type FormFlow = Readonly<{ source: FormEnd; destination: FormEnd; protocol: Protocol; port: number }>;
 
@@ -27,49 +33,68 @@ function decideDirection({ tiers, onUnmatched }: PolicySet, flow: FormFlow, dire
   const isolators = (tier: Tier) => tier.policies.filter((policy) => policy.isolates[direction] && applies(policy)).map(({ ref }) => ref);
   const isolatedBy = tiers.flatMap(isolators);
   const common = { isolated: isolatedBy.length > 0, isolatedBy };
-  const byDefault = (reason: DefaultReason, verdict: 'allow' | 'deny') => ({ verdict, ...common, reasons: [], default: reason });
-  if (subject.pod === undefined) return byDefault('not-a-policed-pod', 'allow');
+  if (subject.pod === undefined) return { ...endByDefault('not-a-policed-pod'), passes: [], ...common };
 
-  for (const tier of tiers) {
-    const matching = tier.policies
-      .filter(applies)
-      .flatMap((policy) =>
-        policy.rules.filter((rule) => rule.direction === direction).flatMap((rule) => reasonsOf(tier, policy, rule, flow, peer)),
-      );
-    const decisive = matching.filter(({ action }) => action !== 'log');
-    const allows = decisive.filter(({ action }) => action === 'allow');
-    const first = decisive.filter(({ key }) => key === decisive[0]?.key);
-    const chosen = tier.match === 'first' ? first : allows.length > 0 ? allows : decisive;
-    const action = chosen[0]?.action;
-    if (action === 'pass') continue;
-    if (action === 'allow' || action === 'deny' || action === 'unknown') {
-      return { verdict: action, ...common, reasons: chosen.map(({ key: _, ...reason }) => reason), default: null };
-    }
-    if (isolators(tier).length > 0) return byDefault('isolated-no-rule-matches', 'deny');
-  }
-  return onUnmatched === 'allow' ? byDefault('not-isolated', 'allow') : byDefault('unmatched', 'deny');
+  const stages = tiers.map((tier): Stage => {
+    const policies = tier.policies.filter(applies);
+    const matching = policies.map(({ ref, rank, rules }) => {
+      const asked = rules.filter((rule) => rule.direction === direction && rule.action !== 'log');
+      return { rank, rules: asked.map((rule) => matchesOf(tier, ref, rule, flow, peer)) };
+    });
+    const isolation = isolators(tier).length > 0 ? endByDefault('isolated-no-rule-matches') : undefined;
+    if (tier.match === 'first') return { groups: byRank(matching), rest: isolation };
+    const reasons = matching.flatMap(({ rules }) => rules.flatMap((matches) => matches.map(({ reason }) => reason)));
+    const allows = reasons.filter(({ action }) => action === 'allow');
+    if (allows.length > 0) return { groups: [], rest: { verdict: 'allow', reasons: allows, default: null } };
+    if (reasons.length > 0) return { groups: [], rest: { verdict: 'unknown', reasons, default: null } };
+    return { groups: [], rest: isolation };
+  });
+  return { ...follow(stages, endByDefault(onUnmatched === 'allow' ? 'not-isolated' : 'unmatched')), ...common };
 }
 
-/** Every way in which a rule matches; `key` is the rule itself. */
-function reasonsOf(tier: Tier, { ref }: Policy, rule: Rule, flow: FormFlow, other: FormEnd): (RuleReason & { key: Rule })[] {
-  const peers = matches(rule.peers, (peer: Peer) => (peer.kind === 'pods' ? matchesPod(peer, other) : matchesAddress(peer, other)));
+/** Neighbours of one rank stand beside each other. */
+function byRank(policies: readonly { readonly rank: number | undefined; readonly rules: Group[number] }[]): Group[] {
+  const groups: Group[number][][] = [];
+  for (const [i, { rank, rules }] of policies.entries()) {
+    if (rank !== undefined && policies[i - 1]?.rank === rank) groups.at(-1)?.push(rules);
+    else groups.push([rules]);
+  }
+  return groups;
+}
+
+/** Every way in which a rule matches. */
+function matchesOf(tier: Tier, ref: Policy['ref'], rule: Rule, flow: FormFlow, other: FormEnd): Match[] {
+  const because = rule.reason === undefined ? {} : { because: rule.reason };
+  const { direction, action, index, origin } = rule;
+  const common = { policy: ref, tier: tier.name, direction, action, rule: index, origin, ...(action === 'unknown' ? because : {}) };
+  const certain = matches(rule.peers, (peer) => matchesPeer(peer, other) === 'yes');
+  const peers = rule.peers === 'any' ? [null] : rule.peers.flatMap((peer, i) => (matchesPeer(peer, other) === 'no' ? [] : [i]));
   const ports = matches(rule.ports, (port: PortMatch) => matchesPort(port, flow));
-  const because = rule.action === 'unknown' && rule.reason !== undefined ? { because: rule.reason } : {};
-  const common = {
-    policy: ref,
-    tier: tier.name,
-    direction: rule.direction,
-    action: rule.action,
-    rule: rule.index,
-    origin: rule.origin,
-    key: rule,
-  };
-  return peers.flatMap((peer) => ports.map((port) => ({ ...common, peer, port, ...because })));
+  return peers.flatMap((peer) => ports.map((port) => ({ reason: { ...common, peer, port }, open: !certain.includes(peer), ...because })));
 }
 
 /** `any` matches in one way, a list in as many as it has matching items: none for an empty list. */
 function matches<T>(items: 'any' | readonly T[], test: (item: T) => boolean): (number | null)[] {
   return items === 'any' ? [null] : items.flatMap((item, index) => (test(item) ? [index] : []));
+}
+
+function matchesPeer(peer: Peer, end: FormEnd): 'yes' | 'perhaps' | 'no' {
+  const certainly = (holds: boolean) => (holds ? 'yes' : 'no');
+  switch (peer.kind) {
+    case 'pods':
+      return certainly(matchesPod(peer, end));
+    case 'ipBlock':
+      return certainly(isUnder(peer.cidr, end) && !peer.except.some((prefix) => isUnder(prefix, end)));
+    case 'networks':
+      return end.ipIsOpen ? 'perhaps' : certainly(peer.cidrs.some((prefix) => isUnder(prefix, end)));
+    case 'nodes':
+      if (end.node === undefined) return 'no';
+      if (end.node.labels === undefined) return peer.nodes.length === 0 ? 'yes' : 'perhaps';
+      return certainly(selects(peer.nodes, end.node.labels));
+    case 'domainNames':
+      if (peer.known.some((prefix) => isUnder(prefix, end))) return 'yes';
+      return peer.names.length > 0 ? 'perhaps' : 'no';
+  }
 }
 
 function matchesPod({ namespaces, pods }: PodMatch, { pod, namespaceLabels = new Map() }: FormEnd): boolean {
@@ -86,18 +111,15 @@ function selects(selector: Selector, labels: Labels): boolean {
   });
 }
 
-function matchesAddress({ cidr, except }: IpBlock, { ip }: FormEnd): boolean {
+function isUnder(prefix: IpBlock['cidr'], { ip }: FormEnd): boolean {
   // One number of 32 or 128 bits, of which a prefix says the first few.
   const number = (words: readonly number[]) => words.reduce((sum, word) => (sum << 32n) | BigInt(word), 0n);
-  const holds = (prefix: IpBlock['cidr']) => {
-    const rest = BigInt(prefix.words.length * 32 - prefix.length);
-    return prefix.family === ip?.family && number(prefix.words) >> rest === number(ip.words) >> rest;
-  };
-  return holds(cidr) && !except.some(holds);
+  const rest = BigInt(prefix.words.length * 32 - prefix.length);
+  return prefix.family === ip?.family && number(prefix.words) >> rest === number(ip.words) >> rest;
 }
 
 function matchesPort(match: PortMatch, { destination, protocol, port }: FormFlow): boolean {
-  if (match.protocol !== protocol) return false;
+  if (match.protocol !== 'any' && match.protocol !== protocol) return false;
   if (match.kind === 'range') return match.from <= port && port <= match.to;
   const declared = destination.pod?.namedPorts ?? [];
   return declared.some((each) => each.name === match.name && each.protocol === protocol && each.port === port);

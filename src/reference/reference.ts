@@ -1,16 +1,17 @@
 /**
- * The definition of a NetworkPolicy verdict, for tests and for users who want to check the engine. In come the API objects and a flow, out comes a decision.
+ * The definition of a verdict, for tests and for users who want to check the engine. In come the API objects and a flow, out comes a decision.
  * Every question reads the objects literally, from the first to the last; nothing is prepared, and no matching code is shared with the engine.
- * Specification: the API types' comments and defaults (networking.k8s.io/v1), collected in networkpolicy-semantics; the numbers in brackets are its points.
+ * Specification: the API types' comments and defaults (networking.k8s.io/v1), collected in networkpolicy-semantics; the numbers in brackets are its points. The administrator's
+ * policies, which stand before and after NetworkPolicies, are in `admin.ts`; `npa` and a number is a section of the notes on their API.
  */
 import { profileOf } from '../cni/check-profile.ts';
 import type { Decision, DefaultReason, DirectionDecision, RuleReason, UnknownCause, Verdict } from '../model/decision.ts';
+import type { DomainNameTable } from '../model/domain-names.ts';
 import type { FlowQuery } from '../model/flow.ts';
 import type { ObjectRef } from '../model/origin.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { type Direction, PROTOCOLS } from '../model/protocol.ts';
 import type {
-  LabelSelector,
   Manifests,
   NetworkPolicyObject,
   NetworkPolicyPeer,
@@ -20,11 +21,17 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 import { familyOf, hasHostBits, inBlock } from './addresses.ts';
+import { adminPolicies } from './admin.ts';
+import { readNames } from './domain-names.ts';
 import { compare, type End, type Face, namespaceOf, nodeOf, resolveEnd } from './ends.ts';
+import { type Ending, endByDefault, follow } from './ways.ts';
+import { type Flow, isAdminKind, labelsOf, namespaceLabels, portsNamed, selects, type World } from './world.ts';
 
 export interface ReferenceOptions {
   /** What the specification leaves open; `spec` when left out. */
-  readonly cni?: 'spec' | CniProfile;
+  readonly cni?: string | CniProfile;
+  /** Addresses of names that policies speak of; none when left out. */
+  readonly domainNames?: DomainNameTable;
 }
 
 export interface Reference {
@@ -32,26 +39,13 @@ export interface Reference {
   canReach(query: FlowQuery): Decision;
 }
 
-/** What is asked about: the objects, and the policies in order, apart from those that cannot be read. */
-interface World {
-  readonly manifests: Manifests;
-  readonly profile: CniProfile;
-  readonly policies: readonly Resource<NetworkPolicyObject>[];
-  readonly unreadable: readonly UnreadablePolicy[];
-}
-
-/** One combination of faces of the two ends, on its way. */
-interface Flow {
-  readonly source: Face;
-  readonly destination: Face;
-  readonly protocol: string;
-  readonly port: number;
-}
-
-/** The same questions as the engine's, answered by reading the manifests. */
+/**
+ * The same questions as the engine's, answered by reading the manifests.
+ * @throws {RangeError} for a profile that is none, and for a table of domain names that is none
+ */
 export function reference(manifests: Manifests, options: ReferenceOptions = {}): Reference {
   const profile = profileOf(options.cni ?? 'spec');
-  const world: World = { manifests, profile, ...readPolicies(manifests, profile) };
+  const world: World = { manifests, profile, names: readNames(options.domainNames), ...readPolicies(manifests, profile) };
   return { canReach: (query) => canReach(world, query) };
 }
 
@@ -141,27 +135,69 @@ function decideHalf(world: World, direction: Direction, flow: Flow, always: Defa
   const isolatedBy = applicable.map(({ object }) => refOf(object));
   if (always !== null) return byDefault(always, isolatedBy);
 
+  // The administrator's first word, the pod's own policies, the administrator's last word; when nobody says anything, yes (npa 1.5).
+  const stages = [
+    { groups: adminPolicies(world, 'Admin', direction, pod, flow) },
+    { groups: [], rest: decideNetworkPolicies(world, direction, pod, flow, applicable) },
+    { groups: adminPolicies(world, 'Baseline', direction, pod, flow) },
+  ];
+  return { ...follow(stages, endByDefault('not-isolated')), isolated: isolatedBy.length > 0, isolatedBy };
+}
+
+/** What the pod's NetworkPolicies say; undefined when there are none for it. */
+function decideNetworkPolicies(
+  world: World,
+  direction: Direction,
+  pod: PodObject,
+  flow: Flow,
+  applicable: World['policies'],
+): Ending | undefined {
   // Policies add up: one matching rule of one policy is enough, and all that match are reasons [2].
   const reasons = applicable.flatMap((policy) => matchingRules(world, policy, direction, flow));
-  const isolated = isolatedBy.length > 0;
-  if (reasons.length > 0) return { verdict: 'allow', isolated, isolatedBy, reasons, default: null };
+  if (reasons.length > 0) return { verdict: 'allow', reasons, default: null };
 
-  // A policy that is there and cannot be read may allow, or isolate: neither is assumed.
-  const doubts = world.unreadable.filter((policy) => maySelect(policy, pod, direction)).map((policy) => doubtAbout(policy, direction));
-  if (doubts.length > 0) return { verdict: 'unknown', isolated, isolatedBy, reasons: doubts, default: null };
-  return byDefault(isolated ? 'isolated-no-rule-matches' : 'not-isolated', isolatedBy);
+  // A policy that is there and cannot be read may allow, or isolate: neither is assumed. Nor is what a data plane makes of names that it reads in its own way.
+  const doubts = [
+    ...world.unreadable.filter((policy) => maySelect(policy, pod, direction)).map((policy) => doubtAbout(policy, direction)),
+    ...applicable.flatMap((policy) => doubtsAboutNames(world, policy, direction, flow)),
+  ].sort((a, b) => compare(a.policy.namespace ?? '', b.policy.namespace ?? '') || compare(a.policy.name, b.policy.name));
+  if (doubts.length > 0) return { verdict: 'unknown', reasons: doubts, default: null };
+  return applicable.length > 0 ? endByDefault('isolated-no-rule-matches') : undefined;
+}
+
+/** Where a profile's reading of port names is uncertain: the rules that have one, and whatever port they may open for their peers. */
+function doubtsAboutNames(world: World, policy: Resource<NetworkPolicyObject>, direction: Direction, flow: Flow): RuleReason[] {
+  if (world.profile.namedPorts !== 'uncertain') return [];
+  const because = `\`${world.profile.name}\` reads names of ports in a way of its own, which may open more`;
+  const named = rulesOf(policy, direction).map(({ ports }) => (ports ?? []).some(({ port }) => typeof port === 'string'));
+  const anyPort = rulesOf(policy, direction).map((rule) => ({ ...rule, ports: [] }));
+  const reasons = waysToMatch(world, policy, direction, flow, anyPort).filter(({ rule }) => named[rule]);
+  return reasons.map((reason) => ({ ...reason, action: 'unknown', because }));
 }
 
 /** Every way in which a rule matches: the rule's peers AND its ports, each of which is a list of alternatives [5]. */
 function matchingRules(world: World, policy: Resource<NetworkPolicyObject>, direction: Direction, flow: Flow): RuleReason[] {
-  const { spec: written } = policy.object;
+  return waysToMatch(world, policy, direction, flow, rulesOf(policy, direction));
+}
+
+type RuleObject = { readonly from?: Peers; readonly to?: Peers; readonly ports?: Ports };
+
+function rulesOf({ object }: Resource<NetworkPolicyObject>, direction: Direction): readonly RuleObject[] {
+  return object.spec?.[direction] ?? [];
+}
+
+function waysToMatch(
+  world: World,
+  policy: Resource<NetworkPolicyObject>,
+  direction: Direction,
+  flow: Flow,
+  rules: readonly RuleObject[],
+): RuleReason[] {
   const peer = direction === 'egress' ? flow.destination : flow.source;
-  const rules: readonly { from?: Peers; to?: Peers; ports?: Ports }[] = written?.[direction] ?? [];
   return rules.flatMap((rule, index) => {
+    const written = direction === 'egress' ? rule.to : rule.from;
     // An empty or missing list of peers or ports is no restriction [16, 18].
-    const peers = matches(direction === 'egress' ? rule.to : rule.from, (each) =>
-      matchesPeer(world, each, namespaceOf(policy.object), peer),
-    );
+    const peers = matches(written, (each) => matchesPeer(world, each, written ?? [], namespaceOf(policy.object), peer));
     const ports = matches(rule.ports, (each) => matchesPort(world.profile, each, flow));
     const common = { policy: refOf(policy.object), tier: 'NetworkPolicy', direction, action: 'allow', rule: index } as const;
     const origin = policy.locate(`spec.${direction}[${index}]`);
@@ -178,14 +214,14 @@ function matches<T>(items: readonly T[] | null | undefined, test: (item: T) => b
   return [...items.keys()].filter((index) => test(items[index] as T));
 }
 
-function matchesPeer(world: World, peer: NetworkPolicyPeer, policyNamespace: string, face: Face): boolean {
+function matchesPeer(world: World, peer: NetworkPolicyPeer, peersOfRule: NonNullable<Peers>, policyNamespace: string, face: Face): boolean {
   const { ipBlock, namespaceSelector, podSelector } = peer;
   if (ipBlock) {
     // In the block and in none of the exceptions [32]. Whether blocks speak of pods and nodes is the data plane's choice [33, 50].
     const { address } = face;
     const spokenOf = face.pod ? world.profile.ipBlockMatchesPods : face.isNode ? world.profile.ipBlockMatchesNodes : true;
     if (address === undefined || !spokenOf) return false;
-    return inBlock(address, ipBlock.cidr) && !(ipBlock.except ?? []).some((except) => inBlock(address, except));
+    return inBlock(address, ipBlock.cidr) && !isExcepted(world.profile, address, ipBlock, peersOfRule);
   }
   // Selectors see pods only [24].
   if (face.pod === undefined) return false;
@@ -195,24 +231,26 @@ function matchesPeer(world: World, peer: NetworkPolicyPeer, policyNamespace: str
   return inNamespace && selects(podSelector, labelsOf(face.pod));
 }
 
+/** The exceptions are the block's own [32], or those of every block of the rule that are longer than this one; and `::/0` can be less than it says. */
+function isExcepted({ exceptScope, ipv6Everything }: CniProfile, address: string, block: Block, peersOfRule: NonNullable<Peers>): boolean {
+  const lengthOf = (cidr: string) => Number(cidr.slice(cidr.indexOf('/') + 1));
+  const ofRule = peersOfRule.flatMap(({ ipBlock }) => ipBlock?.except ?? []).filter((except) => lengthOf(except) >= lengthOf(block.cidr));
+  const excepts = exceptScope === 'block' ? (block.except ?? []) : ofRule;
+  if (excepts.some((except) => inBlock(address, except))) return true;
+  const everything = block.cidr.includes(':') && lengthOf(block.cidr) === 0;
+  return everything && ipv6Everything === 'global-and-local' && !inBlock(address, '2000::/3') && !inBlock(address, 'fd00::/8');
+}
+
+type Block = NonNullable<NetworkPolicyPeer['ipBlock']>;
+
 function matchesPort(profile: CniProfile, item: NetworkPolicyPort, { destination, protocol, port }: Flow): boolean {
   // The protocol is TCP unless written [37], and it must match whatever the port [38].
   if ((item.protocol ?? 'TCP') !== protocol) return false;
   if (item.port === null || item.port === undefined) return true;
+  if (typeof item.port === 'string' && profile.namedPorts === 'uncertain') return false;
   if (typeof item.port === 'string') return portsNamed(profile, item.port, destination.pod, protocol).includes(port);
   const last = profile.endPort === 'range' ? (item.endPort ?? item.port) : item.port;
   return item.port <= port && port <= last;
-}
-
-/** Names are resolved at the destination [42], by name and protocol [43]; where there is no such port, or no pod, nothing matches [44]. */
-function portsNamed(profile: CniProfile, name: string, pod: PodObject | undefined, protocol: string): number[] {
-  const sidecars = (pod?.spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
-  const containers = [...(pod?.spec?.containers ?? []), ...(profile.sidecarPorts ? sidecars : [])];
-  const ports = containers.flatMap((container) => container.ports ?? []);
-  const found = ports
-    .filter((port) => port.name === name && (port.protocol ?? 'TCP') === protocol)
-    .map(({ containerPort }) => containerPort);
-  return profile.namedPortDuplicates === 'first' ? found.slice(0, 1) : found;
 }
 
 /** Missing or empty: Ingress, and Egress when there is an egress rule [9]. Present: literally [10]. */
@@ -222,35 +260,16 @@ function hasDirection({ spec: written }: NetworkPolicyObject, direction: Directi
   return direction === 'ingress' || (written?.egress ?? []).length > 0;
 }
 
-/** All requirements hold [27]. A selector that is missing or empty selects everything [12]; where its absence says more, the caller has asked before [23]. */
-function selects(selector: LabelSelector | null | undefined, labels: ReadonlyMap<string, string>): boolean {
-  const equal = Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels.get(key) === (value ?? ''));
-  return (
-    equal &&
-    (selector?.matchExpressions ?? []).every(({ key, operator, values }) => {
-      const value = labels.get(key);
-      const listed = value !== undefined && (values ?? []).includes(value);
-      if (operator === 'In') return listed;
-      // Also true where the key is missing [28].
-      if (operator === 'NotIn') return !listed;
-      return operator === 'Exists' ? value !== undefined : value === undefined;
-    })
-  );
-}
-
-/** A label without value has the empty value [29]. */
-function labelsOf({ metadata }: { metadata: PodObject['metadata'] }): ReadonlyMap<string, string> {
-  return new Map(Object.entries(metadata.labels ?? {}).map(([key, value]) => [key, value ?? '']));
-}
-
-/** The control plane labels every namespace with its name; one that is only referred to has no other label [25]. */
-function namespaceLabels({ manifests }: World, name: string): ReadonlyMap<string, string> {
-  const found = manifests.namespaces.find(({ object }) => object.metadata.name === name);
-  return new Map(found ? labelsOf(found.object) : []).set('kubernetes.io/metadata.name', name);
-}
-
 /** The policies in order of namespace and name, and apart from them those that cannot be read, here or under this profile [36]. */
-function readPolicies(manifests: Manifests, profile: CniProfile): Pick<World, 'policies' | 'unreadable'> {
+function readPolicies(given: Manifests, profile: CniProfile): Pick<World, 'policies' | 'unreadable'> {
+  if (!profile.enforced) return { policies: [], unreadable: [] };
+  // A policy that names a port by its name may be dropped as a whole: it isolates nobody and allows nothing.
+  const isDropped = ({ object }: Resource<NetworkPolicyObject>) =>
+    profile.namedPorts === 'policy-rejected' &&
+    [...(object.spec?.ingress ?? []), ...(object.spec?.egress ?? [])].some(({ ports }) =>
+      (ports ?? []).some(({ port }) => typeof port === 'string'),
+    );
+  const manifests = { ...given, networkPolicies: given.networkPolicies.filter((policy) => !isDropped(policy)) };
   const byName = (a: Resource<NetworkPolicyObject>, b: Resource<NetworkPolicyObject>) =>
     compare(namespaceOf(a.object), namespaceOf(b.object)) || compare(a.object.metadata.name, b.object.metadata.name);
   const rejectedCidr = (policy: Resource<NetworkPolicyObject>) =>
@@ -275,7 +294,7 @@ function readPolicies(manifests: Manifests, profile: CniProfile): Pick<World, 'p
   });
   return {
     policies: manifests.networkPolicies.filter((policy) => rejectedCidr(policy) === undefined).sort(byName),
-    unreadable: [...rejected, ...manifests.unreadable].sort(
+    unreadable: [...rejected, ...manifests.unreadable.filter(({ kind }) => !isAdminKind(kind))].sort(
       (a, b) => compare(a.namespace ?? '', b.namespace ?? '') || compare(nameOf(a), nameOf(b)),
     ),
   };
@@ -311,11 +330,10 @@ function refOf(policy: NetworkPolicyObject): ObjectRef {
 }
 
 function byDefault(reason: DefaultReason, isolatedBy: readonly ObjectRef[]): DirectionDecision {
-  const verdict = reason === 'isolated-no-rule-matches' ? 'deny' : 'allow';
-  return { verdict, isolated: isolatedBy.length > 0, isolatedBy, reasons: [], default: reason };
+  return { ...endByDefault(reason), isolated: isolatedBy.length > 0, isolatedBy, passes: [] };
 }
 
 function undecided(cause: UnknownCause, message: string): Decision {
-  const half: DirectionDecision = { verdict: 'unknown', isolated: false, isolatedBy: [], reasons: [], default: null };
+  const half: DirectionDecision = { verdict: 'unknown', isolated: false, isolatedBy: [], passes: [], reasons: [], default: null };
   return { verdict: 'unknown', egress: half, ingress: half, unknown: { cause, message } };
 }

@@ -5,9 +5,11 @@ import { escapeControls } from '../lib/quote.ts';
 import type { Decision, DefaultReason, DirectionDecision, RuleReason, Verdict } from '../model/decision.ts';
 import type { FlowEnd, FlowQuery } from '../model/flow.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
+import type { Action } from '../model/policy.ts';
 import type { Direction, Protocol } from '../model/protocol.ts';
 import { type DocumentHead, documentHead } from './json.ts';
 import { type Paint, PLAIN } from './paint.ts';
+import { tierWalk } from './tier-walk.ts';
 import { DEFAULT_TEXTS, objectName, paintVerdict, place, plural, policyName } from './words.ts';
 
 /** What is reported: the question, the answer, and what was expected of it. */
@@ -27,18 +29,21 @@ interface HalfDocument {
   readonly verdict: Verdict;
   readonly isolated: boolean;
   readonly isolatedBy: readonly (ObjectRef & { readonly origin: Origin | null })[];
-  readonly reasons: readonly {
-    readonly policy: ObjectRef;
-    readonly tier: string;
-    readonly direction: Direction;
-    readonly action: string;
-    readonly rule: number;
-    readonly peer: number | null;
-    readonly port: number | null;
-    readonly origin: Origin;
-    readonly because: string | null;
-  }[];
+  readonly passes: readonly ReasonDocument[];
+  readonly reasons: readonly ReasonDocument[];
   readonly default: DefaultReason | null;
+}
+
+interface ReasonDocument {
+  readonly policy: ObjectRef;
+  readonly tier: string;
+  readonly direction: Direction;
+  readonly action: string;
+  readonly rule: number;
+  readonly peer: number | null;
+  readonly port: number | null;
+  readonly origin: Origin;
+  readonly because: string | null;
 }
 
 /** The JSON form; `schemas/reachability-decision.schema.json`. */
@@ -90,23 +95,28 @@ export function formatReachability({ query, decision, expected, policyOrigin }: 
 }
 
 function halfDocument(half: DirectionDecision, policyOrigin: PolicyOrigin): HalfDocument {
-  const { verdict, isolated, isolatedBy, reasons, default: byDefault } = half;
+  const { verdict, isolated, isolatedBy, passes, reasons, default: byDefault } = half;
   return {
     verdict,
     isolated,
     isolatedBy: isolatedBy.map((policy) => ({ ...refDocument(policy), origin: originDocument(policyOrigin?.(policy)) })),
-    reasons: reasons.map(({ policy, tier, direction, action, rule, peer, port, origin, because }) => ({
-      policy: refDocument(policy),
-      tier,
-      direction,
-      action,
-      rule,
-      peer,
-      port,
-      origin: { file: origin.file, line: origin.line, column: origin.column },
-      because: because ?? null,
-    })),
+    passes: passes.map(reasonDocument),
+    reasons: reasons.map(reasonDocument),
     default: byDefault,
+  };
+}
+
+function reasonDocument({ policy, tier, direction, action, rule, peer, port, origin, because }: RuleReason): ReasonDocument {
+  return {
+    policy: refDocument(policy),
+    tier,
+    direction,
+    action,
+    rule,
+    peer,
+    port,
+    origin: { file: origin.file, line: origin.line, column: origin.column },
+    because: because ?? null,
   };
 }
 
@@ -131,12 +141,13 @@ function formatHalf(subject: string, half: DirectionDecision, policyOrigin: Poli
   const isolators = half.isolatedBy.map((policy) => isolatorText(policy, policyOrigin, paint));
   const only = isolators.length === 1 ? isolators[0] : undefined;
   const isolated = isolators.length === 0 ? undefined : `isolated by ${only ?? `${isolators.length} policies`}`;
-  const summary = [isolated, because].filter((each) => each !== undefined).join(', ');
+  const walk = tierWalk(half);
+  const summary = walk ?? [isolated, because].filter((each) => each !== undefined).join(', ');
   return [
     `  ${subject}: ${verdict}${summary === '' ? '' : ` — ${summary}`}`,
     ...(only === undefined ? isolators.slice(0, MOST_ISOLATORS).map((text) => `    ${text} isolates it`) : []),
     ...(isolators.length > MOST_ISOLATORS ? [`    and ${plural(String(isolators.length - MOST_ISOLATORS), 'other')}`] : []),
-    ...half.reasons.map((reason) => `    ${formatReason(reason, paint)}`),
+    ...[...half.passes, ...half.reasons].map((reason) => `    ${formatReason(reason, paint)}`),
   ];
 }
 
@@ -152,16 +163,24 @@ function isolatorText(policy: ObjectRef, policyOrigin: PolicyOrigin, paint: Pain
 function formatReason({ policy, direction, action, rule, peer, port, origin, because }: RuleReason, paint: Paint): string {
   const name = policyName(policy, origin);
   const where = name.endsWith(place(origin)) ? '' : ` ${paint.dim(`(${escapeControls(place(origin))})`)}`;
-  const verb = action === 'unknown' ? 'cannot be read' : action === 'allow' ? 'allows it' : `says ${action}`;
+  const verb = because !== undefined && action !== 'unknown' ? `would ${action === 'pass' ? 'pass it on' : `${action} it`}` : VERBS[action];
   const wholePolicy = name === objectName(policy) ? '' : ` (${direction})`;
-  const path = rule < 0 ? wholePolicy : ` ${rulePath(direction, rule, peer, port)}`;
+  const path = rule < 0 ? wholePolicy : ` ${rulePath(policy.kind, direction, rule, peer, port)}`;
   return `${escapeControls(name)}${path} ${verb}${because === undefined ? '' : `: ${escapeControls(because)}`}${where}`;
 }
 
+const VERBS: Readonly<Record<Action, string>> = {
+  allow: 'allows it',
+  deny: 'denies it',
+  pass: 'passes it on',
+  log: 'logs it',
+  unknown: 'cannot be read',
+};
+
 /** The parts of the rule that matched, as paths into the API object: `ingress[0], from[1], ports[0]`. */
-function rulePath(direction: Direction, rule: number, peer: number | null, port: number | null): string {
+function rulePath(kind: string, direction: Direction, rule: number, peer: number | null, port: number | null): string {
   const peers = direction === 'ingress' ? 'from' : 'to';
   const peerText = peer === null ? 'any peer' : `${peers}[${peer}]`;
-  const portText = port === null ? 'any port' : `ports[${port}]`;
+  const portText = port === null ? 'any port' : `${kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports'}[${port}]`;
   return `${direction}[${rule}] (${peerText}, ${portText})`;
 }

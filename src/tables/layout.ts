@@ -12,7 +12,7 @@
  *   then          the sections, each starting at a multiple of 64 bytes
  */
 export const MAGIC = 0x4254504e; // "NPTB"
-export const VERSION = 1;
+export const VERSION = 2;
 export const HEADER_BYTES = 32;
 export const DIRECTORY_ENTRY_BYTES = 16;
 export const ALIGNMENT = 64;
@@ -151,10 +151,15 @@ export const SECTIONS = {
   decisionDefault: { id: 81, type: 'u8' },
   decisionAtomStart: { id: 82, type: 'u32' },
   decisionAtom: { id: 83, type: 'u32' },
+  /** The atoms of the rules that passed the flow on, tier by tier (CSR). */
+  decisionPassStart: { id: 87, type: 'u32' },
+  decisionPass: { id: 88, type: 'u32' },
   // Atoms: one way in which a rule can match. NONE_32 for "every peer" and "every port".
   atomRule: { id: 84, type: 'u32' },
   atomPeer: { id: 85, type: 'u32' },
   atomPort: { id: 86, type: 'u32' },
+  /** 1: it is open whether the peer matches, for the reason of the rule. */
+  atomOpen: { id: 89, type: 'u8' },
 
   // Rules and policies, in order of tier, policy, direction, rule.
   rulePolicy: { id: 90, type: 'u32' },
@@ -166,7 +171,7 @@ export const SECTIONS = {
   ruleFile: { id: 94, type: 'u32' },
   ruleLine: { id: 95, type: 'u32' },
   ruleColumn: { id: 96, type: 'u32' },
-  /** String, or NONE_32. */
+  /** Why the rule is unknown, or what is open about its peers: a string, or NONE_32. */
   ruleBecause: { id: 97, type: 'u32' },
   policyKind: { id: 100, type: 'u32' },
   /** NONE_32 for a cluster-scoped policy. */
@@ -176,6 +181,8 @@ export const SECTIONS = {
   policyFile: { id: 104, type: 'u32' },
   policyLine: { id: 105, type: 'u32' },
   policyColumn: { id: 106, type: 'u32' },
+  /** Equal for policies of one tier that have no order among them. */
+  policyGroup: { id: 107, type: 'u32' },
 
   // Aims: one combination of subject, peers and ports that a rule speaks of, for generating traffic at rules and their edges.
   aimRule: { id: 110, type: 'u32' },

@@ -63,6 +63,7 @@ const INDICES: Readonly<Partial<Record<SectionName, keyof Counts | `${keyof Coun
   ingressDecisionCell: 'decisions',
   egressDecisionCell: 'decisions',
   decisionAtom: 'atoms',
+  decisionPass: 'atoms',
   atomRule: 'rules',
   rulePolicy: 'policies',
   ruleFile: 'strings',
@@ -99,9 +100,9 @@ const PARALLEL: readonly (readonly SectionName[])[] = [
   ['lookup4Start', 'lookup4Target'],
   ['portClassFirst', 'portClassLast', 'portClassProtocol'],
   ['decisionVerdict', 'decisionDefault'],
-  ['atomRule', 'atomPeer', 'atomPort'],
+  ['atomRule', 'atomPeer', 'atomPort', 'atomOpen'],
   ['rulePolicy', 'ruleDirection', 'ruleAction', 'ruleIndex', 'ruleFile', 'ruleLine', 'ruleColumn', 'ruleBecause'],
-  ['policyName', 'policyKind', 'policyNamespace', 'policyTier', 'policyFile', 'policyLine', 'policyColumn'],
+  ['policyName', 'policyKind', 'policyNamespace', 'policyTier', 'policyFile', 'policyLine', 'policyColumn', 'policyGroup'],
   ['aimRule', 'aimSubjectClass', 'aimPeerClass', 'aimProtocol', 'aimFromPort', 'aimToPort'],
   ['ingressIsolatingStart', 'ingressSubjectMemberStart'],
   ['egressIsolatingStart', 'egressSubjectMemberStart'],
@@ -114,6 +115,7 @@ const LISTS: readonly (readonly [start: SectionName, items: SectionName])[] = [
   ['ingressIsolatingStart', 'ingressIsolating'],
   ['egressIsolatingStart', 'egressIsolating'],
   ['decisionAtomStart', 'decisionAtom'],
+  ['decisionPassStart', 'decisionPass'],
   ['ingressSubjectMemberStart', 'ingressSubjectMember'],
   ['egressSubjectMemberStart', 'egressSubjectMember'],
   ['ingressPeerMemberStart', 'ingressPeerMember'],
@@ -258,18 +260,26 @@ function checkPorts(columns: Columns, { portClasses }: Counts): void {
 }
 
 function checkDecisions(columns: Columns, { decisions }: Counts): void {
-  const { decisionVerdict, decisionDefault, decisionAtomStart } = columns;
+  const { decisionVerdict, decisionDefault, decisionAtomStart, decisionPassStart } = columns;
   expectLength(columns, 'decisionAtomStart', decisions + 1, 'the number of decisions and one');
+  expectLength(columns, 'decisionPassStart', decisions + 1, 'the number of decisions and one');
   if (decisions < DEFAULT_REASONS.length) {
     throw new TableFormatError(`tables hold ${decisions} decisions, expected at least the ${DEFAULT_REASONS.length} defaults`);
   }
   checkBelow('decisionVerdict', decisionVerdict, UNKNOWN + 1, false);
   for (let i = 0; i < decisions; i++) {
-    const isDefault = i < DEFAULT_REASONS.length;
-    const expected = isDefault ? i : DECIDED_BY_RULES;
-    if (decisionDefault[i] !== expected) throw unexpected('decisionDefault', i, decisionDefault[i]!, `${expected}`);
-    if (isDefault && decisionVerdict[i] !== DEFAULT_VERDICTS[i]) {
-      throw unexpected('decisionVerdict', i, decisionVerdict[i]!, `${DEFAULT_VERDICTS[i]}`);
+    const reason = decisionDefault[i]!;
+    const isFixed = i < DEFAULT_REASONS.length;
+    const isDefault = reason !== DECIDED_BY_RULES;
+    if (isFixed && reason !== i) throw unexpected('decisionDefault', i, reason, `${i}`);
+    if (isDefault && reason >= DEFAULT_REASONS.length) throw outside('decisionDefault', i, reason, DEFAULT_REASONS.length);
+    if (isDefault && decisionVerdict[i] !== DEFAULT_VERDICTS[reason]) {
+      throw unexpected('decisionVerdict', i, decisionVerdict[i]!, `${DEFAULT_VERDICTS[reason]}`);
+    }
+    // The defaults have numbers of their own; only what was passed on before makes another decision of one.
+    const hasPasses = decisionPassStart[i] !== decisionPassStart[i + 1];
+    if (isFixed ? hasPasses : isDefault && !hasPasses) {
+      throw unexpected('decisionPassStart', i + 1, decisionPassStart[i + 1]!, isFixed ? 'no passes before a default' : 'passes');
     }
     if (isDefault !== (decisionAtomStart[i] === decisionAtomStart[i + 1])) {
       throw unexpected('decisionAtomStart', i + 1, decisionAtomStart[i + 1]!, isDefault ? 'no reasons for a default' : 'reasons');
@@ -277,9 +287,10 @@ function checkDecisions(columns: Columns, { decisions }: Counts): void {
   }
 }
 
-function checkRules({ ruleDirection, ruleAction }: Columns): void {
+function checkRules({ ruleDirection, ruleAction, atomOpen }: Columns): void {
   checkBelow('ruleDirection', ruleDirection, DIRECTIONS.length, false);
   checkBelow('ruleAction', ruleAction, ACTIONS.length, false);
+  checkBelow('atomOpen', atomOpen, 2, false);
 }
 
 /** (subject class, port class) -> row -> verdict bits and decisions, for every subject, row and peer class that there is. */

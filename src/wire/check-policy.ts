@@ -10,7 +10,23 @@ const HIGHEST_PORT = 65535;
 
 /** @throws {WireFormatError} for what contradicts the description of `PolicySet` */
 export function checkPolicySet({ tiers }: PolicySet): void {
-  for (const tier of tiers) for (const policy of tier.policies) checkPolicy(policy, tier);
+  for (const tier of tiers) {
+    checkRanks(tier);
+    for (const policy of tier.policies) checkPolicy(policy, tier);
+  }
+}
+
+/** Policies of one rank stand beside each other. */
+function checkRanks({ policies }: Tier): void {
+  const seen = new Set<number>();
+  let previous: number | undefined;
+  for (const { rank, ref } of policies) {
+    if (rank !== undefined && rank !== previous && (seen.has(rank) || Number.isNaN(rank))) {
+      throw new WireFormatError(`policy ${quote(ref.name)} has rank ${rank}, expected a number, beside others of that rank`);
+    }
+    if (rank !== undefined) seen.add(rank);
+    previous = rank;
+  }
 }
 
 function checkPolicy({ subject, rules, ref }: Policy, tier: Tier): void {
@@ -27,7 +43,10 @@ function checkRule({ peers, ports, index }: Rule): void {
   if (!Number.isInteger(index) || index < -1 || index > 0x7fffffff) {
     throw new WireFormatError(`a rule has index ${index}, expected -1 to 2^31 - 1`);
   }
-  for (const peer of peers === 'any' ? [] : peers) if (peer.kind === 'pods') checkPodMatch(peer);
+  for (const peer of peers === 'any' ? [] : peers) {
+    if (peer.kind === 'pods') checkPodMatch(peer);
+    if (peer.kind === 'nodes') checkSelector(peer.nodes);
+  }
   for (const port of ports === 'any' ? [] : ports) checkPort(port);
 }
 

@@ -61,7 +61,7 @@ export function encodeCluster(cluster: Cluster): Uint8Array {
     formatVersion: FORMAT_VERSION,
     namespaces: cluster.namespaces.map((each) => ({ name: texts.of(each.name), labelSet: labels.of(each.labels) })),
     pods: cluster.pods.map((pod) => podMessage(pod, texts, labels)),
-    nodes: cluster.nodes.map(({ name, ips }) => ({ name: texts.of(name), ips: ips.map(toAddressBytes) })),
+    nodes: cluster.nodes.map((node) => nodeMessage(node, texts, labels)),
     serviceAddresses: cluster.serviceAddresses.map(({ namespace, name, ip }) => {
       return { namespace: texts.of(namespace), name: texts.of(name), ip: toAddressBytes(ip) };
     }),
@@ -95,7 +95,7 @@ export function decodeCluster(bytes: Uint8Array): Cluster {
     const part = bytes.subarray(start, end);
     if (number === 4) namespaces.push(namespaceFrom(v1.Namespace.decode(part), texts, labelSets));
     else if (number === 5) pods.push(podFrom(v1.Pod.decode(part), texts, labelSets));
-    else if (number === 6) nodes.push(nodeFrom(v1.Node.decode(part), texts));
+    else if (number === 6) nodes.push(nodeFrom(v1.Node.decode(part), texts, labelSets));
     else if (number === 7) serviceAddresses.push(serviceAddressFrom(v1.ServiceAddress.decode(part), texts));
     else if (number === 8) unreadableAddresses.push(unreadableAddressFrom(v1.UnreadableAddress.decode(part), texts));
   });
@@ -146,8 +146,17 @@ function namespaceFrom({ name, labelSet }: Types.v1.Namespace.$Properties, texts
   return { name: texts.at(present(name), 'a namespace'), labels: labelsAt(labelSets, present(labelSet)) };
 }
 
-function nodeFrom({ name, ips }: Types.v1.Node.$Properties, texts: TextReader): Node {
-  return { name: texts.at(present(name), 'a node'), ips: convertAll(ips, fromAddressBytes) };
+function nodeMessage({ name, labels, ips }: Node, texts: TextWriter, writer: LabelWriter): Types.v1.Node.$Properties {
+  const message = { name: texts.of(name), ips: ips.map(toAddressBytes) };
+  return labels === undefined ? message : { ...message, labelSet: writer.of(labels) };
+}
+
+function nodeFrom({ name, ips, labelSet }: Types.v1.Node.$Properties, texts: TextReader, labelSets: readonly Labels[]): Node {
+  return {
+    name: texts.at(present(name), 'a node'),
+    labels: labelSet === null || labelSet === undefined ? undefined : labelsAt(labelSets, labelSet),
+    ips: convertAll(ips, fromAddressBytes),
+  };
 }
 
 function serviceAddressFrom({ namespace, name, ip }: Types.v1.ServiceAddress.$Properties, texts: TextReader): ServiceAddress {

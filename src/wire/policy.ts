@@ -62,7 +62,7 @@ export function decodePolicySet(bytes: Uint8Array): PolicySet {
   return policySet;
 }
 
-function policyMessage({ ref, origin, subject, isolates, rules }: Policy, texts: TextWriter): Types.v1.Policy.$Properties {
+function policyMessage({ ref, origin, subject, rank, isolates, rules }: Policy, texts: TextWriter): Types.v1.Policy.$Properties {
   return {
     ref: toObjectRef(ref, texts),
     origin: toOrigin(origin, texts),
@@ -70,6 +70,7 @@ function policyMessage({ ref, origin, subject, isolates, rules }: Policy, texts:
     isolatesIngress: isolates.ingress,
     isolatesEgress: isolates.egress,
     rules: rules.map((rule) => ruleMessage(rule, texts)),
+    ...(rank === undefined ? {} : { rank }),
   };
 }
 
@@ -88,8 +89,18 @@ function ruleMessage(rule: Rule, texts: TextWriter): Types.v1.Rule.$Properties {
 
 function peerMessage(peer: Peer, texts: TextWriter): Types.v1.Peer.$Properties {
   const origin = toOrigin(peer.origin, texts);
-  if (peer.kind === 'pods') return { pods: podMatchMessage(peer, texts), origin };
-  return { ipBlock: { cidr: toPrefix(peer.cidr), except: peer.except.map(toPrefix) }, origin };
+  switch (peer.kind) {
+    case 'pods':
+      return { pods: podMatchMessage(peer, texts), origin };
+    case 'ipBlock':
+      return { ipBlock: { cidr: toPrefix(peer.cidr), except: peer.except.map(toPrefix) }, origin };
+    case 'networks':
+      return { networks: { cidrs: peer.cidrs.map(toPrefix) }, origin };
+    case 'nodes':
+      return { nodes: { nodes: selectorMessage(peer.nodes, texts) }, origin };
+    case 'domainNames':
+      return { domainNames: { known: peer.known.map(toPrefix), names: peer.names.map((name) => texts.of(name)) }, origin };
+  }
 }
 
 function podMatchMessage({ namespaces, pods }: PodMatch, texts: TextWriter): Types.v1.PodMatch.$Properties {
@@ -108,9 +119,9 @@ function selectorMessage(selector: Selector, texts: TextWriter): Types.v1.Select
 
 function portMessage(port: PortMatch, texts: TextWriter): Types.v1.PortMatch.$Properties {
   const origin = toOrigin(port.origin, texts);
-  const protocol = toEnum(PROTOCOL_VALUES, port.protocol);
-  if (port.kind === 'named') return { named: { protocol, name: texts.of(port.name) }, origin };
-  return { range: { protocol, from: port.from, to: port.to }, origin };
+  if (port.kind === 'range') return { range: { protocol: toEnum(PROTOCOL_VALUES, port.protocol), from: port.from, to: port.to }, origin };
+  const name = texts.of(port.name);
+  return { named: port.protocol === 'any' ? { name } : { protocol: toEnum(PROTOCOL_VALUES, port.protocol), name }, origin };
 }
 
 function tierFrom(bytes: Uint8Array, texts: TextReader): Tier {
@@ -123,13 +134,14 @@ function tierFrom(bytes: Uint8Array, texts: TextReader): Tier {
 }
 
 function policyFrom(bytes: Uint8Array, texts: TextReader): Policy {
-  const { ref, origin, subject, isolatesIngress, isolatesEgress } = v1.Policy.decode(withoutField(bytes, RULES_FIELD));
+  const { ref, origin, subject, isolatesIngress, isolatesEgress, rank } = v1.Policy.decode(withoutField(bytes, RULES_FIELD));
   return {
     ref: fromObjectRef(ref, texts),
     origin: fromOrigin(origin, texts),
     subject: podMatchFrom(present(subject), texts),
     isolates: { ingress: present(isolatesIngress), egress: present(isolatesEgress) },
     rules: partsOf(bytes, RULES_FIELD, (part) => ruleFrom(v1.Rule.decode(part), texts)),
+    ...(rank === null || rank === undefined ? {} : { rank }),
   };
 }
 
@@ -147,10 +159,19 @@ function ruleFrom(message: Types.v1.Rule.$Properties, texts: TextReader): Rule {
   };
 }
 
-function peerFrom({ pods, ipBlock, origin }: Types.v1.Peer.$Properties, texts: TextReader): Peer {
-  if (pods !== null && pods !== undefined) return { ...podMatchFrom(pods, texts), origin: fromOrigin(origin, texts) };
-  const { cidr, except } = present(ipBlock);
-  return { kind: 'ipBlock', cidr: fromPrefix(cidr), except: convertAll(except, fromPrefix), origin: fromOrigin(origin, texts) };
+function peerFrom(message: Types.v1.Peer.$Properties, texts: TextReader): Peer {
+  const { pods, networks, nodes, domainNames } = message;
+  const origin = fromOrigin(message.origin, texts);
+  if (pods !== null && pods !== undefined) return { ...podMatchFrom(pods, texts), origin };
+  if (networks !== null && networks !== undefined) return { kind: 'networks', cidrs: convertAll(networks.cidrs, fromPrefix), origin };
+  if (nodes !== null && nodes !== undefined) return { kind: 'nodes', nodes: selectorFrom(nodes.nodes, texts), origin };
+  if (domainNames !== null && domainNames !== undefined) {
+    const names = convertAll(domainNames.names, (name) => texts.at(name, 'a peer'));
+    return { kind: 'domainNames', known: convertAll(domainNames.known, fromPrefix), names, origin };
+  }
+  // Scanned: exactly one of them is there.
+  const { cidr, except } = present(message.ipBlock);
+  return { kind: 'ipBlock', cidr: fromPrefix(cidr), except: convertAll(except, fromPrefix), origin };
 }
 
 function podMatchFrom({ namespace, namespaceSelector, pods }: Types.v1.PodMatch.$Properties, texts: TextReader): PodMatch {
@@ -172,7 +193,8 @@ function selectorFrom(message: Types.v1.Selector.$Properties | null | undefined,
 
 function portFrom({ range, named, origin }: Types.v1.PortMatch.$Properties, texts: TextReader): PortMatch {
   if (named !== null && named !== undefined) {
-    const protocol = fromEnum(PROTOCOL_VALUES, present(named.protocol));
+    // Generated code gives 0 for a field that is not there.
+    const protocol = named.protocol ? fromEnum(PROTOCOL_VALUES, named.protocol) : 'any';
     return { kind: 'named', protocol, name: texts.at(present(named.name), 'a port'), origin: fromOrigin(origin, texts) };
   }
   const { protocol, from, to } = present(range);

@@ -115,9 +115,14 @@ class Scanner {
     this.position += length;
     if (length === 4) return;
     const value = new DataView(this.bytes.buffer, this.bytes.byteOffset + at, length).getFloat64(0, true);
-    const right = kind === 'count' ? Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0) : value >= 0 && value < Infinity;
+    const right =
+      kind === 'count'
+        ? Number.isSafeInteger(value) && value >= 0 && !Object.is(value, -0)
+        : kind === 'rank'
+          ? !Number.isNaN(value)
+          : value >= 0 && value < Infinity;
     if (!right) {
-      const expected = kind === 'count' ? 'a whole number from 0 to 2^53 - 1' : 'a finite number from 0';
+      const expected = kind === 'count' ? 'a whole number from 0 to 2^53 - 1' : kind === 'rank' ? 'a number' : 'a finite number from 0';
       throw new WireFormatError(`${path} is ${value}, expected ${expected}`, at);
     }
   }
@@ -169,7 +174,7 @@ class Scanner {
 
 function wireTypeOf(kind: FieldKind): number {
   if (kind === 'fixed32') return FIXED_32;
-  if (kind === 'count' || kind === 'amount') return FIXED_64;
+  if (kind === 'count' || kind === 'amount' || kind === 'rank') return FIXED_64;
   if (typeof kind === 'object') return 'highest' in kind ? VARINT : DELIMITED;
   return kind === 'version' || kind === 'uint32' || kind === 'sint32' || kind === 'bool' ? VARINT : DELIMITED;
 }

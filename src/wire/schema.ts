@@ -4,7 +4,7 @@
  */
 
 /**
- * What a field holds. `count`: a double that is a whole number below 2^53; `amount`: a finite double from 0. `version`: the uint32 1, nothing else.
+ * What a field holds. `count`: a double that is a whole number below 2^53; `amount`: a finite double from 0; `rank`: any double that is a number. `version`: the uint32 1, nothing else.
  * `address`: 4 or 16 bytes. Enumerations: the highest value; 0 is never right.
  */
 export type FieldKind =
@@ -15,6 +15,7 @@ export type FieldKind =
   | 'fixed32'
   | 'count'
   | 'amount'
+  | 'rank'
   | 'string'
   | 'bytes'
   | 'address'
@@ -80,7 +81,7 @@ const POD = message('Pod', {
   '8 workload?': WORKLOAD,
   '9 origin': ORIGIN,
 });
-const NODE = message('Node', { '1 name': 'uint32', '2 ips*': 'address' });
+const NODE = message('Node', { '1 name': 'uint32', '2 ips*': 'address', '3 label_set?': 'uint32' });
 const SERVICE_ADDRESS = message('ServiceAddress', { '1 namespace': 'uint32', '2 name': 'uint32', '3 ip': 'address' });
 const UNREADABLE_ADDRESS = message('UnreadableAddress', {
   '1 kind': 'uint32',
@@ -110,10 +111,20 @@ const POD_MATCH = message('PodMatch', {
 });
 const IP_PREFIX = message('IpPrefix', { '1 address': 'address', '2 length': 'uint32' });
 const IP_BLOCK = message('IpBlock', { '1 cidr': IP_PREFIX, '2 except*': IP_PREFIX });
-const PEER = message('Peer', { '1 pods|match': POD_MATCH, '2 ip_block|match': IP_BLOCK, '3 origin': ORIGIN });
+const NETWORKS = message('Networks', { '1 cidrs*': IP_PREFIX });
+const NODE_MATCH = message('NodeMatch', { '1 nodes': SELECTOR });
+const DOMAIN_NAMES = message('DomainNames', { '1 known*': IP_PREFIX, '2 names?': 'packed uint32' });
+const PEER = message('Peer', {
+  '1 pods|match': POD_MATCH,
+  '2 ip_block|match': IP_BLOCK,
+  '3 origin': ORIGIN,
+  '4 networks|match': NETWORKS,
+  '5 nodes|match': NODE_MATCH,
+  '6 domain_names|match': DOMAIN_NAMES,
+});
 const PEER_LIST = message('PeerList', { '1 peers*': PEER });
 const PORT_RANGE = message('PortRange', { '1 protocol': PROTOCOL, '2 from': 'uint32', '3 to': 'uint32' });
-const PORT_NAME = message('PortName', { '1 protocol': PROTOCOL, '2 name': 'uint32' });
+const PORT_NAME = message('PortName', { '1 protocol?': PROTOCOL, '2 name': 'uint32' });
 const PORT_MATCH = message('PortMatch', { '1 range|match': PORT_RANGE, '2 named|match': PORT_NAME, '3 origin': ORIGIN });
 const PORT_LIST = message('PortList', { '1 ports*': PORT_MATCH });
 const RULE = message('Rule', {
@@ -135,6 +146,7 @@ const POLICY = message('Policy', {
   '4 isolates_ingress': 'bool',
   '5 isolates_egress': 'bool',
   '6 rules*': RULE,
+  '7 rank?': 'rank',
 });
 const TIER = message('Tier', { '1 name': 'uint32', '2 match': { highest: 2 }, '3 policies*': POLICY });
 

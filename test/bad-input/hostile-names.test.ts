@@ -216,7 +216,7 @@ function waysIn(names: Names): Record<string, Manifests> {
 }
 
 function overTheWire(manifests: Manifests): Engine {
-  const policySet = lower(manifests, spec);
+  const policySet = lower(manifests, spec).policySet;
   expect(decodePolicySet(encodePolicySet(policySet))).toEqual(policySet);
   const { cluster: built } = buildCluster(manifests, spec);
   expect(decodeCluster(encodeCluster(built))).toEqual(built);

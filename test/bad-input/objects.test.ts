@@ -583,7 +583,7 @@ const other = (apiVersion: string, kind: string): string =>
 const OTHER_ROWS: readonly Row[] = [
   ...[
     ['security.istio.io/v1', 'AuthorizationPolicy'],
-    ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
+    ['crd.antrea.io/v1beta1', 'ClusterNetworkPolicy'],
     ['projectcalico.org/v3', 'GlobalNetworkPolicy'],
     ['projectcalico.org/v3', 'NetworkPolicy'],
     ['cilium.io/v2', 'CiliumNetworkPolicy'],

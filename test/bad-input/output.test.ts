@@ -12,6 +12,7 @@ import {
   readdirSync,
   readFileSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -383,10 +384,12 @@ describe('a run that is killed', () => {
     return readdirSync(join(target, '..')).filter((name) => name.endsWith('.tmp'));
   }
 
-  it('156: leaves the old file, and a temporary one that the next run for the same target removes', async () => {
+  it('156: leaves the old file, and a temporary one that a run for the same target removes when it is two hours old', async () => {
     const target = writeText(folder, 'killed/x.npt', 'old');
     const left = await killed(target);
     expect(left).toHaveLength(1);
+    const before = Date.now() / 1000 - 7200;
+    utimesSync(join(folder, 'killed', left[0]!), before, before);
     expect(readFileSync(target, 'utf8')).toBe('old');
     expect(await runCli(['compile', '-f', input, '--out', target])).toMatchObject({ code: 0 });
     expect(readdirSync(join(folder, 'killed'))).toEqual(['x.npt']);

@@ -80,7 +80,7 @@ describe.each(ENGINES)('$name', ({ open }) => {
 
   test('lets such protocols pass where the profile says so, and asks no policy', () => {
     const lenient = open({ ...spec, name: 'lenient', otherProtocols: 'allow' });
-    const half = { verdict: 'allow', isolated: false, isolatedBy: [], reasons: [], default: 'protocol-not-policed' };
+    const half = { verdict: 'allow', isolated: false, isolatedBy: [], passes: [], reasons: [], default: 'protocol-not-policed' };
     const query = { from: 'x/w-2', to: 'x/a', port: 80 };
     expect(lenient({ ...query, protocol: 'ICMP' as FlowQuery['protocol'] })).toEqual({ verdict: 'allow', egress: half, ingress: half });
     expect(lenient({ ...query, protocol: 'TCP' }).verdict).toBe('deny');

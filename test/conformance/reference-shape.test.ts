@@ -11,10 +11,10 @@ const MAY_IMPORT = /^(\.\/|\.\.\/model\/|\.\.\/cni\/check-profile\.ts$)/;
 
 const sources = readdirSync(ROOM).map((name) => ({ name, text: readFileSync(new URL(name, ROOM), 'utf8') }));
 
-test('the reference has at most 600 lines', () => {
+test('the reference has at most 1,200 lines', () => {
   const lines = sources.filter(({ name }) => name !== BESIDE).reduce((sum, { text }) => sum + text.split('\n').length - 1, 0);
   expect(lines).toBeGreaterThan(100);
-  expect(lines).toBeLessThanOrEqual(600);
+  expect(lines).toBeLessThanOrEqual(1200);
 });
 
 test('the reference imports the model and the profile, and nothing that matches', () => {

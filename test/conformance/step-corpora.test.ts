@@ -1,5 +1,5 @@
 /**
- * The NetworkPolicy tests of Kubernetes and the recipes, probe by probe, through every engine.
+ * The NetworkPolicy tests of Kubernetes, the recipes, and the conformance tests of ClusterNetworkPolicy, probe by probe, through every engine.
  */
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../src/cni/spec.ts';
@@ -11,6 +11,7 @@ import { ENGINES } from './engines.ts';
 const CORPORA = [
   { corpus: 'kubernetes-e2e', files: 35, probes: 338 },
   { corpus: 'recipes', files: 14, probes: 114 },
+  { corpus: 'cluster-network-policy', files: 18, probes: 179 },
 ] as const;
 
 describe.each(CORPORA)('corpus $corpus', ({ corpus, files, probes }) => {

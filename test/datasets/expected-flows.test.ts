@@ -42,7 +42,7 @@ function withoutSentence({ unknown, ...decision }: Decision): unknown {
 describe('the bundled clusters', () => {
   it('are the ones that have flows', () => {
     expect(readdirSync(join(DATASETS, 'flows')).sort()).toEqual(clusters.map((name) => `${name}.json`));
-    expect(clusters).toEqual(['platform', 'three-tier', 'web-shop']);
+    expect(clusters).toEqual(['guardrails', 'platform', 'three-tier', 'web-shop']);
   });
 });
 

@@ -89,7 +89,7 @@ function digestsOfGenerated(): Digests {
   const decisions: string[] = [];
   const diagnostics: string[] = [];
   for (const each of fc.sample(world(PRESETS.mixed), { seed: SEED, numRuns: GENERATED })) {
-    const engine = compile(toManifests(each), { cni: each.profile });
+    const engine = compile(toManifests(each), { cni: each.profile, domainNames: each.domainNames });
     tables.push(encodeTables(engine.tables));
     diagnostics.push(...formatDiagnostics(engine.diagnostics, { severities: ['error', 'warning', 'info'] }));
     const next = flowsOf(each);

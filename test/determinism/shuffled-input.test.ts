@@ -171,8 +171,11 @@ describe('a generated cluster', () => {
     checkProperty(
       world(PRESETS.mixed),
       (each) => {
-        const engine = compile(toManifests(each), { cni: each.profile });
-        const other = compile(toManifests(shuffledObjects(each, new RandomStream(each.flowSeed))), { cni: each.profile });
+        const engine = compile(toManifests(each), { cni: each.profile, domainNames: each.domainNames });
+        const other = compile(toManifests(shuffledObjects(each, new RandomStream(each.flowSeed))), {
+          cni: each.profile,
+          domainNames: each.domainNames,
+        });
         for (const query of flowsFor(each)) {
           expect(withoutPlaces(other.canReach(query)), JSON.stringify(query)).toBe(withoutPlaces(engine.canReach(query)));
         }
@@ -189,8 +192,8 @@ describe('a generated cluster', () => {
         const former: Former = new Map();
         const random = new RandomStream(each.flowSeed);
         const networkPolicies = each.networkPolicies.map((policy) => shuffledRules(policy, random, former));
-        const engine = compile(toManifests(each), { cni: each.profile });
-        const other = compile(toManifests({ ...each, networkPolicies }), { cni: each.profile });
+        const engine = compile(toManifests(each), { cni: each.profile, domainNames: each.domainNames });
+        const other = compile(toManifests({ ...each, networkPolicies }), { cni: each.profile, domainNames: each.domainNames });
         for (const query of flowsFor(each)) {
           const [before, after] = [engine.canReach(query), other.canReach(query)];
           if (withoutPlaces(before) !== withoutPlaces(after)) moved++;

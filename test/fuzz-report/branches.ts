@@ -38,6 +38,36 @@ const UNTAKEN: readonly Untaken[] = [
     reason: 'CIDRs are checked on input: test/input/bad-addresses-and-ports.test.ts',
   },
   {
+    file: 'src/dialects/admin-policy.ts',
+    code: 'parsed === undefined',
+    reason: 'CIDRs are checked on input: test/input/admin-peers.test.ts',
+  },
+  {
+    file: 'src/dialects/not-enforced.ts',
+    code: 'policies are',
+    reason: 'one policy more than are listed: the plural is for reading',
+  },
+  {
+    file: 'src/evaluate/names.ts',
+    code: 'ENDPOINT_NODE',
+    reason: 'nodes by name in messages about ends that differ: test/unit/evaluate/directory.test.ts',
+  },
+  {
+    file: 'src/reference/reference.ts',
+    code: "compare(a.policy.namespace ?? '', b.policy.namespace ?? '')",
+    reason: 'which of two doubts has a namespace depends on the order in which a sort asks',
+  },
+  {
+    file: 'src/reference/reference.ts',
+    code: 'written ?? []',
+    reason: 'a list that is not there has no item to ask about; the type does not say so',
+  },
+  {
+    file: 'src/reference/ways.ts',
+    code: 'why === undefined',
+    reason: 'an open match always says what is open; the type does not say so',
+  },
+  {
     file: 'src/reference/addresses.ts',
     code: 'known.size >= 100_000',
     reason: 'bounds the memory of a cache, verdicts do not depend on it',

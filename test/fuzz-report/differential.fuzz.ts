@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { spec } from '../../src/cni/spec.ts';
 import { compile } from '../../src/engine/engine.ts';
 import { createDecisionKernel } from '../../src/evaluate/decision-kernel.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
@@ -13,6 +14,7 @@ import { createRandom } from '../../src/fuzz/random.ts';
 import { type ClusterSettings, PRESET_NAMES, PRESETS } from '../../src/fuzz/settings.ts';
 import { createStatistics } from '../../src/fuzz/statistics.ts';
 import { type World, world } from '../../src/fuzz/world.ts';
+import type { DomainNameTable } from '../../src/model/domain-names.ts';
 import type { FlowQuery } from '../../src/model/flow.ts';
 import type { Manifests } from '../../src/model/resource.ts';
 import { reference } from '../../src/reference/reference.ts';
@@ -20,7 +22,7 @@ import { createFlowBatch } from '../../src/tables/flow-batch.ts';
 import type { RuleTables } from '../../src/tables/rule-tables.ts';
 import { compareDecisions, compareVerdicts, openComparison } from '../support/compare.ts';
 import { compareTiers, tieredWorld } from '../support/compare-tiers.ts';
-import { NO_QUESTIONS, oddQuestions } from './odd-questions.ts';
+import { NO_QUESTIONS, ODD_NAMES, oddQuestions } from './odd-questions.ts';
 
 const SEED = 20240521;
 const CLUSTERS = 100;
@@ -59,6 +61,35 @@ test('engine and reference on odd questions', () => {
       expect(answerOf(() => engine.verdict(query))).toBe(said);
     }
     for (const query of NO_QUESTIONS) expect(() => engine.canReach(query as FlowQuery), JSON.stringify(query)).toThrow(RangeError);
+  }
+});
+
+test('engine and reference on odd tables of domain names, and on one that is a Map', () => {
+  const [generated] = worlds(PRESETS.tiers, 1) as [World];
+  const manifests = toManifests(generated);
+  for (const domainNames of ODD_NAMES as readonly DomainNameTable[]) {
+    expect(() => compile(manifests, { domainNames }), JSON.stringify(domainNames)).toThrow(RangeError);
+    expect(() => reference(manifests, { domainNames }), JSON.stringify(domainNames)).toThrow(RangeError);
+  }
+  const domainNames = new Map(Object.entries(generated.domainNames));
+  const query = oddQuestions(generated)[0]!;
+  expect(answerOf(() => compile(manifests, { domainNames }).canReach(query).verdict)).toBe(
+    answerOf(() => reference(manifests, { domainNames }).canReach(query).verdict),
+  );
+});
+
+test('engine and reference where protocols outside the model are allowed, and where many policies are not enforced', () => {
+  const [generated] = worlds({ ...CROWDED, maxPolicies: 60 }, 1) as [World];
+  for (const profile of [
+    { ...spec, name: 'all protocols', otherProtocols: 'allow' } as const,
+    { ...spec, name: 'nothing', enforced: false },
+  ]) {
+    const { engine, reference: definition } = openComparison({ ...generated, profile });
+    for (const query of oddQuestions(generated)) {
+      const said = answerOf(() => engine.canReach(query).verdict);
+      expect(said, JSON.stringify(query)).toBe(answerOf(() => definition.canReach(query).verdict));
+      expect(answerOf(() => engine.verdict(query))).toBe(said);
+    }
   }
 });
 

@@ -85,7 +85,46 @@ const FIELDS: readonly (readonly [path: string, ...forms: Form[]])[] = [
   ['services/*/status/loadBalancer/ingress', 'set'],
   ['networkPolicies/*/metadata/namespace', 'missing', 'null', 'set'],
   ...POLICY.filter(({ required }) => !required).map(({ path, shape }): [string, ...Form[]] => [path, ...formsOf(shape)]),
+  ['nodes/*/metadata/labels', 'missing', 'null', 'empty', 'set'],
+  ['adminPolicies', 'empty', 'set'],
+  ['adminPolicies/*/spec/subject/namespaces', 'missing', 'empty', 'set'],
+  ['adminPolicies/*/spec/subject/pods', 'missing', 'null', 'set'],
+  ['adminPolicies/*/spec/subject/pods/namespaceSelector', 'missing', 'null', 'empty', 'set'],
+  ['adminPolicies/*/spec/subject/pods/podSelector', 'empty', 'set'],
+  ...(['ingress', 'egress'] as const).flatMap((direction): [string, ...Form[]][] => {
+    const rules = `adminPolicies/*/spec/${direction}`;
+    const peers = `${rules}/*/${direction === 'ingress' ? 'from' : 'to'}`;
+    return [
+      [rules, 'missing', 'null', 'empty', 'set'],
+      [`${rules}/*/name`, 'missing', 'null', 'empty', 'set'],
+      [`${rules}/*/protocols`, 'missing', 'null', 'set'],
+      [`${rules}/*/ports`, 'missing', 'null', 'set'],
+      [`${rules}/*/protocols/*/tcp`, 'missing', 'empty', 'set'],
+      [`${rules}/*/protocols/*/tcp/destinationPort`, 'missing', 'null', 'set'],
+      [`${rules}/*/protocols/*/tcp/destinationPort/number`, 'missing', 'set'],
+      [`${rules}/*/protocols/*/udp`, 'missing', 'set'],
+      [`${rules}/*/protocols/*/sctp`, 'missing', 'set'],
+      [`${rules}/*/protocols/*/destinationNamedPort`, 'missing', 'set'],
+      [`${rules}/*/ports/*/portNumber`, 'missing', 'set'],
+      [`${rules}/*/ports/*/portNumber/protocol`, 'missing', 'null', 'set'],
+      [`${rules}/*/ports/*/portRange`, 'missing', 'set'],
+      [`${rules}/*/ports/*/namedPort`, 'missing', 'set'],
+      [`${peers}/*/namespaces`, 'missing', 'empty', 'set'],
+      [`${peers}/*/pods`, 'missing', 'set'],
+      ...(direction === 'ingress'
+        ? []
+        : ([
+            [`${peers}/*/networks`, 'missing', 'set'],
+            [`${peers}/*/nodes`, 'missing', 'empty', 'set'],
+            [`${peers}/*/domainNames`, 'missing', 'set'],
+          ] as [string, ...Form[]][])),
+    ];
+  }),
+  ['domainNames', 'empty', 'set'],
   ['unreadable', 'empty', 'set'],
+  ['unreadable/*/tier', 'missing', 'set'],
+  ['unreadable/*/priority', 'missing', 'set'],
+  ['unreadable/*/subject', 'missing', 'set'],
   ['unreadable/*/name', 'missing', 'set'],
   ['unreadable/*/namespace', 'missing', 'set'],
   ['unreadable/*/podSelector', 'missing', 'empty', 'set'],
@@ -104,7 +143,12 @@ const VALUES: readonly (readonly [path: string, ...values: readonly unknown[]])[
   ['pods/*/spec/containers/*/ports/*/protocol', 'TCP', 'UDP', 'SCTP'],
   ['pods/*/spec/initContainers/*/restartPolicy', 'Always', 'OnFailure'],
   ['services/*/spec/clusterIP', 'None'],
-  ['unreadable/*/kind', 'NetworkPolicy', '(unreadable)'],
+  ['unreadable/*/kind', 'NetworkPolicy', 'ClusterNetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy', '(unreadable)'],
+  ['adminPolicies/*/kind', 'ClusterNetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'],
+  ['adminPolicies/*/spec/tier', 'Admin', 'Baseline'],
+  ['adminPolicies/*/spec/priority', 0, 10, 500, 1000],
+  ['adminPolicies/*/spec/ingress/*/action', 'Accept', 'Allow', 'Deny', 'Pass'],
+  ['adminPolicies/*/spec/egress/*/action', 'Accept', 'Allow', 'Deny', 'Pass'],
   ['unreadableEnds/*/object/kind', 'Pod', 'Node', 'Service'],
   ...POLICY.filter(({ shape }) => wordsOf(shape).length > 0).map(({ path, shape }): [string, ...unknown[]] => [
     shape.type === 'list' ? `${path}/*` : path,
@@ -177,12 +221,28 @@ const COMBINATIONS: readonly Feature[] = [
   combination('a range of one', PORTS, (item) => typeof item?.endPort === 'number' && item.endPort === item.port),
   combination('a protocol without port', PORTS, (item) => item?.protocol === 'SCTP' && !('port' in item)),
   combination('an empty port item', PORTS, (item) => item && Object.keys(item).length === 0),
+  combination(
+    'an unknown peer',
+    ['adminPolicies/*/spec/ingress/*/from', 'adminPolicies/*/spec/egress/*/to'],
+    (list) => isList(list) && list.some((peer) => Object.keys(peer).length === 0),
+  ),
+  combination('a domain name without address', ['domainNames/?'], (list) => list?.length === 0),
+  combination('a domain name with addresses', ['domainNames/?'], (list) => list?.length > 0),
   combination('a pod without address', ['pods/*'], ({ status }) => !status?.podIP && !status?.podIPs),
   combination('a pod with two addresses', ['pods/*/status/podIPs'], (list) => list?.length === 2),
   combination('a host address in the list only', ['pods/*/status'], (status) => status?.hostIPs && !status.hostIP),
   {
     name: 'an address of two pods',
     holds: ({ pods }) => hasDouble(pods.filter(({ spec }) => !spec?.hostNetwork).map(({ status }) => status?.podIP)),
+  },
+  {
+    name: 'two policies of one priority in a tier',
+    holds: ({ adminPolicies }) =>
+      hasDouble(
+        adminPolicies.flatMap(({ kind, spec }) =>
+          'priority' in spec ? [`${'tier' in spec ? spec.tier : kind.slice(0, 5)} ${spec.priority}`] : [],
+        ),
+      ),
   },
   { name: 'a namespace without object', holds: ({ namespaces }) => namespaces.length < 3 },
   { name: 'the default profile', holds: ({ profile }) => profile.name === 'spec' },

@@ -73,6 +73,18 @@ export function oddQuestions({ pods }: World): FlowQuery[] {
   return odd as FlowQuery[];
 }
 
+/** What is no table of domain names, and tables with names and addresses that are none. */
+export const ODD_NAMES: readonly unknown[] = [
+  null,
+  'a.example',
+  { '-a.example': [] },
+  { 'a..example': [] },
+  { 'a.example': '192.0.2.1' },
+  { 'a.example': ['192.0.2'] },
+  { 'a.example': [7] },
+  { 'a.example': ['::ffff:192.0.2.1'] },
+];
+
 /** No question at all, or no flow end: the engine refuses them with a RangeError; what the reference does is open. */
 export const NO_QUESTIONS: readonly unknown[] = [
   undefined,

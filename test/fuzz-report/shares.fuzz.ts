@@ -31,7 +31,7 @@ const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 test.each(PRESET_NAMES)('flows of the preset %s: 30 to 70 %% allowed, at least 25 %% at edges', (preset) => {
   const statistics = createStatistics();
   for (const generated of worldsOf(preset).slice(0, JUDGED)) {
-    const { canReach } = reference(toManifests(generated), { cni: generated.profile });
+    const { canReach } = reference(toManifests(generated), { cni: generated.profile, domainNames: generated.domainNames });
     const edges = edgesOf(generated);
     const next = flowsOf(generated);
     for (let i = 0; i < FLOWS; i++) {

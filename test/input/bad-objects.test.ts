@@ -204,7 +204,7 @@ describe('pods and namespaces', () => {
 
 describe('policies of other APIs', () => {
   it.each([
-    ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
+    ['crd.antrea.io/v1beta1', 'ClusterNetworkPolicy'],
     ['projectcalico.org/v3', 'NetworkPolicy'],
     ['cilium.io/v2', 'CiliumNetworkPolicy'],
     ['security.istio.io/v1', 'AuthorizationPolicy'],

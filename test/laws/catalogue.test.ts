@@ -11,9 +11,14 @@ const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
 /** Where the catalogue may stand: it must be in one of them, and wherever a table of laws is, it must be this one. */
 const PLACES = ['../README.md', './CATALOGUE.md'].map((path) => new URL(path, import.meta.url));
 
-test('there is one law for each of N1 to N38, X1, X2, X4, X5, X7, X8, X10 and S1 to S10', () => {
+test('there is one law for each of N1 to N38, T1 to T15, X1, X2, X4, X5, X7, X8, X10 and S1 to S10', () => {
   const ids = ALL_LAWS.map(({ law }) => law.id);
-  expect(ids).toEqual([...numbered('N', upTo(38)), ...numbered('X', [1, 2, 4, 5, 7, 8, 10]), ...numbered('S', upTo(10))]);
+  expect(ids).toEqual([
+    ...numbered('N', upTo(38)),
+    ...numbered('T', upTo(15)),
+    ...numbered('X', [1, 2, 4, 5, 7, 8, 10]),
+    ...numbered('S', upTo(10)),
+  ]);
 });
 
 test('the catalogue is the table that the laws make', () => {

@@ -12,6 +12,7 @@ import { POLICY_LAWS } from './policies.ts';
 import { PORT_LAWS } from './ports.ts';
 import { REWRITING_LAWS } from './rewriting.ts';
 import { SET_LAWS } from './sets.ts';
+import { TIER_LAWS } from './tiers.ts';
 import { WHOLE_LAWS } from './whole.ts';
 import { WORKER_LAWS } from './workers.ts';
 
@@ -23,6 +24,7 @@ const FILES: readonly (readonly [file: string, test: string, laws: readonly AnyL
   ['ports.ts', 'rules.test.ts', PORT_LAWS],
   ['names.ts', 'objects.test.ts', NAME_LAWS],
   ['pods.ts', 'objects.test.ts', POD_LAWS],
+  ['tiers.ts', 'tiers.test.ts', TIER_LAWS],
   ['whole.ts', 'whole.test.ts', WHOLE_LAWS],
   ['workers.ts', 'whole.test.ts', WORKER_LAWS],
   ['explanations.ts', 'whole.test.ts', EXPLANATION_LAWS],
@@ -37,9 +39,9 @@ export interface CataloguedLaw {
   readonly test: string;
 }
 
-const LETTERS = ['N', 'X', 'S'];
+const LETTERS = ['N', 'T', 'X', 'S'];
 
-/** In the order of the catalogue: N, X, S, by number. */
+/** In the order of the catalogue: N, T, X, S, by number. */
 export const ALL_LAWS: readonly CataloguedLaw[] = FILES.flatMap(([file, test, laws]) => laws.map((law) => ({ law, file, test }))).sort(
   (a, b) => {
     const [one, other] = [a.law.id, b.law.id];

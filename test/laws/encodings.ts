@@ -73,7 +73,7 @@ function overTheWire(draw: Draw): void {
   const { world } = draw;
   const manifests = toManifests(world);
   const { cluster } = buildCluster(manifests, world.profile);
-  const policies = lower(manifests, world.profile);
+  const policies = lower(manifests, world.profile).policySet;
   if (!isDeepStrictEqual(decodeCluster(encodeCluster(cluster)), cluster)) throw new LawBroken('wire: another cluster comes back');
   if (!isDeepStrictEqual(decodePolicySet(encodePolicySet(policies)), policies)) throw new LawBroken('wire: other policies come back');
   const { tables } = open(world);

@@ -80,7 +80,7 @@ const opened = new WeakMap<World, Opened>();
 export function open(world: World): Opened {
   let found = opened.get(world);
   if (found === undefined) {
-    const { tables } = compile(toManifests(world), { cni: world.profile, shared: false });
+    const { tables } = compile(toManifests(world), { cni: world.profile, domainNames: world.domainNames, shared: false });
     const names = new TableNames(tables);
     const faces = new Map<string, number>();
     const { podEndpoint, podName, endpointFamily } = tables.columns;
@@ -254,7 +254,7 @@ function observeWithReference(
     count: flows.length,
     worlds: worlds.map((world, index) => {
       const manifests = toManifests(world);
-      const { canReach } = reference(manifests, { cni: world.profile });
+      const { canReach } = reference(manifests, { cni: world.profile, domainNames: world.domainNames });
       // As for the engine: an address of several owners, or of one without a verdict, is nobody.
       const isNobody = (end: End) => 'ip' in end && resolveEnd(manifests, world.profile, end).faces.length !== 1;
       const columns = emptyColumns(flows.length);

@@ -178,7 +178,9 @@ function toItself(allowed: (world: World) => boolean): Check<Draw> {
     const world = withPods(draw.world, [...draw.world.pods, twin]);
     const manifests = toManifests(world);
     const { canReach } =
-      lab.name === 'engine' ? compile(manifests, { cni: world.profile, shared: false }) : reference(manifests, { cni: world.profile });
+      lab.name === 'engine'
+        ? compile(manifests, { cni: world.profile, domainNames: world.domainNames, shared: false })
+        : reference(manifests, { cni: world.profile, domainNames: world.domainNames });
     const families = facesOf(world).flatMap((end) => ('pod' in end && end.pod === podName(pod) ? [end.family] : []));
     for (const family of families) {
       for (const port of SMALL.ports) {

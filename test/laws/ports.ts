@@ -90,7 +90,9 @@ function sourcePort(confuse: boolean): Check<Draw> {
     const { world } = draw;
     const manifests = toManifests(world);
     const { canReach } =
-      lab.name === 'engine' ? compile(manifests, { cni: world.profile, shared: false }) : reference(manifests, { cni: world.profile });
+      lab.name === 'engine'
+        ? compile(manifests, { cni: world.profile, domainNames: world.domainNames, shared: false })
+        : reference(manifests, { cni: world.profile, domainNames: world.domainNames });
     const next = flowsOf(world);
     for (let i = 0; i < 12; i++) {
       const flow = next();

@@ -3,6 +3,7 @@
  * Unknown stands between deny and allow: "up" is deny <= unknown <= allow flow by flow, for the verdict and for each half. So an unreadable policy takes part in laws
  * like any other thing that is known: adding a rule may make a denied flow unknown or allowed and an unknown one allowed, never the other way round.
  */
+import type fc from 'fast-check';
 import type { World } from '../../src/fuzz/world.ts';
 import type { Columns, Lab, ObserveOptions } from './lab.ts';
 import { type Check, type Law, LawBroken } from './law.ts';
@@ -27,11 +28,11 @@ export const up: Relation = (before, after, flow) => VERDICTS.every((column) => 
 export const down: Relation = (before, after, flow) => up(after, before, flow);
 
 /** False: there is no flow to look at. */
-function holds(lab: Lab, { before, after, options }: Change, relation: Relation): boolean | 'moved' {
+function holds(lab: Lab, { before, after, options, relation: own }: Change, relation: Relation): boolean | 'moved' {
   const { count, worlds, flow } = lab.observe([before, after], options);
   const [one, other] = worlds as [Columns, Columns];
   for (let i = 0; i < count; i++) {
-    if (!relation(one, other, i)) throw new LawBroken(describe([one, other], i, flow(i)));
+    if (!(own ?? relation)(one, other, i)) throw new LawBroken(describe([one, other], i, flow(i)));
   }
   if (count === 0) return false;
   return VERDICTS.some((column) => one[column].some((verdict, i) => verdict !== other[column][i])) ? 'moved' : true;
@@ -50,21 +51,30 @@ export interface Change {
   readonly before: World;
   readonly after: World;
   readonly options?: ObserveOptions;
+  /** In place of the relation of the law, where that depends on the choices. */
+  readonly relation?: Relation;
 }
 
 /** `undefined`: the precondition is void. */
-export type MakeChange = (draw: Draw) => Change | undefined;
+export type MakeChange<D extends Draw = Draw> = (draw: D) => Change | undefined;
 
-export function lawOfChange(parts: {
+interface LawOfChange<D extends Draw> {
   readonly id: string;
   readonly law: string;
   readonly precondition: string;
   readonly relation: Relation;
-  readonly change: MakeChange;
-  readonly foil: { readonly wrong: string; readonly change: MakeChange };
-}): Law<Draw> {
+  readonly change: MakeChange<D>;
+  readonly foil: { readonly wrong: string; readonly change: MakeChange<D> };
+}
+
+export function lawOfChange(parts: LawOfChange<Draw>): Law<Draw> {
+  return lawOfChangeIn(draws, parts);
+}
+
+/** As `lawOfChange`, of other draws. */
+export function lawOfChangeIn<D extends Draw>(instance: fc.Arbitrary<D>, parts: LawOfChange<D>): Law<D> {
   const { relation } = parts;
-  const checkOf = (make: MakeChange): Check<Draw> => {
+  const checkOf = (make: MakeChange<D>): Check<D> => {
     return (draw, lab) => {
       const change = make(draw);
       return change !== undefined && holds(lab, change, relation);
@@ -75,15 +85,18 @@ export function lawOfChange(parts: {
     id,
     law,
     precondition,
-    instance: draws,
+    instance,
     check: checkOf(change),
     foil: { wrong: foil.wrong, check: checkOf(foil.change) },
     moves: relation === up || relation === down,
     print: (draw) => {
       const made = change(draw);
-      const after =
-        made === undefined || made.after.networkPolicies === made.before.networkPolicies ? '' : JSON.stringify(made.after.networkPolicies);
-      return `${printDraw({ ...draw, world: made?.before ?? draw.world })}\npolicies after: ${after}`;
+      return `${printDraw({ ...draw, world: made?.before ?? draw.world })}\n${made === undefined ? '' : describeChange(made)}`;
     },
   };
+}
+
+function describeChange({ before, after }: Change): string {
+  const lists = (['networkPolicies', 'adminPolicies', 'unreadable'] as const).filter((list) => before[list] !== after[list]);
+  return lists.map((list) => `${list} after: ${JSON.stringify(after[list])}`).join('\n');
 }

@@ -275,7 +275,9 @@ const bits: SetAlgebra<readonly number[]> = (() => {
   const entries = (atom: number, tier: number, action: Action, peers: readonly number[]): ActiveEntry[] => {
     const parts = Array.from({ length: GROUPS }, (_, group) => new Set(peers.filter((_, place) => place % GROUPS === group)));
     const written = parts.filter(({ size }) => size > 0).map((part) => hand(Uint32Array.from(part).sort()));
-    return hand(written.map((part, i) => ({ atom: atom + i, rule: atom, tier, action, peers: part })));
+    return hand(
+      written.map((part, i) => ({ atom: atom + i, rule: atom, policy: atom, group: atom, tier, action, open: false, peers: part })),
+    );
   };
   const read = (rows: RowStore, row: number): number[] => {
     const pages = pagesFor(PEERS, PAGE_BITS);

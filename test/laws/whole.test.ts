@@ -20,7 +20,7 @@ describe(`laws of the whole (seed ${SEED})`, () => {
 
   test('X2, with threads: simulations of three worlds say the same for 1, 2, 3 and 8 workers', async () => {
     for (const [i, { world }] of fc.sample(draws, { numRuns: 3, seed: SEED }).entries()) {
-      const engine = compile(toManifests(world), { cni: world.profile });
+      const engine = compile(toManifests(world), { cni: world.profile, domainNames: world.domainNames });
       const run = async (workers: number) => {
         const report = await simulate(engine, { flows: 150_000, seed: i, workers, batchesPerTask: 1, verdictColumns: true });
         return JSON.stringify([reproduciblePart(report), Buffer.from(report.columns!.verdicts).toString('base64')]);

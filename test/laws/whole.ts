@@ -25,7 +25,9 @@ import { choicesOf, type Draw, draws, printDraw, withPolicies } from './worlds.t
 export function askerOf(lab: Lab, world: World): (query: FlowQuery) => Decision {
   const manifests = toManifests(world);
   const { canReach } =
-    lab.name === 'engine' ? compile(manifests, { cni: world.profile, shared: false }) : reference(manifests, { cni: world.profile });
+    lab.name === 'engine'
+      ? compile(manifests, { cni: world.profile, domainNames: world.domainNames, shared: false })
+      : reference(manifests, { cni: world.profile, domainNames: world.domainNames });
   return canReach;
 }
 
@@ -76,7 +78,7 @@ function rowsOfTheTable(exchange: boolean): Check<Draw> {
 /** A question about a pod of two families, or about a workload, is certain where all of its rows agree. */
 function questionsOfSeveralRows(world: World): void {
   const { tables, directory } = open(world);
-  const { verdict } = compile(toManifests(world), { cni: world.profile, shared: false });
+  const { verdict } = compile(toManifests(world), { cni: world.profile, domainNames: world.domainNames, shared: false });
   const next = flowsOf(world);
   for (let i = 0; i < 5; i++) {
     const query = next();
@@ -175,7 +177,7 @@ function again(change: (world: World) => World): Check<Draw> {
   return ({ world }) => {
     const run = (given: World) => {
       const manifests = toManifests(given);
-      const engine = compile(manifests, { cni: given.profile, shared: false });
+      const engine = compile(manifests, { cni: given.profile, domainNames: given.domainNames, shared: false });
       const next = flowsOf(world);
       const flows = Array.from({ length: 8 }, next);
       return { file: Buffer.from(encodeTables(engine.tables)), text: JSON.stringify([flows, flows.map((flow) => engine.canReach(flow))]) };

@@ -25,7 +25,8 @@ export const SMALL: ClusterSettings = {
   ...PRESETS.mixed,
   maxPods: 5,
   maxPolicies: 3,
-  weights: { ...PRESETS.mixed.weights, unreadable: 0.7 },
+  // Laws of tiers have worlds of their own.
+  weights: { ...PRESETS.mixed.weights, unreadable: 0.7, adminPolicies: 0 },
 };
 
 export interface Draw {
@@ -40,16 +41,21 @@ export interface Draw {
   readonly seed: number;
 }
 
-export const draws: fc.Arbitrary<Draw> = fc
-  .record({
-    world: world(SMALL),
-    spare: networkPolicies({ ...SMALL, maxPolicies: 2 }),
-    sparePods: clusterObjects({ ...SMALL, maxPods: 4 }).map(({ pods }) => pods),
-    block: ipBlock(SMALL),
-    selector: labelSelector(SMALL),
-    seed: fc.noShrink(fc.nat()),
-  })
-  .map((draw) => ({ ...draw, world: withProfile(draw.world, {}) }));
+/** Draws of these worlds, which are about the settings `SMALL`. */
+export function drawsOf(worlds: fc.Arbitrary<World>): fc.Arbitrary<Draw> {
+  return fc
+    .record({
+      world: worlds,
+      spare: networkPolicies({ ...SMALL, maxPolicies: 2 }),
+      sparePods: clusterObjects({ ...SMALL, maxPods: 4 }).map(({ pods }) => pods),
+      block: ipBlock(SMALL),
+      selector: labelSelector(SMALL),
+      seed: fc.noShrink(fc.nat()),
+    })
+    .map((draw) => ({ ...draw, world: withProfile(draw.world, {}) }));
+}
+
+export const draws: fc.Arbitrary<Draw> = drawsOf(world(SMALL));
 
 /** A world under other switches of its profile. */
 export function withProfile(given: World, switches: Partial<World['profile']>): World {
@@ -59,7 +65,7 @@ export function withProfile(given: World, switches: Partial<World['profile']>): 
 }
 
 export function printDraw({ world: given, seed, block, selector }: Draw): string {
-  return `profile: ${JSON.stringify(given.profile)}\nchoices: seed ${seed}, block ${JSON.stringify(block)}, selector ${JSON.stringify(selector)}\n${printObjects(given)}`;
+  return `profile: ${JSON.stringify(given.profile)}\ndomain names: ${JSON.stringify(given.domainNames)}\nchoices: seed ${seed}, block ${JSON.stringify(block)}, selector ${JSON.stringify(selector)}\n${printObjects(given)}`;
 }
 
 /** Choices of one law about one draw: the same whenever they are asked for. */

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { spec } from '../../src/cni/spec.ts';
-import { PRESET_NAMES, PRESETS } from '../../src/fuzz/settings.ts';
+import { PRESET_NAMES, PRESETS, type PresetName } from '../../src/fuzz/settings.ts';
 import { createStatistics } from '../../src/fuzz/statistics.ts';
 import { type World, world } from '../../src/fuzz/world.ts';
 import { manifestsFromObjects } from '../../src/input/manifests-from-objects.ts';
@@ -54,24 +54,19 @@ export function checkOf(name: CheckName): Check {
 
 /** The three comparisons. Worlds are drawn here, not when a check runs. */
 export function differentialChecks({ seed, worlds, wide, decisions, verdicts }: Volume): Check[] {
-  const draw = <T>(arbitraries: readonly fc.Arbitrary<T>[], numRuns: number) =>
+  const draw = <T>(arbitraries: readonly fc.Arbitrary<T>[], numRuns = worlds) =>
     arbitraries.flatMap((each) => fc.sample(each, { seed, numRuns }));
-  const mixed = [
-    ...draw(
-      PRESET_NAMES.map((preset) => world(PRESETS[preset])),
-      worlds,
-    ),
-    ...(wide ? [wideWorld(seed)] : []),
-  ];
+  // Three kinds of policies, two tiers, ties: more of them must meet.
+  const administered = draw([world(PRESETS.tiers)], worlds * 5);
+  const mixed = [...draw(PRESET_NAMES.map((preset) => world(PRESETS[preset]))), ...administered, ...(wide ? [wideWorld(seed)] : [])];
   // As many as of all presets together: what tiers do to each other needs luck to meet.
   const tiered = fc.sample(tieredWorld, { seed, numRuns: worlds * PRESET_NAMES.length });
-  // Of half as many presets, and no world of crowded ones.
-  const lowered = draw(
-    (['mixed', 'addresses', 'ports', 'unreadable'] as const).map((preset) =>
-      world({ ...PRESETS[preset], weights: { ...PRESETS[preset].weights, sharedAddress: 0, service: 0 } }),
-    ),
-    worlds * 3,
-  );
+  const unshared = (preset: PresetName) =>
+    world({ ...PRESETS[preset], weights: { ...PRESETS[preset].weights, sharedAddress: 0, service: 0 } });
+  const lowered = [
+    ...draw((['mixed', 'addresses', 'ports', 'unreadable'] as const).map(unshared), worlds * 3),
+    ...draw([unshared('tiers')], worlds * 5),
+  ];
   const compareWorld = (each: World) => {
     const comparison = openComparison(each);
     compareDecisions(comparison, decisions, createStatistics());

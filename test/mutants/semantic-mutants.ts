@@ -5,6 +5,7 @@
 import type { Mutant } from './mutant.ts';
 import { MATCHING_MUTANTS } from './semantic/matching.ts';
 import { REFERENCE_MUTANTS } from './semantic/reference.ts';
+import { TIER_MUTANTS } from './semantic/tiers.ts';
 import { VERDICTS_MUTANTS } from './semantic/verdicts.ts';
 
-export const SEMANTIC_MUTANTS: readonly Mutant[] = [...VERDICTS_MUTANTS, ...MATCHING_MUTANTS, ...REFERENCE_MUTANTS];
+export const SEMANTIC_MUTANTS: readonly Mutant[] = [...VERDICTS_MUTANTS, ...MATCHING_MUTANTS, ...REFERENCE_MUTANTS, ...TIER_MUTANTS];

@@ -37,7 +37,9 @@ function sameTables(): PreparedCheck {
   const worlds = PRESET_NAMES.flatMap((preset) => fc.sample(world(PRESETS[preset]), { seed: LONG.seed, numRuns: LONG.worlds }));
   const policies = fc.sample(tieredWorld, { seed: LONG.seed, numRuns: LONG.worlds });
   const digests = () => [
-    ...[...worlds, wideWorld(LONG.seed)].map((each) => digestOf(compile(toManifests(each), { cni: each.profile }).tables)),
+    ...[...worlds, wideWorld(LONG.seed)].map((each) =>
+      digestOf(compile(toManifests(each), { cni: each.profile, domainNames: each.domainNames }).tables),
+    ),
     ...policies.map((each) => digestOf(compileTiers(each).tables)),
   ];
   let before: readonly string[] | undefined;

@@ -22,7 +22,7 @@ describe('generated flows', () => {
   test.each(PRESET_NAMES)('of the preset %s are mixed and near the edges of rules', (preset) => {
     const statistics = createStatistics();
     for (const generated of worldsOf(preset, CLUSTERS)) {
-      const { canReach } = reference(toManifests(generated), { cni: generated.profile });
+      const { canReach } = reference(toManifests(generated), { cni: generated.profile, domainNames: generated.domainNames });
       const edges = edgesOf(generated);
       const next = flowsOf(generated);
       for (let i = 0; i < FLOWS; i++) {

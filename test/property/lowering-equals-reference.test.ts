@@ -16,6 +16,7 @@ const PLAN: readonly { readonly preset: PresetName; readonly clusters: number }[
   { preset: 'addresses', clusters: 100 },
   { preset: 'ports', clusters: 100 },
   { preset: 'unreadable', clusters: 50 },
+  { preset: 'tiers', clusters: 150 },
 ];
 
 describe(`the internal form says what the manifests say (seed ${SEED})`, () => {

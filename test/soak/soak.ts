@@ -2,7 +2,7 @@
  * Long runs through vitest, which reads TypeScript. Exit 1 on a mismatch, 2 on wrong usage.
  * `npm run soak -- --minutes 60 [--seed N] [--preset NAME]`: engine against reference on fresh clusters.
  * `npm run soak -- --laws [COUNT] [--law ID] [--seed N]`: every law on COUNT instances, 10,000 when nothing is said.
- * `npm run soak -- --exhaustive [--part I/N]`: every set of three rules of the exhaustive comparison, or the I-th of N parts of them.
+ * `npm run soak -- --exhaustive [tiers] [--part I/N]`: every set of three rules of the exhaustive comparison, or of that of tiers, or the I-th of N parts of them.
  * `npm run soak -- --kills [COUNT] [--seed N]`: COUNT kills of a run that writes a file, 200 when nothing is said.
  */
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { startVitest } from 'vitest/node';
 import { NODE_FLAGS } from '../support/node-flags.ts';
 
 const USAGE =
-  'usage: npm run soak -- --minutes 60 [--seed N] [--preset NAME], or --laws [COUNT] [--law ID] [--seed N], or --exhaustive [--part I/N], or --kills [COUNT] [--seed N]';
+  'usage: npm run soak -- --minutes 60 [--seed N] [--preset NAME], or --laws [COUNT] [--law ID] [--seed N], or --exhaustive [tiers] [--part I/N], or --kills [COUNT] [--seed N]';
 const LAW_INSTANCES = '10000';
 const KILLS = '200';
 
@@ -34,7 +34,7 @@ await vitest.close();
 process.exitCode = ok ? 0 : 1;
 
 interface SoakOptions {
-  readonly what: 'engine' | 'laws' | 'exhaustive' | 'kills';
+  readonly what: 'engine' | 'laws' | 'exhaustive' | 'tiers' | 'kills';
   /** What the run is told through its environment. */
   readonly variables: Readonly<Record<string, string>>;
 }
@@ -58,7 +58,9 @@ function readOptions(): SoakOptions {
     if (!(Number(minutes) >= 0)) throw new TypeError(`--minutes must be a number, got \`${minutes}\``);
     if (part !== undefined && !/^[1-9][0-9]*\/[1-9][0-9]*$/.test(part)) throw new TypeError(`--part must be I/N, got \`${part}\``);
     if ([laws, exhaustive, kills].filter(Boolean).length > 1) throw new TypeError('--laws, --exhaustive and --kills are runs of their own');
-    const [instances = kills ? KILLS : LAW_INSTANCES, unexpected = laws || kills ? undefined : positionals[0]] = positionals;
+    const tiers = exhaustive && positionals[0] === 'tiers';
+    const rest = tiers ? positionals.slice(1) : positionals;
+    const [instances = kills ? KILLS : LAW_INSTANCES, unexpected = laws || kills ? undefined : rest[0]] = rest;
     if (unexpected !== undefined) throw new TypeError(`unexpected argument \`${unexpected}\``);
     if (!(Number.isInteger(Number(instances)) && Number(instances) > 0)) {
       throw new TypeError(`--${kills ? 'kills' : 'laws'} takes a whole number above 0, got \`${instances}\``);
@@ -73,7 +75,10 @@ function readOptions(): SoakOptions {
       NETPOLSIM_KILLS: kills ? instances : undefined,
     };
     const given = Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
-    return { what: laws ? 'laws' : exhaustive ? 'exhaustive' : kills ? 'kills' : 'engine', variables: Object.fromEntries(given) };
+    return {
+      what: laws ? 'laws' : tiers ? 'tiers' : exhaustive ? 'exhaustive' : kills ? 'kills' : 'engine',
+      variables: Object.fromEntries(given),
+    };
   } catch (error) {
     console.error(`soak: ${(error as Error).message}\n${USAGE}`);
     process.exit(2);

@@ -21,8 +21,8 @@ export function compareLowering(generated: World, count: number): number {
   const profile: CniProfile = { ...generated.profile, name: 'varied', ownNode: 'policy', hairpin: 'policy' };
   const manifests = toManifests({ ...generated, unreadableEnds: [] });
   const { cluster } = buildCluster(manifests, profile);
-  const policies = lower(manifests, profile);
-  const { canReach } = reference(manifests, { cni: profile });
+  const { policySet } = lower(manifests, profile, generated.domainNames);
+  const { canReach } = reference(manifests, { cni: profile, domainNames: generated.domainNames });
   const universe = universeOf(generated, edgesOf(generated));
   const outside = universe.addresses.map(parseAddress).filter((address) => address !== undefined);
   const ends = endsOf(cluster, profile, outside);
@@ -34,7 +34,7 @@ export function compareLowering(generated: World, count: number): number {
     const [protocol, port, family] = [random.pick(PROTOCOLS), random.pick(universe.ports), from.family ?? to.family];
     const query = { from: from.query, to: to.query, protocol, port, ...(family === undefined ? {} : { family }) };
     const { egress, ingress } = canReach(query);
-    const form = decide(policies, { source: from.form, destination: to.form, protocol, port });
+    const form = decide(policySet, { source: from.form, destination: to.form, protocol, port });
     if (!isDeepStrictEqual(form, { egress, ingress })) throw new Error(describeDifference(query, { egress, ingress }, form));
     compared++;
   }

@@ -11,9 +11,10 @@ import { createRandom } from '../../src/fuzz/random.ts';
 import { type ClusterSettings, PRESETS } from '../../src/fuzz/settings.ts';
 import { type World, world } from '../../src/fuzz/world.ts';
 import { buildCluster } from '../../src/input/build-cluster.ts';
+import type { IpPrefix } from '../../src/lib/ip-address.ts';
 import type { Cluster } from '../../src/model/cluster.ts';
 import type { Decision } from '../../src/model/decision.ts';
-import type { PolicySet } from '../../src/model/policy.ts';
+import type { Peer, PolicySet } from '../../src/model/policy.ts';
 import type { CniProfile } from '../../src/model/profile.ts';
 import { PROTOCOLS } from '../../src/model/protocol.ts';
 import { decide } from '../../src/reference/decide.ts';
@@ -26,7 +27,7 @@ import { policySet } from './policy-sets.ts';
 const SETTINGS: ClusterSettings = {
   ...PRESETS.ports,
   maxPolicies: 1,
-  weights: { ...PRESETS.mixed.weights, sharedAddress: 0, service: 0, unreadable: 0 },
+  weights: { ...PRESETS.mixed.weights, sharedAddress: 0, service: 0, unreadable: 0, adminPolicies: 0 },
 };
 const PROFILE: CniProfile = { ...spec, name: 'by policy alone', ownNode: 'policy', hairpin: 'policy' };
 
@@ -38,7 +39,7 @@ export interface TieredWorld {
 export const tieredWorld: fc.Arbitrary<TieredWorld> = fc.record({ cluster: world(SETTINGS), policies: policySet(SETTINGS) });
 
 export function compileTiers({ cluster: generated, policies }: TieredWorld): { cluster: Cluster; tables: RuleTables; engine: Engine } {
-  const { cluster } = buildCluster(toManifests({ ...generated, networkPolicies: [], unreadableEnds: [] }), PROFILE);
+  const { cluster } = buildCluster(toManifests({ ...generated, networkPolicies: [], adminPolicies: [], unreadableEnds: [] }), PROFILE);
   const tables = compileTables(cluster, policies, PROFILE);
   return { cluster, tables, engine: engineFromTables(tables) };
 }
@@ -68,7 +69,18 @@ function addressesIn({ tiers }: PolicySet) {
   const peers = tiers.flatMap(({ policies }) =>
     policies.flatMap(({ rules }) => rules.flatMap((rule) => (rule.peers === 'any' ? [] : rule.peers))),
   );
-  return peers
-    .flatMap((peer) => (peer.kind === 'ipBlock' ? [peer.cidr, ...peer.except] : []))
-    .map(({ family, words }) => ({ family, words }));
+  return peers.flatMap(prefixesOf).map(({ family, words }) => ({ family, words }));
+}
+
+function prefixesOf(peer: Peer): readonly IpPrefix[] {
+  switch (peer.kind) {
+    case 'ipBlock':
+      return [peer.cidr, ...peer.except];
+    case 'networks':
+      return peer.cidrs;
+    case 'domainNames':
+      return peer.known;
+    default:
+      return [];
+  }
 }

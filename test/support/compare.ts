@@ -34,8 +34,8 @@ export function openComparison(world: World): Comparison {
   return {
     world,
     edges: edgesOf(world),
-    engine: compile(manifests, { cni: world.profile, shared: false }),
-    reference: reference(manifests, { cni: world.profile }),
+    engine: compile(manifests, { cni: world.profile, domainNames: world.domainNames, shared: false }),
+    reference: reference(manifests, { cni: world.profile, domainNames: world.domainNames }),
   };
 }
 

@@ -5,6 +5,7 @@ import { formatAddress, isMappedIPv4 } from '../../src/lib/ip-address.ts';
 import type { Cluster, Pod } from '../../src/model/cluster.ts';
 import type { FlowEnd } from '../../src/model/flow.ts';
 import type { CniProfile } from '../../src/model/profile.ts';
+import type { Labels } from '../../src/model/selector.ts';
 import type { FormEnd } from '../../src/reference/decide.ts';
 
 /** A pod at one of its addresses, or without. */
@@ -12,9 +13,14 @@ function podEnd(cluster: Cluster, profile: CniProfile, pod: Pod, ip: Pod['ips'][
   const asNode = pod.hostNetwork && profile.hostNetwork === 'node';
   const visible = asNode ? profile.ipBlockMatchesNodes : profile.ipBlockMatchesPods;
   const address = ip !== undefined && visible ? { ip } : {};
-  if (asNode) return address;
+  if (asNode) return { ...address, node: nodeOf(cluster, pod.node) };
   const namespaceLabels = cluster.namespaces.find(({ name }) => name === pod.namespace)?.labels ?? new Map();
-  return { pod: { ...pod, namedPorts: countedPorts(pod, profile) }, namespaceLabels, ...address };
+  const open = ip === undefined && visible ? { ipIsOpen: true } : {};
+  return { pod: { ...pod, namedPorts: countedPorts(pod, profile) }, namespaceLabels, ...address, ...open };
+}
+
+function nodeOf({ nodes }: Cluster, name: string | undefined): { labels: Labels | undefined } {
+  return { labels: nodes.find((node) => node.name === name)?.labels };
 }
 
 /** Of several numbers under one name and protocol, those that the profile counts. */
@@ -44,18 +50,23 @@ export function endsOf(cluster: Cluster, profile: CniProfile, outside: readonly 
     return ips.map((ip) => ({ query, family: ip.family, form: podEnd(cluster, profile, pod, ip) }));
   });
   const taken = new Set(cluster.pods.flatMap(({ ips }) => ips.map(formatAddress)));
-  const nodes = cluster.nodes.flatMap(({ ips }) => ips).filter((ip) => !taken.has(formatAddress(ip)));
-  for (const ip of nodes) taken.add(formatAddress(ip));
+  const nodes = cluster.nodes
+    .flatMap(({ name, ips }) => ips.map((ip) => ({ ip, node: nodeOf(cluster, name) })))
+    .filter(({ ip }) => !taken.has(formatAddress(ip)));
+  for (const { ip } of nodes) taken.add(formatAddress(ip));
   const others = outside.filter((ip) => !taken.has(formatAddress(ip)) && !isMappedIPv4(ip));
   const seen = new Set<string>();
-  const addresses = [...nodes.map((ip) => ({ ip, seen: profile.ipBlockMatchesNodes })), ...others.map((ip) => ({ ip, seen: true }))];
+  const addresses = [
+    ...nodes.map(({ ip, node }) => ({ ip, form: { ...(profile.ipBlockMatchesNodes ? { ip } : {}), node } })),
+    ...others.map((ip) => ({ ip, form: { ip } })),
+  ];
   return [
     ...pods,
-    ...addresses.flatMap(({ ip, seen: visible }): EndPair[] => {
+    ...addresses.flatMap(({ ip, form }): EndPair[] => {
       const text = formatAddress(ip);
       if (seen.has(text)) return [];
       seen.add(text);
-      return [{ query: { ip: text }, family: ip.family, form: visible ? { ip } : {} }];
+      return [{ query: { ip: text }, family: ip.family, form }];
     }),
   ];
 }

@@ -1,12 +1,25 @@
 /**
- * Policy sets of the internal form: ordered tiers of both kinds, every action, isolating and not, empty lists beside `any`.
+ * Policy sets of the internal form: ordered tiers of both kinds, every action, every kind of peer, policies of one rank, isolating and not, empty lists beside `any`.
  */
 import fc from 'fast-check';
-import { ipBlock } from '../../src/fuzz/addresses.ts';
+import { distinctAddresses, ipBlock } from '../../src/fuzz/addresses.ts';
 import { tenths } from '../../src/fuzz/labels.ts';
 import type { ClusterSettings } from '../../src/fuzz/settings.ts';
-import { parsePrefix } from '../../src/lib/ip-address.ts';
-import type { Action, IpBlock, Peer, PodMatch, Policy, PolicySet, PortMatch, Rule, Tier } from '../../src/model/policy.ts';
+import { type IpPrefix, parsePrefix } from '../../src/lib/ip-address.ts';
+import type {
+  Action,
+  DomainNames,
+  IpBlock,
+  Networks,
+  NodeMatch,
+  Peer,
+  PodMatch,
+  Policy,
+  PolicySet,
+  PortMatch,
+  Rule,
+  Tier,
+} from '../../src/model/policy.ts';
 import { PROTOCOLS } from '../../src/model/protocol.ts';
 import type { Requirement, Selector } from '../../src/model/selector.ts';
 
@@ -33,13 +46,36 @@ function podMatch(settings: ClusterSettings): fc.Arbitrary<PodMatch> {
   return fc.record({ kind: fc.constant('pods'), namespaces: fc.oneof(byName, bySelector), pods: selector(settings) });
 }
 
+function prefix(text: string): IpPrefix {
+  const parsed = parsePrefix(text);
+  if (parsed === undefined) throw new TypeError(`generated a CIDR that does not parse: ${text}`);
+  return parsed.prefix;
+}
+
 function block(settings: ClusterSettings): fc.Arbitrary<IpBlock> {
-  const prefix = (text: string) => {
-    const parsed = parsePrefix(text);
-    if (parsed === undefined) throw new TypeError(`generated a CIDR that does not parse: ${text}`);
-    return parsed.prefix;
-  };
   return ipBlock(settings).map(({ cidr, except }) => ({ kind: 'ipBlock', cidr: prefix(cidr), except: (except ?? []).map(prefix) }));
+}
+
+function networks(settings: ClusterSettings): fc.Arbitrary<Networks> {
+  return fc
+    .array(
+      ipBlock(settings).map(({ cidr }) => prefix(cidr)),
+      { maxLength: 2 },
+    )
+    .map((cidrs) => ({ kind: 'networks', cidrs }));
+}
+
+function nodes(settings: ClusterSettings): fc.Arbitrary<NodeMatch> {
+  return selector(settings).map((each) => ({ kind: 'nodes', nodes: each }));
+}
+
+/** Some addresses that are known, and now and then a name of which none is. */
+function domainNames(settings: ClusterSettings): fc.Arbitrary<DomainNames> {
+  const host = (text: string) => prefix(`${text}/${text.includes(':') ? 128 : 32}`);
+  const known = fc.oneof(fc.constant<string[]>([]), ...settings.families.map((family) => distinctAddresses(family, 2)));
+  return fc
+    .record({ known: known.map((texts) => texts.map(host)), names: fc.constantFrom([], ['a.example'], ['a.example', 'b.example']) })
+    .map((each) => ({ kind: 'domainNames', ...each }));
 }
 
 /** `any`, an empty list that matches nothing, or items. */
@@ -51,9 +87,16 @@ function listOrAny<T>(settings: ClusterSettings, item: fc.Arbitrary<T>): fc.Arbi
   );
 }
 
-function peers(settings: ClusterSettings): fc.Arbitrary<'any' | Peer[]> {
-  const withOrigin = (peer: PodMatch | IpBlock): Peer => ({ ...peer, origin: NOWHERE });
-  return listOrAny(settings, fc.oneof(podMatch(settings).map(withOrigin), block(settings).map(withOrigin)));
+/** Peers that can be open are for tiers where the first match decides. */
+function peers(settings: ClusterSettings, match: Tier['match']): fc.Arbitrary<'any' | Peer[]> {
+  const withOrigin = (peer: PodMatch | IpBlock | Networks | NodeMatch | DomainNames): Peer => ({ ...peer, origin: NOWHERE });
+  const ofOrder = match === 'first' ? [networks(settings), nodes(settings), domainNames(settings)] : [];
+  const kinds = [
+    { weight: 4, arbitrary: podMatch(settings).map(withOrigin) },
+    { weight: 3, arbitrary: block(settings).map(withOrigin) },
+    ...ofOrder.map((arbitrary: fc.Arbitrary<Networks | NodeMatch | DomainNames>) => ({ weight: 1, arbitrary: arbitrary.map(withOrigin) })),
+  ];
+  return listOrAny(settings, fc.oneof(...kinds));
 }
 
 function ports(settings: ClusterSettings): fc.Arbitrary<'any' | PortMatch[]> {
@@ -68,13 +111,13 @@ function ports(settings: ClusterSettings): fc.Arbitrary<'any' | PortMatch[]> {
     }),
   );
   const named = fc
-    .record({ protocol, name: fc.constantFrom(...settings.portNames) })
+    .record({ protocol: fc.constantFrom(...PROTOCOLS, 'any' as const), name: fc.constantFrom(...settings.portNames) })
     .map((each): PortMatch => ({ kind: 'named', ...each, origin: NOWHERE }));
   return listOrAny(settings, fc.oneof({ weight: 3, arbitrary: range }, { weight: 1, arbitrary: named }));
 }
 
 const ACTIONS: Readonly<Record<Tier['match'], readonly Action[]>> = {
-  first: ['allow', 'deny', 'pass', 'log', 'unknown', 'deny', 'allow'],
+  first: ['allow', 'deny', 'pass', 'log', 'allow', 'deny', 'pass', 'unknown', 'allow', 'deny', 'allow', 'deny', 'pass'],
   all: ['allow', 'allow', 'allow', 'unknown'],
 };
 
@@ -84,20 +127,29 @@ function rule(settings: ClusterSettings, match: Tier['match']): fc.Arbitrary<Rul
   return fc.record({
     direction: fc.constantFrom('ingress', 'egress'),
     action: fc.constantFrom(...ACTIONS[match]),
-    peers: peers(settings),
+    peers: peers(settings, match),
     ports: ports(settings),
   });
 }
+
+const EVERY_POD: PodMatch = { kind: 'pods', namespaces: { selector: [] }, pods: [] };
 
 interface PolicyDraft {
   readonly subject: PodMatch;
   readonly isolates: Policy['isolates'];
   readonly clusterScoped: boolean;
+  /** Does it stand beside the policy before it? */
+  readonly beside: boolean;
   readonly rules: readonly RuleDraft[];
 }
 
 /** Rules get the index that they have in the list of their direction, and a line of their own. */
-function toPolicy({ subject, isolates, clusterScoped, rules }: PolicyDraft, tier: number, policy: number): Policy {
+function toPolicy(
+  { subject, isolates, clusterScoped, rules }: PolicyDraft,
+  tier: number,
+  policy: number,
+  rank: number | undefined,
+): Policy {
   const line = 10_000 * (tier + 1) + 100 * policy;
   const ref = clusterScoped
     ? { kind: 'ClusterPolicy', name: `t${tier}-p${policy}` }
@@ -106,14 +158,29 @@ function toPolicy({ subject, isolates, clusterScoped, rules }: PolicyDraft, tier
     ref,
     origin: { file: 'generated', line, column: 1 },
     subject,
+    ...(rank === undefined ? {} : { rank }),
     isolates,
     rules: rules.map((draft, i) => ({
       ...draft,
       index: rules.slice(0, i).filter(({ direction }) => direction === draft.direction).length,
       origin: { file: 'generated', line: line + 1 + i, column: 1 },
-      ...(draft.action === 'unknown' ? { reason: `rule ${i} cannot be read` } : {}),
+      ...(draft.action === 'unknown' || mayBeOpen(draft) ? { reason: `rule ${i} of ${ref.name} is not clear` } : {}),
     })),
   };
+}
+
+function mayBeOpen({ peers: list }: RuleDraft): boolean {
+  return list !== 'any' && list.some(({ kind }) => kind === 'networks' || kind === 'nodes' || kind === 'domainNames');
+}
+
+/** The rank of each policy: that of the one before where it stands beside it, else one of its own, or none. */
+function ranksOf(match: Tier['match'], policies: readonly PolicyDraft[]): (number | undefined)[] {
+  if (match === 'all') return policies.map(() => undefined);
+  let rank = 0;
+  return policies.map(({ beside }, i) => {
+    if (i > 0 && !beside) rank++;
+    return beside || policies[i + 1]?.beside ? rank : undefined;
+  });
 }
 
 export function policySet(settings: ClusterSettings): fc.Arbitrary<PolicySet> {
@@ -121,9 +188,11 @@ export function policySet(settings: ClusterSettings): fc.Arbitrary<PolicySet> {
     fc
       .array(
         fc.record({
-          subject: podMatch(settings),
+          // Policies that apply to many pods meet each other more often.
+          subject: fc.oneof(podMatch(settings), fc.constant(EVERY_POD)),
           isolates: isolating ? fc.record({ ingress: fc.boolean(), egress: fc.boolean() }) : fc.constant({ ingress: false, egress: false }),
           clusterScoped: fc.boolean(),
+          beside: tenths(4),
           rules: fc.array(rule(settings, match), { maxLength: 4, size: 'max' }),
         }),
         { maxLength: 4, size: 'max' },
@@ -139,7 +208,7 @@ export function policySet(settings: ClusterSettings): fc.Arbitrary<PolicySet> {
       tiers: tiers.map(({ match, policies }, t) => ({
         name: `tier-${t}`,
         match,
-        policies: policies.map((draft, p) => toPolicy(draft, t, p)),
+        policies: policies.map((draft, p) => toPolicy(draft, t, p, ranksOf(match, policies)[p])),
       })),
       onUnmatched,
     }));

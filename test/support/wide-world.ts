@@ -44,6 +44,8 @@ export function wideWorld(flowSeed: number): World {
         },
       },
     ],
+    adminPolicies: [],
+    domainNames: {},
     unreadable: [
       {
         kind: 'NetworkPolicy',

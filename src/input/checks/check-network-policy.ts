@@ -2,11 +2,11 @@
  * The meaning of NetworkPolicy fields (pkg/apis/networking/validation ValidateNetworkPolicySpec; networkpolicy-semantics b.10), and what is probably
  * not meant although it is allowed.
  */
-import { isMappedIPv4, type ParsedPrefix, parsePrefix, prefixContains } from '../../lib/ip-address.ts';
+import { type ParsedPrefix, prefixContains } from '../../lib/ip-address.ts';
 import { quote } from '../../lib/quote.ts';
 import type { Maybe, NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../../model/resource.ts';
 import { faultOfPortName, faultOfPortNumber, LAST_PORT } from '../name-syntax.ts';
-import type { FieldPath } from '../problem.ts';
+import { checkCidr } from './check-cidr.ts';
 import { checkSelector } from './check-selector.ts';
 import { checkEach, type Reporter } from './reporter.ts';
 
@@ -91,9 +91,11 @@ function checkPeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPee
   if (ipBlock) checkIpBlock(ipBlock, report);
 }
 
+const HOST_BITS = 'new API servers reject it, older ones ignore those bits';
+
 function checkIpBlock({ cidr, except }: IpBlockObject, report: Reporter): void {
   report.enter('ipBlock');
-  const block = checkCidr(cidr, ['cidr'], report);
+  const block = checkCidr(cidr, ['cidr'], HOST_BITS, report);
   if (except === null) {
     report.warn(
       'null-except',
@@ -103,36 +105,10 @@ function checkIpBlock({ cidr, except }: IpBlockObject, report: Reporter): void {
     );
   }
   checkEach(except, 'except', report, (text) => {
-    const inner = checkCidr(text, [], report);
+    const inner = checkCidr(text, [], HOST_BITS, report);
     if (inner !== undefined && block !== undefined) checkExcept(inner, block, text, cidr, report);
   });
   report.leave();
-}
-
-function checkCidr(text: string, field: FieldPath, report: Reporter): ParsedPrefix | undefined {
-  const parsed = parsePrefix(text);
-  if (parsed === undefined) {
-    report.error('invalid-cidr', field, `found ${quote(text)}, expected a CIDR such as \`10.0.0.0/8\` or \`fd00::/8\`${cidrFault(text)}`);
-    return undefined;
-  }
-  if (isMappedIPv4(parsed.prefix)) {
-    report.error('invalid-cidr', field, `found ${quote(text)}, an IPv4 range written as IPv6; expected the IPv4 form`);
-    return undefined;
-  }
-  if (parsed.hostBits) {
-    const message = `${quote(text)} has bits set beyond its prefix length; new API servers reject it, older ones ignore those bits`;
-    report.warn('cidr-host-bits', field, message);
-  }
-  return parsed;
-}
-
-/** The common mistakes, by name. */
-function cidrFault(text: string): string {
-  if (text === '') return ': it is empty';
-  if (!text.includes('/')) return ': the prefix length is missing';
-  if (text.includes('%')) return ': zones are not allowed';
-  if (/(^|\.)0[0-9]/.test(text)) return ': numbers must not begin with zeros';
-  return '';
 }
 
 function checkExcept(inner: ParsedPrefix, outer: ParsedPrefix, except: string, cidr: string, report: Reporter): void {

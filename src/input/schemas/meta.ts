@@ -30,11 +30,13 @@ const objectMeta = { error: objectOf('error', metadataFields, ['name']), warning
 /** The metadata of a pod template: it has no name of its own. */
 export const templateMeta = objectOf('warning', metadataFields);
 
-const requirement = objectOf(
-  'error',
-  { key: labelText, operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'), values: listOf(labelText) },
-  ['key', 'operator'],
-);
+export const requirementFields = {
+  key: labelText,
+  operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'),
+  values: listOf(labelText),
+} as const;
+
+const requirement = objectOf('error', requirementFields, ['key', 'operator']);
 
 export const labelSelector = objectOf('error', { matchLabels: labels, matchExpressions: listOf(requirement) });
 

@@ -174,6 +174,7 @@ export declare namespace netpolsim {
             $unknowns?: Uint8Array[];
             name?: (number|null);
             ips: Uint8Array[];
+            labelSet?: (number|null);
             static create(properties: netpolsim.v1.Node.$Shape): netpolsim.v1.Node & netpolsim.v1.Node.$Shape;
             static create(properties?: netpolsim.v1.Node.$Properties): netpolsim.v1.Node;
             static encode(message: netpolsim.v1.Node.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
@@ -184,6 +185,7 @@ export declare namespace netpolsim {
             interface $Properties {
                 name?: (number|null);
                 ips?: (Uint8Array[]|null);
+                labelSet?: (number|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = netpolsim.v1.Node.$Properties;
@@ -456,6 +458,71 @@ export declare namespace netpolsim {
             type $Shape = netpolsim.v1.IpBlock.$Properties;
         }
 
+        interface INetworks extends netpolsim.v1.Networks.$Properties {
+        }
+
+        class Networks {
+            constructor(properties?: netpolsim.v1.Networks.$Properties);
+            $unknowns?: Uint8Array[];
+            cidrs: netpolsim.v1.IpPrefix.$Properties[];
+            static create(properties: netpolsim.v1.Networks.$Shape): netpolsim.v1.Networks & netpolsim.v1.Networks.$Shape;
+            static create(properties?: netpolsim.v1.Networks.$Properties): netpolsim.v1.Networks;
+            static encode(message: netpolsim.v1.Networks.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): netpolsim.v1.Networks & netpolsim.v1.Networks.$Shape;
+        }
+
+        namespace Networks {
+            interface $Properties {
+                cidrs?: (netpolsim.v1.IpPrefix.$Properties[]|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = netpolsim.v1.Networks.$Properties;
+        }
+
+        interface INodeMatch extends netpolsim.v1.NodeMatch.$Properties {
+        }
+
+        class NodeMatch {
+            constructor(properties?: netpolsim.v1.NodeMatch.$Properties);
+            $unknowns?: Uint8Array[];
+            nodes?: (netpolsim.v1.Selector.$Properties|null);
+            static create(properties: netpolsim.v1.NodeMatch.$Shape): netpolsim.v1.NodeMatch & netpolsim.v1.NodeMatch.$Shape;
+            static create(properties?: netpolsim.v1.NodeMatch.$Properties): netpolsim.v1.NodeMatch;
+            static encode(message: netpolsim.v1.NodeMatch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): netpolsim.v1.NodeMatch & netpolsim.v1.NodeMatch.$Shape;
+        }
+
+        namespace NodeMatch {
+            interface $Properties {
+                nodes?: (netpolsim.v1.Selector.$Properties|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = netpolsim.v1.NodeMatch.$Properties;
+        }
+
+        interface IDomainNames extends netpolsim.v1.DomainNames.$Properties {
+        }
+
+        class DomainNames {
+            constructor(properties?: netpolsim.v1.DomainNames.$Properties);
+            $unknowns?: Uint8Array[];
+            known: netpolsim.v1.IpPrefix.$Properties[];
+            names: number[];
+            static create(properties: netpolsim.v1.DomainNames.$Shape): netpolsim.v1.DomainNames & netpolsim.v1.DomainNames.$Shape;
+            static create(properties?: netpolsim.v1.DomainNames.$Properties): netpolsim.v1.DomainNames;
+            static encode(message: netpolsim.v1.DomainNames.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): netpolsim.v1.DomainNames & netpolsim.v1.DomainNames.$Shape;
+        }
+
+        namespace DomainNames {
+            interface $Properties {
+                known?: (netpolsim.v1.IpPrefix.$Properties[]|null);
+                names?: (number[]|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = netpolsim.v1.DomainNames.$Properties;
+        }
+
         interface IPeer extends netpolsim.v1.Peer.$Properties {
         }
 
@@ -464,8 +531,11 @@ export declare namespace netpolsim {
             $unknowns?: Uint8Array[];
             pods?: (netpolsim.v1.PodMatch.$Properties|null);
             ipBlock?: (netpolsim.v1.IpBlock.$Properties|null);
+            networks?: (netpolsim.v1.Networks.$Properties|null);
+            nodes?: (netpolsim.v1.NodeMatch.$Properties|null);
+            domainNames?: (netpolsim.v1.DomainNames.$Properties|null);
             origin?: (netpolsim.v1.Origin.$Properties|null);
-            match?: ("pods"|"ipBlock");
+            match?: ("pods"|"ipBlock"|"networks"|"nodes"|"domainNames");
             static create(properties: netpolsim.v1.Peer.$Shape): netpolsim.v1.Peer & netpolsim.v1.Peer.$Shape;
             static create(properties?: netpolsim.v1.Peer.$Properties): netpolsim.v1.Peer;
             static encode(message: netpolsim.v1.Peer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
@@ -476,17 +546,23 @@ export declare namespace netpolsim {
             interface $Properties {
                 pods?: (netpolsim.v1.PodMatch.$Properties|null);
                 ipBlock?: (netpolsim.v1.IpBlock.$Properties|null);
+                networks?: (netpolsim.v1.Networks.$Properties|null);
+                nodes?: (netpolsim.v1.NodeMatch.$Properties|null);
+                domainNames?: (netpolsim.v1.DomainNames.$Properties|null);
                 origin?: (netpolsim.v1.Origin.$Properties|null);
-                match?: ("pods"|"ipBlock");
+                match?: ("pods"|"ipBlock"|"networks"|"nodes"|"domainNames");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
               pods?: netpolsim.v1.PodMatch.$Shape|null;
               ipBlock?: netpolsim.v1.IpBlock.$Shape|null;
+              networks?: netpolsim.v1.Networks.$Shape|null;
+              nodes?: netpolsim.v1.NodeMatch.$Shape|null;
+              domainNames?: netpolsim.v1.DomainNames.$Shape|null;
               origin?: netpolsim.v1.Origin.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
-              ({ match?: undefined; pods?: null; ipBlock?: null }|{ match?: "pods"; pods: netpolsim.v1.PodMatch.$Shape; ipBlock?: null }|{ match?: "ipBlock"; pods?: null; ipBlock: netpolsim.v1.IpBlock.$Shape })
+              ({ match?: undefined; pods?: null; ipBlock?: null; networks?: null; nodes?: null; domainNames?: null }|{ match?: "pods"; pods: netpolsim.v1.PodMatch.$Shape; ipBlock?: null; networks?: null; nodes?: null; domainNames?: null }|{ match?: "ipBlock"; pods?: null; ipBlock: netpolsim.v1.IpBlock.$Shape; networks?: null; nodes?: null; domainNames?: null }|{ match?: "networks"; pods?: null; ipBlock?: null; networks: netpolsim.v1.Networks.$Shape; nodes?: null; domainNames?: null }|{ match?: "nodes"; pods?: null; ipBlock?: null; networks?: null; nodes: netpolsim.v1.NodeMatch.$Shape; domainNames?: null }|{ match?: "domainNames"; pods?: null; ipBlock?: null; networks?: null; nodes?: null; domainNames: netpolsim.v1.DomainNames.$Shape })
             );
         }
 
@@ -713,6 +789,7 @@ export declare namespace netpolsim {
             isolatesIngress?: (boolean|null);
             isolatesEgress?: (boolean|null);
             rules: netpolsim.v1.Rule.$Properties[];
+            rank?: (number|null);
             static create(properties: netpolsim.v1.Policy.$Shape): netpolsim.v1.Policy & netpolsim.v1.Policy.$Shape;
             static create(properties?: netpolsim.v1.Policy.$Properties): netpolsim.v1.Policy;
             static encode(message: netpolsim.v1.Policy.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
@@ -727,6 +804,7 @@ export declare namespace netpolsim {
                 isolatesIngress?: (boolean|null);
                 isolatesEgress?: (boolean|null);
                 rules?: (netpolsim.v1.Rule.$Properties[]|null);
+                rank?: (number|null);
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
@@ -736,6 +814,7 @@ export declare namespace netpolsim {
               isolatesIngress?: boolean|null;
               isolatesEgress?: boolean|null;
               rules?: netpolsim.v1.Rule.$Shape[]|null;
+              rank?: number|null;
               $unknowns?: Uint8Array[];
             };
         }

@@ -788,12 +788,19 @@ export const netpolsim = $root.netpolsim = (() => {
 
             Node.prototype.name = null;
             Node.prototype.ips = $util.emptyArray;
+            Node.prototype.labelSet = null;
 
             let $oneOfFields;
 
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Node.prototype, "_name", {
                 get: $util.oneOfGetter($oneOfFields = ["name"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Node.prototype, "_labelSet", {
+                get: $util.oneOfGetter($oneOfFields = ["labelSet"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -813,6 +820,8 @@ export const netpolsim = $root.netpolsim = (() => {
                 if (message.ips != null && message.ips.length)
                     for (let i = 0; i < message.ips.length; ++i)
                         writer.uint32(18).bytes(message.ips[i]);
+                if (message.labelSet != null && $Object.hasOwnProperty.call(message, "labelSet"))
+                    writer.uint32(24).uint32(message.labelSet);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -859,6 +868,13 @@ export const netpolsim = $root.netpolsim = (() => {
                             if (!(message.ips && message.ips.length))
                                 message.ips = [];
                             message.ips.push(reader.bytes());
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            message.labelSet = reader.uint32();
+                            message._labelSet = "labelSet";
                             continue;
                         }
                     }
@@ -1960,6 +1976,281 @@ export const netpolsim = $root.netpolsim = (() => {
             return IpBlock;
         })();
 
+        v1.Networks = (function() {
+
+            const Networks = function (properties) {
+                this.cidrs = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Networks.prototype.cidrs = $util.emptyArray;
+
+            Networks.create = function(properties) {
+                return new Networks(properties);
+            };
+
+            Networks.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.cidrs != null && message.cidrs.length)
+                    for (let i = 0; i < message.cidrs.length; ++i)
+                        $root.netpolsim.v1.IpPrefix.encode(message.cidrs[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Networks.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.netpolsim.v1.Networks();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.cidrs && message.cidrs.length))
+                                message.cidrs = [];
+                            message.cidrs.push($root.netpolsim.v1.IpPrefix.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Networks;
+        })();
+
+        v1.NodeMatch = (function() {
+
+            const NodeMatch = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            NodeMatch.prototype.nodes = null;
+
+            NodeMatch.create = function(properties) {
+                return new NodeMatch(properties);
+            };
+
+            NodeMatch.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
+                    $root.netpolsim.v1.Selector.encode(message.nodes, writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            NodeMatch.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.netpolsim.v1.NodeMatch();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.nodes = $root.netpolsim.v1.Selector.decode(reader, reader.size(), $undefined, _depth + 1, message.nodes);
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return NodeMatch;
+        })();
+
+        v1.DomainNames = (function() {
+
+            const DomainNames = function (properties) {
+                this.known = [];
+                this.names = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            DomainNames.prototype.known = $util.emptyArray;
+            DomainNames.prototype.names = $util.emptyArray;
+
+            DomainNames.create = function(properties) {
+                return new DomainNames(properties);
+            };
+
+            DomainNames.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.known != null && message.known.length)
+                    for (let i = 0; i < message.known.length; ++i)
+                        $root.netpolsim.v1.IpPrefix.encode(message.known[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+                if (message.names != null && message.names.length)
+                    writer.uint32(18).uint32s(message.names);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            DomainNames.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.netpolsim.v1.DomainNames();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.known && message.known.length))
+                                message.known = [];
+                            message.known.push($root.netpolsim.v1.IpPrefix.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType === 2) {
+                                if (!(message.names && message.names.length))
+                                    message.names = [];
+                                reader.uint32s(message.names);
+                                continue;
+                            }
+                            if (wireType !== 0)
+                                break;
+                            if (!(message.names && message.names.length))
+                                message.names = [];
+                            message.names.push(reader.uint32());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DomainNames;
+        })();
+
         v1.Peer = (function() {
 
             const Peer = function (properties) {
@@ -1971,12 +2262,15 @@ export const netpolsim = $root.netpolsim = (() => {
 
             Peer.prototype.pods = null;
             Peer.prototype.ipBlock = null;
+            Peer.prototype.networks = null;
+            Peer.prototype.nodes = null;
+            Peer.prototype.domainNames = null;
             Peer.prototype.origin = null;
 
             let $oneOfFields;
 
             $Object.defineProperty(Peer.prototype, "match", {
-                get: $util.oneOfGetter($oneOfFields = ["pods", "ipBlock"]),
+                get: $util.oneOfGetter($oneOfFields = ["pods", "ipBlock", "networks", "nodes", "domainNames"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -1997,6 +2291,12 @@ export const netpolsim = $root.netpolsim = (() => {
                     $root.netpolsim.v1.IpBlock.encode(message.ipBlock, writer.uint32(18).fork(), _depth + 1).ldelim();
                 if (message.origin != null && $Object.hasOwnProperty.call(message, "origin"))
                     $root.netpolsim.v1.Origin.encode(message.origin, writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.networks != null && $Object.hasOwnProperty.call(message, "networks"))
+                    $root.netpolsim.v1.Networks.encode(message.networks, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
+                    $root.netpolsim.v1.NodeMatch.encode(message.nodes, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.domainNames != null && $Object.hasOwnProperty.call(message, "domainNames"))
+                    $root.netpolsim.v1.DomainNames.encode(message.domainNames, writer.uint32(50).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2042,6 +2342,27 @@ export const netpolsim = $root.netpolsim = (() => {
                                 break;
                             message.ipBlock = $root.netpolsim.v1.IpBlock.decode(reader, reader.size(), $undefined, _depth + 1, message.ipBlock);
                             message.match = "ipBlock";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.networks = $root.netpolsim.v1.Networks.decode(reader, reader.size(), $undefined, _depth + 1, message.networks);
+                            message.match = "networks";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.nodes = $root.netpolsim.v1.NodeMatch.decode(reader, reader.size(), $undefined, _depth + 1, message.nodes);
+                            message.match = "nodes";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.domainNames = $root.netpolsim.v1.DomainNames.decode(reader, reader.size(), $undefined, _depth + 1, message.domainNames);
+                            message.match = "domainNames";
                             continue;
                         }
                     case 3: {
@@ -2909,6 +3230,7 @@ export const netpolsim = $root.netpolsim = (() => {
             Policy.prototype.isolatesIngress = null;
             Policy.prototype.isolatesEgress = null;
             Policy.prototype.rules = $util.emptyArray;
+            Policy.prototype.rank = null;
 
             let $oneOfFields;
 
@@ -2921,6 +3243,12 @@ export const netpolsim = $root.netpolsim = (() => {
             // Virtual OneOf for proto3 optional field
             $Object.defineProperty(Policy.prototype, "_isolatesEgress", {
                 get: $util.oneOfGetter($oneOfFields = ["isolatesEgress"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Policy.prototype, "_rank", {
+                get: $util.oneOfGetter($oneOfFields = ["rank"]),
                 set: $util.oneOfSetter($oneOfFields)
             });
 
@@ -2948,6 +3276,8 @@ export const netpolsim = $root.netpolsim = (() => {
                 if (message.rules != null && message.rules.length)
                     for (let i = 0; i < message.rules.length; ++i)
                         $root.netpolsim.v1.Rule.encode(message.rules[i], writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.rank != null && $Object.hasOwnProperty.call(message, "rank"))
+                    writer.uint32(57).double(message.rank);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -3019,6 +3349,13 @@ export const netpolsim = $root.netpolsim = (() => {
                             if (!(message.rules && message.rules.length))
                                 message.rules = [];
                             message.rules.push($root.netpolsim.v1.Rule.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 1)
+                                break;
+                            message.rank = reader.double();
+                            message._rank = "rank";
                             continue;
                         }
                     }

@@ -2,7 +2,7 @@
  * The mistakes of rows 35 to 46: addresses.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { BLOCKS, CHECK_POLICY, CLUSTER, ENDPOINTS, ENDS, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
+import { BLOCKS, CHECK_CIDR, CHECK_POLICY, CLUSTER, ENDPOINTS, ENDS, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
 import type { Edits } from '../mutant.ts';
 
 export const ADDRESSES_EDITS: Edits = {
@@ -29,8 +29,8 @@ export const ADDRESSES_EDITS: Edits = {
   '37b': [
     [
       REFERENCE,
-      "return byDefault(isolated ? 'isolated-no-rule-matches'",
-      "const other = direction === 'egress' ? flow.destination : flow.source;\n  return byDefault(isolated && other.address?.length !== 128 ? 'isolated-no-rule-matches'",
+      'return applicable.length > 0 ? endByDefault(',
+      "const other = direction === 'egress' ? flow.destination : flow.source;\n  return applicable.length > 0 && other.address?.length !== 128 ? endByDefault(",
     ],
     [NETWORK_POLICY, "egress: types.includes('egress') },", 'egress: false },'],
   ],
@@ -73,7 +73,7 @@ export const ADDRESSES_EDITS: Edits = {
   ],
   '43': [
     [
-      CHECK_POLICY,
+      CHECK_CIDR,
       'if (parsed === undefined) {\n    report.error',
       'if (parsed === undefined) {\n    if (text) return undefined;\n    report.error',
     ],
@@ -104,7 +104,7 @@ export const ADDRESSES_EDITS: Edits = {
     [ENDPOINTS, 'matchable: selectable ? profile.ipBlockMatchesPods', 'matchable: selectable ? true'],
     [REFERENCE, 'face.pod ? world.profile.ipBlockMatchesPods', 'face.pod ? true'],
   ],
-  '46a': [[CHECK_POLICY, 'if (isMappedIPv4(parsed.prefix)) {', 'if (!parsed) {']],
+  '46a': [[CHECK_CIDR, 'if (isMappedIPv4(parsed.prefix)) {', 'if (!parsed) {']],
   '46b': [
     [
       'src/lib/ip-address.ts',

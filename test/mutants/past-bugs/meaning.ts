@@ -2,7 +2,7 @@
  * The mistakes of rows 1 to 20: what a NetworkPolicy means.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { DIRECTION, LABELS, NETWORK_POLICY, PEER_SETS, REFERENCE, SELECTOR } from '../files.ts';
+import { DIRECTION, LABELS, NETWORK_POLICY, PEER_SETS, REFERENCE, REFERENCE_WORLD, SELECTOR } from '../files.ts';
 import type { Edits } from '../mutant.ts';
 
 export const MEANING_EDITS: Edits = {
@@ -22,25 +22,23 @@ export const MEANING_EDITS: Edits = {
       'if (reasons.length > 0) return {',
       `const other = direction === 'egress' ? flow.destination : flow.source;
   const peers = applicable.flatMap(({ object }) => object.spec?.[direction] ?? []).flatMap((rule) => (direction === 'egress' ? rule.to : rule.from) ?? []);
-  if (other.address && peers.some(({ ipBlock }) => ipBlock?.except?.some((except) => inBlock(other.address, except)))) return byDefault('isolated-no-rule-matches', isolatedBy);
+  if (other.address && peers.some(({ ipBlock }) => ipBlock?.except?.some((except) => inBlock(other.address, except)))) return endByDefault('isolated-no-rule-matches');
   if (reasons.length > 0) return {`,
     ],
   ],
   '2': [
     [
       NETWORK_POLICY,
-      'peers: peers?.length ? peers.map((peer) => lowerPeer(peer, namespace, origin)) :',
+      'peers: peers?.length ? peers.map((peer) => lowerPeer(peer, peers, namespace, profile, origin)) :',
       `peers: peers?.length
-        ? peers.map((peer) => ({ ...lowerPeer(peer, namespace, origin), except: peers.flatMap(({ ipBlock }) => (ipBlock?.except ?? []).map(readPrefix)) }))
+        ? peers.map((peer) => ({ ...lowerPeer(peer, peers, namespace, profile, origin), except: peers.flatMap(({ ipBlock }) => (ipBlock?.except ?? []).map(readPrefix)) }))
         :`,
     ],
     [
       REFERENCE,
-      "const peers = matches(direction === 'egress' ? rule.to : rule.from, (each) =>\n      matchesPeer(world, each, namespaceOf(policy.object), peer),",
-      `const written = direction === 'egress' ? rule.to : rule.from;
-    const except = (written ?? []).flatMap(({ ipBlock }) => ipBlock?.except ?? []);
-    const peers = matches(written, (each) =>
-      matchesPeer(world, each.ipBlock ? { ipBlock: { ...each.ipBlock, except } } : each, namespaceOf(policy.object), peer),`,
+      'const peers = matches(written, (each) => matchesPeer(world, each, written ?? [],',
+      `const except = (written ?? []).flatMap(({ ipBlock }) => ipBlock?.except ?? []);
+    const peers = matches(written, (each) => matchesPeer(world, each.ipBlock ? { ipBlock: { ...each.ipBlock, except } } : each, written ?? [],`,
     ],
   ],
   '3': [
@@ -84,13 +82,8 @@ export const MEANING_EDITS: Edits = {
     ],
     [
       REFERENCE,
-      'const isolated = isolatedBy.length > 0;\n',
-      'const isolated = applicable.some(({ object }) => (object.spec?.[direction] ?? []).length > 0);\n',
-    ],
-    [
-      REFERENCE,
-      "return byDefault(isolated ? 'isolated-no-rule-matches' : 'not-isolated', isolatedBy);",
-      "const rules = applicable.flatMap(({ object }) => object.spec?.[direction] ?? []);\n  return byDefault(rules.length > 0 ? 'isolated-no-rule-matches' : 'not-isolated', isolatedBy);",
+      'return applicable.length > 0 ? endByDefault(',
+      'return applicable.some(({ object }) => (object.spec?.[direction] ?? []).length > 0) ? endByDefault(',
     ],
   ],
   '7': [
@@ -124,8 +117,8 @@ export const MEANING_EDITS: Edits = {
   '10': [
     [
       NETWORK_POLICY,
-      "peers.map((peer) => lowerPeer(peer, namespace, origin)) : 'any',",
-      "peers.map((peer) => lowerPeer(peer, namespace, origin)) : [{ kind: 'pods', namespaces: { name: namespace }, pods: [], origin }],",
+      "peers.map((peer) => lowerPeer(peer, peers, namespace, profile, origin)) : 'any',",
+      "peers.map((peer) => lowerPeer(peer, peers, namespace, profile, origin)) : [{ kind: 'pods', namespaces: { name: namespace }, pods: [], origin }],",
     ],
   ],
   '11': [
@@ -146,11 +139,11 @@ export const MEANING_EDITS: Edits = {
   ],
   '12': [
     [LABELS, '? value === undefined || !values.includes(value)', '? value !== undefined && !values.includes(value)'],
-    [REFERENCE, "if (operator === 'NotIn') return !listed;", "if (operator === 'NotIn') return value !== undefined && !listed;"],
+    [REFERENCE_WORLD, "if (operator === 'NotIn') return !listed;", "if (operator === 'NotIn') return value !== undefined && !listed;"],
   ],
   '13a': [
     [SELECTOR, 'values: [...new Set(values ?? [])].sort(compareText)', 'values: (values ?? []).slice(0, 1)'],
-    [REFERENCE, '(values ?? []).includes(value)', '(values ?? [])[0] === value'],
+    [REFERENCE_WORLD, '(values ?? []).includes(value)', '(values ?? [])[0] === value'],
   ],
   '13b': [
     [
@@ -162,7 +155,7 @@ export const MEANING_EDITS: Edits = {
   '14': [
     [SELECTOR, "values: [value ?? ''] });", "...(value ? {} : { operator: 'doesNotExist' }), values: value ? [value] : [] });"],
     [LABELS, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
-    [REFERENCE, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
+    [REFERENCE_WORLD, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
   ],
   '15': [
     [
@@ -194,8 +187,8 @@ export const MEANING_EDITS: Edits = {
   '18': [
     [
       NETWORK_POLICY,
-      'return rules.map(({ peers, ports }, index) => {',
-      'return rules.filter(({ peers, ports }) => rules.length === 1 || peers?.length || ports?.length).map(({ peers, ports }, index) => {',
+      'return rules.flatMap(({ peers, ports }, index): Rule[] => {',
+      'return rules.filter(({ peers, ports }) => rules.length === 1 || peers?.length || ports?.length).flatMap(({ peers, ports }, index): Rule[] => {',
     ],
     [
       REFERENCE,

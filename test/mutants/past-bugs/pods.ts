@@ -2,7 +2,18 @@
  * The mistakes of rows 47 to 53 and 72 and the advisories: pods, and shapes of input.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { CLUSTER, DIRECTORY, ENDPOINTS, ENDS, JSON_READER, LOOKUP, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
+import {
+  CLUSTER,
+  DIRECTORY,
+  ENDPOINTS,
+  ENDS,
+  JSON_READER,
+  LOOKUP,
+  NETWORK_POLICY,
+  PEER_SETS,
+  REFERENCE,
+  REFERENCE_WORLD,
+} from '../files.ts';
 import type { Edits } from '../mutant.ts';
 
 export const PODS_EDITS: Edits = {
@@ -49,8 +60,8 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   '51': [
-    [CLUSTER, '...entriesOf(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]', '[NAME_LABEL, name]'],
-    [REFERENCE, 'return new Map(found ? labelsOf(found.object) : [])', 'return new Map()'],
+    [CLUSTER, '...labelEntries(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]', '[NAME_LABEL, name]'],
+    [REFERENCE_WORLD, 'return new Map(found ? labelsOf(found.object) : [])', 'return new Map()'],
     // The labels that the namespace had first are kept.
     [
       CLUSTER,
@@ -58,7 +69,7 @@ export const PODS_EDITS: Edits = {
       'const { name } = object.metadata;\n    const kept = (globalThis.kept ??= new Map());\n    if (!kept.has(name)) kept.set(name, object.metadata.labels);\n    const labels = kept.get(name);\n    labelsOf.set',
     ],
     [
-      REFERENCE,
+      REFERENCE_WORLD,
       'return new Map(found ? labelsOf(found.object) : [])',
       'const kept = (globalThis.kept ??= new Map());\n  if (!kept.has(name)) kept.set(name, found ? labelsOf(found.object) : []);\n  return new Map(kept.get(name))',
     ],

@@ -2,7 +2,7 @@
  * The mistakes of rows 21 to 34 and 69 to 71: ports and protocols.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { CLUSTER, DIRECTION, ENDS, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
+import { CLUSTER, DIRECTION, ENDS, NETWORK_POLICY, PEER_SETS, REFERENCE, REFERENCE_WORLD } from '../files.ts';
 import type { Edits } from '../mutant.ts';
 
 export const PORTS_EDITS: Edits = {
@@ -12,7 +12,7 @@ export const PORTS_EDITS: Edits = {
       "name ? [{ name, port: containerPort, protocol: protocol ?? 'TCP' }] : [],",
       "name ? ['TCP', 'UDP', 'SCTP'].map((each) => ({ name, port: containerPort, protocol: each })) : [],",
     ],
-    [REFERENCE, "port.name === name && (port.protocol ?? 'TCP') === protocol)", 'port.name === name)'],
+    [REFERENCE_WORLD, "port.name === name && (port.protocol ?? 'TCP') === protocol)", 'port.name === name)'],
   ],
   '22a': [
     [NETWORK_POLICY, "return { kind: 'named', name: port, ...common };", "return { kind: 'range', from: 0, to: LAST_PORT, ...common };"],
@@ -21,22 +21,22 @@ export const PORTS_EDITS: Edits = {
   '22b': [
     [
       'src/compile/entries.ts',
-      'if (declared.name !== port.name || declared.protocol !== port.protocol) continue;',
-      'if (declared.protocol !== port.protocol) continue;',
+      "if (declared.name !== port.name || (port.protocol !== 'any' && declared.protocol !== port.protocol)) continue;",
+      "if (port.protocol !== 'any' && declared.protocol !== port.protocol) continue;",
     ],
-    [REFERENCE, "port.name === name && (port.protocol ?? 'TCP') === protocol)", "(port.protocol ?? 'TCP') === protocol)"],
+    [REFERENCE_WORLD, "port.name === name && (port.protocol ?? 'TCP') === protocol)", "(port.protocol ?? 'TCP') === protocol)"],
   ],
   '23a': [
     [
       'src/compile/entries.ts',
-      'for (const number of numbers.get(portName(port)) ?? []) {',
-      'for (const number of (numbers.get(portName(port)) ?? []).slice(0, 1)) {',
+      'for (const number of numbers.get(portName({ protocol, name: port.name })) ?? []) {\n          const set',
+      'for (const number of (numbers.get(portName({ protocol, name: port.name })) ?? []).slice(0, 1)) {\n          const set',
     ],
     [PEER_SETS, 'samePort(declared, namedPort)', 'declared.name === namedPort.name'],
   ],
   '23b': [
     [CLUSTER, "if (profile.namedPortDuplicates === 'every') return ports;", ''],
-    [REFERENCE, "return profile.namedPortDuplicates === 'first' ? found.slice(0, 1) : found;", 'return found.slice(0, 1);'],
+    [REFERENCE_WORLD, "return profile.namedPortDuplicates === 'first' ? found.slice(0, 1) : found;", 'return found.slice(0, 1);'],
   ],
   '24': [
     [CLUSTER, '      name ? [{ name, port', "      name && protocol !== 'SCTP' ? [{ name, port"],
@@ -102,13 +102,13 @@ export const PORTS_EDITS: Edits = {
   '33': [
     [
       NETWORK_POLICY,
-      'return rules.map(({ peers, ports }, index) => {',
-      'return rules.map(({ ports }, index) => {\n    const { peers } = ports?.length ? rules[0] : rules[index];',
+      'return rules.flatMap(({ peers, ports }, index): Rule[] => {',
+      'return rules.flatMap(({ ports }, index): Rule[] => {\n    const { peers } = ports?.length ? rules[0] : rules[index];',
     ],
     [
       REFERENCE,
-      "matches(direction === 'egress' ? rule.to : rule.from, (each)",
-      "matches(direction === 'egress' ? rule.to : rule.ports ? rules[0].from : rule.from, (each)",
+      "const written = direction === 'egress' ? rule.to : rule.from;",
+      "const written = direction === 'egress' ? rule.to : rule.ports ? rules[0].from : rule.from;",
     ],
   ],
   '34': [
@@ -137,8 +137,8 @@ export const PORTS_EDITS: Edits = {
     // Every range is compared with every other.
     [
       NETWORK_POLICY,
-      'return rules.map(({ peers, ports }, index) => {',
-      'return rules.map(({ peers, ports }, index) => {\n    rules.forEach((other) => (other.ports ?? []).forEach(({ port }) => (ports ?? []).some((each) => each.port === port)));',
+      'return rules.flatMap(({ peers, ports }, index): Rule[] => {',
+      'return rules.flatMap(({ peers, ports }, index): Rule[] => {\n    rules.forEach((other) => (other.ports ?? []).forEach(({ port }) => (ports ?? []).some((each) => each.port === port)));',
     ],
     // Every port of a range is a class of its own.
     [

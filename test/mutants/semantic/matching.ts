@@ -83,8 +83,8 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
     'named-first-number',
     'a named port has the number of the first pod that declares it',
     'src/compile/entries.ts',
-    'for (const number of numbers.get(portName(port)) ?? []) {',
-    'for (const number of (numbers.get(portName(port)) ?? []).slice(0, 1)) {',
+    'for (const number of numbers.get(portName({ protocol, name: port.name })) ?? []) {\n          const set',
+    'for (const number of (numbers.get(portName({ protocol, name: port.name })) ?? []).slice(0, 1)) {\n          const set',
     ENGINE_CHECKS,
   ),
   mutant(

@@ -2,7 +2,7 @@
  * Mistakes in the definition itself, which named cases compare with what their author knows.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { ENDS, REFERENCE } from '../files.ts';
+import { ENDS, REFERENCE, REFERENCE_WORLD } from '../files.ts';
 import { type Mutant, mutant } from '../mutant.ts';
 import { ENGINE_CHECKS, LOWERING_CHECKS, TIER_CHECKS } from './suites.ts';
 
@@ -66,7 +66,7 @@ export const REFERENCE_MUTANTS: readonly Mutant[] = [
   mutant(
     'reference-first-label',
     'in the reference only the first of matchLabels counts',
-    REFERENCE,
+    REFERENCE_WORLD,
     'Object.entries(selector?.matchLabels ?? {}).every',
     'Object.entries(selector?.matchLabels ?? {}).slice(0, 1).every',
     LOWERING_CHECKS,
@@ -74,7 +74,7 @@ export const REFERENCE_MUTANTS: readonly Mutant[] = [
   mutant(
     'reference-not-in-missing',
     'in the reference NotIn is false where the key is missing',
-    REFERENCE,
+    REFERENCE_WORLD,
     "if (operator === 'NotIn') return !listed;",
     "if (operator === 'NotIn') return value !== undefined && !listed;",
     LOWERING_CHECKS,
@@ -82,7 +82,7 @@ export const REFERENCE_MUTANTS: readonly Mutant[] = [
   mutant(
     'empty-value-missing',
     'a label with an empty value is a label that is not there',
-    REFERENCE,
+    REFERENCE_WORLD,
     "return operator === 'Exists' ? value !== undefined : value === undefined;",
     "return operator === 'Exists' ? Boolean(value) : !value;",
     ['engine equals reference', 'named cases'],
@@ -90,7 +90,7 @@ export const REFERENCE_MUTANTS: readonly Mutant[] = [
   mutant(
     'reference-named-any-protocol',
     'in the reference a named port matches whatever the protocol',
-    REFERENCE,
+    REFERENCE_WORLD,
     "port.name === name && (port.protocol ?? 'TCP') === protocol)",
     'port.name === name)',
     ENGINE_CHECKS,
@@ -201,16 +201,16 @@ export const REFERENCE_MUTANTS: readonly Mutant[] = [
     'decide-tier-order',
     'the one-screen meaning applies tiers from the last to the first',
     'src/reference/decide.ts',
-    'for (const tier of tiers) {',
-    'for (const tier of tiers.toReversed()) {',
+    'const stages = tiers.map(',
+    'const stages = tiers.toReversed().map(',
     TIER_CHECKS,
   ),
   mutant(
     'decide-pass-allows',
     'in the one-screen meaning pass is allow',
-    'src/reference/decide.ts',
-    "if (action === 'pass') continue;",
-    "if (action === 'pass') return byDefault('not-isolated', 'allow');",
+    'src/reference/ways.ts',
+    "if (action === 'pass') return { at: 'past', passes: [...way.passes, ...reasons] };",
+    "if (action === 'pass') return { ...way, at: { verdict: 'allow', reasons, default: null } };",
     TIER_CHECKS,
   ),
 ];

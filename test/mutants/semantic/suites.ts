@@ -10,3 +10,7 @@ export const LOWERING_CHECKS: Checks = ['engine equals reference', 'lowering equ
 export const COMPILER_CHECKS: Checks = ['engine equals reference', 'compile equals decide', 'named cases'];
 /** NetworkPolicy alone has one tier: only the internal form has more. */
 export const TIER_CHECKS: Checks = ['compile equals decide'];
+/** Lowering of administrators' policies, which the named cases of NetworkPolicy do not have. */
+export const ADMIN_CHECKS: Checks = ['engine equals reference', 'lowering equals reference'];
+/** Folding of tiers, met by worlds with administrators' policies too. */
+export const FOLD_CHECKS: Checks = ['engine equals reference', 'compile equals decide'];

@@ -199,17 +199,17 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
   mutant(
     'pass-allows',
     'pass is allow',
-    'src/compile/tier-fold.ts',
-    "if (action === 'pass') return { ...state, passed: true };",
-    "if (action === 'pass') return { ...state, verdict: ALLOW, atoms: [atom], rule };",
+    'src/compile/ways.ts',
+    "if (action === 'pass') return { ...ways, main: 'past', otherPast: false, rule, passes: [...ways.passes, ...atoms] };",
+    "if (action === 'pass') return { ...ways, main: 'ended', verdict: ALLOW, atoms, rule };",
     TIER_CHECKS,
   ),
   mutant(
     'pass-stops',
     'pass ends in what isolation says',
-    'src/compile/tier-fold.ts',
-    'if (isolated && !state.passed) return',
-    'if (isolated || state.passed) return',
+    'src/compile/ways.ts',
+    "if (ways.main === 'past') {",
+    "if (ways.main === 'past' && isolated) return { ...common, main: 'ended', ...ISOLATED };\n  if (ways.main === 'past') {",
     TIER_CHECKS,
   ),
   mutant(

@@ -122,7 +122,7 @@ function clusterBytes(objects: World): Uint8Array {
 }
 
 function policyBytes(objects: World): Uint8Array {
-  return encodePolicySet(lower(toManifests(objects), objects.profile));
+  return encodePolicySet(lower(toManifests(objects), objects.profile).policySet);
 }
 
 /** Some objects of a generated cluster. */

@@ -61,6 +61,8 @@ function checkAgainstJson(text: string, manifests: Manifests): void {
   const json = JSON.stringify(value);
   if (json === undefined || json.includes('"raw":') || json.includes('\\u0001')) return;
   const other = parseManifests(json);
+  // An object with `items` and without kind: in JSON a list whose kind does not come, in YAML an object that is left out with a warning.
+  if (other.diagnostics.some(({ code }) => code === 'not-a-list')) return;
   expectThat(
     contentsOf(other) === contentsOf(manifests),
     'YAML and the same as JSON differ',

@@ -19,7 +19,7 @@ const unreadable = (more: Partial<UnreadablePolicy>): UnreadablePolicy => ({
   ...more,
 });
 const refsOf = (policies: readonly NetworkPolicyObject[], broken: readonly UnreadablePolicy[] = []) =>
-  lowerNetworkPolicies(toManifests({ networkPolicies: policies, unreadable: broken }), spec).policies.map(
+  lowerNetworkPolicies(toManifests({ networkPolicies: policies, unreadable: broken }), spec).tier.policies.map(
     ({ ref }) => `${ref.namespace ?? '-'}/${ref.name}`,
   );
 

@@ -69,7 +69,7 @@ describe('a question', () => {
 
 describe('a profile', () => {
   it.each([
-    'calico',
+    'calico-2',
     {},
     5,
     { ...spec, name: 'mine', hostNetwork: 'nodes' },

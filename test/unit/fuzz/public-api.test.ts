@@ -16,7 +16,7 @@ import { expect, test } from 'vitest';
 
 test('two evaluators agree', () => {
   fc.assert(fc.property(world(PRESETS.mixed), (generated) => {
-    const [manifests, options] = [toManifests(generated), { cni: generated.profile }];
+    const [manifests, options] = [toManifests(generated), { cni: generated.profile, domainNames: generated.domainNames }];
     const [engine, definition] = [compile(manifests, options), reference(manifests, options)];
     const next = flowsOf(generated);
     for (let i = 0; i < 20; i++) {

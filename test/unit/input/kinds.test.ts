@@ -31,9 +31,7 @@ describe('kinds that are not read', () => {
   });
 
   it.each([
-    ['AdminNetworkPolicy', 'policy.networking.k8s.io/v1alpha1'],
-    ['BaselineAdminNetworkPolicy', 'policy.networking.k8s.io/v1alpha1'],
-    ['ClusterNetworkPolicy', 'policy.networking.k8s.io/v1alpha2'],
+    ['ClusterNetworkPolicy', 'crd.antrea.io/v1beta1'],
     ['CiliumNetworkPolicy', 'cilium.io/v2'],
     ['CiliumClusterwideNetworkPolicy', 'cilium.io/v2'],
     ['NetworkPolicy', 'projectcalico.org/v3'],

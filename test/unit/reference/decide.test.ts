@@ -132,3 +132,61 @@ describe('a named port', () => {
     expect(ingress(tiers, flow(80, server)).verdict).toBe('allow');
   });
 });
+
+describe('what is open', () => {
+  const at = (rank: number, each: Policy): Policy => ({ ...each, rank });
+  const perhaps = (action: Rule['action'], more: Partial<Rule> = {}): Rule =>
+    rule(action, { peers: [{ kind: 'domainNames', known: [], names: ['a.test'], origin }], reason: 'no address', ...more });
+
+  test('is the order of policies of one rank, and of no others', () => {
+    const [yes, no] = [policy('yes', false, rule('allow')), policy('no', false, rule('deny'))];
+    expect(brief([tier('t', 'first', at(1, yes), at(1, no))])).toEqual(['unknown', 'yes allow', 'no deny']);
+    expect(brief([tier('t', 'first', at(1, yes), at(2, no))])).toEqual(['allow', 'yes allow']);
+    expect(brief([tier('t', 'first', at(1, no), at(2, yes))])).toEqual(['deny', 'no deny']);
+    expect(brief([tier('t', 'first', yes, no)])).toEqual(['allow', 'yes allow']);
+  });
+
+  test('is told when it changes the verdict, with the reason of an open match', () => {
+    const open = tier('t', 'first', policy('p', false, perhaps('pass'), rule('allow', { index: 1 })));
+    expect(brief([open])).toEqual(['allow', 'p allow']);
+    const parted = ingress([open, tier('n', 'all', policy('q', true))]);
+    expect(parted).toMatchObject({
+      verdict: 'unknown',
+      default: null,
+      passes: [],
+      reasons: [{ action: 'pass', because: 'no address' }, { action: 'allow' }],
+    });
+  });
+
+  test.each([
+    ['an address that is not known', { kind: 'networks', cidrs: [] }, { ipIsOpen: true }, 'unknown'],
+    ['no address', { kind: 'networks', cidrs: [] }, {}, 'allow'],
+    [
+      'a node without known labels',
+      { kind: 'nodes', nodes: [{ key: 'k', operator: 'exists', values: [] }] },
+      { node: { labels: undefined } },
+      'unknown',
+    ],
+    ['a node without known labels, where all are meant', { kind: 'nodes', nodes: [] }, { node: { labels: undefined } }, 'deny'],
+    [
+      'a node without the label',
+      { kind: 'nodes', nodes: [{ key: 'k', operator: 'exists', values: [] }] },
+      { node: { labels: new Map() } },
+      'allow',
+    ],
+    ['no node', { kind: 'nodes', nodes: [] }, {}, 'allow'],
+    ['a name that is not known', { kind: 'domainNames', known: [], names: ['a.test'] }, {}, 'unknown'],
+    ['a name without address', { kind: 'domainNames', known: [], names: [] }, {}, 'allow'],
+  ] as const)('%s', (_, peer, source, verdict) => {
+    const tiers = [tier('t', 'first', policy('p', false, rule('deny', { peers: [{ ...peer, origin }] })))];
+    expect(decide({ tiers, onUnmatched: 'allow' }, { ...flow(), source }).ingress.verdict).toBe(verdict);
+  });
+
+  test('the protocol of a named port may be any', () => {
+    const named: PortMatch = { kind: 'named', protocol: 'any', name: 'dns', origin };
+    const tiers = [tier('t', 'first', policy('p', false, rule('deny', { ports: [named] })))];
+    const server = pod('b', [{ name: 'dns', protocol: 'UDP', port: 53 }]);
+    expect(ingress(tiers, { ...flow(53, server), protocol: 'UDP' }).verdict).toBe('deny');
+    expect(ingress(tiers, { ...flow(53, server), protocol: 'TCP' }).verdict).toBe('allow');
+  });
+});

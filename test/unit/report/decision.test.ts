@@ -60,7 +60,7 @@ describe('a decision for people', () => {
   });
 
   it('gives the reason of an unknown verdict', () => {
-    const half: Decision['egress'] = { verdict: 'unknown', isolated: false, isolatedBy: [], reasons: [], default: null };
+    const half: Decision['egress'] = { verdict: 'unknown', isolated: false, isolatedBy: [], passes: [], reasons: [], default: null };
     const decision: Decision = {
       verdict: 'unknown',
       egress: half,

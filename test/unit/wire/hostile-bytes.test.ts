@@ -32,7 +32,7 @@ const CLUSTER: Cluster = {
       origin: ORIGIN,
     },
   ],
-  nodes: [{ name: 'n1', ips: [{ family: 6, words: [0x20010db8, 0, 0, 1] }] }],
+  nodes: [{ name: 'n1', labels: new Map([['a', 'b']]), ips: [{ family: 6, words: [0x20010db8, 0, 0, 1] }] }],
   serviceAddresses: [{ namespace: 'a', name: 'web', ip: { family: 4, words: [0x0a600001] } }],
   unreadableAddresses: [
     { object: { kind: 'Pod', namespace: 'a', name: 'odd' }, ip: { family: 4, words: [0x0a600002] } },

@@ -24,6 +24,47 @@ import { FULL_REPORT, VERDICT_REPORT } from './reports.ts';
 
 const FILE = 'test/unit/wire/round-trip.test.ts';
 const RUNS = 150;
+const NOWHERE = { file: 'f', line: 1, column: 1 };
+const IPV6 = { family: 6, words: [0xfd000000, 0, 0, 0], length: 8 } as const;
+
+/** Every form that only administrators' policies have. */
+const ADMIN_POLICIES: PolicySet = {
+  tiers: [
+    {
+      name: 'Admin',
+      match: 'first',
+      policies: [Number.NEGATIVE_INFINITY, 0, 0, 5.25, 1000, Number.POSITIVE_INFINITY, undefined].map((rank, i) => ({
+        ref: { kind: 'ClusterNetworkPolicy', name: `p${i}` },
+        origin: NOWHERE,
+        subject: { kind: 'pods', namespaces: { selector: [] }, pods: [] },
+        isolates: { ingress: false, egress: false },
+        rules: [
+          {
+            direction: 'egress',
+            action: 'allow',
+            peers: [
+              { kind: 'networks', cidrs: [{ family: 4, words: [0], length: 0 }, IPV6], origin: NOWHERE },
+              { kind: 'networks', cidrs: [], origin: NOWHERE },
+              { kind: 'nodes', nodes: [{ key: 'os', operator: 'in', values: ['a', 'b'] }], origin: NOWHERE },
+              { kind: 'nodes', nodes: [], origin: NOWHERE },
+              { kind: 'domainNames', known: [IPV6], names: ['a.b', '*.c.d'], origin: NOWHERE },
+              { kind: 'domainNames', known: [], names: [], origin: NOWHERE },
+            ],
+            ports: [
+              { kind: 'named', protocol: 'any', name: 'web', origin: NOWHERE },
+              { kind: 'named', protocol: 'SCTP', name: 'web', origin: NOWHERE },
+            ],
+            index: i,
+            origin: NOWHERE,
+            reason: 'no addresses are known for `a.b`',
+          },
+        ],
+        ...(rank === undefined ? {} : { rank }),
+      })),
+    },
+  ],
+  onUnmatched: 'allow',
+};
 const json = (value: unknown): string => JSON.stringify(value, null, 1);
 
 describe(`bytes of clusters and policies (seed ${SEED})`, () => {
@@ -45,7 +86,7 @@ describe(`bytes of clusters and policies (seed ${SEED})`, () => {
     checkProperty(
       world(PRESETS.mixed),
       (generated) => {
-        const policies = lower(toManifests(generated), spec);
+        const policies = lower(toManifests(generated), spec).policySet;
         expect(decodePolicySet(encodePolicySet(policies))).toEqual(policies);
       },
       { runs: RUNS, file: FILE, print: json },
@@ -73,6 +114,29 @@ describe(`bytes of clusters and policies (seed ${SEED})`, () => {
     expect(decodePolicySet(encodePolicySet(policies))).toEqual(policies);
   });
 
+  it('tell a node without labels from one whose labels are not known', () => {
+    const nodes = [new Map(), undefined, new Map([['kubernetes.io/os', 'linux']])].map((labels, i) => ({ name: `n${i}`, labels, ips: [] }));
+    const cluster: Cluster = { namespaces: [], pods: [], nodes, serviceAddresses: [], unreadableAddresses: [] };
+    expect(decodeCluster(encodeCluster(cluster)).nodes).toEqual(nodes);
+  });
+
+  it('hold the peers, ports and ranks of administrators', () => {
+    expect(decodePolicySet(encodePolicySet(ADMIN_POLICIES))).toStrictEqual(ADMIN_POLICIES);
+  });
+
+  it.each([
+    ['is no number', [Number.NaN]],
+    ['is not beside its equal', [1, 2, 1]],
+  ])('are not made of policies whose rank %s', (_, ranks) => {
+    const [tier] = ADMIN_POLICIES.tiers;
+    const withRanks = (all: readonly number[]): PolicySet => ({
+      ...ADMIN_POLICIES,
+      tiers: [{ ...tier!, policies: all.map((rank) => ({ ...tier!.policies[0]!, rank })) }],
+    });
+    expect(() => encodePolicySet(withRanks(ranks))).toThrow(WireFormatError);
+    expect(() => encodePolicySet(withRanks([1, 1, 2]))).not.toThrow();
+  });
+
   test('keep names that attack programs as they are', () => {
     const labels = new Map([
       ['kubernetes.io/metadata.name', 'a'],
@@ -83,7 +147,7 @@ describe(`bytes of clusters and policies (seed ${SEED})`, () => {
     const cluster: Cluster = {
       namespaces: [{ name: 'a', labels }],
       pods: [],
-      nodes: [{ name: '__proto__', ips: [] }],
+      nodes: [{ name: '__proto__', labels, ips: [] }],
       serviceAddresses: [],
       unreadableAddresses: [],
     };
@@ -94,7 +158,7 @@ describe(`bytes of clusters and policies (seed ${SEED})`, () => {
     const cluster: Cluster = {
       namespaces: [],
       pods: [],
-      nodes: [{ name: 'a\ud800', ips: [] }],
+      nodes: [{ name: 'a\ud800', labels: undefined, ips: [] }],
       serviceAddresses: [],
       unreadableAddresses: [],
     };
@@ -106,8 +170,8 @@ describe(`bytes of clusters and policies (seed ${SEED})`, () => {
       namespaces: [],
       pods: [],
       nodes: [
-        { name: 'a', ips: [] },
-        { name: 'a', ips: [] },
+        { name: 'a', labels: undefined, ips: [] },
+        { name: 'a', labels: undefined, ips: [] },
       ],
       serviceAddresses: [],
       unreadableAddresses: [],

@@ -30,6 +30,7 @@ function protoType({ kind }: Field): string {
     version: 'uint32',
     count: 'double',
     amount: 'double',
+    rank: 'double',
     address: 'bytes',
     'packed uint32': 'uint32',
     'packed fixed32': 'fixed32',

@@ -1,0 +1,19 @@
+/**
+ * Cilium 1.20. Not modelled: labels that make no identity, SCTP (dropped unless `sctp.enabled`), rules of a direction that `policyTypes` omits. NetworkPolicy: Documentation/network/kubernetes/policy.rst; pkg/k8s/network_policy.go.
+ * Where nothing is said, as the specification has it.
+ */
+import type { CniProfile } from '../model/profile.ts';
+import { spec } from './spec.ts';
+
+export const cilium: CniProfile = {
+  ...spec,
+  name: 'cilium',
+  // CIDRs never match what has an identity in the cluster: policy.rst, cilium#9209.
+  ipBlockMatchesPods: false,
+  // nodes only with `policyCIDRMatchMode: nodes`: policy.rst.
+  ipBlockMatchesNodes: false,
+  // ClusterNetworkPolicy behind `enable-k8s-cluster-network-policy`: pkg/k8s/cluster_network_policy.go of 1.20, from the code.
+  adminApi: 'v1alpha2',
+  // rule i has priority p + i/100, and deny wins where numbers are equal: from the code.
+  equalPriority: 'cilium',
+};

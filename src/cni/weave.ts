@@ -1,0 +1,17 @@
+/**
+ * Weave Net 2.8, which is no longer maintained. Not modelled: IPv6, which it does not know. npc/analyser.go, npc/rule.go, from the code.
+ * Where nothing is said, as the specification has it.
+ */
+import type { CniProfile } from '../model/profile.ts';
+import { spec } from './spec.ts';
+
+export const weave: CniProfile = {
+  ...spec,
+  name: 'weave',
+  // the analyser returns an error that is only logged, and nothing of the policy is programmed: npc/analyser.go, weave#3032.
+  namedPorts: 'policy-rejected',
+  // its API library is older than the field: npc/analyser.go.
+  endPort: 'ignored',
+  // not known to it.
+  adminApi: 'none',
+};

@@ -1,0 +1,40 @@
+/**
+ * The order of administrators' policies in a tier: by priority, and what a data plane does where priorities are equal. Specification: policy.networking.k8s.io/v1alpha2
+ * `priority` (the order of equal ones is the implementation's choice), and the profiles of src/cni.
+ */
+import { compareText } from '../lib/compare-text.ts';
+import type { Action, Policy } from '../model/policy.ts';
+import type { CniProfile } from '../model/profile.ts';
+
+/** A policy before its place is known. Infinity: after every other of its tier. */
+export interface Placed {
+  readonly policy: Policy;
+  readonly priority: number;
+}
+
+export function inOrder(placed: readonly Placed[], equalPriority: CniProfile['equalPriority']): Policy[] {
+  const sorted = equalPriority === 'cilium' ? placed.flatMap(ruleByRule) : [...placed];
+  sorted.sort((a, b) => compareNumbers(a.priority, b.priority) || compareEqual(a.policy, b.policy, equalPriority));
+  return sorted.map(({ policy, priority }) => (equalPriority === 'undefined' ? { ...policy, rank: priority } : policy));
+}
+
+/** Rule i of a policy has priority p + i/100, of each direction alone. */
+function ruleByRule({ policy, priority }: Placed): Placed[] {
+  return policy.rules.map((rule) => ({ policy: { ...policy, rules: [rule] }, priority: priority + Math.max(0, rule.index) / 100 }));
+}
+
+const STRICTEST_FIRST: readonly Action[] = ['unknown', 'deny', 'pass', 'allow'];
+
+function compareEqual(a: Policy, b: Policy, equalPriority: CniProfile['equalPriority']): number {
+  if (equalPriority === 'cilium') {
+    const order = STRICTEST_FIRST.indexOf(a.rules[0]!.action) - STRICTEST_FIRST.indexOf(b.rules[0]!.action);
+    if (order !== 0) return order;
+  }
+  if (equalPriority === 'calico') return compareText(`${a.ref.name}//${a.ref.kind}`, `${b.ref.name}//${b.ref.kind}`);
+  return compareText(a.ref.name, b.ref.name) || compareText(a.ref.kind, b.ref.kind);
+}
+
+/** Infinity equals itself, of which a difference knows nothing. */
+function compareNumbers(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,215 @@
+/**
+ * policy.networking.k8s.io ClusterNetworkPolicy (v1alpha2), AdminNetworkPolicy and BaselineAdminNetworkPolicy (v1alpha1) -> the tiers Admin and Baseline: ordered rules that
+ * isolate nobody. Specification: the API types' comments (network-policy-api), its evaluation order, and what they ask of an implementation that meets a peer it does not know.
+ */
+import { type IpPrefix, parsePrefix } from '../lib/ip-address.ts';
+import { quote } from '../lib/quote.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { ObjectRef, Origin } from '../model/origin.ts';
+import type { Action, Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
+import type { CniProfile } from '../model/profile.ts';
+import { DIRECTIONS, type Direction, type Protocol } from '../model/protocol.ts';
+import type {
+  AdminEgressPeer,
+  AdminNetworkPolicyPort,
+  AdminPolicyObject,
+  AdminSubject,
+  AdminTier,
+  ClusterNetworkPolicyProtocol,
+  Manifests,
+  Resource,
+  UnreadablePolicy,
+} from '../model/resource.ts';
+import { inOrder, type Placed } from './admin-order.ts';
+import { addressesOf, type ResolvedNames } from './domain-names.ts';
+import { lowerSelector } from './label-selector.ts';
+import { notEnforced } from './not-enforced.ts';
+
+const API_OF_KIND: Readonly<Record<AdminPolicyObject['kind'], 'v1alpha1' | 'v1alpha2'>> = {
+  ClusterNetworkPolicy: 'v1alpha2',
+  AdminNetworkPolicy: 'v1alpha1',
+  BaselineAdminNetworkPolicy: 'v1alpha1',
+};
+
+const ACTIONS = { Accept: 'allow', Allow: 'allow', Deny: 'deny', Pass: 'pass' } as const satisfies Record<string, Action>;
+
+const LAST_PORT = 65535;
+
+/** Before and after every priority that a policy can have. */
+const FIRST_OF_ALL = Number.NEGATIVE_INFINITY;
+const LAST_OF_ALL = Number.POSITIVE_INFINITY;
+
+export function isAdminKind(kind: string): kind is AdminPolicyObject['kind'] {
+  return Object.hasOwn(API_OF_KIND, kind);
+}
+
+export interface AdminTiers {
+  readonly admin: Tier;
+  readonly baseline: Tier;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function lowerAdminPolicies(manifests: Manifests, profile: CniProfile, names: ResolvedNames): AdminTiers {
+  const all = [
+    ...manifests.adminPolicies.map((resource) => lowerPolicy(resource, profile, names)),
+    ...manifests.unreadable.flatMap((policy) => (isAdminKind(policy.kind) ? [lowerUnreadable(policy, policy.kind)] : [])),
+  ];
+  const enforced = all.filter(({ policy }) => isEnforced(policy.ref.kind, profile));
+  const ignored = all.filter(({ policy }) => !isEnforced(policy.ref.kind, profile)).map(({ policy }) => policy);
+  const tier = (name: AdminTier): Tier => {
+    const policies = inOrder(
+      enforced.filter((each) => each.tier === name),
+      profile.equalPriority,
+    );
+    return { name, match: 'first', policies };
+  };
+  const because = profile.enforced ? 'it does not know this kind of policy' : 'it enforces no policy at all';
+  return { admin: tier('Admin'), baseline: tier('Baseline'), diagnostics: notEnforced(ignored, profile.name, because) };
+}
+
+function isEnforced(kind: string, { enforced, adminApi }: CniProfile): boolean {
+  return enforced && isAdminKind(kind) && (adminApi === 'both' || adminApi === API_OF_KIND[kind]);
+}
+
+type InTier = Placed & { readonly tier: AdminTier };
+
+function lowerPolicy(resource: Resource<AdminPolicyObject>, profile: CniProfile, names: ResolvedNames): InTier {
+  const { object, origin } = resource;
+  const policy: Policy = {
+    ref: { kind: object.kind, name: object.metadata.name },
+    origin,
+    subject: lowerSubject(object.spec.subject),
+    isolates: { ingress: false, egress: false },
+    rules: DIRECTIONS.flatMap((direction) => lowerRules(resource, direction, profile, names)),
+  };
+  return { policy, ...placeOf(object) };
+}
+
+function placeOf(object: AdminPolicyObject): { tier: AdminTier; priority: number } {
+  if (object.kind === 'ClusterNetworkPolicy') return { tier: object.spec.tier, priority: object.spec.priority };
+  if (object.kind === 'AdminNetworkPolicy') return { tier: 'Admin', priority: object.spec.priority };
+  return { tier: 'Baseline', priority: LAST_OF_ALL };
+}
+
+function lowerSubject(subject: AdminSubject | undefined): PodMatch {
+  const selector = subject?.namespaces ?? subject?.pods?.namespaceSelector;
+  return { kind: 'pods', namespaces: { selector: lowerSelector(selector) }, pods: lowerSelector(subject?.pods?.podSelector) };
+}
+
+/** A rule of either version and either direction. */
+interface RuleObject {
+  readonly action: keyof typeof ACTIONS;
+  readonly peers: readonly AdminEgressPeer[];
+  readonly ports: 'any' | readonly PortMatch[];
+}
+
+function lowerRules(resource: Resource<AdminPolicyObject>, direction: Direction, profile: CniProfile, names: ResolvedNames): Rule[] {
+  return rulesOf(resource, direction).map(({ action, peers, ports }, index) => {
+    const origin = resource.locate(`spec.${direction}[${index}]`);
+    const common = { direction, index, origin };
+    const closes = action === 'Deny' || action === 'Pass';
+    if (closes && profile.unknownPeers === 'fail-closed' && peers.some((peer) => isUnknown(peer, profile))) {
+      return { ...common, action: 'deny', peers: 'any', ports: 'any' };
+    }
+    const reason = openReason(peers, profile, names);
+    return {
+      ...common,
+      action: ACTIONS[action],
+      peers: peers.map((peer) => lowerPeer(peer, profile, names, origin)),
+      ports,
+      ...(reason === undefined ? {} : { reason }),
+    };
+  });
+}
+
+function rulesOf(resource: Resource<AdminPolicyObject>, direction: Direction): RuleObject[] {
+  const { object } = resource;
+  const portsOf = <T>(items: readonly T[] | null | undefined, index: number, lowerPort: (item: T) => LoweredPort): RuleObject['ports'] => {
+    // The API knows no empty list.
+    if (!items?.length) return 'any';
+    const origin = resource.locate(`spec.${direction}[${index}]`);
+    return items.map((item) => ({ ...lowerPort(item), origin }));
+  };
+  if (object.kind === 'ClusterNetworkPolicy') {
+    const { ingress, egress } = object.spec;
+    const rules =
+      direction === 'ingress'
+        ? (ingress ?? []).map((rule) => ({ ...rule, peers: rule.from }))
+        : (egress ?? []).map((rule) => ({ ...rule, peers: rule.to }));
+    return rules.map(({ action, peers, protocols }, index) => ({ action, peers, ports: portsOf(protocols, index, lowerProtocol) }));
+  }
+  const { ingress, egress } = object.spec;
+  const rules =
+    direction === 'ingress'
+      ? (ingress ?? []).map((rule) => ({ ...rule, peers: rule.from }))
+      : (egress ?? []).map((rule) => ({ ...rule, peers: rule.to }));
+  return rules.map(({ action, peers, ports }, index) => ({ action, peers, ports: portsOf(ports, index, lowerPort) }));
+}
+
+type LoweredPort = { kind: 'range'; protocol: Protocol; from: number; to: number } | { kind: 'named'; protocol: 'any'; name: string };
+
+function lowerProtocol({ tcp, udp, sctp, destinationNamedPort }: ClusterNetworkPolicyProtocol): LoweredPort {
+  if (destinationNamedPort) return { kind: 'named', protocol: 'any', name: destinationNamedPort };
+  const protocol = tcp ? 'TCP' : udp ? 'UDP' : 'SCTP';
+  const { number, range } = (tcp ?? udp ?? sctp)?.destinationPort ?? {};
+  if (typeof number === 'number') return { kind: 'range', protocol, from: number, to: number };
+  return { kind: 'range', protocol, from: range?.start ?? 0, to: range?.end ?? LAST_PORT };
+}
+
+function lowerPort({ portNumber, portRange, namedPort }: AdminNetworkPolicyPort): LoweredPort {
+  if (namedPort) return { kind: 'named', protocol: 'any', name: namedPort };
+  if (portNumber) return { kind: 'range', protocol: portNumber.protocol ?? 'TCP', from: portNumber.port, to: portNumber.port };
+  const { protocol, start, end } = { start: 0, end: LAST_PORT, ...portRange };
+  // Nothing forbids a range that is none. No container port has the empty name.
+  if (start > end) return { kind: 'named', protocol: 'any', name: '' };
+  return { kind: 'range', protocol: protocol ?? 'TCP', from: start, to: end };
+}
+
+/** Is it a kind of peer that the data plane does not know? The reader leaves those as empty objects. */
+function isUnknown({ namespaces, pods, networks, nodes, domainNames }: AdminEgressPeer, { adminPeers }: CniProfile): boolean {
+  return !namespaces && !pods && !networks && (adminPeers === 'standard' || (!nodes && !domainNames));
+}
+
+function lowerPeer(peer: AdminEgressPeer, profile: CniProfile, table: ResolvedNames, origin: Origin): Peer {
+  const { namespaces, pods, networks, nodes, domainNames } = peer;
+  // It keeps its place, and matches nothing.
+  if (isUnknown(peer, profile)) return { kind: 'domainNames', known: [], names: [], origin };
+  if (networks) return { kind: 'networks', cidrs: networks.map(readPrefix), origin };
+  if (nodes) return { kind: 'nodes', nodes: lowerSelector(nodes), origin };
+  if (domainNames) {
+    const known = domainNames.flatMap((name) => addressesOf(name, table) ?? []);
+    return { kind: 'domainNames', known, names: domainNames.filter((name) => addressesOf(name, table) === undefined), origin };
+  }
+  const selector = namespaces ?? pods?.namespaceSelector;
+  return { kind: 'pods', namespaces: { selector: lowerSelector(selector) }, pods: lowerSelector(pods?.podSelector), origin };
+}
+
+/** What may be open about the peers of a rule. */
+function openReason(peers: readonly AdminEgressPeer[], profile: CniProfile, table: ResolvedNames): string | undefined {
+  const known = peers.filter((peer) => !isUnknown(peer, profile));
+  const names = new Set(known.flatMap(({ domainNames }) => domainNames ?? []).filter((name) => addressesOf(name, table) === undefined));
+  if (names.size > 0) return `no addresses are known for ${[...names].map(quote).join(', ')}`;
+  const mayBeOpen = known.some(({ networks, nodes }) => networks || nodes);
+  return mayBeOpen ? 'it is open whether it matches: an address or a label of that end is not known' : undefined;
+}
+
+/** A policy that is there and says we know not what, at the earliest place where it can stand. */
+function lowerUnreadable(unreadable: UnreadablePolicy, kind: AdminPolicyObject['kind']): InTier {
+  const { name, subject, directions, origin, reason } = unreadable;
+  const ref: ObjectRef = { kind, name: name ?? '(unreadable)' };
+  const rules = (directions ?? DIRECTIONS).map((direction): Rule => {
+    return { direction, action: 'unknown', peers: 'any', ports: 'any', index: -1, origin, reason };
+  });
+  const policy: Policy = { ref, origin, subject: lowerSubject(subject), isolates: { ingress: false, egress: false }, rules };
+  if (kind === 'BaselineAdminNetworkPolicy') return { policy, tier: 'Baseline', priority: LAST_OF_ALL };
+  const tier = kind === 'AdminNetworkPolicy' ? 'Admin' : unreadable.tier;
+  if (tier === undefined) return { policy, tier: 'Admin', priority: FIRST_OF_ALL };
+  return { policy, tier, priority: unreadable.priority ?? FIRST_OF_ALL };
+}
+
+/** Validation has accepted the text, so a failure here is a mistake of the program. */
+function readPrefix(text: string): IpPrefix {
+  const parsed = parsePrefix(text);
+  if (parsed === undefined) throw new TypeError(`unvalidated CIDR \`${text}\``);
+  return parsed.prefix;
+}

@@ -1,0 +1,46 @@
+/**
+ * A half of a decision as a walk through the tiers, as a person would tell it:
+ * `Admin: pass (baseline-dns, rule 2) → NetworkPolicy: isolated by shop/default-deny, no rule matches → deny`.
+ */
+import { escapeControls } from '../lib/quote.ts';
+import type { DirectionDecision, RuleReason } from '../model/decision.ts';
+import type { ObjectRef } from '../model/origin.ts';
+
+const NETWORK_POLICY = 'NetworkPolicy';
+
+/** Undefined where only NetworkPolicies had a say: then there is one tier, and nothing to walk. */
+export function tierWalk(half: DirectionDecision): string | undefined {
+  const { passes, reasons, verdict } = half;
+  if (passes.length === 0 && reasons.every(({ tier }) => tier === NETWORK_POLICY)) return undefined;
+  return [...rulesOf(passes).map((rule) => `${rule.tier}: pass (${ruleName(rule)})`), ...lastSteps(half), verdict].join(' → ');
+}
+
+function lastSteps(half: DirectionDecision): string[] {
+  const { reasons, verdict, isolatedBy, default: byDefault } = half;
+  const rules = rulesOf(reasons);
+  if (byDefault === 'isolated-no-rule-matches') return [`${NETWORK_POLICY}: isolated by ${isolators(isolatedBy)}, no rule matches`];
+  if (rules.length === 0) return [`${NETWORK_POLICY}: no policy isolates it`];
+  if (verdict === 'unknown')
+    return [`${rules[0]!.tier}: open (${rules.map((rule) => `${rule.action} by ${ruleName(rule)}`).join(', or ')})`];
+  return [`${rules[0]!.tier}: ${rules[0]!.action} (${rules.map(ruleName).join('; ')})`];
+}
+
+/** Each rule once, whichever of its peers and ports match. */
+function rulesOf(reasons: readonly RuleReason[]): RuleReason[] {
+  const same = (a: RuleReason, b: RuleReason) =>
+    a.rule === b.rule && a.tier === b.tier && nameOf(a.policy) === nameOf(b.policy) && a.policy.kind === b.policy.kind;
+  return reasons.filter((reason, i) => reasons.findIndex((each) => same(each, reason)) === i);
+}
+
+/** Rules are counted from 1, as people do; the paths below the walk have the index of the API object. */
+function ruleName({ policy, rule }: RuleReason): string {
+  return rule < 0 ? nameOf(policy) : `${nameOf(policy)}, rule ${rule + 1}`;
+}
+
+function isolators(policies: readonly ObjectRef[]): string {
+  return policies.length === 1 ? nameOf(policies[0]!) : `${policies.length} policies`;
+}
+
+function nameOf({ namespace, name }: ObjectRef): string {
+  return escapeControls(namespace === undefined ? name : `${namespace}/${name}`);
+}
