@@ -56,7 +56,7 @@ const RANGES: readonly (Range | undefined)[] = [
 ];
 
 const VERDICTS = ['allow', 'deny', 'pass'] as const satisfies readonly Action[];
-export const TIERS = ['Admin', 'NetworkPolicy', 'Baseline'] as const;
+const TIERS = ['Admin', 'NetworkPolicy', 'Baseline'] as const;
 const PRIORITIES = [1, 2] as const;
 
 export interface Entry {

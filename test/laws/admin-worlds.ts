@@ -80,7 +80,7 @@ export interface AdminSite {
   readonly rule: number;
 }
 
-export function adminSites(given: World): AdminSite[] {
+function adminSites(given: World): AdminSite[] {
   return given.adminPolicies.flatMap((policy, index) =>
     DIRECTIONS.flatMap((direction) => adminRules(policy, direction).map((_, rule) => ({ policy: index, direction, rule }))),
   );
@@ -102,7 +102,7 @@ export function tierOf(policy: AdminPolicyObject): AdminTier {
   return policy.kind === 'AdminNetworkPolicy' ? 'Admin' : 'Baseline';
 }
 
-export const EVERY_POD: AdminSubject = { namespaces: {} };
+const EVERY_POD: AdminSubject = { namespaces: {} };
 /** Every pod that policies can see. */
 export const EVERY_POD_PEER: AdminEgressPeer = { namespaces: {} };
 
