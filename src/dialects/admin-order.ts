@@ -30,8 +30,12 @@ function compareEqual(a: Policy, b: Policy, equalPriority: CniProfile['equalPrio
     const order = STRICTEST_FIRST.indexOf(a.rules[0]!.action) - STRICTEST_FIRST.indexOf(b.rules[0]!.action);
     if (order !== 0) return order;
   }
-  if (equalPriority === 'calico') return compareText(`${a.ref.name}//${a.ref.kind}`, `${b.ref.name}//${b.ref.kind}`);
-  return compareText(a.ref.name, b.ref.name) || compareText(a.ref.kind, b.ref.kind);
+  if (equalPriority === 'calico' && a.ref.name !== b.ref.name) {
+    return compareText(`${a.ref.name}//${a.ref.kind}`, `${b.ref.name}//${b.ref.kind}`);
+  }
+  // Those of which not even the name could be read are told apart by what is wrong with them, whatever the order of the input.
+  const fault = ({ rules }: Policy) => rules[0]?.reason ?? '';
+  return compareText(a.ref.name, b.ref.name) || compareText(a.ref.kind, b.ref.kind) || compareText(fault(a), fault(b));
 }
 
 /** Infinity equals itself, of which a difference knows nothing. */

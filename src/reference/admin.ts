@@ -79,10 +79,18 @@ function tierOf(policy: AdminPolicyObject | UnreadablePolicy): AdminTier {
 
 /** Equal priorities: the API leaves the order open (npa 1.6). Where it is open, it is also the order of telling. */
 function compareEqual(equalPriority: CniProfile['equalPriority'], a: Placed, b: Placed): number {
-  if (equalPriority === 'calico') return compare(`${a.ref.name}//${a.ref.kind}`, `${b.ref.name}//${b.ref.kind}`);
+  if (equalPriority === 'calico' && a.ref.name !== b.ref.name)
+    return compare(`${a.ref.name}//${a.ref.kind}`, `${b.ref.name}//${b.ref.kind}`);
   const strictest: readonly (Action | undefined)[] = ['unknown', 'deny', 'pass', 'allow'];
   const strictness = ({ rules }: Placed) => (equalPriority === 'cilium' ? strictest.indexOf(rules[0]?.action) : 0);
-  return strictness(a) - strictness(b) || compare(a.ref.name, b.ref.name) || compare(a.ref.kind, b.ref.kind);
+  const fault = ({ rules }: Placed) => rules[0]?.matches[0]?.reason.because ?? '';
+  return (
+    strictness(a) - strictness(b) ||
+    compare(a.ref.name, b.ref.name) ||
+    compare(a.ref.kind, b.ref.kind) ||
+    // Nameless ones differ in what is wrong with them.
+    compare(fault(a), fault(b))
+  );
 }
 
 function ruleByRule({ ref, priority, rules }: Placed): Placed[] {

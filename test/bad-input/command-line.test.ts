@@ -53,7 +53,7 @@ const USAGE: readonly Row[] = [
   ...['-1', 'x', '1e3', '86401'].map((seconds) =>
     flagged(4, [...COMPILE, `--read-timeout=${seconds}`], `\`--read-timeout\` must be a whole number from 0 to 86,400, got \`${seconds}\``),
   ),
-  flagged(4, ['simulate', '-f', 'input.yaml', '--mix', '-'], ['`--mix -` cannot be read', 'put the mix into a file']),
+  flagged(4, ['simulate', '-f', 'input.yaml', '--mix', '-'], ['`--mix -` cannot be read', 'put the traffic mix into a file']),
 ];
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13]);

@@ -136,7 +136,7 @@ const ROWS: readonly Row[] = [
   ),
   good(60, '`__proto__` in a pod', JSON.stringify(podObject()).replace('{', '{"__proto__":{"metadata":{}},'), [
     'input.json:1:2: warning: the field `__proto__` is unknown',
-    'there is no NetworkPolicy in the input',
+    'there is no policy in the input',
   ]),
   {
     ...bad(

@@ -57,7 +57,7 @@ function answer(
 const at = (place: string, message: string): string => `${FILE}:${place}: error: ${message}`;
 const warned = (place: string, message: string): string => `${FILE}:${place}: warning: ${message}`;
 const P = 'NetworkPolicy shop/p';
-const NO_POLICY = 'there is no NetworkPolicy in the input';
+const NO_POLICY = 'there is no policy in the input';
 
 const web = podObject({ status: { podIP: '10.0.0.1' } }, { name: 'web', labels: { app: 'web' } });
 const db = podObject({ status: { podIP: '10.0.0.2' } }, { name: 'db', labels: { app: 'db', tier: '' } });

@@ -40,7 +40,7 @@ const label = (line: string): string => policyYaml(`spec:\n  podSelector:\n    m
 const values = (written: string): string =>
   policyYaml(`spec:\n  podSelector:\n    matchExpressions:\n    - key: a\n      operator: In\n      values: [${written}]\n`);
 const port = (written: string): string => ruleYaml(`ports:\n- port: ${written}`);
-const NO_POLICY = 'there is no NetworkPolicy in the input';
+const NO_POLICY = 'there is no policy in the input';
 
 /** Eight levels of nine: 43 million entries written out. 236 bytes with its anchors. */
 const BOMB = [...'abcdefgh']

@@ -189,7 +189,7 @@ describe('input with errors', () => {
   it('warns when there is no policy at all, unless it is told to be quiet', async () => {
     const args = ['can-reach', 'shop/web', 'shop/cart', '--port', '80', '-f', pods];
     const loud = await runCli(args);
-    expect(loud.stderr).toContain('there is no NetworkPolicy in the input');
+    expect(loud.stderr).toContain('there is no policy in the input');
     expect(await runCli([...args, '--quiet'])).toEqual({ ...loud, stderr: '' });
   });
 

@@ -105,6 +105,7 @@ function shuffledObjects(each: World, random: RandomStream): ManifestObjects {
     nodes: shuffled(each.nodes, random),
     services: shuffled(each.services, random),
     networkPolicies: shuffled(each.networkPolicies, random),
+    adminPolicies: shuffled(each.adminPolicies, random),
     unreadable: shuffled(each.unreadable, random),
     unreadableEnds: shuffled(each.unreadableEnds, random),
   };
