@@ -18,8 +18,11 @@ import type {
   Resource,
   UnreadablePolicy,
 } from '../model/resource.ts';
+import { DeclaredPorts } from './declared-ports.ts';
 import { lowerSelector } from './label-selector.ts';
 import { notEnforced } from './not-enforced.ts';
+import { readDifferently } from './read-differently.ts';
+import { resolveNames } from './resolved-names.ts';
 
 const NETWORK_POLICY_TIER = 'NetworkPolicy';
 
@@ -28,16 +31,18 @@ const LAST_PORT = 65535;
 /** All NetworkPolicies of the input, and those that could not be read, sorted by namespace and name. */
 export function lowerNetworkPolicies(manifests: Manifests, profile: CniProfile): { tier: Tier; diagnostics: Diagnostic[] } {
   const isEnforced = ({ object }: Resource<NetworkPolicyObject>) => profile.enforced && !isRejectedForNames(object, profile);
-  const policies = [
-    ...manifests.networkPolicies.filter(isEnforced).map((resource) => lowerPolicy(resource, profile)),
-    ...(profile.enforced ? manifests.unreadable.map(lowerUnreadable) : []),
-  ];
+  const declared = new DeclaredPorts(manifests, profile);
+  const readable = manifests.networkPolicies
+    .filter(isEnforced)
+    .map((resource) => ({ resource, policy: lowerPolicy(resource, profile, declared) }));
+  const policies = [...readable.map(({ policy }) => policy), ...(profile.enforced ? manifests.unreadable.map(lowerUnreadable) : [])];
   policies.sort((a, b) => compareText(a.ref.namespace ?? '', b.ref.namespace ?? '') || compareText(a.ref.name, b.ref.name));
   const ignored = manifests.networkPolicies
     .filter((resource) => !isEnforced(resource))
     .map(({ object, origin }) => ({ ref: refOf(object), origin }));
   const because = profile.enforced ? 'it gives up a policy that names a port by its name' : 'it enforces no policy at all';
-  return { tier: { name: NETWORK_POLICY_TIER, match: 'all', policies }, diagnostics: notEnforced(ignored, profile.name, because) };
+  const diagnostics = [...notEnforced(ignored, profile.name, because), ...readDifferently(readable, manifests, profile)];
+  return { tier: { name: NETWORK_POLICY_TIER, match: 'all', policies }, diagnostics };
 }
 
 /** Does the data plane drop the whole policy because of a port that has a name? */
@@ -54,7 +59,7 @@ function refOf({ metadata }: NetworkPolicyObject): ObjectRef {
   return { kind: 'NetworkPolicy', namespace: metadata.namespace || 'default', name: metadata.name };
 }
 
-function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfile): Policy {
+function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfile, declared: DeclaredPorts): Policy {
   const { metadata, spec } = resource.object;
   const namespace = metadata.namespace || 'default';
   const types = policyTypes(resource.object);
@@ -70,13 +75,15 @@ function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfil
       reason: `the profile \`${profile.name}\` rejects the CIDR \`${rejected}\`: it has bits beyond the prefix length`,
     });
   }
-  return {
+  const policy: Policy = {
     ref: refOf(resource.object),
     origin: resource.origin,
     subject: { kind: 'pods', namespaces: { name: namespace }, pods: lowerSelector(spec?.podSelector) },
     isolates: { ingress: types.includes('ingress'), egress: types.includes('egress') },
     rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, profile)),
   };
+  if (profile.namedPorts !== 'open-when-unresolved') return policy;
+  return { ...policy, rules: policy.rules.flatMap((rule) => resolveNames(rule, { subject: policy.subject, namespace, declared })) };
 }
 
 /** Missing and empty mean Ingress, and Egress when there is an egress rule. What is written is taken literally. */
@@ -140,12 +147,16 @@ function lowerBlock(
   origin: Origin,
 ): Peer {
   const cidr = readPrefix(text);
-  const own = exceptScope === 'block' ? (except ?? []) : peersOfRule.flatMap(({ ipBlock }) => ipBlock?.except ?? []);
-  // Where a rule has one set, a longer exception of any of its blocks takes from this one; a longer block in that exception is a peer of its own.
-  const excepts = own.map(readPrefix).filter((each) => prefixContains(cidr, each));
   const everything = cidr.family === 6 && cidr.length === 0 && ipv6Everything === 'global-and-local';
+  const entries = everything ? GLOBAL_AND_LOCAL.map(readPrefix) : [cidr];
+  const all = exceptScope === 'block' ? (except ?? []) : peersOfRule.flatMap(({ ipBlock }) => ipBlock?.except ?? []);
+  // Only a longer exception takes from an entry. Where a rule has one set, so does one of another block; a longer block in that exception is a peer of its own.
+  const excepts = all.map(readPrefix).filter((each) => entries.some((entry) => each.length > entry.length && prefixContains(entry, each)));
   return { kind: 'ipBlock', cidr, except: everything ? [...excepts, ...NEITHER_GLOBAL_NOR_LOCAL.map(readPrefix)] : excepts, origin };
 }
+
+/** What `::/0` is to a data plane that cannot hold it in one entry. */
+const GLOBAL_AND_LOCAL = ['2000::/3', 'fd00::/8'];
 
 /** All of IPv6 without 2000::/3 and fd00::/8. */
 const NEITHER_GLOBAL_NOR_LOCAL = ['::/3', '4000::/2', '8000::/2', 'c000::/3', 'e000::/4', 'f000::/5', 'f800::/6', 'fc00::/8', 'fe00::/7'];
