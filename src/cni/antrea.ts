@@ -8,4 +8,8 @@ import { spec } from './spec.ts';
 export const antrea: CniProfile = {
   ...spec,
   name: 'antrea',
+  // AdminNetworkPolicy (deprecated) and, since 2.7 behind a feature gate, ClusterNetworkPolicy: docs/admin-network-policy.md, docs/cluster-network-policy.md, from the documentation.
+  adminApi: 'both',
+  // policies of one priority are in no defined order: docs/antrea-network-policy.md, from the documentation.
+  equalPriority: 'undefined',
 };

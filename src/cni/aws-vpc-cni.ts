@@ -8,8 +8,8 @@ import { spec } from './spec.ts';
 export const awsVpcCni: CniProfile = {
   ...spec,
   name: 'aws-vpc-cni',
-  // on ingress a name stands for the numbers of all pods that the policy selects: pkg/resolvers/endpoints.go, from the code.
+  // on ingress a name stands for the numbers of all pods that the policy selects, on egress it is passed over towards blocks and everywhere: pkg/resolvers/endpoints.go, from the code. Versions differ.
   namedPorts: 'uncertain',
-  // has a ClusterNetworkPolicy of its own in `networks.k8s.aws`: EKS user guide.
+  // has a ClusterNetworkPolicy of its own in `networks.k8s.aws`, which is another API: EKS user guide, from the documentation.
   adminApi: 'none',
 };

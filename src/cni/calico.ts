@@ -10,7 +10,7 @@ export const calico: CniProfile = {
   name: 'calico',
   // ClusterNetworkPolicy since 3.32 (3.29 to 3.31 read v1alpha1): libcalico-go clusternetworkpolicy.go, from the code.
   adminApi: 'v1alpha2',
-  // only the standard channel: the other peers fail closed, from the code.
+  // only the standard channel, the other peers fail closed: clusternetworkpolicy.go, from the code.
   adminPeers: 'standard',
   // by `name/namespace/kind` as one text since 3.32: felix policy ordering, from the code.
   equalPriority: 'calico',

@@ -16,13 +16,13 @@ import { weave } from './weave.ts';
 export const EQUAL_PRIORITY_RULES: readonly CniProfile['equalPriority'][] = ['undefined', 'name', 'calico', 'cilium'];
 
 /** Every switch with the values it can have. */
-const PROFILE_SWITCHES: { readonly [S in Exclude<keyof CniProfile, 'name'>]: readonly CniProfile[S][] } = {
+export const PROFILE_SWITCHES: { readonly [S in Exclude<keyof CniProfile, 'name'>]: readonly CniProfile[S][] } = {
   enforced: [true, false],
   ipBlockMatchesPods: [true, false],
   ipBlockMatchesNodes: [true, false],
   exceptScope: ['block', 'rule'],
   ipv6Everything: ['all', 'global-and-local'],
-  namedPorts: ['resolved', 'policy-rejected', 'uncertain'],
+  namedPorts: ['resolved', 'policy-rejected', 'open-when-unresolved', 'uncertain'],
   namedPortDuplicates: ['every', 'first'],
   sidecarPorts: [true, false],
   hostNetwork: ['node', 'pod'],

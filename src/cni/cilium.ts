@@ -8,12 +8,12 @@ import { spec } from './spec.ts';
 export const cilium: CniProfile = {
   ...spec,
   name: 'cilium',
-  // CIDRs never match what has an identity in the cluster: policy.rst, cilium#9209.
+  // CIDRs never match what has an identity in the cluster: policy.rst, cilium#9209, from the documentation.
   ipBlockMatchesPods: false,
-  // nodes only with `policyCIDRMatchMode: nodes`: policy.rst.
+  // nodes only with `policyCIDRMatchMode: nodes`: policy.rst, from the documentation.
   ipBlockMatchesNodes: false,
   // ClusterNetworkPolicy behind `enable-k8s-cluster-network-policy`: pkg/k8s/cluster_network_policy.go of 1.20, from the code.
   adminApi: 'v1alpha2',
-  // rule i has priority p + i/100, and deny wins where numbers are equal: from the code.
+  // rule i has priority p + i/100, and deny wins where numbers are equal: pkg/k8s/cluster_network_policy.go of 1.20, from the code.
   equalPriority: 'cilium',
 };

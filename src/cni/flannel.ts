@@ -8,8 +8,8 @@ import { spec } from './spec.ts';
 export const flannel: CniProfile = {
   ...spec,
   name: 'flannel',
-  // flanneld enforces no policy: Documentation/netpol.md.
+  // flanneld enforces no policy: Documentation/netpol.md, from the documentation.
   enforced: false,
-  // no policy at all.
+  // no policy at all: Documentation/netpol.md, from the documentation.
   adminApi: 'none',
 };

@@ -8,10 +8,10 @@ import { spec } from './spec.ts';
 export const kubeNetworkPolicies: CniProfile = {
   ...spec,
   name: 'kube-network-policies',
-  // AdminNetworkPolicy up to 0.8.1, ClusterNetworkPolicy since: README.
+  // AdminNetworkPolicy up to 0.8.1, ClusterNetworkPolicy since: README.md, from the documentation.
   adminApi: 'v1alpha2',
-  // an empty peer matches nothing, also in a Deny: clusternetworkpolicy.go.
+  // an empty peer matches nothing, also in a Deny: clusternetworkpolicy.go, from the code.
   unknownPeers: 'ignored',
-  // sorted by priority, then name: clusternetworkpolicy.go.
+  // sorted by priority, then name: clusternetworkpolicy.go, from the code.
   equalPriority: 'name',
 };

@@ -1,5 +1,6 @@
 /**
- * kube-router 2.x. pkg/controllers/netpol, from the code.
+ * kube-router 2, with iptables and ipset as it is by default (with nftables every exception of a rule takes from all its blocks, longer ones too). Not modelled: refusals instead of drops, and
+ * addresses that pods with one declared port lend each other (grabNamedPortFromPod). pkg/controllers/netpol, from the code.
  * Where nothing is said, as the specification has it.
  */
 import type { CniProfile } from '../model/profile.ts';
@@ -8,12 +9,14 @@ import { spec } from './spec.ts';
 export const kubeRouter: CniProfile = {
   ...spec,
   name: 'kube-router',
-  // all blocks of a rule share one ipset, in which exceptions are `nomatch` entries and the most specific entry wins: policy.go.
+  // all blocks of a rule share one ipset, in which exceptions are `nomatch` entries and the most specific entry wins: evalIPBlockPeer in policy.go, from the code. Which of two equal entries wins is not settled: the block.
   exceptScope: 'rule',
-  // `::/0` becomes 2000::/3 and fd00::/8: policy.go.
+  // `::/0` becomes 2000::/3 and fd00::/8: evalIPBlockPeer in policy.go, from the code.
   ipv6Everything: 'global-and-local',
-  // a name that resolves to nothing leaves a rule without ports; without `to` it is resolved in the policy's own namespace: policy.go.
-  namedPorts: 'uncertain',
-  // not known to it.
+  // a rule whose names resolve to nothing is written without ports for its pods; without `to` names are resolved in the policy's own namespace: buildNetworkPoliciesInfo and processEgressRules in policy.go, from the code.
+  namedPorts: 'open-when-unresolved',
+  // ports of `spec.containers` only: grabNamedPortFromPod in policy.go, from the code.
+  sidecarPorts: false,
+  // no AdminNetworkPolicy, no ClusterNetworkPolicy: network_policy_controller.go watches NetworkPolicies, from the code.
   adminApi: 'none',
 };

@@ -8,10 +8,10 @@ import { spec } from './spec.ts';
 export const weave: CniProfile = {
   ...spec,
   name: 'weave',
-  // the analyser returns an error that is only logged, and nothing of the policy is programmed: npc/analyser.go, weave#3032.
+  // the analyser returns an error that is only logged, and nothing of the policy is programmed: checkForNamedPorts in npc/analyser.go, weave#3032, from the code. It looks at rules of both directions.
   namedPorts: 'policy-rejected',
-  // its API library is older than the field: npc/analyser.go.
+  // its API library (0.18) is older than the field: go.mod, npc/analyser.go, from the code.
   endPort: 'ignored',
-  // not known to it.
+  // no AdminNetworkPolicy, no ClusterNetworkPolicy: npc/controller.go, from the code.
   adminApi: 'none',
 };

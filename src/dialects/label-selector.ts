@@ -4,7 +4,7 @@
  */
 import { compareText } from '../lib/compare-text.ts';
 import type { LabelSelector, LabelSelectorRequirement } from '../model/resource.ts';
-import type { Requirement, Selector } from '../model/selector.ts';
+import type { Labels, Requirement, Selector } from '../model/selector.ts';
 
 const OPERATORS = { In: 'in', NotIn: 'notIn', Exists: 'exists', DoesNotExist: 'doesNotExist' } as const satisfies Record<
   LabelSelectorRequirement['operator'],
@@ -23,6 +23,15 @@ export function lowerSelector(selector: LabelSelector | null | undefined): Selec
   if (requirements.length < 2) return requirements;
   requirements.sort(compareRequirements);
   return requirements.filter((requirement, i) => i === 0 || compareRequirements(requirement, requirements[i - 1]!) !== 0);
+}
+
+/** All requirements hold. A missing key satisfies `notIn` and `doesNotExist`, and an empty value is a value. */
+export function matchesSelector(labels: Labels, selector: Selector): boolean {
+  return selector.every(({ key, operator, values }) => {
+    const value = labels.get(key);
+    if (operator === 'exists' || operator === 'doesNotExist') return (value !== undefined) === (operator === 'exists');
+    return (value !== undefined && values.includes(value)) === (operator === 'in');
+  });
 }
 
 function compareRequirements(a: Requirement, b: Requirement): number {

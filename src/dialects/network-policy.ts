@@ -18,8 +18,11 @@ import type {
   Resource,
   UnreadablePolicy,
 } from '../model/resource.ts';
+import { DeclaredPorts } from './declared-ports.ts';
 import { lowerSelector } from './label-selector.ts';
 import { notEnforced } from './not-enforced.ts';
+import { readDifferently } from './read-differently.ts';
+import { resolveNames } from './resolved-names.ts';
 
 const NETWORK_POLICY_TIER = 'NetworkPolicy';
 
@@ -33,18 +36,23 @@ export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): { t
     networkPolicies: given.networkPolicies.filter(isEnforced),
     unreadable: profile.enforced ? given.unreadable : [],
   };
+  const declared = new DeclaredPorts(given, profile);
   const policies = [
-    ...manifests.networkPolicies.map((resource) => lowerPolicy(resource, profile)),
+    ...manifests.networkPolicies.map((resource) => lowerPolicy(resource, profile, declared)),
     ...manifests.unreadable.map(lowerUnreadable),
   ];
+  const readable = manifests.networkPolicies.map((resource, i) => ({ resource, policy: policies[i]! }));
   policies.sort((a, b) => compareText(a.ref.namespace ?? '', b.ref.namespace ?? '') || compareText(a.ref.name, b.ref.name));
   const ignored = given.networkPolicies.filter((resource) => !isEnforced(resource));
   const because = profile.enforced ? 'it gives up a policy that names a port by its name' : 'it enforces no policy at all';
-  const diagnostics = notEnforced(
-    ignored.map(({ object, origin }) => ({ ref: refOf(object), origin })),
-    profile.name,
-    because,
-  );
+  const diagnostics = [
+    ...notEnforced(
+      ignored.map(({ object, origin }) => ({ ref: refOf(object), origin })),
+      profile.name,
+      because,
+    ),
+    ...readDifferently(readable, given, profile),
+  ];
   return { tier: { name: NETWORK_POLICY_TIER, match: 'all', policies }, diagnostics };
 }
 
@@ -62,7 +70,7 @@ function refOf({ metadata }: NetworkPolicyObject): ObjectRef {
   return { kind: 'NetworkPolicy', namespace: metadata.namespace || 'default', name: metadata.name };
 }
 
-function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfile): Policy {
+function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfile, declared: DeclaredPorts): Policy {
   const { metadata, spec } = resource.object;
   const namespace = metadata.namespace || 'default';
   const types = policyTypes(resource.object);
@@ -78,13 +86,15 @@ function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfil
       reason: `the profile \`${profile.name}\` rejects the CIDR \`${rejected}\`: it has bits beyond the prefix length`,
     });
   }
-  return {
+  const policy: Policy = {
     ref: refOf(resource.object),
     origin: resource.origin,
     subject: { kind: 'pods', namespaces: { name: namespace }, pods: lowerSelector(spec?.podSelector) },
     isolates: { ingress: types.includes('ingress'), egress: types.includes('egress') },
     rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, profile)),
   };
+  if (profile.namedPorts !== 'open-when-unresolved') return policy;
+  return { ...policy, rules: policy.rules.flatMap((rule) => resolveNames(rule, { subject: policy.subject, namespace, declared })) };
 }
 
 /** Missing and empty mean Ingress, and Egress when there is an egress rule. What is written is taken literally. */
@@ -148,19 +158,17 @@ function lowerPeer(
 /** The block as the data plane reads it. */
 function underProfile(block: IpBlock & { origin: Origin }, peersOfRule: readonly NetworkPolicyPeer[], profile: CniProfile): Peer {
   const { cidr } = block;
-  let { except } = block;
-  // Where a rule has one set, a longer exception of any of its blocks takes from this one; a longer block in that exception is a peer of its own.
-  if (profile.exceptScope === 'rule') {
-    except = peersOfRule
-      .flatMap(({ ipBlock }) => ipBlock?.except ?? [])
-      .map(readPrefix)
-      .filter((each) => prefixContains(cidr, each));
-  }
-  if (profile.ipv6Everything === 'global-and-local' && cidr.family === 6 && cidr.length === 0) {
-    except = [...except, ...NEITHER_GLOBAL_NOR_LOCAL.map(readPrefix)];
-  }
-  return { ...block, except };
+  const everything = profile.ipv6Everything === 'global-and-local' && cidr.family === 6 && cidr.length === 0;
+  if (profile.exceptScope === 'block' && !everything) return block;
+  const entries = everything ? GLOBAL_AND_LOCAL.map(readPrefix) : [cidr];
+  const all = profile.exceptScope === 'block' ? block.except : peersOfRule.flatMap(({ ipBlock }) => ipBlock?.except ?? []).map(readPrefix);
+  // Only a longer exception takes from an entry. Where a rule has one set, so does one of another block; a longer block in that exception is a peer of its own.
+  const except = all.filter((each) => entries.some((entry) => each.length > entry.length && prefixContains(entry, each)));
+  return { ...block, except: everything ? [...except, ...NEITHER_GLOBAL_NOR_LOCAL.map(readPrefix)] : except };
 }
+
+/** What `::/0` is to a data plane that cannot hold it in one entry. */
+const GLOBAL_AND_LOCAL = ['2000::/3', 'fd00::/8'];
 
 /** All of IPv6 without 2000::/3 and fd00::/8. */
 const NEITHER_GLOBAL_NOR_LOCAL = ['::/3', '4000::/2', '8000::/2', 'c000::/3', 'e000::/4', 'f000::/5', 'f800::/6', 'fc00::/8', 'fe00::/7'];

@@ -1,7 +1,8 @@
 /**
- * CNI profiles: the default most of the time, else a record with every switch thrown at random.
+ * CNI profiles: the default most of the time, else a record with every switch thrown at random, or now and then that of a data plane.
  */
 import fc from 'fast-check';
+import { PROFILE_NAMES, profileOf } from '../cni/check-profile.ts';
 import { spec } from '../cni/spec.ts';
 import type { CniProfile } from '../model/profile.ts';
 
@@ -11,7 +12,7 @@ export function profile(): fc.Arbitrary<CniProfile> {
     enforced: fc.constantFrom(...Array.from({ length: 19 }, () => true), false),
     exceptScope: fc.constantFrom('block', 'block', 'rule'),
     ipv6Everything: fc.constantFrom('all', 'all', 'global-and-local'),
-    namedPorts: fc.constantFrom('resolved', 'resolved', 'policy-rejected', 'uncertain'),
+    namedPorts: fc.constantFrom('resolved', 'resolved', 'policy-rejected', 'open-when-unresolved', 'open-when-unresolved', 'uncertain'),
     adminApi: fc.constantFrom('both', 'both', 'none', 'v1alpha1', 'v1alpha2'),
     adminPeers: fc.constantFrom('experimental', 'standard'),
     unknownPeers: fc.constantFrom('fail-closed', 'ignored'),
@@ -27,5 +28,6 @@ export function profile(): fc.Arbitrary<CniProfile> {
     endPort: fc.constantFrom('range', 'ignored'),
     otherProtocols: fc.constantFrom('error', 'allow'),
   });
-  return fc.oneof({ weight: 2, arbitrary: fc.constant(spec) }, { weight: 1, arbitrary: random });
+  const named = fc.constantFrom(...PROFILE_NAMES.map(profileOf));
+  return fc.oneof({ weight: 12, arbitrary: fc.constant(spec) }, { weight: 5, arbitrary: random }, { weight: 1, arbitrary: named });
 }

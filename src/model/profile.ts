@@ -10,15 +10,16 @@ export interface CniProfile {
   readonly ipBlockMatchesPods: boolean;
   /** Does an ipBlock match the address of a node, and so of a host-network pod [50]? */
   readonly ipBlockMatchesNodes: boolean;
-  /** What the exceptions of an ipBlock are taken from [32]: that block, or every block of the rule, where the longest prefix wins. */
+  /** What the exceptions of an ipBlock are taken from [32]: that block, or every block of the rule that is shorter (one set, in which the longest prefix wins; of equal ones the block). */
   readonly exceptScope: 'block' | 'rule';
-  /** What `::/0` stands for: every IPv6 address, or 2000::/3 and fd00::/8. */
+  /** What `::/0` stands for: every IPv6 address, or 2000::/3 and fd00::/8, from which exceptions that are wider take nothing. */
   readonly ipv6Everything: 'all' | 'global-and-local';
   /**
-   * Names of ports [42, 44]: resolved at the destination pod; `policy-rejected`: a policy that has one is not enforced at all; `uncertain`: resolved in a way of its own that may open more, so that what
-   * such a rule may allow, and no other rule does, is unknown.
+   * Names of ports [42, 44]: resolved at the destination pod; `policy-rejected`: a policy that has one is not enforced at all; `open-when-unresolved`: looked up before rules are written, at the pods that
+   * the policy selects or the egress rule names (to everywhere: at those of the policy's namespace), and a rule of which every port is a name that nobody declares opens every port; `uncertain`: resolved in a
+   * way of its own that may open more, so that what such a rule may allow, and no other rule does, is unknown.
    */
-  readonly namedPorts: 'resolved' | 'policy-rejected' | 'uncertain';
+  readonly namedPorts: 'resolved' | 'policy-rejected' | 'open-when-unresolved' | 'uncertain';
   /** A port name that one pod declares with several numbers for one protocol [45]: each of them, or the first in container order. */
   readonly namedPortDuplicates: 'every' | 'first';
   /** Do ports of sidecars (init containers with restartPolicy Always) have names that policies can use [46]? */

@@ -24,6 +24,7 @@ import { familyOf, hasHostBits, inBlock } from './addresses.ts';
 import { adminPolicies } from './admin.ts';
 import { readNames } from './domain-names.ts';
 import { compare, type End, type Face, namespaceOf, nodeOf, resolveEnd } from './ends.ts';
+import { noneIsFound, numbersGiven, selectablePods } from './port-names.ts';
 import { type Ending, endByDefault, follow } from './ways.ts';
 import { type Flow, isAdminKind, labelsOf, namespaceLabels, portsNamed, selects, type World } from './world.ts';
 
@@ -194,6 +195,7 @@ function waysToMatch(
   rules: readonly RuleObject[],
 ): RuleReason[] {
   const peer = direction === 'egress' ? flow.destination : flow.source;
+  const resolves = world.profile.namedPorts === 'open-when-unresolved';
   return rules.flatMap((rule, index) => {
     const written = direction === 'egress' ? rule.to : rule.from;
     // An empty or missing list of peers or ports is no restriction [16, 18].
@@ -201,7 +203,37 @@ function waysToMatch(
     const ports = matches(rule.ports, (each) => matchesPort(world.profile, each, flow));
     const common = { policy: refOf(policy.object), tier: 'NetworkPolicy', direction, action: 'allow', rule: index } as const;
     const origin = policy.locate(`spec.${direction}[${index}]`);
-    return peers.flatMap((peerIndex) => ports.map((portIndex) => ({ ...common, peer: peerIndex, port: portIndex, origin })));
+    return peers.flatMap((peerIndex) => {
+      const found = resolves ? portsResolved(world, policy.object, direction, rule, peerIndex, flow) : ports;
+      return found.map((portIndex) => ({ ...common, peer: peerIndex, port: portIndex, origin }));
+    });
+  });
+}
+
+/** The ports of a rule that match together with one of its peers (`null`: everyone), where names are looked up before rules are written. What a name stands for depends on the peer. */
+function portsResolved(
+  world: World,
+  policy: NetworkPolicyObject,
+  direction: Direction,
+  rule: RuleObject,
+  peerIndex: number | null,
+  flow: Flow,
+): (number | null)[] {
+  const peers = (direction === 'egress' ? rule.to : rule.from) ?? [];
+  const peer = peerIndex === null ? undefined : peers[peerIndex];
+  const inNamespace = (pod: PodObject) => namespaceOf(pod) === namespaceOf(policy);
+  // Asked are the pods that the policy is about, or those that its egress rule names, or to everywhere those of its namespace.
+  const asked = selectablePods(world).filter((pod) => {
+    if (direction === 'ingress') return inNamespace(pod) && selects(policy.spec?.podSelector, labelsOf(pod));
+    if (peers.length === 0) return inNamespace(pod);
+    return peers.some((each) => !each.ipBlock && matchesPeer(world, each, [], namespaceOf(policy), { pod, isNode: false }));
+  });
+  // Where no port is left, the rule is written without ports, but only for its pods.
+  if (peer && !peer.ipBlock && noneIsFound(world, asked, rule.ports ?? [])) return [null];
+  return matches(rule.ports, (each) => {
+    if (direction === 'ingress' || typeof each.port !== 'string') return matchesPort(world.profile, each, flow);
+    if (peer === undefined) return (each.protocol ?? 'TCP') === flow.protocol && numbersGiven(world, asked, each).includes(flow.port);
+    return !peer.ipBlock && matchesPort(world.profile, each, flow);
   });
 }
 
@@ -234,11 +266,12 @@ function matchesPeer(world: World, peer: NetworkPolicyPeer, peersOfRule: NonNull
 /** The exceptions are the block's own [32], or those of every block of the rule that are longer than this one; and `::/0` can be less than it says. */
 function isExcepted({ exceptScope, ipv6Everything }: CniProfile, address: string, block: Block, peersOfRule: NonNullable<Peers>): boolean {
   const lengthOf = (cidr: string) => Number(cidr.slice(cidr.indexOf('/') + 1));
-  const ofRule = peersOfRule.flatMap(({ ipBlock }) => ipBlock?.except ?? []).filter((except) => lengthOf(except) >= lengthOf(block.cidr));
-  const excepts = exceptScope === 'block' ? (block.except ?? []) : ofRule;
-  if (excepts.some((except) => inBlock(address, except))) return true;
-  const everything = block.cidr.includes(':') && lengthOf(block.cidr) === 0;
-  return everything && ipv6Everything === 'global-and-local' && !inBlock(address, '2000::/3') && !inBlock(address, 'fd00::/8');
+  const everything = ipv6Everything === 'global-and-local' && block.cidr.includes(':') && lengthOf(block.cidr) === 0;
+  const entry = everything ? ['2000::/3', 'fd00::/8'].find((each) => inBlock(address, each)) : block.cidr;
+  if (entry === undefined) return true;
+  const ofRule = peersOfRule.flatMap(({ ipBlock }) => ipBlock?.except ?? []);
+  const excepts = (exceptScope === 'block' ? (block.except ?? []) : ofRule).filter((except) => lengthOf(except) > lengthOf(entry));
+  return excepts.some((except) => inBlock(address, except));
 }
 
 type Block = NonNullable<NetworkPolicyPeer['ipBlock']>;

@@ -54,10 +54,10 @@ export const PORTS_EDITS: Edits = {
     ],
     [
       NETWORK_POLICY,
-      '...manifests.networkPolicies.map((resource) => lowerPolicy(resource, profile)),',
+      '...manifests.networkPolicies.map((resource) => lowerPolicy(resource, profile, declared)),',
       `...manifests.networkPolicies.map((resource) => {
       const ports = manifests.services.flatMap(({ object }) => object.spec?.ports ?? []);
-      const lowered = lowerPolicy(resource, profile);
+      const lowered = lowerPolicy(resource, profile, declared);
       const translate = (port) => ports.find(({ targetPort }) => targetPort === port)?.port ?? port;
       return { ...lowered, rules: lowered.rules.map((rule) => ({ ...rule, ports: rule.ports.map((each) => ({ ...each, from: translate(each.from), to: translate(each.to) })) })) };
     }),`,

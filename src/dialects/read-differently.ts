@@ -1,0 +1,182 @@
+/**
+ * Fields of NetworkPolicies that a data plane reads in another way than the specification: what the author of the policy should know. In come objects and what they were lowered to, out
+ * come diagnostics. Specification: the switches of `CniProfile`.
+ */
+import { type IpPrefix, parseAddress, parsePrefix, prefixContains } from '../lib/ip-address.ts';
+import { quote } from '../lib/quote.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Policy } from '../model/policy.ts';
+import type { CniProfile } from '../model/profile.ts';
+import { DIRECTIONS, type Direction } from '../model/protocol.ts';
+import type { Manifests, NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort, Resource } from '../model/resource.ts';
+
+const MOST_LISTED = 20;
+
+interface LoweredPolicy {
+  readonly resource: Resource<NetworkPolicyObject>;
+  readonly policy: Policy;
+}
+
+/** The first differences, and one line that counts the rest. */
+export function readDifferently(policies: readonly LoweredPolicy[], manifests: Manifests, profile: CniProfile): Diagnostic[] {
+  const owners = new AddressOwners(manifests, profile);
+  const all = policies.flatMap((each) => DIRECTIONS.flatMap((direction) => differences(each, direction, profile, owners)));
+  const listed = all.slice(0, MOST_LISTED);
+  const rest = all[MOST_LISTED];
+  if (rest === undefined) return listed;
+  const { code, severity, origin } = rest;
+  const message = `${all.length - MOST_LISTED} more fields of NetworkPolicies are read differently under ${quote(profile.name)}`;
+  return [...listed, { code, severity, message, origin }];
+}
+
+/** A rule as it is written. */
+interface WrittenRule {
+  readonly direction: Direction;
+  readonly peers: readonly NetworkPolicyPeer[];
+  readonly ports: readonly NetworkPolicyPort[];
+  /** Was it lowered to a rule that says nothing about ports, although it names some? */
+  readonly isOpen: boolean;
+  readonly namespace: string;
+}
+
+type Difference = readonly [field: string, message: string];
+
+function differences({ resource, policy }: LoweredPolicy, direction: Direction, profile: CniProfile, owners: AddressOwners): Diagnostic[] {
+  const { spec } = resource.object;
+  const written =
+    direction === 'ingress'
+      ? (spec?.ingress ?? []).map(({ from, ports }) => ({ peers: from ?? [], ports: ports ?? [] }))
+      : (spec?.egress ?? []).map(({ to, ports }) => ({ peers: to ?? [], ports: ports ?? [] }));
+  const namespace = policy.ref.namespace ?? 'default';
+  return written.flatMap((rule, index) => {
+    const path = `spec.${direction}[${index}]`;
+    const allowed = policy.rules.filter((each) => each.direction === direction && each.index === index && each.action === 'allow');
+    // A rule of a direction that the policy does not have says nothing to anybody.
+    if (allowed.length === 0 && !policy.isolates[direction]) return [];
+    const isOpen = rule.ports.length > 0 && allowed.some(({ ports }) => ports === 'any');
+    const whole: WrittenRule = { ...rule, direction, isOpen, namespace };
+    const list = direction === 'ingress' ? 'from' : 'to';
+    const found: Difference[] = [
+      ...namesOfPorts(whole, profile).map((message): Difference => [`${path}.ports`, message]),
+      ...rule.ports.flatMap((port, i): Difference[] => ignoredRange(port, `${path}.ports[${i}].endPort`, profile)),
+      ...rule.peers.flatMap((peer, i) => blocks(peer, rule.peers, `${path}.${list}[${i}].ipBlock`, profile, owners)),
+    ];
+    return found.map(([field, message]): Diagnostic => {
+      const name = `${quote(`${namespace}/${policy.ref.name}`)} under ${quote(profile.name)}`;
+      return {
+        code: 'policy-read-differently',
+        severity: 'warning',
+        message: `NetworkPolicy ${name}: ${message}`,
+        origin: resource.locate(path),
+        object: policy.ref,
+        field,
+      };
+    });
+  });
+}
+
+function namesOfPorts({ ports, peers, direction, isOpen, namespace }: WrittenRule, { namedPorts }: CniProfile): string[] {
+  const names = ports.flatMap(({ port }) => (typeof port === 'string' ? [quote(port)] : [])).join(', ');
+  if (names === '') return [];
+  if (namedPorts === 'uncertain') return [`the port ${names} is resolved in a way of its own, so that what this rule allows is unknown`];
+  if (namedPorts !== 'open-when-unresolved') return [];
+  if (isOpen)
+    return [`no pod declares the port ${names}, and the rule is written without ports: all of them are open to the pods it names`];
+  if (direction === 'ingress') return [];
+  if (peers.length === 0) return [`the port ${names} is what pods of namespace ${quote(namespace)} declare, and open to every destination`];
+  return peers.some(({ ipBlock }) => ipBlock) ? [`the port ${names} allows nothing to an ipBlock`] : [];
+}
+
+function ignoredRange({ port, endPort }: NetworkPolicyPort, field: string, profile: CniProfile): Difference[] {
+  if (profile.endPort === 'range' || typeof port !== 'number' || typeof endPort !== 'number' || endPort === port) return [];
+  return [[field, `\`endPort\` is not known to it: of ports ${port} to ${endPort} only ${port} is allowed`]];
+}
+
+function blocks(
+  { ipBlock }: NetworkPolicyPeer,
+  peersOfRule: readonly NetworkPolicyPeer[],
+  path: string,
+  profile: CniProfile,
+  owners: AddressOwners,
+): Difference[] {
+  if (!ipBlock) return [];
+  const cidr = prefixOf(ipBlock.cidr);
+  const found: Difference[] = [];
+  if (cidr === undefined) return found;
+  if (profile.exceptScope === 'rule') {
+    const own = new Set(ipBlock.except ?? []);
+    const others = peersOfRule
+      .flatMap((peer) => peer.ipBlock?.except ?? [])
+      .filter((text) => !own.has(text) && isStrictlyInside(text, cidr));
+    for (const other of new Set(others)) {
+      found.push([
+        `${path}.except`,
+        `the exception ${quote(other)} of another block of the rule is taken from ${quote(ipBlock.cidr)}, too`,
+      ]);
+    }
+  }
+  if (profile.ipv6Everything === 'global-and-local' && cidr.family === 6 && cidr.length === 0) {
+    found.push([`${path}.cidr`, `${quote(ipBlock.cidr)} is 2000::/3 and fd00::/8 only`]);
+  }
+  const owner = owners.unmatchedIn(cidr);
+  if (owner !== undefined) found.push([`${path}.cidr`, `${quote(ipBlock.cidr)} does not match ${owner}, whose address it holds`]);
+  return found;
+}
+
+function isStrictlyInside(text: string, cidr: IpPrefix): boolean {
+  const prefix = prefixOf(text);
+  return prefix !== undefined && prefix.length > cidr.length && prefixContains(cidr, prefix);
+}
+
+function prefixOf(text: string): IpPrefix | undefined {
+  return parsePrefix(text)?.prefix;
+}
+
+/** Who has addresses that blocks do not match. */
+class AddressOwners {
+  private readonly manifests: Manifests;
+  private readonly profile: CniProfile;
+  private owners: readonly { readonly host: IpPrefix; readonly name: string }[] | undefined;
+  private readonly known = new Map<string, string | undefined>();
+
+  constructor(manifests: Manifests, profile: CniProfile) {
+    this.manifests = manifests;
+    this.profile = profile;
+  }
+
+  /** The first of them with an address in the block. */
+  unmatchedIn(cidr: IpPrefix): string | undefined {
+    const key = `${cidr.words.join('.')}/${cidr.length}`;
+    if (!this.known.has(key)) {
+      this.owners ??= this.read();
+      this.known.set(key, this.owners.find(({ host }) => prefixContains(cidr, host))?.name);
+    }
+    return this.known.get(key);
+  }
+
+  private read(): { host: IpPrefix; name: string }[] {
+    const { ipBlockMatchesPods, ipBlockMatchesNodes, hostNetwork } = this.profile;
+    const of = (kind: string, name: string, texts: readonly (string | null | undefined)[]) =>
+      texts.flatMap((text) => {
+        const address = text ? parseAddress(text) : undefined;
+        return address === undefined
+          ? []
+          : [{ host: { ...address, length: address.family === 4 ? 32 : 128 }, name: `${kind} ${quote(name)}` }];
+      });
+    const pods = this.manifests.pods.flatMap(({ object: { metadata, spec, status } }) => {
+      const matched = spec?.hostNetwork === true && hostNetwork === 'node' ? ipBlockMatchesNodes : ipBlockMatchesPods;
+      const name = `${metadata.namespace || 'default'}/${metadata.name}`;
+      return matched ? [] : of('pod', name, [status?.podIP, ...(status?.podIPs ?? []).map(({ ip }) => ip)]);
+    });
+    const nodes = this.manifests.nodes.flatMap(({ object: { metadata, status } }) =>
+      ipBlockMatchesNodes
+        ? []
+        : of(
+            'node',
+            metadata.name,
+            (status?.addresses ?? []).map(({ address }) => address),
+          ),
+    );
+    return [...pods, ...nodes];
+  }
+}
