@@ -30,7 +30,7 @@ export const SMALL: ClusterSettings = {
 };
 
 export interface Draw {
-  /** CIDRs with host bits are masked, not rejected: a rejected one makes its whole policy unreadable. */
+  /** Under a profile that enforces policies, and reads blocks and names of ports, as the specification has it (`LAWFUL`). */
   readonly world: World;
   /** Policies, pods, a block and a selector that are not part of the world. */
   readonly spare: readonly NetworkPolicyObject[];
@@ -57,9 +57,20 @@ export function drawsOf(worlds: fc.Arbitrary<World>): fc.Arbitrary<Draw> {
 
 export const draws: fc.Arbitrary<Draw> = drawsOf(world(SMALL));
 
+/**
+ * The switches under which laws hold: a data plane in which one peer or port of a rule changes what another means, or a CIDR or a name makes or breaks a whole policy, obeys other laws.
+ */
+const LAWFUL = {
+  enforced: true,
+  hostBits: 'mask',
+  exceptScope: 'block',
+  ipv6Everything: 'all',
+  namedPorts: 'resolved',
+} as const satisfies Partial<World['profile']>;
+
 /** A world under other switches of its profile. */
 export function withProfile(given: World, switches: Partial<World['profile']>): World {
-  const profile = { ...given.profile, hostBits: 'mask' as const, ...switches };
+  const profile = { ...given.profile, ...LAWFUL, ...switches };
   const changed = Object.entries(profile).some(([key, value]) => given.profile[key as keyof World['profile']] !== value);
   return { ...given, profile: changed ? { ...profile, name: 'random' } : given.profile };
 }
