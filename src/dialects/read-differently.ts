@@ -19,6 +19,7 @@ interface LoweredPolicy {
 
 /** The first differences, and one line that counts the rest. */
 export function readDifferently(policies: readonly LoweredPolicy[], manifests: Manifests, profile: CniProfile): Diagnostic[] {
+  if (readsAsWritten(profile)) return [];
   const owners = new AddressOwners(manifests, profile);
   const all = policies.flatMap((each) => DIRECTIONS.flatMap((direction) => differences(each, direction, profile, owners)));
   const listed = all.slice(0, MOST_LISTED);
@@ -27,6 +28,14 @@ export function readDifferently(policies: readonly LoweredPolicy[], manifests: M
   const { code, severity, origin } = rest;
   const message = `${all.length - MOST_LISTED} more fields of NetworkPolicies are read differently under ${quote(profile.name)}`;
   return [...listed, { code, severity, message, origin }];
+}
+
+/** Under most profiles no field of a NetworkPolicy means something else, and none is looked at twice. */
+function readsAsWritten(profile: CniProfile): boolean {
+  const { namedPorts, endPort, exceptScope, ipv6Everything, ipBlockMatchesPods, ipBlockMatchesNodes } = profile;
+  const names = namedPorts === 'resolved' || namedPorts === 'policy-rejected';
+  const blocks = exceptScope === 'block' && ipv6Everything === 'all' && ipBlockMatchesPods && ipBlockMatchesNodes;
+  return names && blocks && endPort === 'range';
 }
 
 /** A rule as it is written. */
