@@ -1,7 +1,9 @@
 /**
  * One question at a time, by name, on the field replica: the verdict alone, the decision with its reasons, and the reference on the same questions.
  */
+import { inspect } from 'node:util';
 import { compile, type Engine } from '../../src/engine/engine.ts';
+import type { Decision } from '../../src/model/decision.ts';
 import type { FlowQuery } from '../../src/model/flow.ts';
 import type { Manifests } from '../../src/model/resource.ts';
 import { type Reference, reference } from '../../src/reference/reference.ts';
@@ -29,7 +31,7 @@ export async function measureVerdict(context: SubjectContext): Promise<Measureme
 
 export async function measureReasons(context: SubjectContext): Promise<Measurement[]> {
   const { engine, oracle, queries } = await prepare(context);
-  check(queries, context, (query) => [JSON.stringify(engine.canReach(query)), JSON.stringify(oracle.canReach(query))]);
+  check(queries, context, (query) => [inOrder(engine.canReach(query)), inOrder(oracle.canReach(query))]);
   return perQuestion(
     await medianMs('canReach', () => askAll(queries, (query) => engine.canReach(query).egress.reasons.length), context.budget),
     queries,
@@ -77,4 +79,9 @@ function perQuestion(ms: number, queries: readonly FlowQuery[]): Measurement[] {
       details: { questions: queries.length },
     },
   ];
+}
+
+/** As text, whatever the order of the fields. */
+function inOrder(decision: Decision): string {
+  return inspect(decision, { depth: null, sorted: true });
 }

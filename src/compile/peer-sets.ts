@@ -29,7 +29,7 @@ export class PeerSets {
   private readonly namespaceNumber: ReadonlyMap<string, number>;
   private readonly namespaceIndex: LabelIndex;
   private readonly groupIndex: LabelIndex;
-  private readonly blocksMatchPods: boolean;
+  private readonly profile: CniProfile;
   private readonly podUnits = new Map<string, Uint32Array>();
   private readonly numbers = new Map<string, number>();
   /** Units of each set, ascending. */
@@ -41,7 +41,7 @@ export class PeerSets {
     this.namespaceNumber = new Map(cluster.namespaces.map(({ name }, i) => [name, i]));
     this.namespaceIndex = new LabelIndex(cluster.namespaces.map(({ labels }) => labels));
     this.groupIndex = new LabelIndex(endpoints.groups.labels);
-    this.blocksMatchPods = profile.ipBlockMatchesPods;
+    this.profile = profile;
   }
 
   /** The units of the pods that a subject or a selector peer selects, ascending. */
@@ -106,10 +106,11 @@ export class PeerSets {
     const { group, prefix } = this.endpoints.units;
     switch (peer.kind) {
       case 'networks':
-        // A pod that blocks may match and that is under no prefix has no address.
-        return this.blocksMatchPods
-          ? allUnits(this.endpoints).filter((unit) => group[unit] !== NONE_32 && prefix[unit] === NONE_32)
-          : NO_UNITS;
+        // What blocks may match and is under no prefix has no address: a pod, or a host-network pod.
+        return allUnits(this.endpoints).filter((unit) => {
+          const { ipBlockMatchesPods, ipBlockMatchesNodes } = this.profile;
+          return prefix[unit] === NONE_32 && (group[unit] === NONE_32 ? ipBlockMatchesNodes : ipBlockMatchesPods);
+        });
       case 'nodes':
         return peer.nodes.length === 0 ? NO_UNITS : this.unitsOfNodes((labels) => labels === undefined);
       case 'domainNames': {

@@ -107,9 +107,11 @@ function lowerRules(resource: Resource<AdminPolicyObject>, direction: Direction,
   return rulesOf(resource, direction).map(({ action, peers, ports }, index) => {
     const origin = resource.locate(`spec.${direction}[${index}]`);
     const common = { direction, index, origin };
-    const closes = action === 'Deny' || action === 'Pass';
-    if (closes && profile.unknownPeers === 'fail-closed' && peers.some((peer) => isUnknown(peer, profile))) {
-      return { ...common, action: 'deny', peers: 'any', ports: 'any' };
+    if (profile.unknownPeers === 'fail-closed' && peers.some((peer) => isUnknown(peer, profile))) {
+      // The whole rule, not the one peer: an Accept matches nothing, and what would deny or pass on denies everything.
+      return action === 'Deny' || action === 'Pass'
+        ? { ...common, action: 'deny', peers: 'any', ports: 'any' }
+        : { ...common, action: 'allow', peers: [], ports };
     }
     const reason = openReason(peers, profile, names);
     return {
@@ -177,8 +179,8 @@ function lowerPeer(peer: AdminEgressPeer, profile: CniProfile, table: ResolvedNa
   if (networks) return { kind: 'networks', cidrs: networks.map(readPrefix), origin };
   if (nodes) return { kind: 'nodes', nodes: lowerSelector(nodes), origin };
   if (domainNames) {
-    const known = domainNames.flatMap((name) => addressesOf(name, table) ?? []);
-    return { kind: 'domainNames', known, names: domainNames.filter((name) => addressesOf(name, table) === undefined), origin };
+    const known = domainNames.flatMap((name) => addressesOf(name, table).known);
+    return { kind: 'domainNames', known, names: domainNames.filter((name) => !addressesOf(name, table).isComplete), origin };
   }
   const selector = namespaces ?? pods?.namespaceSelector;
   return { kind: 'pods', namespaces: { selector: lowerSelector(selector) }, pods: lowerSelector(pods?.podSelector), origin };
@@ -187,8 +189,8 @@ function lowerPeer(peer: AdminEgressPeer, profile: CniProfile, table: ResolvedNa
 /** What may be open about the peers of a rule. */
 function openReason(peers: readonly AdminEgressPeer[], profile: CniProfile, table: ResolvedNames): string | undefined {
   const known = peers.filter((peer) => !isUnknown(peer, profile));
-  const names = new Set(known.flatMap(({ domainNames }) => domainNames ?? []).filter((name) => addressesOf(name, table) === undefined));
-  if (names.size > 0) return `no addresses are known for ${[...names].map(quote).join(', ')}`;
+  const names = new Set(known.flatMap(({ domainNames }) => domainNames ?? []).filter((name) => !addressesOf(name, table).isComplete));
+  if (names.size > 0) return `not all addresses are known for ${[...names].map(quote).join(', ')}`;
   const mayBeOpen = known.some(({ networks, nodes }) => networks || nodes);
   return mayBeOpen ? 'it is open whether it matches: an address or a label of that end is not known' : undefined;
 }

@@ -33,14 +33,11 @@ function readAddress(name: string, text: unknown): IpPrefix {
   return hostPrefix(address);
 }
 
-/** The addresses that a pattern stands for; undefined when the table says nothing about it. */
-export function addressesOf(pattern: string, table: ResolvedNames): readonly IpPrefix[] | undefined {
+/** The addresses that a pattern certainly stands for, and whether these are all: the table has an entry for the pattern itself. Names below a `*` may always have others beside them. */
+export function addressesOf(pattern: string, table: ResolvedNames): { known: readonly IpPrefix[]; isComplete: boolean } {
   const name = canonicalName(pattern);
-  const own = table.get(name);
-  if (!name.startsWith('*.')) return own;
-  const ending = name.slice(1);
-  const below = [...table].filter(([key]) => key !== name && key.endsWith(ending));
-  return own === undefined && below.length === 0 ? undefined : [...(own ?? []), ...below.flatMap(([, addresses]) => addresses)];
+  const below = name.startsWith('*.') ? [...table].filter(([key]) => key !== name && key.endsWith(name.slice(1))) : [];
+  return { known: [...(table.get(name) ?? []), ...below.flatMap(([, addresses]) => addresses)], isComplete: table.has(name) };
 }
 
 function canonicalName(name: string): string {

@@ -20,7 +20,7 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 import { inBlock } from './addresses.ts';
-import { addressesOfName } from './domain-names.ts';
+import { addressesOfName, isAnswered } from './domain-names.ts';
 import { compare, type Face, namespaceOf } from './ends.ts';
 import type { Group, Match } from './ways.ts';
 import { type Flow, isAdminKind, labelsOf, namespaceLabels, portsNamed, selects, type World } from './world.ts';
@@ -181,8 +181,9 @@ function readRule(
   face: Face,
 ): RuleMatches {
   const { profile } = world;
-  // A peer that is not known must not be passed over: an Accept does not match there, a Deny or a Pass denies everything (npa 1.3).
-  if (action !== 'allow' && profile.unknownPeers === 'fail-closed' && peers.some((peer) => isUnknownPeer(profile, peer))) {
+  // A peer that is not known must not be passed over: an Accept with one matches nothing, a Deny or a Pass denies everything (npa 1.3).
+  if (profile.unknownPeers === 'fail-closed' && peers.some((peer) => isUnknownPeer(profile, peer))) {
+    if (action === 'allow') return { index, action, matches: [] };
     const reason = { ...place, action: 'deny', rule: index, peer: null, port: null } as const;
     return { index, action: 'deny', matches: [{ reason, open: false }] };
   }
@@ -210,8 +211,8 @@ function matchesPeer(world: World, peer: AdminEgressPeer, face: Face): 'yes' | '
   const counts = face.pod ? profile.ipBlockMatchesPods : face.isNode ? profile.ipBlockMatchesNodes : true;
   const address = counts ? face.address : undefined;
   if (peer.networks) {
-    // A pod of which the address is not known yet can get any.
-    if (face.pod && counts && face.address === undefined) return 'perhaps';
+    // A pod, or a host-network pod on a node, of which the address is not known can have any.
+    if (counts && face.address === undefined) return 'perhaps';
     return certainly(address !== undefined && peer.networks.some((cidr) => inBlock(address, cidr)));
   }
   if (peer.nodes) {
@@ -223,9 +224,8 @@ function matchesPeer(world: World, peer: AdminEgressPeer, face: Face): 'yes' | '
     return selectsAll ? 'yes' : 'perhaps';
   }
   if (peer.domainNames) {
-    const addresses = peer.domainNames.map((name) => addressesOfName(names, name));
-    if (address !== undefined && addresses.some((known) => known?.includes(address))) return 'yes';
-    return addresses.includes(undefined) ? 'perhaps' : 'no';
+    if (address !== undefined && peer.domainNames.some((name) => addressesOfName(names, name).includes(address))) return 'yes';
+    return peer.domainNames.every((name) => isAnswered(names, name)) ? 'no' : 'perhaps';
   }
   // Never a host-network pod, a node or an address outside (npa 1.7).
   return certainly(face.pod !== undefined && selectsPod(world, peer, face.pod));
@@ -234,9 +234,9 @@ function matchesPeer(world: World, peer: AdminEgressPeer, face: Face): 'yes' | '
 /** Why a peer of this rule matches perhaps, if it does. */
 function whatIsOpen({ names, profile }: World, peers: readonly AdminEgressPeer[]): string {
   const written = peers.filter((peer) => !isUnknownPeer(profile, peer)).flatMap(({ domainNames }) => domainNames ?? []);
-  const open = new Set(written.filter((name) => addressesOfName(names, name) === undefined));
+  const open = new Set(written.filter((name) => !isAnswered(names, name)));
   if (open.size === 0) return 'it is open whether it matches: an address or a label of that end is not known';
-  return `no addresses are known for ${[...open].map((name) => `\`${name}\``).join(', ')}`;
+  return `not all addresses are known for ${[...open].map((name) => `\`${name}\``).join(', ')}`;
 }
 
 /** v1alpha2: one protocol with a port, a range or every port of it; or the name of a container port, whose protocol counts (npa 1.2). */

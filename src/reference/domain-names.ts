@@ -29,11 +29,16 @@ export function readNames(table: DomainNameTable = {}): NameTable {
   return names;
 }
 
-/** What a pattern stands for. Undefined: the table says nothing about it. */
-export function addressesOfName(names: NameTable, pattern: string): readonly Bits[] | undefined {
+/** What a pattern certainly stands for: its own addresses and those of the names below it. */
+export function addressesOfName(names: NameTable, pattern: string): readonly Bits[] {
   const plain = plainName(pattern);
   const found = [...names].filter(([name]) => name === plain || (plain.startsWith('*.') && name.endsWith(plain.slice(1))));
-  return found.length === 0 ? undefined : found.flatMap(([, addresses]) => addresses);
+  return found.flatMap(([, addresses]) => addresses);
+}
+
+/** Has the table an entry for the pattern itself? Otherwise it may stand for other addresses, too. */
+export function isAnswered(names: NameTable, pattern: string): boolean {
+  return names.has(plainName(pattern));
 }
 
 function plainName(name: string): string {

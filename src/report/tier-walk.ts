@@ -19,9 +19,11 @@ function lastSteps(half: DirectionDecision): string[] {
   const { reasons, verdict, isolatedBy, default: byDefault } = half;
   const rules = rulesOf(reasons);
   if (byDefault === 'isolated-no-rule-matches') return [`${NETWORK_POLICY}: isolated by ${isolators(isolatedBy)}, no rule matches`];
-  if (rules.length === 0) return [`${NETWORK_POLICY}: no policy isolates it`];
-  if (verdict === 'unknown')
-    return [`${rules[0]!.tier}: open (${rules.map((rule) => `${rule.action} by ${ruleName(rule)}`).join(', or ')})`];
+  if (rules.length === 0) return half.passes.some(({ tier }) => tier === 'Baseline') ? [] : [`${NETWORK_POLICY}: no policy isolates it`];
+  if (verdict === 'unknown') {
+    const open = (of: string) => rules.filter(({ tier }) => tier === of).map((rule) => `${rule.action} by ${ruleName(rule)}`);
+    return [...new Set(rules.map(({ tier }) => tier))].map((tier) => `${tier}: open (${open(tier).join(', or ')})`);
+  }
   return [`${rules[0]!.tier}: ${rules[0]!.action} (${rules.map(ruleName).join('; ')})`];
 }
 

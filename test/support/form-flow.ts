@@ -13,9 +13,9 @@ function podEnd(cluster: Cluster, profile: CniProfile, pod: Pod, ip: Pod['ips'][
   const asNode = pod.hostNetwork && profile.hostNetwork === 'node';
   const visible = asNode ? profile.ipBlockMatchesNodes : profile.ipBlockMatchesPods;
   const address = ip !== undefined && visible ? { ip } : {};
-  if (asNode) return { ...address, node: nodeOf(cluster, pod.node) };
-  const namespaceLabels = cluster.namespaces.find(({ name }) => name === pod.namespace)?.labels ?? new Map();
   const open = ip === undefined && visible ? { ipIsOpen: true } : {};
+  if (asNode) return { ...address, ...open, node: nodeOf(cluster, pod.node) };
+  const namespaceLabels = cluster.namespaces.find(({ name }) => name === pod.namespace)?.labels ?? new Map();
   return { pod: { ...pod, namedPorts: countedPorts(pod, profile) }, namespaceLabels, ...address, ...open };
 }
 

@@ -232,10 +232,11 @@ describe('a peer', () => {
     expect(denied({ networks: ['10.0.0.0/8'] }, 'x/b', under({ ipBlockMatchesPods: false }))).toBe('allow');
   });
 
-  test('by address is open for a pod whose address is not known, and for no other', () => {
+  test('by address is open for a pod or host-network pod whose address is not known, and for no other', () => {
     expect(denied({ networks: ['10.0.0.0/8'] }, 'x/new')).toBe('unknown');
     expect(denied({ networks: ['10.0.0.0/8'] }, 'x/new', under({ ipBlockMatchesPods: false }))).toBe('allow');
-    expect(denied({ networks: ['10.0.0.0/8'] }, 'x/host2')).toBe('allow');
+    expect(denied({ networks: ['10.0.0.0/8'] }, 'x/host2')).toBe('unknown');
+    expect(denied({ networks: ['10.0.0.0/8'] }, 'x/host2', under({ ipBlockMatchesNodes: false }))).toBe('allow');
   });
 
   test('by node is open for a node whose labels are not known, unless every node is meant', () => {
@@ -260,7 +261,8 @@ describe('a peer', () => {
     expect(ask('a.example.com', '203.0.113.1')).toBe('deny');
     expect(ask('a.example.com', '203.0.113.2')).toBe('allow');
     expect(ask('*.example.com.', '203.0.113.2')).toBe('deny');
-    expect(ask('*.example.com', '203.0.113.3')).toBe('allow');
+    expect(ask('*.example.com', '203.0.113.3')).toBe('unknown');
+    expect(ask('*.lb.test', '203.0.113.2')).toBe('allow');
     expect(ask('*.lb.test', '203.0.113.3')).toBe('deny');
     expect(ask('*.none.example.org', '203.0.113.3')).toBe('unknown');
     expect(ask('none.example.org', '203.0.113.3')).toBe('allow');
@@ -285,7 +287,8 @@ describe('a peer', () => {
         cnp('Admin', 'p', 1, { action, to: [{}, { pods: { podSelector: { matchLabels: { name: 'b' } } } }], protocols: [{ tcp: {} }] }),
       );
     expect(brief(rule('Accept'), { to: 'x/implied' })).toBe('allow; not-isolated');
-    expect(brief(rule('Accept'))).toBe('allow; Admin p 0 allow');
+    expect(brief(rule('Accept'))).toBe('allow; not-isolated');
+    expect(brief(rule('Accept'), {}, under({ unknownPeers: 'ignored' }))).toBe('allow; Admin p 0 allow');
     for (const action of ['Deny', 'Pass'] as const) {
       expect(half(rule(action), { to: '203.0.113.1', protocol: 'UDP' })).toMatchObject({
         verdict: 'deny',
@@ -304,7 +307,9 @@ describe('an open match', () => {
 
   test('that matters is told with what it would be otherwise, one that does not is not told', () => {
     expect(brief(admin(cnp('Admin', 'p', 1, to('Deny', name))))).toBe('unknown; Admin p 0 deny');
-    expect(half(admin(cnp('Admin', 'p', 1, to('Deny', name)))).reasons[0]?.because).toBe('no addresses are known for `a.test`, `b.test`');
+    expect(half(admin(cnp('Admin', 'p', 1, to('Deny', name)))).reasons[0]?.because).toBe(
+      'not all addresses are known for `a.test`, `b.test`',
+    );
     expect(brief(admin(cnp('Admin', 'p', 1, to('Accept', name))))).toBe('allow; not-isolated');
     expect(brief(admin(cnp('Admin', 'p', 1, to('Accept', name), to('Deny'))))).toBe('unknown; Admin p 0 allow; Admin p 1 deny');
     expect(brief(admin(cnp('Admin', 'p', 1, to('Accept', name), to('Accept'))))).toBe('allow; Admin p 1 allow');
