@@ -73,11 +73,6 @@ const UNTAKEN: readonly Untaken[] = [
     reason: 'one policy more than are listed: the plural is for reading',
   },
   {
-    file: 'src/evaluate/names.ts',
-    code: 'ENDPOINT_NODE',
-    reason: 'nodes by name in messages about ends that differ: test/unit/evaluate/directory.test.ts',
-  },
-  {
     file: 'src/reference/reference.ts',
     code: "compare(a.policy.namespace ?? '', b.policy.namespace ?? '')",
     reason: 'which of two doubts has a namespace depends on the order in which a sort asks',
