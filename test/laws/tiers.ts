@@ -80,10 +80,11 @@ const silent =
   (draw) => {
     const random = choicesOf(draw, 'T1');
     const direction = random.pick(DIRECTIONS);
-    const { [direction]: _, ...rest } = spareAdminPolicy(draw, random).spec as Record<string, unknown>;
+    const spare = spareAdminPolicy(draw, random);
+    const { [direction]: _, ...rest } = spare.spec as Record<string, unknown>;
     const nothing = random.pick([{}, { [direction]: null }, { [direction]: [] }]);
     const spec = { ...rest, subject: { namespaces: {} }, ...(rules.length === 0 ? nothing : { [direction]: rules }) };
-    const policy = { ...spareAdminPolicy(draw, random), spec } as unknown as AdminPolicyObject;
+    const policy = { ...spare, spec } as unknown as AdminPolicyObject;
     const before = withAdmin(draw.world, [
       ...draw.world.adminPolicies.filter(({ kind }) => kind !== policy.kind || kind !== 'BaselineAdminNetworkPolicy'),
       policy,
