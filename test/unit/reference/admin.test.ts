@@ -149,10 +149,11 @@ describe('tiers', () => {
     expect(ask('Accept').verdict).toBe('allow');
   });
 
-  test('nobody stands between a pod and itself or its own node, and others than pods are no subject', () => {
+  test('nobody stands between a pod and itself or from its own node to it, and others than pods are no subject', () => {
     const closed = admin(cnp('Admin', 'p', 1, to('Deny', { networks: ['0.0.0.0/0'] })));
     expect(brief(closed, { to: 'x/a' })).toBe('allow; pod-to-itself');
-    expect(brief(closed, { from: 'x/implied', to: 'x/host2' })).toBe('allow; own-node');
+    expect(brief(closed, { from: 'x/host2', to: 'x/implied' })).toBe('allow; own-node');
+    expect(brief(admin(), { from: 'x/implied', to: 'x/host2' })).toBe('allow; own-node');
     expect(brief(closed, { from: 'x/host' })).toBe('allow; not-a-policed-pod');
     expect(brief(closed)).toBe('deny; Admin p 0 deny');
   });
