@@ -21,7 +21,7 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 import { familyOf, hasHostBits, inBlock } from './addresses.ts';
-import { adminPolicies } from './admin.ts';
+import { adminPolicies, mayBeAnyPolicy } from './admin.ts';
 import { readNames } from './domain-names.ts';
 import { compare, type End, type Face, namespaceOf, nodeOf, resolveEnd } from './ends.ts';
 import { noneIsFound, numbersGiven, selectablePods } from './port-names.ts';
@@ -337,7 +337,7 @@ function readPolicies(given: Manifests, profile: CniProfile): Pick<World, 'polic
   });
   return {
     policies: manifests.networkPolicies.filter((policy) => rejectedCidr(policy) === undefined).sort(byName),
-    unreadable: [...rejected, ...manifests.unreadable.filter(({ kind }) => !isAdminKind(kind))].sort(
+    unreadable: [...rejected, ...manifests.unreadable.filter((each) => !isAdminKind(each.kind) && !mayBeAnyPolicy(each, profile))].sort(
       (a, b) => compare(a.namespace ?? '', b.namespace ?? '') || compare(nameOf(a), nameOf(b)),
     ),
   };
