@@ -23,4 +23,5 @@ export const spec: CniProfile = {
   adminPeers: 'experimental',
   unknownPeers: 'fail-closed',
   equalPriority: 'undefined',
+  caveats: 'none',
 };

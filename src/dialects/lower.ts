@@ -7,6 +7,7 @@ import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests } from '../model/resource.ts';
 import { isAdminKind, lowerAdminPolicies, mayBeAnyPolicy } from './admin-policy.ts';
+import { caveats } from './caveats.ts';
 import { readDomainNames } from './domain-names.ts';
 import { lowerNetworkPolicies } from './network-policy.ts';
 
@@ -25,6 +26,6 @@ export function lower(manifests: Manifests, profile: CniProfile, domainNames?: D
   return {
     // A tier without policies decides nothing; NetworkPolicy alone has a faster fold.
     policySet: { tiers: tiers.filter((tier) => tier === networkPolicies.tier || tier.policies.length > 0), onUnmatched: 'allow' },
-    diagnostics: [...admin.diagnostics, ...networkPolicies.diagnostics],
+    diagnostics: [...admin.diagnostics, ...networkPolicies.diagnostics, ...caveats(manifests, profile)],
   };
 }

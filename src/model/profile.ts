@@ -52,4 +52,6 @@ export interface CniProfile {
    * Administrators' policies of one priority: in no defined order; by name; by `name//kind`, in which `-` and `.` come before the end of a name; or rule by rule (rule i has priority p + i/100), where deny comes first.
    */
   readonly equalPriority: 'undefined' | 'name' | 'calico' | 'cilium';
+  /** Whose ways that no switch models are told where the input meets them: warnings, no verdicts. */
+  readonly caveats: 'none' | 'antrea' | 'aws-vpc-cni' | 'cilium';
 }
