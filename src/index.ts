@@ -18,7 +18,7 @@ export { parsePlainYaml as parseYaml } from './input/plain-yaml.ts';
 export { escapeControls } from './lib/quote.ts';
 export type { Decision, DefaultReason, DirectionDecision, RuleReason, UnknownCause, Verdict } from './model/decision.ts';
 export type { Diagnostic, Severity } from './model/diagnostic.ts';
-export type { DomainNameTable } from './model/domain-names.ts';
+export { type DomainNameTable, DomainNameTableError } from './model/domain-names.ts';
 export type { FlowEnd, FlowQuery } from './model/flow.ts';
 export type { ObjectRef, Origin } from './model/origin.ts';
 export type { CniProfile } from './model/profile.ts';

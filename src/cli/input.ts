@@ -11,6 +11,7 @@ import {
   compile,
   type Diagnostic,
   type DomainNameTable,
+  DomainNameTableError,
   decodeTables,
   type Engine,
   engineFromTables,
@@ -126,7 +127,8 @@ async function compileManifests(manifests: Manifests, { cni, equalPriority, doma
   try {
     return compile(manifests, { cni: chosen, ...(table === undefined ? {} : { domainNames: table as DomainNameTable }) });
   } catch (error) {
-    if (error instanceof RangeError && domainNames !== undefined) throw new CliError(`\`${domainNames}\` cannot be used: ${error.message}`);
+    if (error instanceof DomainNameTableError && domainNames !== undefined)
+      throw new CliError(`\`${domainNames}\` cannot be used: ${error.message}`);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Small documents that users write beside manifests: JSON when a file begins as JSON does, YAML otherwise. Messages of parsers would quote the file: they are put into other words.
+ * Small documents that users write beside manifests: JSON or YAML. A file that begins as JSON does and is none may be YAML in flow style. Messages of parsers would quote the file: they are put into other words.
  */
 import { parseYaml } from '../index.ts';
 import { CliError } from './exit.ts';
@@ -16,16 +16,28 @@ export async function readDocument(file: string, flag: string, what: string, mos
   } catch {
     throw new CliError(`\`${file}\` cannot be read: it is not UTF-8 text`);
   }
-  const isJson = /^\s*[{[]/.test(text);
-  let document: unknown;
-  try {
-    document = isJson ? JSON.parse(text) : parseYaml(text, 1);
-  } catch (error) {
-    throw new CliError(isJson ? `\`${file}\` is not JSON${jsonPlace(error)}` : `\`${file}\` is not YAML${yamlPlace(error)}`);
-  }
+  const document = parse(text, file);
   // A run without it is not what somebody who names a file wants.
   if (document === undefined || document === null) throw new CliError(`\`${file}\` holds no ${what}`);
   return document;
+}
+
+function parse(text: string, file: string): unknown {
+  let jsonError: unknown;
+  if (/^\s*[{[]/.test(text)) {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      jsonError = error;
+    }
+  }
+  try {
+    return parseYaml(text, 1);
+  } catch (error) {
+    throw new CliError(
+      jsonError === undefined ? `\`${file}\` is not YAML${yamlPlace(error)}` : `\`${file}\` is not JSON${jsonPlace(jsonError)}`,
+    );
+  }
 }
 
 function jsonPlace(error: unknown): string {

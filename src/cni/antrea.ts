@@ -1,5 +1,5 @@
 /**
- * Antrea 2.7. Its own policies (ACNP, ANNP) are not read. NetworkPolicy: docs/antrea-network-policy.md.
+ * Antrea 2.7. Its own policies (ACNP, ANNP) are not read. Not settled: which peers of administrators' policies it knows, and what it makes of others. NetworkPolicy: docs/antrea-network-policy.md.
  * Where nothing is said, as the specification has it.
  */
 import type { CniProfile } from '../model/profile.ts';
@@ -12,4 +12,6 @@ export const antrea: CniProfile = {
   adminApi: 'both',
   // policies of one priority are in no defined order: docs/antrea-network-policy.md, from the documentation.
   equalPriority: 'undefined',
+  // both APIs are behind feature gates that are off: docs/feature-gates.md, from the documentation.
+  caveats: 'antrea',
 };

@@ -12,4 +12,6 @@ export const awsVpcCni: CniProfile = {
   namedPorts: 'uncertain',
   // has a ClusterNetworkPolicy of its own in `networks.k8s.aws`, which is another API: EKS user guide, from the documentation.
   adminApi: 'none',
+  // pods without an owner, and clusters of two families: EKS user guide, from the documentation.
+  caveats: 'aws-vpc-cni',
 };

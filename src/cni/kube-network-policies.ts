@@ -8,6 +8,8 @@ import { spec } from './spec.ts';
 export const kubeNetworkPolicies: CniProfile = {
   ...spec,
   name: 'kube-network-policies',
+  // traffic with the own node is let through in both directions, before any policy: kube-network-policies#283, from the issue.
+  ownNode: 'allow',
   // AdminNetworkPolicy up to 0.8.1, ClusterNetworkPolicy since: README.md, from the documentation.
   adminApi: 'v1alpha2',
   // an empty peer matches nothing, also in a Deny: clusternetworkpolicy.go, from the code.

@@ -14,7 +14,7 @@ export const spec: CniProfile = {
   namedPortDuplicates: 'every',
   sidecarPorts: true,
   hostNetwork: 'node',
-  ownNode: 'allow',
+  ownNode: 'admin',
   hairpin: 'allow',
   hostBits: 'mask',
   endPort: 'range',
@@ -23,4 +23,5 @@ export const spec: CniProfile = {
   adminPeers: 'experimental',
   unknownPeers: 'fail-closed',
   equalPriority: 'undefined',
+  caveats: 'none',
 };

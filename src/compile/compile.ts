@@ -34,7 +34,7 @@ export function compileTables(cluster: Cluster, policySet: PolicySet, profile: C
   const ports = classifyPorts(catalogue, portNumbers);
   const decisions = new DecisionTable();
   const compileOne = (direction: Direction) =>
-    compileDirection({ direction, policySet, catalogue, endpoints, peerSets, ports, portNumbers, decisions });
+    compileDirection({ direction, policySet, catalogue, endpoints, peerSets, ports, portNumbers, decisions, ownNode: profile.ownNode });
   const ingress = compileOne('ingress');
   const egress = compileOne('egress');
   return pack({ cluster, profile, prefixes, addresses, endpoints, catalogue, ports, decisions, ingress, egress }, options.shared ?? false);

@@ -7,8 +7,9 @@ import { ListInterner } from '../lib/interner.ts';
 import { PageStore } from '../lib/page-store.ts';
 import { Partition } from '../lib/partition.ts';
 import type { PolicySet } from '../model/policy.ts';
+import type { CniProfile } from '../model/profile.ts';
 import type { Direction } from '../model/protocol.ts';
-import { NOT_A_POLICED_POD } from '../tables/decisions.ts';
+import { NOT_A_POLICED_POD, NOT_ISOLATED, OWN_NODE, UNMATCHED } from '../tables/decisions.ts';
 import { NONE_32, PAGE_BYTES, PAGE_CELLS_32 } from '../tables/layout.ts';
 import { Aims } from './aims.ts';
 import { type Catalogue, portNames } from './catalogue.ts';
@@ -16,6 +17,7 @@ import type { DecisionTable } from './decisions.ts';
 import type { Endpoints } from './endpoints.ts';
 import { Entries } from './entries.ts';
 import type { ActiveEntry, Fold } from './fold.ts';
+import { nodeJudges } from './own-node.ts';
 import { EVERY_PEER, type PeerSets } from './peer-sets.ts';
 import type { PortClasses } from './ports.ts';
 import { pagesFor, RowStore } from './row-store.ts';
@@ -33,6 +35,7 @@ export interface DirectionInput {
   /** Numbers that pods give port names, by `protocol/name`. */
   readonly portNumbers: ReadonlyMap<string, readonly number[]>;
   readonly decisions: DecisionTable;
+  readonly ownNode: CniProfile['ownNode'];
 }
 
 export interface CompiledDirection {
@@ -47,6 +50,8 @@ export interface CompiledDirection {
   /** Policies that isolate each subject class. */
   readonly isolating: { readonly start: Uint32Array; readonly items: Uint32Array };
   readonly aims: Aims;
+  /** For each subject class, the one that judges the way to the own node, or NONE_32; empty when there is none. */
+  readonly ownNode: Uint32Array;
 }
 
 /** Ends of flows that no policy applies to. */
@@ -82,26 +87,38 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   };
   const aims = new Aims(peers.classes, peers.ofUnit);
   addSubject([{ row: rows.uniform(NOT_A_POLICED_POD), end: ports.count }]);
+  const isolatedOf: boolean[][] = [[]];
+  const runsOf = (subject: number, by: Fold): Run[] => {
+    const { everywhere, segments } = cutIntoSegments(entriesOfSubject[subject]!, entries, ports.count);
+    const rowsOfSegments = by.rowsOf({
+      everywhere: everywhere.map((entry) => activeEntries[entry]!),
+      segments: segments.map(({ active }) => ({ entries: active.map((entry) => activeEntries[entry]!), key: active.join(' ') })),
+      isolated: isolatedOf[subject]!,
+    });
+    return segments.map(({ end }, i) => ({ row: rowsOfSegments[i]!, end }));
+  };
   const isolating = new ListInterner();
   const isolatingOf: number[] = [isolating.intern(new Uint32Array(0))];
   for (let subject = UNSELECTED; subject < subjects.units.length; subject++) {
     const selecting = subject === UNSELECTED ? new Uint32Array(0) : membersOf(selection, subjects.units[subject]!);
     const isolators = selecting.filter((policy) => catalogue.policies[policy]!.policy.isolates[direction]);
     isolatingOf.push(isolating.intern(isolators));
-    const isolated = policySet.tiers.map((_, tier) => isolators.some((policy) => catalogue.policies[policy]!.tier === tier));
-    const active = entriesOfSubject[subject]!;
-    for (const entry of active) aims.add(entry, subject, entries, catalogue, ports);
-    const { everywhere, segments } = cutIntoSegments(active, entries, ports.count);
-    const rowsOfSegments = fold.rowsOf({
-      everywhere: everywhere.map((entry) => activeEntries[entry]!),
-      segments: segments.map(({ active: numbers }) => ({ entries: numbers.map((entry) => activeEntries[entry]!), key: numbers.join(' ') })),
-      isolated,
-    });
-    addSubject(segments.map(({ end }, i) => ({ row: rowsOfSegments[i]!, end })));
+    isolatedOf.push(policySet.tiers.map((_, tier) => isolators.some((policy) => catalogue.policies[policy]!.tier === tier)));
+    for (const entry of entriesOfSubject[subject]!) aims.add(entry, subject, entries, catalogue, ports);
+    addSubject(runsOf(subject, fold));
   }
+  // The way to the own node has rows of its own where an administrator's rules can speak of it, after those of all pods.
+  const judges = input.ownNode === 'admin' && direction === 'egress' ? nodeJudges(policySet, endpoints, peers.ofUnit) : () => false;
+  const ownNodeFold = new TierFold(rows, decisions, peers.count, policySet.tiers, OWN_NODE);
+  const ownNode = subjects.units.map((_, subject) => {
+    if (!entriesOfSubject[subject]!.some((entry) => judges(activeEntries[entry]!))) return NONE_32;
+    addSubject(runsOf(subject, ownNodeFold));
+    return isolatingOf.push(isolatingOf[subject]!) - 1;
+  });
+  const isOwnNodeJudged = ownNode.some((judge) => judge !== NONE_32);
   return {
     subjectOfUnit: subjects.ofUnit,
-    subjectCount: subjects.units.length,
+    subjectCount: isolatingOf.length,
     peerOfUnit: peers.ofUnit,
     peerCount: peers.count,
     rows,
@@ -109,6 +126,7 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
     verdictRowMap,
     isolating: listsOf(isolating, isolatingOf),
     aims,
+    ownNode: isOwnNodeJudged ? Uint32Array.from([...ownNode, ...ownNode.filter((judge) => judge !== NONE_32)]) : new Uint32Array(0),
   };
 }
 
@@ -198,7 +216,8 @@ function activeEntry(entry: number, entries: Entries, catalogue: Catalogue, clas
 
 function foldFor({ tiers, onUnmatched }: PolicySet, rows: RowStore, decisions: DecisionTable, peerClasses: number): Fold {
   const union = tiers.length === 1 && tiers[0]!.match === 'all';
-  return union ? new UnionFold(rows, decisions, peerClasses, onUnmatched) : new TierFold(rows, decisions, peerClasses, tiers, onUnmatched);
+  if (union) return new UnionFold(rows, decisions, peerClasses, onUnmatched);
+  return new TierFold(rows, decisions, peerClasses, tiers, onUnmatched === 'allow' ? NOT_ISOLATED : UNMATCHED);
 }
 
 /** A run of port classes up to `end` (one past the last), and the entries that are active in it but not everywhere. */

@@ -28,14 +28,14 @@ export interface PodGroups {
 export interface Units {
   readonly group: Uint32Array;
   readonly prefix: Uint32Array;
-  /** Group of nodes with equal labels; NONE_32: no node, or no policy asks. */
+  /** Group of nodes with equal labels; NONE_32: certainly no node, or no policy asks. */
   readonly nodeGroup: Uint32Array;
   readonly namedPorts: readonly (readonly NamedPort[])[];
   readonly count: number;
 }
 
-/** Nodes with equal labels. `undefined`: those of which the labels are not known. */
-export type NodeGroups = readonly (Labels | undefined)[];
+/** Nodes with equal labels. `undefined`: those of which the labels are not known; `null`: addresses outside that may be nodes, as no Node object says which are. */
+export type NodeGroups = readonly (Labels | undefined | null)[];
 
 export interface Endpoints {
   readonly count: number;
@@ -71,11 +71,11 @@ export function layOutEndpoints(
   profile: CniProfile,
 ): Endpoints {
   const groups = groupPods(cluster, profile);
-  const { nodeGroups, groupOfNode } = groupNodes(cluster, nodes);
+  const { nodeGroups, groupOfNode, groupOutside } = groupNodes(cluster, nodes);
   const drafts = [
     ...podDrafts(cluster, groups, groupOfNode, profile),
     ...nodeDrafts(cluster, groupOfNode, profile),
-    ...prefixDrafts(prefixes, hasOutside),
+    ...prefixDrafts(prefixes, hasOutside, groupOutside),
   ];
   const keys = new StringInterner();
   const group: number[] = [];
@@ -177,9 +177,9 @@ function groupPods({ namespaces, pods }: Cluster, profile: CniProfile): PodGroup
 type GroupOfNode = (node: string | undefined) => number;
 
 /** Nodes by their labels, when policies ask for them. A node that is not among the cluster's has unknown labels. */
-function groupNodes({ nodes }: Cluster, asked: boolean): { nodeGroups: NodeGroups; groupOfNode: GroupOfNode } {
-  if (!asked) return { nodeGroups: [], groupOfNode: () => NONE_32 };
-  const nodeGroups: (Labels | undefined)[] = [undefined];
+function groupNodes({ nodes }: Cluster, asked: boolean): { nodeGroups: NodeGroups; groupOfNode: GroupOfNode; groupOutside: number } {
+  if (!asked) return { nodeGroups: [], groupOfNode: () => NONE_32, groupOutside: NONE_32 };
+  const nodeGroups: (Labels | undefined | null)[] = [undefined];
   const keys = new Map<string, number>();
   const groupOfName = new Map<string, number>();
   for (const { name, labels } of nodes) {
@@ -189,7 +189,9 @@ function groupNodes({ nodes }: Cluster, asked: boolean): { nodeGroups: NodeGroup
     keys.set(key, group);
     groupOfName.set(name, group);
   }
-  return { nodeGroups, groupOfNode: (node) => (node === undefined ? 0 : (groupOfName.get(node) ?? 0)) };
+  // Nodes without labels are those that no Node object describes.
+  const groupOutside = nodes.every(({ labels }) => labels === undefined) ? nodeGroups.push(null) - 1 : NONE_32;
+  return { nodeGroups, groupOfNode: (node) => (node === undefined ? 0 : (groupOfName.get(node) ?? 0)), groupOutside };
 }
 
 function podDrafts({ pods, nodes }: Cluster, groups: PodGroups, groupOfNode: GroupOfNode, profile: CniProfile): Draft[] {
@@ -225,10 +227,10 @@ function nodeDrafts({ nodes }: Cluster, groupOfNode: GroupOfNode, profile: CniPr
   );
 }
 
-function prefixDrafts({ prefixes }: PrefixIndex, hasOutside: readonly boolean[]): Draft[] {
+function prefixDrafts({ prefixes }: PrefixIndex, hasOutside: readonly boolean[], nodeGroup: number): Draft[] {
   return prefixes.flatMap(({ family }, object) => {
     if (!hasOutside[object]) return [];
-    const nobody = { group: NONE_32, nodeGroup: NONE_32, namedPorts: [] };
+    const nobody = { group: NONE_32, nodeGroup, namedPorts: [] };
     return [{ kind: ENDPOINT_PREFIX, family, object, ...nobody, address: undefined, matchable: true }];
   });
 }

@@ -40,7 +40,7 @@ export function pack(parts: CompiledParts, shared: boolean): RuleTables {
     properties: [strings.intern('profile'), strings.intern(parts.profile.name)],
     switches: [
       Number(parts.profile.hairpin === 'allow'),
-      Number(parts.profile.ownNode === 'allow'),
+      Number(parts.profile.ownNode !== 'policy'),
       Number(parts.profile.otherProtocols === 'allow'),
     ],
     ...endpointSections(parts),
@@ -49,6 +49,7 @@ export function pack(parts: CompiledParts, shared: boolean): RuleTables {
     ...portSections(parts.ports),
     ...rowSections('ingress', parts.ingress),
     ...rowSections('egress', parts.egress),
+    egressOwnNode: parts.egress.ownNode,
     ...decisionSections(parts),
     ...policySections(parts.catalogue, strings),
     ...aimSections(parts),

@@ -97,7 +97,9 @@ export class PeerSets {
       case 'domainNames':
         return this.unitsOfPrefixes(peer.known);
       case 'nodes':
-        return this.unitsOfNodes((labels) => (labels === undefined ? peer.nodes.length === 0 : matchesLabels(labels, peer.nodes)));
+        return this.unitsOfNodes(
+          (labels) => labels !== null && (labels === undefined ? peer.nodes.length === 0 : matchesLabels(labels, peer.nodes)),
+        );
     }
   }
 
@@ -112,7 +114,7 @@ export class PeerSets {
           return prefix[unit] === NONE_32 && (group[unit] === NONE_32 ? ipBlockMatchesNodes : ipBlockMatchesPods);
         });
       case 'nodes':
-        return peer.nodes.length === 0 ? NO_UNITS : this.unitsOfNodes((labels) => labels === undefined);
+        return this.unitsOfNodes((labels) => labels === null || (labels === undefined && peer.nodes.length > 0));
       case 'domainNames': {
         if (peer.names.length === 0) return NO_UNITS;
         const certain = new Set(this.unitsOfPrefixes(peer.known));
@@ -127,7 +129,7 @@ export class PeerSets {
     return units.filter((unit) => namedPorts[unit]!.some((declared) => samePort(declared, namedPort)));
   }
 
-  private unitsOfNodes(test: (labels: Labels | undefined) => boolean): Uint32Array {
+  private unitsOfNodes(test: (labels: Labels | undefined | null) => boolean): Uint32Array {
     const { nodeGroups, units } = this.endpoints;
     const chosen = nodeGroups.map(test);
     return allUnits(this.endpoints).filter((unit) => units.nodeGroup[unit] !== NONE_32 && chosen[units.nodeGroup[unit]!]!);

@@ -8,11 +8,11 @@ import type { DecisionTable } from './decisions.ts';
 import { type ActiveEntry, type Fold, pagesOf, type SubjectEntries } from './fold.ts';
 import { EVERY_PEER } from './peer-sets.ts';
 import type { RowStore } from './row-store.ts';
-import { endGroup, endTier, finalDecision, meet, meetAlone, START, type Ways } from './ways.ts';
+import { endGroup, endTier, finalDecision, type LastWord, meet, meetAlone, START, type Ways } from './ways.ts';
 
 export class TierFold implements Fold {
   private readonly tiers: readonly Tier[];
-  private readonly onUnmatched: 'allow' | 'deny';
+  private readonly lastWord: LastWord;
   private readonly rows: RowStore;
   private readonly decisions: DecisionTable;
   private readonly seenPages: Uint8Array;
@@ -25,11 +25,11 @@ export class TierFold implements Fold {
   private base = 0;
   private states: Ways[] = [];
 
-  constructor(rows: RowStore, decisions: DecisionTable, peerClasses: number, tiers: readonly Tier[], onUnmatched: 'allow' | 'deny') {
+  constructor(rows: RowStore, decisions: DecisionTable, peerClasses: number, tiers: readonly Tier[], lastWord: LastWord) {
     this.rows = rows;
     this.decisions = decisions;
     this.tiers = tiers;
-    this.onUnmatched = onUnmatched;
+    this.lastWord = lastWord;
     this.state = new Uint32Array(peerClasses);
     this.stamp = new Uint32Array(peerClasses);
     this.seenPages = new Uint8Array(Math.ceil(peerClasses / PAGE_CELLS_32));
@@ -62,7 +62,7 @@ export class TierFold implements Fold {
         for (; i < end; i++) this.apply(entries[i]!, alone ? (ways, entry) => meetAlone(ways, entry, match) : meet);
         if (!alone) this.moveAll(endGroup);
       }
-      this.moveAll((ways) => endTier(ways, match, isolated[tier]!));
+      this.moveAll((ways) => endTier(ways, match, isolated[tier]!, this.lastWord));
     }
     return this.write();
   }
@@ -71,7 +71,7 @@ export class TierFold implements Fold {
     const { stamp, state, folds, base } = this;
     const decided: number[] = [];
     const decisionOf = (of: number): number => {
-      decided[of] ??= finalDecision(this.states[of]!, this.onUnmatched, this.decisions);
+      decided[of] ??= finalDecision(this.states[of]!, this.lastWord, this.decisions);
       return decided[of];
     };
     return this.rows.derive(this.rows.uniform(decisionOf(base)), pagesOf(this.touched, this.seenPages), (page, into) => {

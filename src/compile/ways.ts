@@ -4,7 +4,7 @@
  * current tier, or past it. The main line is the one that is told.
  */
 import type { Action, Tier } from '../model/policy.ts';
-import { ISOLATED_NO_RULE, NOT_ISOLATED, UNMATCHED } from '../tables/decisions.ts';
+import { DEFAULT_VERDICTS, ISOLATED_NO_RULE, type NOT_ISOLATED, OWN_NODE, type UNMATCHED } from '../tables/decisions.ts';
 import { ALLOW, DENY, UNKNOWN } from '../tables/layout.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { ActiveEntry } from './fold.ts';
@@ -125,10 +125,23 @@ function lineMeets(ways: Ways, { action, atoms, rule }: Candidate): Ways {
   return { ...ways, main: 'ended', verdict: verdictOf(action), atoms, rule };
 }
 
+/** What holds when no tier decides: the number of a default. `OWN_NODE` also ends every tier that matches all: NetworkPolicies do not stand between a pod and its node. */
+export type LastWord = typeof NOT_ISOLATED | typeof UNMATCHED | typeof OWN_NODE;
+
 /** The tier is over: what it has not decided, isolation does; what it leaves open, the next tier sees. */
-export function endTier(ways: Ways, match: Tier['match'], isolated: boolean): Ways {
+export function endTier(before: Ways, match: Tier['match'], isolated: boolean, lastWord: LastWord): Ways {
+  const toOwnNode = match === 'all' && lastWord === OWN_NODE;
+  const ways = toOwnNode && !isolated ? perhapsIsolated(before) : before;
   if (ways.main === 'ended' && !ways.otherHere && !ways.otherPast) return ways.rule === undefined ? ways : { ...ways, rule: undefined };
-  const here = match === 'all' ? endAll(ways, isolated) : isolated ? ISOLATED : undefined;
+  const here = toOwnNode
+    ? isolated
+      ? REACHES_OWN_NODE
+      : undefined
+    : match === 'all'
+      ? endAll(ways, isolated)
+      : isolated
+        ? ISOLATED
+        : undefined;
   const common = { ...ways, rule: undefined, allowing: NONE, doubtful: NONE, otherPast: false };
   if (ways.main === 'past') {
     // What passed it on matched for certain, so that no other line has stayed.
@@ -150,6 +163,13 @@ interface End {
 }
 
 const ISOLATED: End = { verdict: DENY, byDefault: ISOLATED_NO_RULE, atoms: NONE };
+const REACHES_OWN_NODE: End = { verdict: ALLOW, byDefault: OWN_NODE, atoms: NONE };
+
+/** On the way to the own node: a policy that cannot be read isolates the pod, and the way ends there, or it does not. */
+function perhapsIsolated(ways: Ways): Ways {
+  const { doubtful, partings, otherVerdicts } = ways;
+  return doubtful.length === 0 ? ways : { ...ways, otherVerdicts: otherVerdicts | (1 << ALLOW), partings: [...partings, ...doubtful] };
+}
 
 /** How the line in a tier that matches all ends there, if it does. */
 function endAll({ allowing, doubtful }: Ways, isolated: boolean): End | undefined {
@@ -159,13 +179,12 @@ function endAll({ allowing, doubtful }: Ways, isolated: boolean): End | undefine
 }
 
 /** The decision after the last tier. */
-export function finalDecision(ways: Ways, onUnmatched: 'allow' | 'deny', decisions: DecisionTable): number {
-  const unmatched = onUnmatched === 'allow' ? NOT_ISOLATED : UNMATCHED;
-  const bitUnmatched = 1 << (onUnmatched === 'allow' ? ALLOW : DENY);
+export function finalDecision(ways: Ways, lastWord: LastWord, decisions: DecisionTable): number {
+  const bitUnmatched = 1 << DEFAULT_VERDICTS[lastWord]!;
   const main = ways.main === 'ended' ? 1 << ways.verdict : bitUnmatched;
   const all = main | ways.otherVerdicts | (ways.otherHere ? bitUnmatched : 0);
   if (all !== main) return decisions.ofRules(UNKNOWN, [...new Set(ways.partings)], ways.passes);
-  if (ways.main !== 'ended') return decisions.ofDefault(unmatched, ways.passes);
+  if (ways.main !== 'ended') return decisions.ofDefault(lastWord, ways.passes);
   if (ways.byDefault !== undefined) return decisions.ofDefault(ways.byDefault, ways.passes);
   return decisions.ofRules(ways.verdict, ways.atoms, ways.passes);
 }

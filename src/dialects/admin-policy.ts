@@ -5,7 +5,7 @@
 import { type IpPrefix, parsePrefix } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import type { ObjectRef, Origin } from '../model/origin.ts';
+import { type ObjectRef, type Origin, UNREADABLE } from '../model/origin.ts';
 import type { Action, Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { DIRECTIONS, type Direction, type Protocol } from '../model/protocol.ts';
@@ -43,6 +43,11 @@ export function isAdminKind(kind: string): kind is AdminPolicyObject['kind'] {
   return Object.hasOwn(API_OF_KIND, kind);
 }
 
+/** Something of which neither kind nor namespace is known: it may as well be a policy before all others, where the data plane has such. */
+export function mayBeAnyPolicy({ kind, namespace }: UnreadablePolicy, { enforced, adminApi }: CniProfile): boolean {
+  return kind === UNREADABLE && namespace === undefined && enforced && adminApi !== 'none';
+}
+
 export interface AdminTiers {
   readonly admin: Tier;
   readonly baseline: Tier;
@@ -52,10 +57,12 @@ export interface AdminTiers {
 export function lowerAdminPolicies(manifests: Manifests, profile: CniProfile, names: ResolvedNames): AdminTiers {
   const all = [
     ...manifests.adminPolicies.map((resource) => lowerPolicy(resource, profile, names)),
-    ...manifests.unreadable.flatMap((policy) => (isAdminKind(policy.kind) ? [lowerUnreadable(policy, policy.kind)] : [])),
+    ...manifests.unreadable.filter((policy) => isAdminKind(policy.kind) || mayBeAnyPolicy(policy, profile)).map(lowerUnreadable),
   ];
   const enforced = all.filter(({ policy }) => isEnforced(policy.ref.kind, profile));
-  const ignored = all.filter(({ policy }) => !isEnforced(policy.ref.kind, profile)).map(({ policy }) => policy);
+  const ignored = all
+    .filter(({ policy }) => !isEnforced(policy.ref.kind, profile))
+    .map(({ policy: { ref, origin, rules } }) => ({ ref, origin, forbids: rules.some(({ action }) => action !== 'allow') }));
   const tier = (name: AdminTier): Tier => {
     const policies = inOrder(
       enforced.filter((each) => each.tier === name),
@@ -68,6 +75,7 @@ export function lowerAdminPolicies(manifests: Manifests, profile: CniProfile, na
 }
 
 function isEnforced(kind: string, { enforced, adminApi }: CniProfile): boolean {
+  if (kind === UNREADABLE) return true;
   return enforced && isAdminKind(kind) && (adminApi === 'both' || adminApi === API_OF_KIND[kind]);
 }
 
@@ -112,6 +120,21 @@ function lowerRules(resource: Resource<AdminPolicyObject>, direction: Direction,
       return action === 'Deny' || action === 'Pass'
         ? { ...common, action: 'deny', peers: 'any', ports: 'any' }
         : { ...common, action: 'allow', peers: [], ports };
+    }
+    if (
+      action !== 'Accept' &&
+      action !== 'Allow' &&
+      profile.adminPeers === 'experimental' &&
+      peers.some(({ domainNames }) => domainNames)
+    ) {
+      // The API supports them for rules that accept alone: what becomes of the rule is not defined.
+      return {
+        ...common,
+        action: 'unknown',
+        peers: 'any',
+        ports: 'any',
+        reason: `\`domainNames\` in a rule with \`${action}\` have no defined meaning`,
+      };
     }
     const reason = openReason(peers, profile, names);
     return {
@@ -196,9 +219,9 @@ function openReason(peers: readonly AdminEgressPeer[], profile: CniProfile, tabl
 }
 
 /** A policy that is there and says we know not what, at the earliest place where it can stand. */
-function lowerUnreadable(unreadable: UnreadablePolicy, kind: AdminPolicyObject['kind']): InTier {
-  const { name, subject, directions, origin, reason } = unreadable;
-  const ref: ObjectRef = { kind, name: name ?? '(unreadable)' };
+function lowerUnreadable(unreadable: UnreadablePolicy): InTier {
+  const { kind, name, subject, directions, origin, reason } = unreadable;
+  const ref: ObjectRef = { kind, name: name ?? UNREADABLE };
   const rules = (directions ?? DIRECTIONS).map((direction): Rule => {
     return { direction, action: 'unknown', peers: 'any', ports: 'any', index: -1, origin, reason };
   });

@@ -3,23 +3,28 @@
  */
 import { hostPrefix, type IpPrefix, isMappedIPv4, parseAddress } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
-import type { DomainNameTable } from '../model/domain-names.ts';
+import { type DomainNameTable, DomainNameTableError } from '../model/domain-names.ts';
 
 /** Addresses as prefixes, by name in lower case without the dot at the end. */
 export type ResolvedNames = ReadonlyMap<string, readonly IpPrefix[]>;
 
-const NAME = /^(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Labels as in the API's pattern, which has `_` inside them, and at most 63 characters long. */
+const NAME = /^(\*\.)?([a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?$/;
 
-/** @throws {RangeError} for something that is no table, a name that is none, or an address that is none */
+/** @throws {DomainNameTableError} for something that is no table, a name that is none, or an address that is none */
 export function readDomainNames(table: DomainNameTable | undefined): ResolvedNames {
   const resolved = new Map<string, IpPrefix[]>();
   if (table === undefined) return resolved;
-  if (typeof table !== 'object' || table === null) throw new RangeError('the table of domain names must map names to lists of addresses');
+  if (typeof table !== 'object' || table === null || Array.isArray(table))
+    throw new DomainNameTableError('the table of domain names must map names to lists of addresses');
   for (const [name, addresses] of table instanceof Map ? table : Object.entries(table)) {
     const key = canonicalName(String(name));
     if (!NAME.test(key))
-      throw new RangeError(`the table of domain names has the key ${quote(String(name))}, expected a name such as \`example.com\``);
-    if (!Array.isArray(addresses)) throw new RangeError(`the table of domain names must have a list of addresses for ${quote(key)}`);
+      throw new DomainNameTableError(
+        `the table of domain names has the key ${quote(String(name))}, expected a name such as \`example.com\``,
+      );
+    if (!Array.isArray(addresses))
+      throw new DomainNameTableError(`the table of domain names must have a list of addresses for ${quote(key)}`);
     resolved.set(key, [...(resolved.get(key) ?? []), ...addresses.map((text: unknown) => readAddress(key, text))]);
   }
   return resolved;
@@ -28,7 +33,7 @@ export function readDomainNames(table: DomainNameTable | undefined): ResolvedNam
 function readAddress(name: string, text: unknown): IpPrefix {
   const address = typeof text === 'string' ? parseAddress(text) : undefined;
   if (address === undefined || isMappedIPv4(address)) {
-    throw new RangeError(`the table of domain names has ${quote(String(text))} for ${quote(name)}, expected an IP address`);
+    throw new DomainNameTableError(`the table of domain names has ${quote(String(text))} for ${quote(name)}, expected an IP address`);
   }
   return hostPrefix(address);
 }

@@ -6,7 +6,8 @@ import type { DomainNameTable } from '../model/domain-names.ts';
 import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests } from '../model/resource.ts';
-import { isAdminKind, lowerAdminPolicies } from './admin-policy.ts';
+import { isAdminKind, lowerAdminPolicies, mayBeAnyPolicy } from './admin-policy.ts';
+import { caveats } from './caveats.ts';
 import { readDomainNames } from './domain-names.ts';
 import { lowerNetworkPolicies } from './network-policy.ts';
 
@@ -19,12 +20,12 @@ export interface Lowered {
 /** @throws {RangeError} for a table of domain names that is none */
 export function lower(manifests: Manifests, profile: CniProfile, domainNames?: DomainNameTable): Lowered {
   const admin = lowerAdminPolicies(manifests, profile, readDomainNames(domainNames));
-  const unreadable = manifests.unreadable.filter(({ kind }) => !isAdminKind(kind));
+  const unreadable = manifests.unreadable.filter((policy) => !isAdminKind(policy.kind) && !mayBeAnyPolicy(policy, profile));
   const networkPolicies = lowerNetworkPolicies({ ...manifests, unreadable }, profile);
   const tiers = [admin.admin, networkPolicies.tier, admin.baseline];
   return {
     // A tier without policies decides nothing; NetworkPolicy alone has a faster fold.
     policySet: { tiers: tiers.filter((tier) => tier === networkPolicies.tier || tier.policies.length > 0), onUnmatched: 'allow' },
-    diagnostics: [...admin.diagnostics, ...networkPolicies.diagnostics],
+    diagnostics: [...admin.diagnostics, ...networkPolicies.diagnostics, ...caveats(manifests, profile)],
   };
 }

@@ -43,11 +43,14 @@ export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): { t
   ];
   const readable = manifests.networkPolicies.map((resource, i) => ({ resource, policy: policies[i]! }));
   policies.sort((a, b) => compareText(a.ref.namespace ?? '', b.ref.namespace ?? '') || compareText(a.ref.name, b.ref.name));
-  const ignored = given.networkPolicies.filter((resource) => !isEnforced(resource));
+  const ignored = [
+    ...given.networkPolicies.filter((resource) => !isEnforced(resource)).map(({ object, origin }) => ({ ref: refOf(object), origin })),
+    ...(profile.enforced ? [] : given.unreadable.map(lowerUnreadable)),
+  ];
   const because = profile.enforced ? 'it gives up a policy that names a port by its name' : 'it enforces no policy at all';
   const diagnostics = [
     ...notEnforced(
-      ignored.map(({ object, origin }) => ({ ref: refOf(object), origin })),
+      ignored.map(({ ref, origin }) => ({ ref, origin, forbids: true })),
       profile.name,
       because,
     ),

@@ -8,18 +8,22 @@ import type { ObjectRef, Origin } from '../model/origin.ts';
 
 const MOST_LISTED = 20;
 
+/** `forbids`: can it deny anything? */
+export interface IgnoredPolicy {
+  readonly ref: ObjectRef;
+  readonly origin: Origin;
+  readonly forbids: boolean;
+}
+
 /** One warning for each of the first policies, and one that counts the rest. `because` is a clause: what the data plane does. */
-export function notEnforced(
-  policies: readonly { readonly ref: ObjectRef; readonly origin: Origin }[],
-  profile: string,
-  because: string,
-): Diagnostic[] {
-  const diagnostics = policies.slice(0, MOST_LISTED).map(({ ref, origin }): Diagnostic => {
+export function notEnforced(policies: readonly IgnoredPolicy[], profile: string, because: string): Diagnostic[] {
+  const diagnostics = policies.slice(0, MOST_LISTED).map(({ ref, origin, forbids }): Diagnostic => {
     const name = ref.namespace === undefined ? ref.name : `${ref.namespace}/${ref.name}`;
+    const effect = forbids ? 'the pods that it means to protect are open to what it forbids' : 'what it allows other policies may deny';
     return {
       code: 'policy-not-enforced',
       severity: 'warning',
-      message: `${ref.kind} \`${escapeControls(name)}\` is not enforced under \`${profile}\`, and the pods that it means to protect are open to what it forbids: ${because}`,
+      message: `${ref.kind} \`${escapeControls(name)}\` is not enforced under \`${profile}\`, and ${effect}: ${because}`,
       origin,
       object: ref,
     };

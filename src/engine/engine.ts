@@ -42,6 +42,13 @@ export interface CompileOptions {
   readonly shared?: boolean;
 }
 
+/** What the data plane defines, or does not know, is no doubt under its profile. */
+function mattersUnder({ code }: Diagnostic, { enforced, adminApi, adminPeers, equalPriority }: CniProfile): boolean {
+  if (code === 'equal-priority') return enforced && adminApi !== 'none' && equalPriority === 'undefined';
+  if (code === 'mixed-admin-apis') return enforced && adminApi === 'both';
+  return code !== 'nodes-not-given' || (enforced && adminApi !== 'none' && adminPeers === 'experimental');
+}
+
 /**
  * Compiles manifests into an engine. Diagnostics do not stop it: what could not be read makes the verdicts that it could change `unknown`.
  * @throws {RangeError} for something that is no manifests, a profile that does not exist or has an impossible switch, a table of domain names that is none
@@ -56,7 +63,7 @@ export function compile(manifests: Manifests, options: CompileOptions = {}): Eng
   const tables = compileTables(cluster, policySet, profile, {
     shared: options.shared ?? typeof SharedArrayBuffer !== 'undefined',
   });
-  return engineOf(tables, [...manifests.diagnostics, ...diagnostics, ...lowering]);
+  return engineOf(tables, [...manifests.diagnostics.filter((each) => mattersUnder(each, profile)), ...diagnostics, ...lowering]);
 }
 
 /** An engine over tables that were compiled before, for instance read from a file. */

@@ -4,7 +4,7 @@
  */
 import { NOT_A_POLICED_POD, OWN_NODE, POD_TO_ITSELF } from '../tables/decisions.ts';
 import type { FlowBatch } from '../tables/flow-batch.ts';
-import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, UNKNOWN } from '../tables/layout.ts';
+import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, NONE_32, UNKNOWN } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { narrow } from './narrow.ts';
 
@@ -49,6 +49,19 @@ export function createDecisionKernel(tables: RuleTables, batch: FlowBatch, into:
   const egressGroups = Math.max(1, (columns.egressPeerMemberStart.length - 1 + 255) >>> 8);
   const hairpin = switches[0] === 1;
   const ownNode = switches[1] === 1;
+  const { egressOwnNode } = columns;
+
+  /** The class whose rows judge the way from a pod to its own node, if any does. */
+  const judgeOf = (from: number, to: number): number =>
+    egressOwnNode.length > 0 && endpointHost[from] === endpointSelf[to] ? egressOwnNode[endpointEgressSubject[from]!]! : NONE_32;
+
+  const decisionTo = (subject: number, to: number, protocolNumber: number, number: number): number => {
+    const portClass = portCell[portPage[(protocolNumber << 12) + (number >>> 4)]! * 16 + (number & 15)]!;
+    const row = egressRowCell[egressRowPage[subject * rowPages + (portClass >>> 4)]! * 16 + (portClass & 15)]!;
+    const peer = endpointEgressPeer[to]!;
+    const group = egressDecisionGroup[row * egressGroups + (peer >>> 8)]!;
+    return egressDecisionCell[egressDecisionPage[group * 16 + ((peer >>> 4) & 15)]! * 16 + (peer & 15)]!;
+  };
 
   return (count) => {
     for (let i = 0; i < count; i = (i + 1) | 0) {
@@ -66,9 +79,11 @@ export function createDecisionKernel(tables: RuleTables, batch: FlowBatch, into:
         const isPod = kind === ENDPOINT_POD || kind === ENDPOINT_HOST_POD;
         const samePod = isPod && kind === otherKind && endpointObject[from] === endpointObject[to];
         const compared = samePod ? POD_TO_ITSELF : kind === ENDPOINT_POD || otherKind === ENDPOINT_POD ? OWN_NODE : NOT_A_POLICED_POD;
-        egressDecision[i] = compared;
+        const judge = compared === OWN_NODE ? judgeOf(from, to) : NONE_32;
+        const egress = judge === NONE_32 ? compared : decisionTo(judge, to, protocol[i]!, port[i]!);
+        egressDecision[i] = egress;
         ingressDecision[i] = compared;
-        verdicts[i] = ALLOW;
+        verdicts[i] = decisionVerdict[egress]!;
         continue;
       }
       const number = port[i]!;

@@ -7,6 +7,7 @@
  * Offsets are literals for the same reason: 16 cells and 512 bits a page. Sums of uint32 are cut to int32 (`| 0`, `imul`), or V8 adds them as doubles: 1.2 times.
  */
 import type { FlowBatch } from '../tables/flow-batch.ts';
+import { NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { narrow } from './narrow.ts';
 
@@ -42,6 +43,21 @@ export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uin
   const ingressUnknown = ingressUnknownPage.length > 0;
   const egressUnknown = egressUnknownPage.length > 0;
   const anyUnknown = ingressUnknown || egressUnknown;
+  const { egressOwnNode } = columns;
+
+  /** From a pod to its own node, which is rare: as the rows say that judge it, where there are any. */
+  const toOwnNode = (from: number, to: number, portClass: number): number => {
+    const subject = egressOwnNode.length > 0 ? egressOwnNode[endpointEgressSubject[from]!]! : NONE_32;
+    if (ownNode === 0 || subject === NONE_32) return ownNode;
+    const row = egressRowCell[egressRowPage[subject * rowPages + (portClass >>> 4)]! * 16 + (portClass & 15)]!;
+    const peer = endpointEgressPeer[to]!;
+    const at = row * egressPages + (peer >>> 9);
+    const word = (peer & 511) >>> 5;
+    const allows = (egressAllowBits[egressAllowPage[at]! * 16 + word]! >>> (peer & 31)) & 1;
+    const open = egressUnknown ? (egressUnknownBits[egressUnknownPage[at]! * 16 + word]! >>> (peer & 31)) & 1 : 0;
+    // A denied way to the own node is denied by the rows of the pod, too: the reading below comes to the same.
+    return allows | (open << 1);
+  };
 
   return (count) => {
     for (let i = 0; i < count; i = (i + 1) | 0) {
@@ -68,7 +84,8 @@ export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uin
       // Only a flow that is not allowed can be one that comparison decides (a pod and itself, or its own node), or unknown.
       if (verdict === 0 && (endpointPlace[from]! | 0) === (endpointPlace[to]! | 0)) {
         if (endpointSelf[from] === endpointSelf[to]) verdict = hairpin;
-        else if (endpointSelf[from] === endpointHost[to] || endpointHost[from] === endpointSelf[to]) verdict = ownNode;
+        else if (endpointSelf[from] === endpointHost[to]) verdict = ownNode;
+        else if (endpointHost[from] === endpointSelf[to]) verdict = toOwnNode(from, to, portClass);
       }
       if (anyUnknown && verdict === 0) {
         const egressOpen = egressUnknown ? egressUnknownBits[(egressUnknownPage[egressAt]! << 4) + egressWord]! >>> (egressPeer & 31) : 0;

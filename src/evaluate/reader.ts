@@ -3,7 +3,7 @@
  */
 import type { Direction } from '../model/protocol.ts';
 import { NOT_A_POLICED_POD, OWN_NODE, POD_TO_ITSELF } from '../tables/decisions.ts';
-import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, PAGE_BITS, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
+import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, NONE_32, PAGE_BITS, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
 import type { Columns, RuleTables } from '../tables/rule-tables.ts';
 
 /** The columns of one direction, and how many pages make up a row of each. `subject` is the end that is judged, `peer` the other. */
@@ -48,26 +48,33 @@ export class TableReader {
 
   /** The verdict (DENY, ALLOW, UNKNOWN) for endpoints, protocol number and port. Allocates nothing. */
   verdict(source: number, destination: number, protocol: number, port: number): number {
-    if (this.decidedByComparison(source, destination)) return ALLOW;
     const portClass = this.portClass(protocol, port);
+    if (this.decidedByComparison(source, destination)) {
+      const judge = this.judgeOfOwnNode(source, destination);
+      return judge === NONE_32 ? ALLOW : this.halfVerdict(this.directions.egress, judge, destination, portClass);
+    }
+    const { egress, ingress } = this.directions;
     return combine(
-      this.halfVerdict(this.directions.egress, source, destination, portClass),
-      this.halfVerdict(this.directions.ingress, destination, source, portClass),
+      this.halfVerdict(egress, egress.subject[source]!, destination, portClass),
+      this.halfVerdict(ingress, ingress.subject[destination]!, source, portClass),
     );
   }
 
   /** The decisions of both halves. `into` is filled and returned, so that a caller can reuse it. */
   decide(source: number, destination: number, protocol: number, port: number, into: FlowDecision): FlowDecision {
     const compared = this.decidedByComparison(source, destination);
-    if (compared) {
-      into.egress = into.ingress = this.comparisonDecision(source, destination);
-      into.verdict = ALLOW;
-      return into;
-    }
     const portClass = this.portClass(protocol, port);
     const { decisionVerdict } = this.columns;
-    into.egress = this.halfDecision(this.directions.egress, source, destination, portClass);
-    into.ingress = this.halfDecision(this.directions.ingress, destination, source, portClass);
+    const { egress, ingress } = this.directions;
+    if (compared) {
+      into.egress = into.ingress = this.comparisonDecision(source, destination);
+      const judge = this.judgeOfOwnNode(source, destination);
+      if (judge !== NONE_32) into.egress = this.halfDecision(egress, judge, destination, portClass);
+      into.verdict = decisionVerdict[into.egress]!;
+      return into;
+    }
+    into.egress = this.halfDecision(egress, egress.subject[source]!, destination, portClass);
+    into.ingress = this.halfDecision(ingress, ingress.subject[destination]!, source, portClass);
     into.verdict = combine(decisionVerdict[into.egress]!, decisionVerdict[into.ingress]!);
     return into;
   }
@@ -84,16 +91,17 @@ export class TableReader {
     return portCell[portPage[protocol * PORT_PAGES + (port >>> 4)]! * PAGE_CELLS_32 + (port & 15)]!;
   }
 
-  private halfDecision(half: DirectionColumns, judged: number, other: number, portClass: number): number {
-    const row = rowOf(half.rowPage, half.rowCell, half.subject[judged]! * half.rowPages, portClass);
+  /** `subject` is the class of the judged end, `other` the endpoint at the other. */
+  private halfDecision(half: DirectionColumns, subject: number, other: number, portClass: number): number {
+    const row = rowOf(half.rowPage, half.rowCell, subject * half.rowPages, portClass);
     const peer = half.peer[other]!;
     const group = half.decisionGroup[row * half.decisionGroups + (peer >>> 8)]!;
     const page = half.decisionPage[group * PAGE_CELLS_32 + ((peer >>> 4) & 15)]!;
     return half.decisionCell[page * PAGE_CELLS_32 + (peer & 15)]!;
   }
 
-  private halfVerdict(half: DirectionColumns, judged: number, other: number, portClass: number): number {
-    const row = rowOf(half.verdictRowPage, half.verdictRowCell, half.subject[judged]! * half.rowPages, portClass);
+  private halfVerdict(half: DirectionColumns, subject: number, other: number, portClass: number): number {
+    const row = rowOf(half.verdictRowPage, half.verdictRowCell, subject * half.rowPages, portClass);
     const peer = half.peer[other]!;
     if (bitOf(half.allowPage, half.allowBits, half.bitPages, row, peer) === 1) return ALLOW;
     return half.unknownPage.length > 0 && bitOf(half.unknownPage, half.unknownBits, half.bitPages, row, peer) === 1 ? UNKNOWN : DENY;
@@ -104,6 +112,13 @@ export class TableReader {
     const { endpointSelf, endpointHost, switches } = this.columns;
     if (endpointSelf[source] === endpointSelf[destination]) return switches[0] === 1;
     return switches[1] === 1 && (endpointSelf[source] === endpointHost[destination] || endpointHost[source] === endpointSelf[destination]);
+  }
+
+  /** The subject class whose rows judge the way from a pod to its own node; NONE_32 when nothing does, and for every other flow that is decided by comparison. */
+  private judgeOfOwnNode(source: number, destination: number): number {
+    const { egressOwnNode, endpointEgressSubject, endpointSelf, endpointHost } = this.columns;
+    const isToOwnNode = endpointSelf[source] !== endpointSelf[destination] && endpointHost[source] === endpointSelf[destination];
+    return isToOwnNode && egressOwnNode.length > 0 ? egressOwnNode[endpointEgressSubject[source]!]! : NONE_32;
   }
 
   private comparisonDecision(source: number, destination: number): number {

@@ -49,7 +49,8 @@ export function buildNodes(
     return hosts.flatMap((host) => [...(namesOf.get(formatAddress(host)) ?? [])]).sort(compareText);
   };
   for (const { object } of objects) {
-    const addresses = (object.status?.addresses ?? []).filter(({ type }) => type === 'InternalIP' || type === 'ExternalIP');
+    // Whatever their type says: `Hostname` can hold an address, other names are none.
+    const addresses = object.status?.addresses ?? [];
     const { name, labels } = object.metadata;
     labelsOf.set(name, interner.intern(labelEntries(labels)));
     add(

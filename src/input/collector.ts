@@ -183,10 +183,17 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
     const [code, message] = missing ? ['missing-field', '`kind` is missing'] : ['wrong-type', '`apiVersion` and `kind` must be text'];
     const origin = source.locate(missing ? path : [...path, typeof value.kind === 'string' ? 'apiVersion' : 'kind']);
     found.diagnostics.push({ code, severity: 'error', message, origin });
-    found.unreadable.push(unreadableObject(UNREADABLE, value, origin, message, pool));
+    const { namespace, ...anywhere } = unreadableObject(UNREADABLE, value, origin, message, pool);
+    // Administrators' policies have no namespace, whatever is written there: only another group than theirs puts the object into one.
+    const { apiVersion } = value;
+    const isNamespaced =
+      namespace !== undefined && typeof apiVersion === 'string' && apiVersion !== '' && !apiVersion.startsWith(ADMIN_GROUP);
+    found.unreadable.push(isNamespaced ? { ...anywhere, namespace } : anywhere);
   };
   return collector;
 }
+
+const ADMIN_GROUP = 'policy.networking.k8s.io/';
 
 const LIST_FIELDS: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'items']);
 

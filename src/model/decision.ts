@@ -18,7 +18,7 @@ export type DefaultReason =
   | 'isolated-no-rule-matches'
   /** A pod cannot block itself. */
   | 'pod-to-itself'
-  /** A pod and its own node always reach each other. */
+  /** No policy that could stand between a pod and its own node does. */
   | 'own-node'
   /** No rule of any tier matched and the policy set's last word is not allow. */
   | 'unmatched'

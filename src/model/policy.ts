@@ -83,7 +83,7 @@ export interface Networks {
   readonly cidrs: readonly IpPrefix[];
 }
 
-/** Nodes by labels, and pods that the profile treats as their nodes. Whether it matches a node without known labels is open, unless the selector is empty. */
+/** Nodes by labels, and pods that the profile treats as their nodes. Whether it matches a node without known labels is open, unless the selector is empty; and, where there is no Node object at all, whether it matches an address outside. */
 export interface NodeMatch {
   readonly kind: 'nodes';
   readonly nodes: Selector;

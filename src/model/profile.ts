@@ -29,8 +29,11 @@ export interface CniProfile {
    * `pod` treats them as any pod.
    */
   readonly hostNetwork: 'node' | 'pod';
-  /** Traffic between a pod and its own node [49]: always allowed, or judged by policy. */
-  readonly ownNode: 'allow' | 'policy';
+  /**
+   * Traffic between a pod and its own node [49]: always allowed; always allowed as far as NetworkPolicies go, while an administrator's egress rules may deny the way from the pod to the node;
+   * or judged by every policy.
+   */
+  readonly ownNode: 'allow' | 'admin' | 'policy';
   /** Traffic of a pod to itself [48]: always allowed, or judged by policy. */
   readonly hairpin: 'allow' | 'policy';
   /** A CIDR with host bits set, such as 10.0.0.1/24 [36]: masked with a warning, or the policy is unreadable. */
@@ -49,4 +52,6 @@ export interface CniProfile {
    * Administrators' policies of one priority: in no defined order; by name; by `name//kind`, in which `-` and `.` come before the end of a name; or rule by rule (rule i has priority p + i/100), where deny comes first.
    */
   readonly equalPriority: 'undefined' | 'name' | 'calico' | 'cilium';
+  /** Whose ways that no switch models are told where the input meets them: warnings, no verdicts. */
+  readonly caveats: 'none' | 'antrea' | 'aws-vpc-cni' | 'cilium';
 }

@@ -45,7 +45,9 @@ export function adminPolicies(world: World, tier: AdminTier, direction: Directio
   const readable = manifests.adminPolicies.filter(
     ({ object: { kind, spec } }) => isEnforced(profile, kind) && isSubject(world, spec.subject, pod),
   );
-  const unreadable = manifests.unreadable.filter(({ kind, subject }) => isEnforced(profile, kind) && isSubject(world, subject, pod));
+  const unreadable = manifests.unreadable.filter(
+    (each) => (isEnforced(profile, each.kind) || mayBeAnyPolicy(each, profile)) && isSubject(world, each.subject, pod),
+  );
   const placed = [
     ...readable.filter(({ object }) => tierOf(object) === tier).map((policy) => readPolicy(world, policy, tier, direction, flow)),
     ...unreadable.filter((policy) => tierOf(policy) === tier).map((policy) => doubtAbout(policy, tier, direction)),
@@ -68,6 +70,11 @@ export function adminPolicies(world: World, tier: AdminTier, direction: Directio
 function isEnforced({ enforced, adminApi }: CniProfile, kind: string): boolean {
   const version = kind === 'ClusterNetworkPolicy' ? 'v1alpha2' : 'v1alpha1';
   return enforced && isAdminKind(kind) && (adminApi === 'both' || adminApi === version);
+}
+
+/** Something of which not even the kind is known, nor that it is in a namespace: it may be a policy that comes before all others. */
+export function mayBeAnyPolicy({ kind, namespace }: UnreadablePolicy, { enforced, adminApi }: CniProfile): boolean {
+  return kind === '(unreadable)' && namespace === undefined && enforced && adminApi !== 'none';
 }
 
 /** Where it stands. An unreadable one of which not even the tier is known stands before everything. */
@@ -187,6 +194,12 @@ function readRule(
     const reason = { ...place, action: 'deny', rule: index, peer: null, port: null } as const;
     return { index, action: 'deny', matches: [{ reason, open: false }] };
   }
+  // Names are for rules that accept (npa 1.2): what others do with them is not defined.
+  if (action !== 'allow' && profile.adminPeers === 'experimental' && peers.some(({ domainNames }) => domainNames)) {
+    const told = `\`domainNames\` in a rule with \`${action === 'deny' ? 'Deny' : 'Pass'}\` have no defined meaning`;
+    const reason = { ...place, action: 'unknown', rule: index, peer: null, port: null, because: told } as const;
+    return { index, action: 'unknown', matches: [{ reason, open: false }] };
+  }
   const because = whatIsOpen(world, peers);
   const matches = peers.flatMap((each, peer) => {
     const matched = matchesPeer(world, each, face);
@@ -216,7 +229,8 @@ function matchesPeer(world: World, peer: AdminEgressPeer, face: Face): 'yes' | '
     return certainly(address !== undefined && peer.networks.some((cidr) => inBlock(address, cidr)));
   }
   if (peer.nodes) {
-    if (!face.isNode) return 'no';
+    // Without any Node object nothing tells the addresses of nodes from those of others outside.
+    if (!face.isNode) return face.pod === undefined && manifests.nodes.length === 0 ? 'perhaps' : 'no';
     const node = manifests.nodes.find(({ object }) => object.metadata.name === face.node)?.object;
     if (node !== undefined) return certainly(selects(peer.nodes, labelsOf(node)));
     // Only referred to: its labels are not known, but what selects every node selects this one.

@@ -11,7 +11,8 @@ import { endByDefault, follow, type Group, type Match, type Stage } from './ways
 
 /**
  * `pod`: one that selectors can see, with the port names that count, and the labels of its namespace. `ip`: an address that blocks may match; `ipIsOpen`: it has none, blocks may match
- * the one that it gets. `node`: it is one, or is treated as one, with the labels when they are known.
+ * the one that it gets. `node`: it is one, or is treated as one, with the labels when they are known;
+ * `mayBeNode`: an address outside, where nothing tells the nodes.
  */
 export interface FormEnd {
   readonly pod?: Pod;
@@ -19,6 +20,7 @@ export interface FormEnd {
   readonly ip?: Pod['ips'][number];
   readonly ipIsOpen?: boolean;
   readonly node?: { readonly labels: Labels | undefined };
+  readonly mayBeNode?: boolean;
 }
 export type FormFlow = Readonly<{ source: FormEnd; destination: FormEnd; protocol: Protocol; port: number }>;
 
@@ -88,7 +90,7 @@ function matchesPeer(peer: Peer, end: FormEnd): 'yes' | 'perhaps' | 'no' {
     case 'networks':
       return end.ipIsOpen ? 'perhaps' : certainly(peer.cidrs.some((prefix) => isUnder(prefix, end)));
     case 'nodes':
-      if (end.node === undefined) return 'no';
+      if (end.node === undefined) return end.mayBeNode ? 'perhaps' : 'no';
       if (end.node.labels === undefined) return peer.nodes.length === 0 ? 'yes' : 'perhaps';
       return certainly(selects(peer.nodes, end.node.labels));
     case 'domainNames':

@@ -124,8 +124,8 @@ export function nodeOf(manifests: Manifests, profile: CniProfile, pod: PodObject
 function nodeAddresses(manifests: Manifests, profile: CniProfile): Map<string, readonly Bits[]> {
   const nodes = new Map<string, readonly Bits[]>();
   for (const { object } of manifests.nodes) {
-    const addresses = (object.status?.addresses ?? []).filter(({ type }) => type === 'InternalIP' || type === 'ExternalIP');
-    nodes.set(object.metadata.name, bitsOf(addresses.map(({ address }) => address)));
+    // Whatever the type says; a host name is no address.
+    nodes.set(object.metadata.name, bitsOf((object.status?.addresses ?? []).map(({ address }) => address)));
   }
   const pods = livePods(manifests);
   for (const pod of pods) {

@@ -21,11 +21,11 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 import { familyOf, hasHostBits, inBlock } from './addresses.ts';
-import { adminPolicies } from './admin.ts';
+import { adminPolicies, mayBeAnyPolicy } from './admin.ts';
 import { readNames } from './domain-names.ts';
 import { compare, type End, type Face, namespaceOf, nodeOf, resolveEnd } from './ends.ts';
 import { noneIsFound, numbersGiven, selectablePods } from './port-names.ts';
-import { type Ending, endByDefault, follow } from './ways.ts';
+import { type Ending, endByDefault, follow, type Stage } from './ways.ts';
 import { type Flow, isAdminKind, labelsOf, namespaceLabels, portsNamed, selects, type World } from './world.ts';
 
 export interface ReferenceOptions {
@@ -108,14 +108,14 @@ function decide(world: World, flow: Flow): Decision {
   return { verdict, egress, ingress };
 }
 
-/** What no policy can block: a pod's talk to itself [48], and a pod's talk with the node it runs on [49]. */
+/** What NetworkPolicies cannot block: a pod's talk to itself [48], and a pod's talk with the node it runs on [49]. */
 function alwaysAllowed({ manifests, profile }: World, flow: Flow): DefaultReason | null {
   if (isSamePod(flow)) return profile.hairpin === 'allow' ? 'pod-to-itself' : null;
   const ownNode = [
     [flow.source, flow.destination],
     [flow.destination, flow.source],
   ].some(([a, b]) => a?.pod !== undefined && b?.node !== undefined && nodeOf(manifests, profile, a.pod) === b.node);
-  return ownNode && profile.ownNode === 'allow' ? 'own-node' : null;
+  return ownNode && profile.ownNode !== 'policy' ? 'own-node' : null;
 }
 
 /** The same namespace and name, not the same workload [48]. */
@@ -134,15 +134,25 @@ function decideHalf(world: World, direction: Direction, flow: Flow, always: Defa
     return namespaceOf(object) === namespaceOf(pod) && hasDirection(object, direction) && selects(object.spec?.podSelector, labelsOf(pod));
   });
   const isolatedBy = applicable.map(({ object }) => refOf(object));
-  if (always !== null) return byDefault(always, isolatedBy);
+  // From the node to its pod nothing stands in the way: probes must arrive (npa 1.7). The way from the pod to its node is the administrator's to deny.
+  const judged = always === 'own-node' && direction === 'egress' && world.profile.ownNode === 'admin';
+  if (always !== null && !judged) return byDefault(always, isolatedBy);
 
   // The administrator's first word, the pod's own policies, the administrator's last word; when nobody says anything, yes (npa 1.5).
   const stages = [
     { groups: adminPolicies(world, 'Admin', direction, pod, flow) },
-    { groups: [], rest: decideNetworkPolicies(world, direction, pod, flow, applicable) },
+    judged ? toOwnNode(world, pod, applicable) : { groups: [], rest: decideNetworkPolicies(world, direction, pod, flow, applicable) },
     { groups: adminPolicies(world, 'Baseline', direction, pod, flow) },
   ];
-  return { ...follow(stages, endByDefault('not-isolated')), isolated: isolatedBy.length > 0, isolatedBy };
+  return { ...follow(stages, endByDefault(always ?? 'not-isolated')), isolated: isolatedBy.length > 0, isolatedBy };
+}
+
+/** A pod that is isolated reaches its own node all the same [49], and there it ends. What cannot be read may isolate it. */
+function toOwnNode(world: World, pod: PodObject, applicable: World['policies']): Stage {
+  const ending = endByDefault('own-node');
+  if (applicable.length > 0) return { groups: [], rest: ending };
+  const reasons = world.unreadable.filter((policy) => maySelect(policy, pod, 'egress')).map((policy) => doubtAbout(policy, 'egress'));
+  return { groups: [], perhaps: reasons.length > 0 ? { ending, reasons } : undefined };
 }
 
 /** What the pod's NetworkPolicies say; undefined when there are none for it. */
@@ -327,7 +337,7 @@ function readPolicies(given: Manifests, profile: CniProfile): Pick<World, 'polic
   });
   return {
     policies: manifests.networkPolicies.filter((policy) => rejectedCidr(policy) === undefined).sort(byName),
-    unreadable: [...rejected, ...manifests.unreadable.filter(({ kind }) => !isAdminKind(kind))].sort(
+    unreadable: [...rejected, ...manifests.unreadable.filter((each) => !isAdminKind(each.kind) && !mayBeAnyPolicy(each, profile))].sort(
       (a, b) => compare(a.namespace ?? '', b.namespace ?? '') || compare(nameOf(a), nameOf(b)),
     ),
   };

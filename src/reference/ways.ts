@@ -14,9 +14,13 @@ export interface Match {
 /** Policies that stand beside each other, in the order in which they are told: the matches of their rules, rule by rule. */
 export type Group = readonly (readonly (readonly Match[])[])[];
 
-/** `groups`: in order, the first rule that matches decides. `rest`: how everything ends that no rule decides; absent: the next tier is asked. */
+/**
+ * `groups`: in order, the first rule that matches decides. `rest`: how everything ends that no rule decides; absent: the next tier is asked. `perhaps`: or it ends like that, because of what
+ * these reasons tell.
+ */
 export interface Stage {
   readonly groups: readonly Group[];
+  readonly perhaps?: { readonly ending: Ending; readonly reasons: readonly RuleReason[] } | undefined;
   readonly rest?: Ending | undefined;
 }
 
@@ -42,12 +46,16 @@ export function follow(stages: readonly Stage[], lastWord: Ending): Told {
   // The main line is always the first.
   let ways: readonly Way[] = [{ at: 'here', passes: [] }];
   const partings: RuleReason[] = [];
-  for (const { groups, rest } of stages) {
+  for (const { groups, perhaps, rest } of stages) {
     for (const group of groups) {
       if (!ways.some(({ at }) => at === 'here')) break;
       const { outcomes, parting } = meet(group);
       partings.push(...parting);
       ways = ways.flatMap((way) => (way.at === 'here' ? outcomes.map((outcome) => take(way, outcome)) : [way]));
+    }
+    if (perhaps !== undefined && ways.some(({ at }) => at === 'here')) {
+      partings.push(...perhaps.reasons);
+      ways = ways.flatMap((way) => (way.at === 'here' ? [way, { ...way, at: perhaps.ending }] : [way]));
     }
     ways = ways.map((way) => (way.at === 'past' ? { ...way, at: 'here' } : way.at === 'here' ? { ...way, at: rest ?? 'here' } : way));
   }

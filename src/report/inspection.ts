@@ -15,6 +15,7 @@ import {
   type SectionName,
   VERSION,
 } from '../tables/layout.ts';
+import { countPolicies } from '../tables/policies.ts';
 import type { Columns, RuleTables } from '../tables/rule-tables.ts';
 
 export interface TableInspection {
@@ -84,7 +85,7 @@ export function inspectTables(tables: RuleTables): TableInspection {
       workloads: columns.workloadName.length,
       nodes: columns.nodeName.length,
       endpoints: { pods: endpointKind.length - nodes - prefixes, nodes, prefixes },
-      policies: columns.policyName.length,
+      policies: countPolicies(columns),
       rules: columns.ruleIndex.length,
       portClasses: columns.portClassFirst.length,
       decisions: { byRules, byDefault: decisionDefault.length - byRules },

@@ -19,6 +19,7 @@ function lastSteps(half: DirectionDecision): string[] {
   const { reasons, verdict, isolatedBy, default: byDefault } = half;
   const rules = rulesOf(reasons);
   if (byDefault === 'isolated-no-rule-matches') return [`${NETWORK_POLICY}: isolated by ${isolators(isolatedBy)}, no rule matches`];
+  if (byDefault === 'own-node') return [`${NETWORK_POLICY}: no policy stands between a pod and its own node`];
   if (rules.length === 0) return half.passes.some(({ tier }) => tier === 'Baseline') ? [] : [`${NETWORK_POLICY}: no policy isolates it`];
   if (verdict === 'unknown') {
     const open = (of: string) => rules.filter(({ tier }) => tier === of).map((rule) => `${rule.action} by ${ruleName(rule)}`);

@@ -39,7 +39,7 @@ export const DEFAULT_TEXTS: Readonly<Record<DefaultReason, string>> = {
   'not-isolated': 'not isolated',
   'isolated-no-rule-matches': 'no rule matches',
   'pod-to-itself': 'a pod always reaches itself',
-  'own-node': 'a pod and its own node always reach each other',
+  'own-node': 'no policy stands between a pod and its own node',
   unmatched: 'no rule of any tier matches',
   'protocol-not-policed': 'policies do not apply to this protocol',
 };

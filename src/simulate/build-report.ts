@@ -8,6 +8,7 @@ import { compareText } from '../lib/compare-text.ts';
 import { DIRECTIONS, type Direction, PROTOCOLS, type Protocol } from '../model/protocol.ts';
 import { DECIDED_BY_RULES, DEFAULT_REASONS } from '../tables/decisions.ts';
 import { ALLOW, DENY, ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32, UNKNOWN } from '../tables/layout.ts';
+import { firstOfSame } from '../tables/policies.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import type { Counters } from './counters.ts';
 import type { DeniedGroups, DeniedLevel } from './denied-groups.ts';
@@ -38,9 +39,12 @@ export function ruleCounts(tables: RuleTables, counters: Counters): Pick<Simulat
       origin: names.ruleOrigin(rule),
     };
   });
-  const policies = Array.from(policyName, (_, policy): PolicyHits => {
-    return { policy: names.policy(policy), hits: hits.policies[policy]!, defaultDenials: hits.defaultDenials[policy]! };
-  });
+  const first = firstOfSame(tables.columns);
+  const policies = [...policyName.keys()]
+    .filter((policy) => first[policy] === policy)
+    .map((policy): PolicyHits => {
+      return { policy: names.policy(policy), hits: hits.policies[policy]!, defaultDenials: hits.defaultDenials[policy]! };
+    });
   return {
     rules: refs.map((ref, rule): RuleHits => ({ ...ref, hits: hits.rules[rule]! })),
     policies,
@@ -56,6 +60,7 @@ function countHits(tables: RuleTables, counters: Counters): { rules: Float64Arra
   const { columns } = tables;
   const { decisionAtomStart, decisionAtom, atomRule, rulePolicy } = columns;
   const rules = new Float64Array(rulePolicy.length);
+  const first = firstOfSame(columns);
   const policies = new Float64Array(columns.policyName.length);
   const defaultDenials = new Float64Array(policies.length);
   for (let decision = 0; decision < counters.egress.length; decision++) {
@@ -65,7 +70,7 @@ function countHits(tables: RuleTables, counters: Counters): { rules: Float64Arra
     const atoms = decisionAtom.subarray(decisionAtomStart[decision]!, decisionAtomStart[decision + 1]!);
     const decidedBy = new Set(Array.from(atoms, (atom) => atomRule[atom]!));
     for (const rule of decidedBy) rules[rule]! += flows;
-    for (const policy of new Set([...decidedBy].map((rule) => rulePolicy[rule]!))) policies[policy]! += flows;
+    for (const policy of new Set([...decidedBy].map((rule) => first[rulePolicy[rule]!]!))) policies[policy]! += flows;
   }
   for (const direction of DIRECTIONS) addDefaultDenials(tables, direction, counters[`${direction}Default`], defaultDenials);
   return { rules, policies, defaultDenials };

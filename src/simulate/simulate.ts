@@ -11,6 +11,7 @@ import { TableNames } from '../evaluate/names.ts';
 import { BATCH_FLOWS, countByKind, type FlowPlan, planFlows } from '../flows/flow-plan.ts';
 import { parseTrafficMix } from '../flows/mix.ts';
 import { quote } from '../lib/quote.ts';
+import { countPolicies } from '../tables/policies.ts';
 import { RuleTables } from '../tables/rule-tables.ts';
 import { ruleCounts, topDeniedPairs, verdictCounts } from './build-report.ts';
 import { type CounterLevel, type Counters, layOutCounters, sumSlots } from './counters.ts';
@@ -209,7 +210,7 @@ function report(tables: RuleTables, setup: RunSetup, counters: Counters, settled
     tables: {
       sizeBytes: tables.buffer.byteLength,
       endpoints: tables.columns.endpointKind.length,
-      policies: tables.columns.policyName.length,
+      policies: countPolicies(tables.columns),
       rules: tables.columns.rulePolicy.length,
       decisions: tables.columns.decisionVerdict.length,
     },

@@ -12,7 +12,7 @@
  *   then          the sections, each starting at a multiple of 64 bytes
  */
 export const MAGIC = 0x4254504e; // "NPTB"
-export const VERSION = 2;
+export const VERSION = 3;
 export const HEADER_BYTES = 32;
 export const DIRECTORY_ENTRY_BYTES = 16;
 export const ALIGNMENT = 64;
@@ -54,7 +54,7 @@ export const SECTIONS = {
   stringStart: { id: 2, type: 'u32' },
   /** Pairs (string, string): free-form facts such as profile name. */
   properties: { id: 3, type: 'u32' },
-  /** Flags, 0 or 1: a pod always reaches itself; a pod and its own node always reach each other; flows of protocols outside the model are allowed. */
+  /** Flags, 0 or 1: a pod always reaches itself; a pod and its own node reach each other, save what `egressOwnNode` says; flows of protocols outside the model are allowed. */
   switches: { id: 4, type: 'u8' },
 
   // Endpoints: one per pod and address family, per address of a node, and per prefix (of those that policies name and the two that name everything) with outside addresses.
@@ -139,6 +139,8 @@ export const SECTIONS = {
   egressDecisionGroup: { id: 66, type: 'u32' },
   egressDecisionPage: { id: 67, type: 'u32' },
   egressDecisionCell: { id: 68, type: 'u32' },
+  /** For each subject class, the one whose rows judge the way from its pods to their own node; NONE_32: nothing does. Empty when nothing judges that way for any. */
+  egressOwnNode: { id: 134, type: 'u32' },
 
   // Subject classes, per direction: the policies that isolate (CSR over policies) and the endpoints in the class (CSR).
   ingressIsolatingStart: { id: 70, type: 'u32' },

@@ -327,6 +327,10 @@ function checkRows(columns: Columns, { portClasses }: Counts, direction: Directi
     checkPages(`${direction}${from}`, columns[`${direction}${from}`], `${direction}${to}`, columns[`${direction}${to}`]);
   }
   const unknownPage = columns[`${direction}UnknownPage`];
+  if (direction === 'egress' && columns.egressOwnNode.length !== 0) {
+    expectLength(columns, 'egressOwnNode', subjects, 'the subject classes');
+    checkBelow('egressOwnNode', columns.egressOwnNode, subjects, true);
+  }
   if (unknownPage.length !== 0) expectLength(columns, `${direction}UnknownPage`, allowPage.length, `\`${direction}AllowPage\``);
 }
 

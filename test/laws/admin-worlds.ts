@@ -38,8 +38,24 @@ export const tierDraws: fc.Arbitrary<TierDraw> = fc
   .map(({ draw, spareAdmin }) => {
     const { equalPriority } = draw.world.profile;
     const tie = equalPriority === 'cilium' ? 'undefined' : equalPriority;
-    return { ...draw, spareAdmin, world: withProfile(draw.world, { enforced: true, adminApi: 'both', equalPriority: tie }) };
+    const certain = withProfile(withoutUndefined(draw.world), { enforced: true, adminApi: 'both', equalPriority: tie });
+    return { ...draw, spareAdmin: spareAdmin.map(withoutNames), world: certain };
   });
+
+/** Laws speak of rules that have a meaning and a place: none with domain names, which have none in rules that deny or pass, and nothing that may be a policy before all others. */
+function withoutUndefined(given: World): World {
+  return {
+    ...given,
+    adminPolicies: given.adminPolicies.map(withoutNames),
+    unreadable: given.unreadable.map((each) => (each.kind === '(unreadable)' ? { ...each, kind: 'NetworkPolicy' } : each)),
+  };
+}
+
+function withoutNames(policy: AdminPolicyObject): AdminPolicyObject {
+  const peersOf = (to: readonly AdminEgressPeer[]) => to.map((peer) => (peer.domainNames ? { networks: ['10.0.0.0/8'] } : peer));
+  const rules = adminRules(policy, 'egress').map((rule) => ({ ...rule, to: peersOf(rule.to ?? []) }));
+  return rules.length === 0 ? policy : withAdminRules(policy, 'egress', rules);
+}
 
 /** A rule of any kind of policy and direction: peers in `from` or `to`, ports in `protocols` or `ports`. */
 export interface AdminRule {

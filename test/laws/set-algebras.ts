@@ -15,6 +15,7 @@ import { comparePrefixes, formatAddress, formatPrefix, type IpPrefix, parsePrefi
 import { flattenPrefixes, lookupAddress } from '../../src/lib/prefix-table.ts';
 import type { Action, Tier } from '../../src/model/policy.ts';
 import type { Selector } from '../../src/model/selector.ts';
+import { NOT_ISOLATED } from '../../src/tables/decisions.ts';
 import { PAGE_BITS } from '../../src/tables/layout.ts';
 import { blocksOf, halvesOf, rangeOf, WIDTH } from './blocks.ts';
 import { LawBroken } from './law.ts';
@@ -294,7 +295,7 @@ const bits: SetAlgebra<readonly number[]> = (() => {
     const decisions = new DecisionTable();
     const rows = new RowStore(PEERS, decisions);
     const list = Array.from({ length: tiers }, (_, i) => tier(`${i}`));
-    const [row] = new TierFold(rows, decisions, PEERS, list, 'allow').rowsOf({
+    const [row] = new TierFold(rows, decisions, PEERS, list, NOT_ISOLATED).rowsOf({
       everywhere: [],
       segments: [{ entries: hand(given), key: '' }],
       isolated: list.map(() => true),

@@ -55,10 +55,11 @@ export function endsOf(cluster: Cluster, profile: CniProfile, outside: readonly 
     .filter(({ ip }) => !taken.has(formatAddress(ip)));
   for (const { ip } of nodes) taken.add(formatAddress(ip));
   const others = outside.filter((ip) => !taken.has(formatAddress(ip)) && !isMappedIPv4(ip));
+  const mayBeNode = cluster.nodes.every(({ labels }) => labels === undefined);
   const seen = new Set<string>();
   const addresses = [
     ...nodes.map(({ ip, node }) => ({ ip, form: { ...(profile.ipBlockMatchesNodes ? { ip } : {}), node } })),
-    ...others.map((ip) => ({ ip, form: { ip } })),
+    ...others.map((ip) => ({ ip, form: { ip, mayBeNode } })),
   ];
   return [
     ...pods,

@@ -33,7 +33,7 @@ export function checkAdminPeer(peer: AdminEgressPeer, action: string, report: Re
   checkAddresses(peer.networks, 'networks', checkNetwork, report);
   checkAddresses(peer.domainNames, 'domainNames', checkDomainName, report);
   if (peer.domainNames && (action === 'Deny' || action === 'Pass')) {
-    const message = `\`domainNames\` are for rules that accept: in a rule with \`${action}\` data planes may ignore them`;
+    const message = `\`domainNames\` are for rules that accept: in a rule with \`${action}\` what data planes do with them is not defined, and verdicts that depend on it are unknown`;
     report.warn('domain-names-not-accepted', ['domainNames'], message);
   }
 }

@@ -185,7 +185,7 @@ export const REFERENCE_MUTANTS: readonly Mutant[] = [
     'reference-own-node-denied',
     'the reference judges the own node by policy',
     REFERENCE,
-    "return ownNode && profile.ownNode === 'allow' ? 'own-node' : null;",
+    "return ownNode && profile.ownNode !== 'policy' ? 'own-node' : null;",
     'return null;',
     ['engine equals reference', 'named cases'],
   ),

@@ -160,6 +160,22 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'verdict = 0;',
     ENGINE_CHECKS,
   ),
+  mutant(
+    'own-node-never-judged-kernel',
+    'no rule judges the way to the own node in the kernel',
+    'src/evaluate/kernel.ts',
+    'verdict = toOwnNode(from, to, portClass);',
+    'verdict = ownNode | 0;',
+    ENGINE_CHECKS,
+  ),
+  mutant(
+    'own-node-never-judged',
+    'no rule judges the way to the own node',
+    'src/compile/own-node.ts',
+    "if (tiers[tier]!.match !== 'first' || classes.size === 0) return false;",
+    'return false;',
+    ENGINE_CHECKS,
+  ),
   mutant('every-node-own', 'every node is the own node', REFERENCE, '&& nodeOf(manifests, profile, a.pod) === b.node)', ')', [
     'engine equals reference',
     'named cases',

@@ -14,8 +14,8 @@ const OTHERS = PROFILE_NAMES.filter((name) => name !== 'spec');
 /** What is not as in `spec`. */
 const DIFFERENCES: Readonly<Record<string, Partial<CniProfile>>> = {
   calico: { adminApi: 'v1alpha2', adminPeers: 'standard', equalPriority: 'calico' },
-  cilium: { ipBlockMatchesPods: false, ipBlockMatchesNodes: false, adminApi: 'v1alpha2', equalPriority: 'cilium' },
-  antrea: {},
+  cilium: { ipBlockMatchesPods: false, ipBlockMatchesNodes: false, adminApi: 'v1alpha2', equalPriority: 'cilium', caveats: 'cilium' },
+  antrea: { caveats: 'antrea' },
   'kube-router': {
     exceptScope: 'rule',
     ipv6Everything: 'global-and-local',
@@ -23,10 +23,10 @@ const DIFFERENCES: Readonly<Record<string, Partial<CniProfile>>> = {
     sidecarPorts: false,
     adminApi: 'none',
   },
-  'aws-vpc-cni': { namedPorts: 'uncertain', adminApi: 'none' },
+  'aws-vpc-cni': { namedPorts: 'uncertain', adminApi: 'none', caveats: 'aws-vpc-cni' },
   weave: { namedPorts: 'policy-rejected', endPort: 'ignored', adminApi: 'none' },
   flannel: { enforced: false, adminApi: 'none' },
-  'kube-network-policies': { adminApi: 'v1alpha2', unknownPeers: 'ignored', equalPriority: 'name' },
+  'kube-network-policies': { ownNode: 'allow', adminApi: 'v1alpha2', unknownPeers: 'ignored', equalPriority: 'name' },
 };
 
 /** The lines of a profile's file that throw a switch, each with the line before it. */
@@ -75,14 +75,14 @@ describe('the profiles', () => {
     const thrown = switchLines(name);
     expect(thrown.map(({ key }) => key)).toEqual(expect.arrayContaining(Object.keys(DIFFERENCES[name] ?? {})));
     for (const { key, before } of thrown) {
-      expect(before, `the comment above \`${key}\``).toMatch(/^ {2}\/\/ .+: .+, from the (code|documentation)\./);
+      expect(before, `the comment above \`${key}\``).toMatch(/^ {2}\/\/ .+: .+, from the (code|documentation|issue)\./);
     }
   });
 
   test('have a switch only where some profile or the text of the specification uses it', () => {
     const used = new Set(Object.values(DIFFERENCES).flatMap((difference) => Object.keys(difference)));
     // What the specification itself leaves open, and a user may choose in a record of their own.
-    const leftOpen = ['namedPortDuplicates', 'hostNetwork', 'ownNode', 'hairpin', 'hostBits', 'otherProtocols'];
+    const leftOpen = ['namedPortDuplicates', 'hostNetwork', 'hairpin', 'hostBits', 'otherProtocols'];
     expect([...used, ...leftOpen].sort()).toEqual(Object.keys(PROFILE_SWITCHES).sort());
   });
 });

@@ -149,10 +149,11 @@ describe('tiers', () => {
     expect(ask('Accept').verdict).toBe('allow');
   });
 
-  test('nobody stands between a pod and itself or its own node, and others than pods are no subject', () => {
+  test('nobody stands between a pod and itself or from its own node to it, and others than pods are no subject', () => {
     const closed = admin(cnp('Admin', 'p', 1, to('Deny', { networks: ['0.0.0.0/0'] })));
     expect(brief(closed, { to: 'x/a' })).toBe('allow; pod-to-itself');
-    expect(brief(closed, { from: 'x/implied', to: 'x/host2' })).toBe('allow; own-node');
+    expect(brief(closed, { from: 'x/host2', to: 'x/implied' })).toBe('allow; own-node');
+    expect(brief(admin(), { from: 'x/implied', to: 'x/host2' })).toBe('allow; own-node');
     expect(brief(closed, { from: 'x/host' })).toBe('allow; not-a-policed-pod');
     expect(brief(closed)).toBe('deny; Admin p 0 deny');
   });
@@ -255,19 +256,21 @@ describe('a peer', () => {
       'none.example.org': [],
       '*.lb.test': ['203.0.113.3'],
     };
-    const ask = (pattern: string, end: string) => denied({ domainNames: [pattern] }, end, { cni: profile, domainNames: names });
-    expect(denied({ domainNames: ['a.example.com'] }, '203.0.113.1')).toBe('unknown');
-    expect(denied({ domainNames: ['a.example.com'] }, 'x/b')).toBe('unknown');
-    expect(ask('a.example.com', '203.0.113.1')).toBe('deny');
-    expect(ask('a.example.com', '203.0.113.2')).toBe('allow');
-    expect(ask('*.example.com.', '203.0.113.2')).toBe('deny');
+    const accepted = (peer: AdminEgressPeer, end: string, options?: ReferenceOptions) =>
+      half(admin(cnp('Admin', 'p', 1, to('Accept', peer), to('Deny', { networks: ['0.0.0.0/0'] }))), { to: end }, options).verdict;
+    const ask = (pattern: string, end: string) => accepted({ domainNames: [pattern] }, end, { cni: profile, domainNames: names });
+    expect(accepted({ domainNames: ['a.example.com'] }, '203.0.113.1')).toBe('unknown');
+    expect(accepted({ domainNames: ['a.example.com'] }, 'x/b')).toBe('unknown');
+    expect(ask('a.example.com', '203.0.113.1')).toBe('allow');
+    expect(ask('a.example.com', '203.0.113.2')).toBe('deny');
+    expect(ask('*.example.com.', '203.0.113.2')).toBe('allow');
     expect(ask('*.example.com', '203.0.113.3')).toBe('unknown');
-    expect(ask('*.lb.test', '203.0.113.2')).toBe('allow');
-    expect(ask('*.lb.test', '203.0.113.3')).toBe('deny');
+    expect(ask('*.lb.test', '203.0.113.2')).toBe('deny');
+    expect(ask('*.lb.test', '203.0.113.3')).toBe('allow');
     expect(ask('*.none.example.org', '203.0.113.3')).toBe('unknown');
-    expect(ask('none.example.org', '203.0.113.3')).toBe('allow');
-    expect(denied({ domainNames: ['a.example.com'] }, '203.0.113.1', { cni: profile, domainNames: new Map(Object.entries(names)) })).toBe(
-      'deny',
+    expect(ask('none.example.org', '203.0.113.3')).toBe('deny');
+    expect(accepted({ domainNames: ['a.example.com'] }, '203.0.113.1', { cni: profile, domainNames: new Map(Object.entries(names)) })).toBe(
+      'allow',
     );
   });
 
@@ -298,16 +301,21 @@ describe('a peer', () => {
     }
     const byName = admin(cnp('Admin', 'p', 1, to('Pass', { domainNames: ['a.test'] })));
     expect(brief(byName, {}, under({ adminPeers: 'standard' }))).toBe('deny; Admin p 0 deny');
-    expect(brief(byName)).toBe('allow; not-isolated');
+    expect(brief(byName)).toBe('unknown; Admin p 0 unknown');
   });
 });
 
 describe('an open match', () => {
   const name: AdminEgressPeer = { domainNames: ['a.test', 'b.test'] };
+  const address: AdminEgressPeer = { networks: ['10.0.0.0/8'] };
+  const toNew = { to: 'x/new' };
 
   test('that matters is told with what it would be otherwise, one that does not is not told', () => {
-    expect(brief(admin(cnp('Admin', 'p', 1, to('Deny', name))))).toBe('unknown; Admin p 0 deny');
-    expect(half(admin(cnp('Admin', 'p', 1, to('Deny', name)))).reasons[0]?.because).toBe(
+    expect(brief(admin(cnp('Admin', 'p', 1, to('Deny', address))), toNew)).toBe('unknown; Admin p 0 deny');
+    expect(half(admin(cnp('Admin', 'p', 1, to('Deny', address))), toNew).reasons[0]?.because).toBe(
+      'it is open whether it matches: an address or a label of that end is not known',
+    );
+    expect(half(admin(cnp('Admin', 'p', 1, to('Accept', name), to('Deny')))).reasons[0]?.because).toBe(
       'not all addresses are known for `a.test`, `b.test`',
     );
     expect(brief(admin(cnp('Admin', 'p', 1, to('Accept', name))))).toBe('allow; not-isolated');
@@ -317,17 +325,17 @@ describe('an open match', () => {
   });
 
   test('of a pass goes on to the next tier, and only there it shows whether it matters', () => {
-    const passing = admin(cnp('Admin', 'p', 1, to('Pass', name), to('Accept')));
-    expect(brief(passing)).toBe('allow; Admin p 1 allow');
-    expect(brief({ ...passing, networkPolicies: [networkPolicy(true)] })).toBe('allow; Admin p 1 allow');
-    expect(brief({ ...passing, networkPolicies: [networkPolicy(false)] })).toBe('unknown; Admin p 0 pass; Admin p 1 allow');
-    expect(brief({ adminPolicies: [...(passing.adminPolicies ?? []), cnp('Baseline', 'q', 1, to('Deny'))] })).toBe(
+    const passing = admin(cnp('Admin', 'p', 1, to('Pass', address), to('Accept')));
+    expect(brief(passing, toNew)).toBe('allow; Admin p 1 allow');
+    expect(brief({ ...passing, networkPolicies: [networkPolicy(true)] }, toNew)).toBe('allow; Admin p 1 allow');
+    expect(brief({ ...passing, networkPolicies: [networkPolicy(false)] }, toNew)).toBe('unknown; Admin p 0 pass; Admin p 1 allow');
+    expect(brief({ adminPolicies: [...(passing.adminPolicies ?? []), cnp('Baseline', 'q', 1, to('Deny'))] }, toNew)).toBe(
       'unknown; Admin p 0 pass; Admin p 1 allow',
     );
   });
 
   test('in a peer list with a certain one is not told', () => {
-    expect(half(admin(cnp('Admin', 'p', 1, { action: 'Deny', to: [name, ALL] }))).reasons.map(({ peer }) => peer)).toEqual([1]);
+    expect(half(admin(cnp('Admin', 'p', 1, { action: 'Deny', to: [address, ALL] })), toNew).reasons.map(({ peer }) => peer)).toEqual([1]);
     expect(half(admin(cnp('Admin', 'p', 1, { action: 'Accept', to: [name, ALL] }))).verdict).toBe('allow');
   });
 });

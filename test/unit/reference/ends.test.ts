@@ -106,10 +106,12 @@ describe('an address', () => {
     expect(end('10.0.0.2').ambiguous).toBe(false);
   });
 
-  test('of a node is internal or external, of no other type', () => {
-    const end = ends({ nodes: [node('n1', ['Hostname', '192.0.2.1'], ['InternalIP', '192.0.2.2'], ['ExternalIP', '192.0.2.3'])] });
+  test('of a node is every one that its status has, of whatever type', () => {
+    const end = ends({
+      nodes: [node('n1', ['Hostname', '192.0.2.1'], ['Hostname', 'n1'], ['InternalIP', '192.0.2.2'], ['ExternalIP', '192.0.2.3'])],
+    });
     const face = (ip: string) => ({ faces: [{ node: 'n1', isNode: true, address: bits(ip) }], ambiguous: false });
-    expect(end('192.0.2.1')).toEqual(outside('192.0.2.1'));
+    expect(end('192.0.2.1')).toEqual(face('192.0.2.1'));
     expect(end('192.0.2.2')).toEqual(face('192.0.2.2'));
     expect(end('192.0.2.3')).toEqual(face('192.0.2.3'));
   });

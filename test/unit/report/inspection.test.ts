@@ -39,6 +39,18 @@ describe('an inspection', () => {
   it('counts what the input had', () => {
     expect(inspection.counts).toMatchObject({ pods: 3, nodes: 1, policies: 1, rules: 2, endpoints: { pods: 6, nodes: 1, prefixes: 3 } });
     expect(inspection.counts.decisions.byDefault).toBe(6);
+    const namespaces = {};
+    const rules = (['Accept', 'Deny'] as const).map((action) => ({ action, to: [{ namespaces }] }));
+    const policies = ['c', 'd'].map((name) => ({
+      kind: 'ClusterNetworkPolicy' as const,
+      metadata: { name },
+      spec: { tier: 'Admin' as const, priority: 1, subject: { namespaces }, egress: rules },
+    }));
+    // Rule by rule in the order of their priorities, and yet two policies.
+    for (const cni of ['spec', 'cilium']) {
+      const { counts } = inspectTables(compile({ ...manifests, ...toManifests({ adminPolicies: policies }) }, { cni }).tables);
+      expect(counts).toMatchObject({ policies: 2, rules: 4 });
+    }
     expect(inspection.counts.decisions.byRules).toBeGreaterThan(0);
   });
 
