@@ -1,8 +1,8 @@
 /**
  * Cilium's policy scale test (`cl2-modules/netpol`): deployments of pods, and policies of five kinds for each. The originals are CiliumNetworkPolicies; four kinds say
- * what a NetworkPolicy says. The fifth names domains, which NetworkPolicy cannot: it is a ClusterNetworkPolicy that accepts the same, over pods that the others isolate.
+ * what a NetworkPolicy says. The fifth names domains, which NetworkPolicy cannot: they are left out, or it is a ClusterNetworkPolicy over the same pods that accepts the same.
  */
-import { list, type Read, record, whole } from '../fields.ts';
+import { list, oneOf, type Read, record, whole } from '../fields.ts';
 import { defineGenerator, type Parameters, scaled } from '../generator.ts';
 import {
   clusterPolicyObject,
@@ -38,7 +38,14 @@ const published = record({
   }, 100),
 });
 
-const assumed = record({ priority: whole(0, 1000) });
+const assumed = record({
+  /**
+   * The fifth kind admits DNS and what domain names resolve to. `left out`: DNS alone, as a NetworkPolicy. `cluster-network-policy`: both, of this priority; as nobody knows
+   * addresses of the domains, whatever is not allowed otherwise is unknown then, until somebody says them.
+   */
+  domainNames: oneOf('left out', 'cluster-network-policy'),
+  priority: whole(0, 1000),
+});
 
 const KINDS = ['L3', 'L3-CIDR', 'L4', 'L4-CIDR', 'FQDN'] as const;
 
@@ -115,24 +122,30 @@ function networkPolicy(
   return policyObject(namespace, name, oneWay('Egress', { matchLabels: { group: 'load', indexing: `id-${id}` } }, [rule]));
 }
 
-function domainPolicy(shape: Shape, { namespace, id, name }: Place, random: Random): KubernetesObject {
-  const namespaceSelector = { matchLabels: { [NAMESPACE_NAME]: namespace } };
-  const dns = {
-    namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } },
-    podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-  };
-  const domainNames = Array.from({ length: shape.published.domainNamesPerPolicy }, () => `${random.int(1_000_000)}.my-remote-service.com`);
+const DNS = {
+  namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } },
+  podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+};
+
+function domainPolicy({ published: shape, assumed: { domainNames, priority } }: Shape, place: Place, random: Random): KubernetesObject {
+  const { namespace, name } = place;
+  const podSelector = { matchLabels: { group: 'load', indexing: `id-${place.id}` } };
+  const names = Array.from({ length: shape.domainNamesPerPolicy }, () => `${random.int(1_000_000)}.my-remote-service.com`);
+  if (domainNames === 'left out') {
+    const ports = [{ protocol: 'UDP', port: 53 } as const, tcp(53)];
+    return policyObject(namespace, name, oneWay('Egress', podSelector, [{ peers: [DNS], ports }]));
+  }
   return clusterPolicyObject(`${namespace}-${name}`, {
     tier: 'Admin',
-    priority: shape.assumed.priority,
-    subject: { pods: { namespaceSelector, podSelector: { matchLabels: { group: 'load', indexing: `id-${id}` } } } },
+    priority,
+    subject: { pods: { namespaceSelector: { matchLabels: { [NAMESPACE_NAME]: namespace } }, podSelector } },
     egress: [
       {
         action: 'Accept',
-        to: [{ pods: dns }],
+        to: [{ pods: DNS }],
         protocols: [{ udp: { destinationPort: { number: 53 } } }, { tcp: { destinationPort: { number: 53 } } }],
       },
-      { action: 'Accept', to: [{ domainNames }] },
+      { action: 'Accept', to: [{ domainNames: names }] },
     ],
   });
 }
