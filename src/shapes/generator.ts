@@ -2,7 +2,7 @@
  * What a generator is: how its part of a specification is read, how large the cluster is, and the objects themselves, one after the other.
  * A generator never holds the whole cluster: the largest have 150,000 pods.
  */
-import { type Field, record } from './fields.ts';
+import type { Field } from './fields.ts';
 import type { KubernetesObject } from './objects.ts';
 
 /** Namespaces, pods and policies of every kind. */
@@ -72,10 +72,6 @@ function planOf<P, A>(definition: GeneratorDefinition<P, A>, parameters: Paramet
     ...(updates === undefined ? {} : { updates: (seed: number) => updates(parameters, seed) }),
   };
 }
-
-/** For generators that need no assumptions. */
-export const nothing: Field<Record<never, never>> = (value, path, problems) =>
-  value === undefined ? {} : record({})(value, path, problems);
 
 /** A count made smaller, never to nothing. */
 export function scaled(count: number, fraction: number): number {

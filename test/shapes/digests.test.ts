@@ -23,7 +23,13 @@ function digest(name: string, seed?: number): string {
 }
 
 const found = Object.fromEntries(shapeNames().map((name) => [name, [digest(name), digest(name, OTHER_SEED)]]));
-if (process.env.UPDATE_DIGESTS === '1') writeFileSync(FILE, `${JSON.stringify(found, null, 2)}\n`);
+if (process.env.UPDATE_DIGESTS === '1')
+  writeFileSync(
+    FILE,
+    `{\n${Object.entries(found)
+      .map(([name, [first, other]]) => `  "${name}": ["${first}", "${other}"]`)
+      .join(',\n')}\n}\n`,
+  );
 const known = JSON.parse(readFileSync(FILE, 'utf8')) as Readonly<Record<string, readonly string[]>>;
 
 describe('digests', () => {
