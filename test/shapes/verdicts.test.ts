@@ -88,10 +88,12 @@ function flows(objects: readonly KubernetesObject[], random: Random): () => Flow
   const addresses = [...new Set(['203.0.113.1', ...[...text.matchAll(/"([0-9a-f.:]+)\/\d+"/g)].map((found) => found[1]!)])];
   const ports = [...new Set([...text.matchAll(/"(?:port|number)":(\d+)/g)].map((found) => Number(found[1])))];
   const dual = JSON.stringify(objects.find(({ kind }) => kind === 'Pod')).includes('::');
+  // Between a pod without an address of the family and such an address there is no flow, and no verdict.
+  const reachable = addresses.filter((address) => dual || !address.includes(':'));
   const pod = (): FlowEnd => ({ pod: random.pick(pods) });
   return () => {
     const from = pod();
-    const outside = random.chance(0.3) ? { ip: random.chance(0.2) ? '203.0.113.1' : random.pick(addresses) } : undefined;
+    const outside = random.chance(0.3) ? { ip: random.chance(0.2) ? '203.0.113.1' : random.pick(reachable) } : undefined;
     const to = outside ?? (random.chance(0.2) ? from : pod());
     const port = Math.min(65_535, (ports.length > 0 && random.chance(0.8) ? random.pick(ports) : 8080) + (random.chance(0.2) ? 1 : 0));
     const protocol = random.chance(0.9) ? 'TCP' : 'UDP';
