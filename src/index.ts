@@ -33,7 +33,27 @@ export { formatJson } from './report/json.ts';
 export { formatCount, formatRounded } from './report/numbers.ts';
 export type { Paint } from './report/paint.ts';
 export { policyPlaces } from './report/policy-places.ts';
+export {
+  formatGeneration,
+  formatShapeList,
+  type GenerateResult,
+  generateDocument,
+  type ListedShape,
+  shapeListDocument,
+} from './report/shapes.ts';
 export { formatSimulation, simulationDocument } from './report/simulation.ts';
+export {
+  CLUSTER_ENDINGS,
+  type ClusterFormat,
+  clusterFormatOf,
+  encodeCluster,
+  encodeFolder,
+  encodeUpdates,
+  type FolderPiece,
+} from './shapes/encode.ts';
+export type { ShapeUpdate, Sizes as ShapeSizes } from './shapes/generator.ts';
+export type { KubernetesObject } from './shapes/objects.ts';
+export { parseShape, type Shape, ShapeError, type ShapeOptions, shapeObjects, shapeUpdates } from './shapes/shape.ts';
 export { reproduciblePart, type SimulationReport } from './simulate/report.ts';
 export { createFlowBatch, type FlowBatch } from './tables/flow-batch.ts';
 export { RuleTables, TableFormatError } from './tables/rule-tables.ts';

@@ -20,12 +20,13 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   compile: ['model', 'lib', 'tables'],
   evaluate: ['model', 'lib', 'tables'],
   flows: ['model', 'lib', 'tables'],
+  shapes: ['model', 'lib'],
   engine: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate'],
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
   report: ['model', 'lib', 'tables', 'evaluate', 'simulate'],
   wire: ['model', 'lib', 'tables', 'simulate'],
-  index: ['model', 'cni', 'lib', 'input', 'engine', 'evaluate', 'tables', 'flows', 'report', 'wire', 'simulate'],
-  node: ['input', 'simulate', 'index'],
+  index: ['model', 'cni', 'lib', 'input', 'engine', 'evaluate', 'tables', 'flows', 'report', 'wire', 'simulate', 'shapes'],
+  node: ['input', 'simulate', 'shapes', 'index'],
   cli: ['index', 'node'],
 };
 
@@ -40,7 +41,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where files, threads or the process are touched. Everything else also runs in a browser page. */
-const MAY_USE_NODE = ['cli', 'node', 'simulate', 'input/load-manifests.ts', 'input/read-bytes.ts'];
+const MAY_USE_NODE = ['cli', 'node', 'simulate', 'input/load-manifests.ts', 'input/read-bytes.ts', 'shapes/load-shape.ts'];
 
 interface Import {
   readonly file: string;

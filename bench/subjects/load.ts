@@ -6,8 +6,7 @@ import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { loadManifests } from '../../src/input/load-manifests.ts';
 import { type Measurement, median, oneCallMs, peakMemoryMb, sink } from '../support/measure.ts';
-import { everyTenth, fieldReplica } from '../workloads/field-replica.ts';
-import { readFieldReplicaShape } from '../workloads/shape.ts';
+import { fieldReplica } from '../workloads/clusters.ts';
 import { writeText } from '../workloads/text.ts';
 import type { TextForm } from '../workloads/text-forms.ts';
 import type { SubjectContext } from './subject.ts';
@@ -20,8 +19,7 @@ export function textFile(form: TextForm, { folder }: SubjectContext): string {
 export function prepareText(form: TextForm, context: SubjectContext): void {
   const file = textFile(form, context);
   if (existsSync(file)) return;
-  const objects = fieldReplica(readFieldReplicaShape());
-  writeText(context.quick ? everyTenth(objects) : objects, form, file);
+  writeText(fieldReplica(context.quick), form, file);
 }
 
 export async function measureLoad(form: TextForm, context: SubjectContext): Promise<Measurement[]> {

@@ -9,7 +9,6 @@ import { fileURLToPath } from 'node:url';
 export const ROOT: string = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 export const CLUSTERS: string = join(ROOT, 'datasets/clusters');
-export const SHAPES: string = join(ROOT, 'datasets/shapes');
 
 function findRoot(from: string): string {
   if (existsSync(join(from, 'package.json')) && existsSync(join(from, 'datasets'))) return from;

@@ -8,10 +8,10 @@ import type { FlowQuery } from '../../src/model/flow.ts';
 import { PROTOCOLS } from '../../src/model/protocol.ts';
 import type { Manifests } from '../../src/model/resource.ts';
 import { reference } from '../../src/reference/reference.ts';
+import { createRandom } from '../../src/shapes/random.ts';
 import type { FlowBatch } from '../../src/tables/flow-batch.ts';
 import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, UNKNOWN } from '../../src/tables/layout.ts';
 import type { RuleTables } from '../../src/tables/rule-tables.ts';
-import { createRandom } from './random.ts';
 
 const VERDICT_NUMBERS: Readonly<Record<Verdict, number>> = { deny: DENY, allow: ALLOW, unknown: UNKNOWN };
 

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { loadManifests } from '../../src/input/load-manifests.ts';
 import { manifestsFromObjects } from '../../src/input/manifests-from-objects.ts';
 import type { Manifests } from '../../src/model/resource.ts';
+import { loadShape } from '../../src/shapes/load-shape.ts';
+import type { KubernetesObject } from '../../src/shapes/objects.ts';
+import { shapeObjects } from '../../src/shapes/shape.ts';
 import { CLUSTERS } from '../support/paths.ts';
-import { everyTenth, fieldReplica } from './field-replica.ts';
-import { readFieldReplicaShape } from './shape.ts';
 import { administratorsPolicies } from './tiers.ts';
 
 /** `field-replica-tiers`: the field replica under administrators' policies. */
@@ -16,9 +17,14 @@ export type WorkloadName = 'web-shop' | 'platform' | 'field-replica' | 'field-re
 /** @param small every tenth object of the field replica, for runs that only prove that everything works */
 export async function loadWorkload(name: WorkloadName, small: boolean): Promise<Manifests> {
   if (name === 'web-shop' || name === 'platform') return loadManifests([join(CLUSTERS, name)]);
-  const replica = fieldReplica(readFieldReplicaShape());
-  const objects = small ? everyTenth(replica) : replica;
+  const objects = fieldReplica(small);
   if (name === 'field-replica') return manifestsFromObjects(objects);
   const cluster = manifestsFromObjects(objects);
   return manifestsFromObjects([...objects, ...administratorsPolicies(cluster.namespaces.map(({ object }) => object.metadata.name))]);
+}
+
+/** The objects of the field replica. `small`: a tenth of the pods and policies, with all namespaces and nodes; the distributions do not hold. */
+export function fieldReplica(small: boolean): KubernetesObject[] {
+  const objects = [...shapeObjects(loadShape('field-replica'))];
+  return small ? objects.filter(({ kind }, i) => kind === 'Namespace' || kind === 'Node' || i % 10 === 0) : objects;
 }

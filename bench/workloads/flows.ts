@@ -2,9 +2,10 @@
  * Batches of flows as columns. `random`: any endpoint to any endpoint of a family that fits. `aimed`: at what the rules speak of, the mixture that a run over
  * a real cluster is closest to.
  */
+
+import { createRandom, type Random } from '../../src/shapes/random.ts';
 import { createFlowBatch, type FlowBatch } from '../../src/tables/flow-batch.ts';
 import type { Columns, RuleTables } from '../../src/tables/rule-tables.ts';
-import { createRandom, type Random } from '../support/random.ts';
 
 export type FlowKind = 'random' | 'aimed';
 

@@ -3,7 +3,7 @@
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { dump } from 'js-yaml';
-import type { KubernetesObject } from './field-replica.ts';
+import type { KubernetesObject } from '../../src/shapes/objects.ts';
 import type { TextForm } from './text-forms.ts';
 
 export function writeText(objects: readonly KubernetesObject[], form: TextForm, file: string): void {

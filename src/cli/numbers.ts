@@ -11,6 +11,7 @@ export interface NumberRange {
 
 const WHOLE = /^(?:0|[1-9][0-9]*)$/;
 const COUNT = /^(?<digits>[0-9]+(?:_[0-9]+)*)(?:\.(?<fraction>[0-9]+))?(?:[eE]\+?(?<exponent>[0-9]{1,2}))?(?<suffix>[kMG])?$/;
+const FRACTION = /^(?:0|1|0?\.[0-9]{1,15}|1\.0{1,15})$/;
 const SUFFIX_EXPONENT: ReadonlyMap<string, number> = new Map([
   ['k', 3],
   ['M', 6],
@@ -29,6 +30,13 @@ export function parseCount(flag: string, text: string, range: NumberRange): numb
   // One conversion of the whole decimal text: multiplying would round on the way.
   const value = Number(`${digits.replaceAll('_', '')}.${fraction}e${Number(exponent) + (SUFFIX_EXPONENT.get(suffix) ?? 0)}`);
   return inRange(flag, text, digits === '' ? Number.NaN : value, range, 'a whole number (such as 10M, 1e6 or 250_000)');
+}
+
+/** A decimal number above 0 and at most 1. @throws {CliError} */
+export function parseFraction(flag: string, text: string): number {
+  const value = FRACTION.test(text) ? Number(text) : 0;
+  if (value > 0 && value <= 1) return value;
+  throw new CliError(`\`${flag}\` must be a decimal number above 0 and at most 1, got \`${text}\``);
 }
 
 function inRange(flag: string, text: string, value: number, { min, max }: NumberRange, what: string, otherwise = ''): number {

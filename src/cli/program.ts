@@ -3,14 +3,16 @@
  */
 import { Command, type CommanderError, Option } from 'commander';
 import { EQUAL_PRIORITY_RULES, PROFILE_NAMES, PROTOCOLS } from '../index.ts';
+import { addGenerate } from './add-generate.ts';
 import { type CanReachFlags, canReach } from './can-reach.ts';
 import { type CompileFlags, compileCommand } from './compile.ts';
-import { CliError, EXIT_BAD_INPUT, type ExitCode } from './exit.ts';
+import type { CliError, ExitCode } from './exit.ts';
 import { choiceFlag, countFlag, listFlag, textFlag, valueFlag, wholeFlag } from './flags.ts';
 import type { Session } from './input.ts';
 import { type InspectFlags, inspectCommand } from './inspect.ts';
 import { parseWhole } from './numbers.ts';
 import { MOST_WORKERS, type SimulateFlags, simulateCommand } from './simulate.ts';
+import { addOptions, requireFlag, usageOf, wrongUsage } from './usage.ts';
 
 type Done = (code: ExitCode) => void;
 
@@ -28,6 +30,7 @@ export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH.
        netpolsim simulate -f PATH... [--flows 10M] [--seed 1] [--workers 2] [--mix FILE]
        netpolsim compile -f PATH... --out FILE
        netpolsim inspect -f PATH... | --tables FILE
+       netpolsim generate SHAPE --out DIR|FILE [--seed 1] | --list
        netpolsim --help, netpolsim COMMAND --help`;
 
 /** `done` gets the exit code of the command that ran; `print` gets the text of `--help` and `--version`. */
@@ -43,6 +46,7 @@ export function createProgram(session: Session, version: string, done: Done, pri
   addSimulate(command('simulate', 'Send synthetic traffic through the policies and count what happens.'), session, done);
   addCompile(command('compile', 'Compile manifests into a file of tables, for --tables.'), session, done);
   addInspect(command('inspect', 'Show what compiled tables hold: classes, rows, pages, bytes per section.'), session, done);
+  addGenerate(command('generate', "Write a cluster of a known shape: the field's scale tests, and limit cases."), session, done);
   let printed = false;
   const writeOut = (text: string): void => {
     printed = true;
@@ -84,19 +88,6 @@ function refusal(error: CommanderError, command: Command, program: Command): Cli
   ]);
 }
 
-function wrongUsage(message: string, details: readonly string[]): CliError {
-  return new CliError(message, EXIT_BAD_INPUT, details);
-}
-
-function usageOf(command: Command): string[] {
-  return [`usage: netpolsim ${command.name()} ${command.usage()}`, `       (netpolsim ${command.name()} --help says more)`];
-}
-
-/** commander looks for required flags before it looks for unknown ones, and would hide a mistyped flag behind the one that is missing. */
-function requireFlag(flags: object, name: string, command: Command): void {
-  if (!(name in flags)) throw wrongUsage(`missing required option \`--${name}\``, usageOf(command));
-}
-
 function inputFlags(): Option[] {
   return [
     listFlag('-f, --file <path...>', 'manifests: files, directories (recursive), `-` for stdin; may be repeated'),
@@ -136,11 +127,6 @@ function outputFlags(): Option[] {
 
 function workloadPods(text: string, flag: string): number | 'declared' {
   return text === 'declared' ? text : parseWhole(flag, text, { min: 0, max: 10_000 }, ', or `declared`');
-}
-
-function addOptions(command: Command, options: readonly Option[]): Command {
-  for (const option of options) command.addOption(option);
-  return command;
 }
 
 function addCanReach(command: Command, session: Session, done: Done): void {

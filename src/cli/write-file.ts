@@ -1,9 +1,9 @@
 /**
- * Whole files or none: the bytes go to a temporary file beside the target, which then takes the target's name.
- * Whatever fails, an older file of that name stays as it was, and no temporary file stays behind.
+ * Whole files or none: what is written goes to a temporary file (or folder) beside the target, which then takes the target's name.
+ * Whatever fails, what had that name before stays as it was, and nothing temporary stays behind.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { lstatSync, readdirSync, type Stats, unlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync, type Stats } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -26,7 +26,7 @@ export function checkTarget(file: string): void {
   throw refused(file, found.isDirectory() ? 'it is a directory' : 'it is there and not a file');
 }
 
-function entryAt(file: string): Stats | undefined {
+export function entryAt(file: string): Stats | undefined {
   try {
     return lstatSync(file);
   } catch (error) {
@@ -35,22 +35,39 @@ function entryAt(file: string): Stats | undefined {
   }
 }
 
+/** What is written: bytes, or pieces of them that are made while others are written. */
+export type Content = Uint8Array | Iterable<Uint8Array>;
+
 /** @throws {CliError} with EXIT_INCOMPLETE; the target is as it was */
-export async function writeFileWhole(file: string, bytes: Uint8Array): Promise<void> {
-  checkTarget(file);
-  const directory = dirname(file);
-  const mark = markOf(file);
+export async function writeFileWhole(file: string, content: Content): Promise<void> {
+  await replaceWhole(file, checkTarget, (temporary) => writeNewFile(temporary, content));
+}
+
+/**
+ * Gives what `make` makes the name of the target. `check` throws where the target cannot be replaced; it is asked twice.
+ * @throws {CliError} the target is as it was; with EXIT_INCOMPLETE, unless `make` throws another
+ */
+export async function replaceWhole(
+  target: string,
+  check: (target: string) => void,
+  make: (temporary: string) => Promise<void>,
+): Promise<void> {
+  check(target);
+  const directory = dirname(target);
+  const mark = markOf(target);
   const temporary = join(directory, `.netpolsim-${process.pid}-${mark}${randomBytes(4).toString('hex')}.tmp`);
   try {
     sweep(directory, mark);
-    await writeTemporary(temporary, bytes);
-    checkTarget(file);
-    await rename(temporary, file);
+    // Known before it is there: a signal may come between. Another's of this name is not removed, for the name holds chance that nobody else has.
+    temporaryFiles.add(temporary);
+    await make(temporary);
+    check(target);
+    await rename(temporary, target);
     temporaryFiles.delete(temporary);
     await syncDirectory(directory);
   } catch (error) {
     removeTemporaryFiles();
-    throw error instanceof CliError ? error : refused(file, systemErrorText(error));
+    throw error instanceof CliError ? error : refused(target, systemErrorText(error));
   }
 }
 
@@ -118,19 +135,20 @@ export function removeTemporaryFiles(): void {
 
 function remove(file: string): void {
   try {
-    unlinkSync(file);
+    // A folder is one of ours as well, with all that is in it.
+    rmSync(file, { recursive: true, force: true });
   } catch {
     // It was not there, or cannot be removed: the error that led here, if any, is the one to report.
   }
 }
 
-async function writeTemporary(temporary: string, bytes: Uint8Array): Promise<void> {
+/** A file that was not there, and is on the disk when this returns. */
+export async function writeNewFile(file: string, content: Content): Promise<void> {
   // `wx`: never through a link or over a file that somebody else put there.
-  // Known before it is there: a signal may come between. Another's file of this name is not removed, for the name holds chance that nobody else has.
-  temporaryFiles.add(temporary);
-  const handle = await open(temporary, 'wx', FILE_MODE);
+  const handle = await open(file, 'wx', FILE_MODE);
   try {
-    await handle.writeFile(bytes);
+    // Each call goes on where the one before has ended.
+    for (const piece of content instanceof Uint8Array ? [content] : content) await handle.writeFile(piece);
     await handle.sync();
   } finally {
     await handle.close();
@@ -138,7 +156,7 @@ async function writeTemporary(temporary: string, bytes: Uint8Array): Promise<voi
 }
 
 /** Makes the new name last through a power failure. Not every file system can: the file itself is whole in any case. */
-async function syncDirectory(directory: string): Promise<void> {
+export async function syncDirectory(directory: string): Promise<void> {
   try {
     const handle = await open(directory, 'r');
     try {
@@ -151,6 +169,6 @@ async function syncDirectory(directory: string): Promise<void> {
   }
 }
 
-function refused(file: string, why: string): CliError {
+export function refused(file: string, why: string): CliError {
   return new CliError(`\`${file}\` cannot be written: ${why}`, EXIT_INCOMPLETE);
 }

@@ -2,8 +2,8 @@
  * Addresses and ports that the rules of the field replica name. Real policies repeat themselves: both are drawn from pools in which early entries are drawn
  * far more often than late ones.
  */
-import type { Random } from '../support/random.ts';
-import type { FieldReplicaShape } from './shape.ts';
+import { distinct, type Random } from '../random.ts';
+import type { FieldReplicaShape } from './field-replica-shape.ts';
 
 export interface Pools {
   /** `count` different ipBlock peers. */
@@ -43,16 +43,6 @@ export function createPools(shape: FieldReplicaShape, random: Random): Pools {
 function portOf(text: string): unknown {
   const [protocol, port] = text.split(' ');
   return port === undefined ? { protocol: 'TCP', port: text } : { protocol, port: Number(port) };
-}
-
-/** `count` different values of `make`, after the given ones. */
-function distinct(count: number, make: () => string, given: readonly string[] = []): string[] {
-  const values = new Set<string>(given.slice(0, count));
-  for (let tries = 0; values.size < count; tries++) {
-    if (tries > 1000 * (count + 1)) throw new Error(`cannot find ${count} different values`);
-    values.add(make());
-  }
-  return [...values];
 }
 
 /** A prefix outside the pods' range 10.128.0.0/14 and the nodes' 192.168.0.0/24. */

@@ -1,11 +1,13 @@
 /**
- * The field replica: a cluster with the size and the distributions of one that was measured in the field (datasets/shapes/field-replica.json).
- * In: the shape and a seed. Out: plain Kubernetes objects, the same for the same seed. Every published histogram is dealt from a deck, so it is met exactly,
- * not on average. This file makes namespaces, nodes and pods; `field-replica-policies.ts` makes the policies.
+ * The field replica: a cluster with the size and the distributions of one that was measured in the field (datasets/shapes/field-replica.json), and larger ones with the
+ * same distributions. Every published histogram is dealt from a deck, so it is met exactly, not on average. This file makes namespaces, nodes and pods;
+ * `field-replica-policies.ts` makes the policies, `field-replica-shape.ts` says what a specification holds.
  */
-import { createRandom, deck, draw, type Random } from '../support/random.ts';
+import { defineGenerator } from '../generator.ts';
+import { FIRST_NODE_ADDRESS, ipv4, type KubernetesObject, nodeObject } from '../objects.ts';
+import { createRandom, deck, draw, type Random } from '../random.ts';
 import { makePolicies } from './field-replica-policies.ts';
-import type { FieldReplicaShape } from './shape.ts';
+import { assumed, type FieldReplicaShape, problemsOf, published } from './field-replica-shape.ts';
 
 /** Pods of one Deployment: equal but for name and address. */
 export interface App {
@@ -21,40 +23,40 @@ export interface ReplicaNamespace {
   readonly labels: Record<string, string>;
 }
 
-/** A plain Kubernetes object. */
-export interface KubernetesObject {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels?: Readonly<Record<string, string>> };
-  readonly spec?: unknown;
-  readonly status?: unknown;
-}
-
 /**
  * How many pods the largest peer set of the shape holds. Namespaces with that many pods between them carry the label `exposure`, in two groups, so that two
  * selectors reach exactly so many pods.
  */
 const EXPOSURES = ['shared', 'partner'] as const;
 
+export const fieldReplica = defineGenerator({
+  published,
+  assumed,
+  problems: problemsOf,
+  sizes: ({ published: { namespaces, pods, networkPolicies } }) => ({ namespaces, pods, policies: networkPolicies }),
+  scale: (shape, fraction) => ({ ...shape, keep: fraction }),
+  objects: (shape, seed) => keepNamespaces(generate(shape, seed), shape.keep ?? 1),
+});
+
 /** All objects, in the order in which `kubectl get namespaces,nodes,pods,networkpolicies -A` prints them. */
-export function fieldReplica(shape: FieldReplicaShape, seed: number = shape.seed): KubernetesObject[] {
+function* generate(shape: FieldReplicaShape, seed: number): Generator<KubernetesObject> {
   const random = createRandom(seed);
   const namespaces = makeNamespaces(shape, random);
-  return [
-    ...namespaces.map((namespace) => ({
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name: namespace.name, labels: namespace.labels },
-    })),
-    ...makeNodes(shape.assumed.nodes),
-    ...makePods(namespaces, shape.assumed.nodes, random),
-    ...makePolicies(shape, namespaces, random),
-  ];
+  for (const { name, labels } of namespaces) yield { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
+  for (let i = 0; i < shape.assumed.nodes; i++) yield nodeObject(`node-${i}`, nodeAddress(i));
+  yield* makePods(namespaces, shape.assumed.nodes, random);
+  yield* makePolicies(shape, namespaces, random);
 }
 
-/** A tenth of the pods and policies, with all namespaces and nodes. The distributions do not hold. */
-export function everyTenth(objects: readonly KubernetesObject[]): KubernetesObject[] {
-  return objects.filter(({ kind }, i) => kind === 'Namespace' || kind === 'Node' || i % 10 === 0);
+/** A smaller cluster: whole namespaces with what is in them, spread evenly, and all nodes. The distributions hold roughly. */
+function* keepNamespaces(objects: Iterable<KubernetesObject>, fraction: number): Generator<KubernetesObject> {
+  const kept = new Set<string>();
+  let seen = 0;
+  for (const object of objects) {
+    const { kind, metadata } = object;
+    if (kind === 'Namespace' && Math.ceil(++seen * fraction) > kept.size) kept.add(metadata.name);
+    if (kind === 'Node' || kept.has(metadata.namespace ?? metadata.name)) yield object;
+  }
 }
 
 function makeNamespaces(shape: FieldReplicaShape, random: Random): ReplicaNamespace[] {
@@ -102,35 +104,28 @@ function makeApps(size: number, shape: FieldReplicaShape, random: Random): App[]
   return apps;
 }
 
-function makeNodes(count: number): KubernetesObject[] {
-  return Array.from({ length: count }, (_, i) => ({
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name: `node-${i}`, labels: { 'kubernetes.io/hostname': `node-${i}` } },
-    status: { addresses: [{ type: 'InternalIP', address: nodeAddress(i) }] },
-  }));
-}
-
 function nodeAddress(node: number): string {
-  return `192.168.0.${node + 1}`;
+  return ipv4(FIRST_NODE_ADDRESS, node);
 }
 
-function makePods(namespaces: readonly ReplicaNamespace[], nodes: number, random: Random): KubernetesObject[] {
+/** Pods of a node have a range of 512 addresses, from 10.128.0.0 on. */
+const ADDRESSES_OF_NODE = 512;
+
+function* makePods(namespaces: readonly ReplicaNamespace[], nodes: number, random: Random): Generator<KubernetesObject> {
   const onNode = new Array<number>(nodes).fill(2);
-  return namespaces.flatMap((namespace) =>
-    namespace.apps.flatMap((app) => {
+  for (const namespace of namespaces) {
+    for (const app of namespace.apps) {
       const hash = random
         .int(2 ** 30)
         .toString(36)
         .padStart(6, '0');
-      return Array.from({ length: app.size }, (_, i) => {
+      for (let i = 0; i < app.size; i++) {
         const node = random.int(nodes);
         const host = onNode[node]!++;
-        const ip = `10.128.${node * 2 + (host >> 8)}.${host & 255}`;
-        return makePod(namespace.name, app, hash, i, node, ip);
-      });
-    }),
-  );
+        yield makePod(namespace.name, app, hash, i, node, ipv4(0x0a800000, node * ADDRESSES_OF_NODE + host));
+      }
+    }
+  }
 }
 
 function makePod(namespace: string, app: App, hash: string, index: number, node: number, ip: string): KubernetesObject {

@@ -2,10 +2,11 @@
  * The policies of the field replica. Every policy and every rule is dealt its numbers (pods it selects, selectors, peer pods, CIDRs, ports) and then looks for
  * pods that make them true: sets of pods that selectors can name are indexed by their size.
  */
-import { deck, draw, type Random } from '../support/random.ts';
-import type { App, KubernetesObject, ReplicaNamespace } from './field-replica.ts';
+import type { KubernetesObject } from '../objects.ts';
+import { deck, draw, type Random } from '../random.ts';
+import type { App, ReplicaNamespace } from './field-replica.ts';
 import { createPools, type Pools } from './field-replica-pools.ts';
-import type { FieldReplicaShape } from './shape.ts';
+import type { FieldReplicaShape } from './field-replica-shape.ts';
 
 type Selector = { matchLabels?: Record<string, string>; matchExpressions?: { key: string; operator: string; values?: string[] }[] };
 
@@ -17,11 +18,21 @@ interface PodSet {
   readonly whole: boolean;
 }
 
+/** Sets of pods of one size. */
+interface SizedSets {
+  /** Those of a namespace stand next to each other. */
+  readonly sets: PodSet[];
+  /** Where a namespace's begin, and how many they are. */
+  readonly of: Map<ReplicaNamespace, { readonly first: number; count: number }>;
+  /** The first whole namespace that the cluster speaks of. */
+  grouped: PodSet | undefined;
+}
+
 interface Context {
   readonly shape: FieldReplicaShape;
   readonly random: Random;
   readonly namespaces: readonly ReplicaNamespace[];
-  readonly bySize: ReadonlyMap<number, readonly PodSet[]>;
+  readonly bySize: ReadonlyMap<number, SizedSets>;
   readonly pools: Pools;
 }
 
@@ -35,11 +46,11 @@ export function makePolicies(shape: FieldReplicaShape, namespaces: readonly Repl
   const rules = dealRules(shape, random);
   const ruleCounts = deck(shape.assumed.rulesPerPolicy, random);
   const live = deck(shape.published.localPods, random).map((pods) => {
-    const subject = random.pick(setsOfSize(context, pods));
+    const subject = random.pick(setsOfSize(context, pods).sets);
     return policySpec(context, subject.namespace, selectorOf(subject), rules.splice(rules.length - ruleCounts.pop()!));
   });
   const denyOnly = Array.from({ length: shape.published.denyOnly }, () => {
-    const subject = random.pick(setsOfSize(context, draw(shape.published.localPods, random)));
+    const subject = random.pick(setsOfSize(context, draw(shape.published.localPods, random)).sets);
     return policySpec(context, subject.namespace, selectorOf(subject), []);
   });
   const withoutEffect = Array.from({ length: shape.published.withoutEffect }, () => staleSpec(context));
@@ -78,12 +89,17 @@ function dealRules(shape: FieldReplicaShape, random: Random): RuleDeal[] {
   return random.shuffle([...cidrRules, ...selectorRules]);
 }
 
-function indexBySize(namespaces: readonly ReplicaNamespace[]): Map<number, PodSet[]> {
-  const bySize = new Map<number, PodSet[]>();
+function indexBySize(namespaces: readonly ReplicaNamespace[]): Map<number, SizedSets> {
+  const bySize = new Map<number, SizedSets>();
   const add = (size: number, set: PodSet): void => {
-    const sets = bySize.get(size);
-    if (sets === undefined) bySize.set(size, [set]);
-    else sets.push(set);
+    const sized: SizedSets = bySize.get(size) ?? { sets: [], of: new Map(), grouped: undefined };
+    bySize.set(size, sized);
+    const { sets, of } = sized;
+    const own = of.get(set.namespace);
+    if (own === undefined) of.set(set.namespace, { first: sets.length, count: 1 });
+    else own.count++;
+    sets.push(set);
+    if (set.whole && set.namespace.labels['policy-group'] !== undefined) sized.grouped ??= set;
   };
   for (const namespace of namespaces) {
     const { apps } = namespace;
@@ -99,11 +115,11 @@ function indexBySize(namespaces: readonly ReplicaNamespace[]): Map<number, PodSe
   return bySize;
 }
 
-function setsOfSize(context: Context, size: number): readonly PodSet[] {
-  const sets = context.bySize.get(size);
-  if (sets === undefined)
-    throw new Error(`no selector names exactly ${size} pods of one namespace: the shape needs a namespace of that size`);
-  return sets;
+function setsOfSize(context: Context, size: number): SizedSets {
+  const sized = context.bySize.get(size);
+  if (sized === undefined)
+    throw new RangeError(`no selector names exactly ${size} pods of one namespace: the shape needs a namespace of that size`);
+  return sized;
 }
 
 function selectorOf(set: PodSet): Selector {
@@ -153,8 +169,15 @@ function selectorPeers(context: Context, own: ReplicaNamespace, selectors: numbe
   const first = context.random.pick(splits);
   const firstSet = chooseSet(context, own, first);
   // Sets of different namespaces cannot overlap.
-  const others = setsOfSize(context, pods - first).filter((set) => set.namespace !== firstSet.namespace);
-  return [peerOf(own, firstSet), peerOf(own, context.random.pick(others))];
+  return [peerOf(own, firstSet), peerOf(own, setElsewhere(context, pods - first, firstSet.namespace))];
+}
+
+/** One of the sets of a size that are not of that namespace. */
+function setElsewhere(context: Context, size: number, namespace: ReplicaNamespace): PodSet {
+  const { sets, of } = setsOfSize(context, size);
+  const { first = 0, count = 0 } = of.get(namespace) ?? {};
+  const index = context.random.int(sets.length - count);
+  return sets[index < first ? index : index + count]!;
 }
 
 function exposedPeers(selectors: number): unknown[] {
@@ -168,13 +191,12 @@ function exposedPeers(selectors: number): unknown[] {
 
 function chooseSet(context: Context, own: ReplicaNamespace, size: number): PodSet {
   const { random, shape } = context;
-  const sets = setsOfSize(context, size);
+  const { sets, of, grouped } = setsOfSize(context, size);
   if (random.chance(shape.assumed.ownNamespaceShare)) {
-    const inOwn = sets.filter((set) => set.namespace === own);
-    if (inOwn.length > 0) return random.pick(inOwn);
+    const inOwn = of.get(own);
+    if (inOwn !== undefined) return sets[inOwn.first + random.int(inOwn.count)]!;
   }
   // Most rules of two (five) pods mean the ingress controllers (monitoring) of the cluster.
-  const grouped = sets.find((set) => set.whole && set.namespace.labels['policy-group'] !== undefined);
   if (grouped !== undefined && random.chance(0.7)) return grouped;
   return random.pick(sets);
 }
