@@ -162,19 +162,25 @@ function portSections(ports: PortClasses): Sections {
 }
 
 function rowSections(direction: 'ingress' | 'egress', { rows, rowMap, verdictRowMap, isolating }: CompiledDirection): Sections {
-  const none = new Uint32Array(0);
+  const allow = rows.bitDirectory('allow');
+  const unknown = rows.hasUnknown ? rows.bitDirectory('unknown') : { blocks: [], pages: [] };
+  const decisions = rows.decisionDirectory();
+  const [decisionPages, decisionGroups] = rows.decisionTree.levels;
   return {
     [`${direction}RowPage`]: rowMap.directory.view(),
     [`${direction}RowCell`]: rowMap.pages.contents(),
     [`${direction}VerdictRowPage`]: verdictRowMap.directory.view(),
     [`${direction}VerdictRowCell`]: verdictRowMap.pages.contents(),
-    [`${direction}AllowPage`]: rows.bitDirectory('allow'),
-    [`${direction}AllowBits`]: rows.allowPages.contents(),
-    [`${direction}UnknownPage`]: rows.hasUnknown ? rows.bitDirectory('unknown') : none,
-    [`${direction}UnknownBits`]: rows.hasUnknown ? rows.unknownPages.contents() : none,
-    [`${direction}DecisionGroup`]: rows.decisionDirectory(),
-    [`${direction}DecisionPage`]: rows.decisionGroups.contents(),
-    [`${direction}DecisionCell`]: rows.decisionPages.contents(),
+    [`${direction}AllowBlock`]: allow.blocks,
+    [`${direction}AllowPage`]: allow.pages,
+    [`${direction}AllowBits`]: rows.allowTree.levels[0]!.contents(),
+    [`${direction}UnknownBlock`]: unknown.blocks,
+    [`${direction}UnknownPage`]: unknown.pages,
+    [`${direction}UnknownBits`]: rows.unknownTree.levels[0]!.contents(),
+    [`${direction}DecisionBlock`]: decisions.blocks,
+    [`${direction}DecisionGroup`]: decisions.pages,
+    [`${direction}DecisionPage`]: decisionGroups!.contents(),
+    [`${direction}DecisionCell`]: decisionPages!.contents(),
     [`${direction}IsolatingStart`]: isolating.start,
     [`${direction}Isolating`]: isolating.items,
   };
@@ -254,10 +260,18 @@ function aimSections({ ingress, egress, endpoints }: CompiledParts): Sections {
 
 function stringSections({ strings }: StringInterner): Sections {
   const encoder = new TextEncoder();
-  const encoded = strings.map((text) => encoder.encode(text));
-  const start = new Uint32Array(encoded.length + 1);
-  for (const [i, bytes] of encoded.entries()) start[i + 1] = start[i]! + bytes.length;
-  const bytes = new Uint8Array(start[encoded.length]!);
-  for (const [i, part] of encoded.entries()) bytes.set(part, start[i]!);
-  return { stringBytes: bytes, stringStart: start };
+  const start = new Uint32Array(strings.length + 1);
+  let bytes = new Uint8Array(Math.max(64, strings.length * 16));
+  let end = 0;
+  for (const [i, text] of strings.entries()) {
+    // A UTF-16 code unit takes at most three bytes.
+    if (end + text.length * 3 > bytes.length) {
+      const larger = new Uint8Array(Math.max(bytes.length * 2, end + text.length * 3));
+      larger.set(bytes);
+      bytes = larger;
+    }
+    end += encoder.encodeInto(text, bytes.subarray(end)).written;
+    start[i + 1] = end;
+  }
+  return { stringBytes: bytes.subarray(0, end), stringStart: start };
 }

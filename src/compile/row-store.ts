@@ -4,49 +4,42 @@
  */
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
-import { PageStore } from '../lib/page-store.ts';
-import { ALLOW, PAGE_BITS, PAGE_BYTES, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
+import { ALLOW, PAGE_BITS, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
 import type { DecisionTable } from './decisions.ts';
+import { PageTree } from './page-tree.ts';
 
 /** Decision pages (16 cells each) in one page of verdict bits. */
 const DECISION_PAGES_PER_BIT_PAGE = PAGE_BITS / PAGE_CELLS_32;
 
 export class RowStore {
-  readonly decisionPages = new PageStore(PAGE_BYTES / 4);
-  /** Groups of 16 numbers of decision pages. */
-  readonly decisionGroups = new PageStore(PAGE_BYTES / 4);
-  readonly allowPages = new PageStore(PAGE_BYTES / 4);
-  readonly unknownPages = new PageStore(PAGE_BYTES / 4);
+  /** Decisions: pages of them, groups of pages, blocks of groups. */
+  readonly decisionTree: PageTree;
+  /** Verdict bits: pages of them, blocks of pages. */
+  readonly allowTree: PageTree;
+  readonly unknownTree: PageTree;
   /** Does any row hold an unknown verdict? */
   hasUnknown = false;
-  /** A row is a list of decision groups; a verdict row a list of pages of allow bits, then as many of unknown bits. */
+  /** A row is a list of decision blocks; a verdict row a list of blocks of allow bits, then as many of unknown bits. */
   private readonly rows = new ListInterner();
   private readonly verdictRows = new ListInterner();
   private readonly verdictRowOf = new GrowableUint32();
   private readonly decisions: DecisionTable;
   private readonly uniformRows = new Map<number, number>();
-  private readonly bitPages: number;
-
-  // The row that is being made.
-  private readonly groupList: Uint32Array;
-  private readonly allowList: Uint32Array;
-  private readonly unknownList: Uint32Array;
-  private readonly bitLists: Uint32Array;
-  private readonly groups: PageEditor;
-  private readonly allow: PageEditor;
-  private readonly unknown: PageEditor;
-  private readonly page = new Uint32Array(PAGE_BYTES / 4);
+  /** The tops of both bit trees, as a verdict row has them. */
+  private readonly bitTops: Uint32Array;
+  private readonly groupsPerRow: number;
+  private readonly bitPagesPerRow: number;
+  private readonly page = new Uint32Array(PAGE_CELLS_32);
 
   constructor(peerClasses: number, decisions: DecisionTable) {
     this.decisions = decisions;
-    this.bitPages = pagesFor(peerClasses, PAGE_BITS);
-    this.groupList = new Uint32Array(pagesFor(peerClasses, PAGE_CELLS_32 * PAGE_CELLS_32));
-    this.bitLists = new Uint32Array(this.bitPages * 2);
-    this.allowList = this.bitLists.subarray(0, this.bitPages);
-    this.unknownList = this.bitLists.subarray(this.bitPages);
-    this.groups = new PageEditor(this.groupList, this.decisionGroups);
-    this.allow = new PageEditor(this.allowList, this.allowPages);
-    this.unknown = new PageEditor(this.unknownList, this.unknownPages);
+    this.groupsPerRow = pagesFor(peerClasses, PAGE_CELLS_32 ** 2);
+    this.bitPagesPerRow = pagesFor(peerClasses, PAGE_BITS);
+    this.decisionTree = new PageTree(pagesFor(peerClasses, PAGE_CELLS_32), 2);
+    const blocks = PageTree.topLength(this.bitPagesPerRow, 1);
+    this.bitTops = new Uint32Array(blocks * 2);
+    this.allowTree = new PageTree(this.bitPagesPerRow, 1, this.bitTops.subarray(0, blocks));
+    this.unknownTree = new PageTree(this.bitPagesPerRow, 1, this.bitTops.subarray(blocks));
   }
 
   /** The verdict row of a row. */
@@ -54,31 +47,29 @@ export class RowStore {
     return this.verdictRowOf.get(row);
   }
 
-  /** The decision groups of all rows, one row after the other. */
-  decisionDirectory(): Uint32Array {
-    return this.rows.columns().items;
+  /** Where each row finds its groups of decision pages. */
+  decisionDirectory(): RowDirectory {
+    return directoryOf(this.decisionTree, this.rows.columns().items, this.groupsPerRow);
   }
 
-  /** The pages of allow bits or unknown bits of all verdict rows, one verdict row after the other. */
-  bitDirectory(which: 'allow' | 'unknown'): Uint32Array {
+  /** Where each verdict row finds its pages of allow bits or of unknown bits. */
+  bitDirectory(which: 'allow' | 'unknown'): RowDirectory {
     const { items } = this.verdictRows.columns();
-    const { bitPages } = this;
-    const offset = which === 'allow' ? 0 : bitPages;
-    return Uint32Array.from(
-      { length: items.length / 2 },
-      (_, i) => items[Math.floor(i / bitPages) * bitPages * 2 + offset + (i % bitPages)]!,
-    );
+    const blocks = this.bitTops.length / 2;
+    const offset = which === 'allow' ? 0 : blocks;
+    const tops = new Uint32Array(items.length / 2);
+    for (let i = 0; i < tops.length; i++) tops[i] = items[(i - (i % blocks)) * 2 + offset + (i % blocks)]!;
+    return directoryOf(which === 'allow' ? this.allowTree : this.unknownTree, tops, this.bitPagesPerRow);
   }
 
   /** The row in which every peer class has this decision. */
   uniform(decision: number): number {
     let row = this.uniformRows.get(decision);
     if (row === undefined) {
-      const { page } = this;
       const verdict = this.decisions.verdict.get(decision);
-      this.groupList.fill(this.decisionGroups.intern(page.fill(this.decisionPages.intern(page.fill(decision)))));
-      this.allowList.fill(this.allowPages.intern(page.fill(verdict === ALLOW ? 0xffffffff : 0)));
-      this.unknownList.fill(this.unknownPages.intern(page.fill(verdict === UNKNOWN ? 0xffffffff : 0)));
+      this.decisionTree.fill(decision);
+      this.allowTree.fill(verdict === ALLOW ? 0xffffffff : 0);
+      this.unknownTree.fill(verdict === UNKNOWN ? 0xffffffff : 0);
       this.hasUnknown ||= verdict === UNKNOWN;
       row = this.intern();
       this.uniformRows.set(decision, row);
@@ -88,9 +79,9 @@ export class RowStore {
 
   /** The row like `template` but for some decision pages: `changed`, ascending, of which `read` writes the decisions into its second argument. */
   derive(template: number, changed: ArrayLike<number>, read: (page: number, into: Uint32Array) => void): number {
-    const { page, decisions, groupList, bitLists, groups, allow, unknown } = this;
-    this.rows.read(template, groupList);
-    this.verdictRows.read(this.verdictRow(template), bitLists);
+    const { page, decisions, decisionTree, allowTree, unknownTree } = this;
+    this.rows.read(template, decisionTree.top);
+    this.verdictRows.read(this.verdictRow(template), this.bitTops);
     for (let i = 0; i < changed.length; i++) {
       const number = changed[i]!;
       read(number, page);
@@ -101,53 +92,47 @@ export class RowStore {
         if (verdict === ALLOW) allowed |= 1 << cell;
         else if (verdict === UNKNOWN) doubtful |= 1 << cell;
       }
-      groups.open(number >>> 4)[number & 15] = this.decisionPages.intern(page);
+      decisionTree.page(number).set(page);
       const bitPage = Math.floor(number / DECISION_PAGES_PER_BIT_PAGE);
       const half = number % DECISION_PAGES_PER_BIT_PAGE;
-      setHalfWord(allow.open(bitPage), half, allowed);
-      setHalfWord(unknown.open(bitPage), half, doubtful);
+      setHalfWord(allowTree.page(bitPage), half, allowed);
+      setHalfWord(unknownTree.page(bitPage), half, doubtful);
       this.hasUnknown ||= doubtful !== 0;
     }
-    groups.close();
-    allow.close();
-    unknown.close();
+    decisionTree.close();
+    allowTree.close();
+    unknownTree.close();
     return this.intern();
   }
 
   private intern(): number {
-    const row = this.rows.intern(this.groupList);
-    if (row === this.verdictRowOf.length) this.verdictRowOf.push(this.verdictRows.intern(this.bitLists));
+    const row = this.rows.intern(this.decisionTree.top);
+    if (row === this.verdictRowOf.length) this.verdictRowOf.push(this.verdictRows.intern(this.bitTops));
     return row;
   }
 }
 
-/** Edits pages of a list of page numbers, one at a time and in ascending order. */
-class PageEditor {
-  private readonly list: Uint32Array;
-  private readonly pages: PageStore;
-  private readonly page = new Uint32Array(PAGE_BYTES / 4);
-  private current = -1;
-
-  constructor(list: Uint32Array, pages: PageStore) {
-    this.list = list;
-    this.pages = pages;
-  }
-
-  /** The words of the page at `index` of the list, to be written to. */
-  open(index: number): Uint32Array {
-    if (index !== this.current) {
-      this.close();
-      this.current = index;
-      this.pages.read(this.list[index]!, this.page);
-    }
-    return this.page;
-  }
-
-  close(): void {
-    if (this.current >= 0) this.list[this.current] = this.pages.intern(this.page);
-    this.current = -1;
-  }
+/** How rows lead to the pages of a level. */
+export interface RowDirectory {
+  /** Numbers of blocks, row by row; empty where a row has one block, which is then written out in `pages`. */
+  readonly blocks: Uint32Array;
+  /** Numbers of pages: block by block, 16 each, or row by row. */
+  readonly pages: Uint32Array;
 }
+
+/** `tops`: the blocks of all rows, one row after the other. */
+function directoryOf({ levels, top }: PageTree, tops: Uint32Array, pagesPerRow: number): RowDirectory {
+  const blocks = levels[levels.length - 1]!.contents();
+  if (top.length > 1) return { blocks: tops, pages: blocks };
+  const pages = new Uint32Array(tops.length * pagesPerRow);
+  for (let row = 0; row < tops.length; row++) {
+    const start = tops[row]! * PAGE_CELLS_32;
+    for (let i = 0; i < pagesPerRow; i++) pages[row * pagesPerRow + i] = blocks[start + i]!;
+  }
+  return { blocks: NO_BLOCKS, pages };
+}
+
+const NO_BLOCKS = new Uint32Array(0);
 
 function setHalfWord(words: Uint32Array, half: number, bits: number): void {
   const shift = (half & 1) * 16;

@@ -36,17 +36,22 @@ export function createDecisionKernel(tables: RuleTables, batch: FlowBatch, into:
   const portCell = narrow(columns.portCell);
   const ingressRowPage = narrow(columns.ingressRowPage);
   const ingressRowCell = narrow(columns.ingressRowCell);
+  const ingressDecisionBlock = narrow(columns.ingressDecisionBlock);
   const ingressDecisionGroup = narrow(columns.ingressDecisionGroup);
   const ingressDecisionPage = narrow(columns.ingressDecisionPage);
   const ingressDecisionCell = narrow(columns.ingressDecisionCell);
   const egressRowPage = narrow(columns.egressRowPage);
   const egressRowCell = narrow(columns.egressRowCell);
+  const egressDecisionBlock = narrow(columns.egressDecisionBlock);
   const egressDecisionGroup = narrow(columns.egressDecisionGroup);
   const egressDecisionPage = narrow(columns.egressDecisionPage);
   const egressDecisionCell = narrow(columns.egressDecisionCell);
   const rowPages = Math.max(1, (columns.portClassFirst.length + 15) >>> 4);
   const ingressGroups = Math.max(1, (columns.ingressPeerMemberStart.length - 1 + 255) >>> 8);
   const egressGroups = Math.max(1, (columns.egressPeerMemberStart.length - 1 + 255) >>> 8);
+  // Rows of more than 16 groups are cut into blocks.
+  const ingressBlocks = ingressGroups > 16 ? (ingressGroups + 15) >>> 4 : 0;
+  const egressBlocks = egressGroups > 16 ? (egressGroups + 15) >>> 4 : 0;
   const hairpin = switches[0] === 1;
   const ownNode = switches[1] === 1;
   const { egressOwnNode } = columns;
@@ -95,10 +100,18 @@ export function createDecisionKernel(tables: RuleTables, batch: FlowBatch, into:
       // const decision = decisionOf(row, peer[other]);
       const egressPeer = endpointEgressPeer[to]! | 0;
       const ingressPeer = endpointIngressPeer[from]! | 0;
-      const egressGroup = egressDecisionGroup[(imul(egressRow, egressGroups) + (egressPeer >>> 8)) | 0]!;
+      const egressAt =
+        egressBlocks === 0
+          ? (imul(egressRow, egressGroups) + (egressPeer >>> 8)) | 0
+          : ((egressDecisionBlock[(imul(egressRow, egressBlocks) + (egressPeer >>> 12)) | 0]! << 4) + ((egressPeer >>> 8) & 15)) | 0;
+      const egressGroup = egressDecisionGroup[egressAt]!;
       const egressPage = egressDecisionPage[((egressGroup << 4) + ((egressPeer >>> 4) & 15)) | 0]!;
       const egress = egressDecisionCell[((egressPage << 4) + (egressPeer & 15)) | 0]!;
-      const ingressGroup = ingressDecisionGroup[(imul(ingressRow, ingressGroups) + (ingressPeer >>> 8)) | 0]!;
+      const ingressAt =
+        ingressBlocks === 0
+          ? (imul(ingressRow, ingressGroups) + (ingressPeer >>> 8)) | 0
+          : ((ingressDecisionBlock[(imul(ingressRow, ingressBlocks) + (ingressPeer >>> 12)) | 0]! << 4) + ((ingressPeer >>> 8) & 15)) | 0;
+      const ingressGroup = ingressDecisionGroup[ingressAt]!;
       const ingressPage = ingressDecisionPage[((ingressGroup << 4) + ((ingressPeer >>> 4) & 15)) | 0]!;
       const ingress = ingressDecisionCell[((ingressPage << 4) + (ingressPeer & 15)) | 0]!;
       egressDecision[i] = egress;

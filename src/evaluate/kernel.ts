@@ -7,7 +7,7 @@
  * Offsets are literals for the same reason: 16 cells and 512 bits a page. Sums of uint32 are cut to int32 (`| 0`, `imul`), or V8 adds them as doubles: 1.2 times.
  */
 import type { FlowBatch } from '../tables/flow-batch.ts';
-import { NONE_32 } from '../tables/layout.ts';
+import { ALLOW, DENY, NONE_32, UNKNOWN } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { narrow } from './narrow.ts';
 
@@ -29,15 +29,22 @@ export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uin
   const portCell = narrow(columns.portCell);
   const ingressRowPage = narrow(columns.ingressVerdictRowPage);
   const ingressRowCell = narrow(columns.ingressVerdictRowCell);
+  const ingressAllowBlock = narrow(columns.ingressAllowBlock);
   const ingressAllowPage = narrow(columns.ingressAllowPage);
+  const ingressUnknownBlock = narrow(columns.ingressUnknownBlock);
   const ingressUnknownPage = narrow(columns.ingressUnknownPage);
   const egressRowPage = narrow(columns.egressVerdictRowPage);
   const egressRowCell = narrow(columns.egressVerdictRowCell);
+  const egressAllowBlock = narrow(columns.egressAllowBlock);
   const egressAllowPage = narrow(columns.egressAllowPage);
+  const egressUnknownBlock = narrow(columns.egressUnknownBlock);
   const egressUnknownPage = narrow(columns.egressUnknownPage);
   const rowPages = Math.max(1, (columns.portClassFirst.length + 15) >>> 4);
   const ingressPages = Math.max(1, (columns.ingressPeerMemberStart.length - 1 + 511) >>> 9);
   const egressPages = Math.max(1, (columns.egressPeerMemberStart.length - 1 + 511) >>> 9);
+  // Rows of more than 16 pages are cut into blocks.
+  const ingressBlocks = ingressPages > 16 ? (ingressPages + 15) >>> 4 : 0;
+  const egressBlocks = egressPages > 16 ? (egressPages + 15) >>> 4 : 0;
   const hairpin = switches[0]!;
   const ownNode = switches[1]!;
   const ingressUnknown = ingressUnknownPage.length > 0;
@@ -51,12 +58,13 @@ export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uin
     if (ownNode === 0 || subject === NONE_32) return ownNode;
     const row = egressRowCell[egressRowPage[subject * rowPages + (portClass >>> 4)]! * 16 + (portClass & 15)]!;
     const peer = endpointEgressPeer[to]!;
-    const at = row * egressPages + (peer >>> 9);
+    const at = (blocks: ArrayLike<number>): number =>
+      egressBlocks === 0 ? row * egressPages + (peer >>> 9) : blocks[row * egressBlocks + (peer >>> 13)]! * 16 + ((peer >>> 9) & 15);
     const word = (peer & 511) >>> 5;
-    const allows = (egressAllowBits[egressAllowPage[at]! * 16 + word]! >>> (peer & 31)) & 1;
-    const open = egressUnknown ? (egressUnknownBits[egressUnknownPage[at]! * 16 + word]! >>> (peer & 31)) & 1 : 0;
+    if ((egressAllowBits[egressAllowPage[at(egressAllowBlock)]! * 16 + word]! >>> (peer & 31)) & 1) return ALLOW;
     // A denied way to the own node is denied by the rows of the pod, too: the reading below comes to the same.
-    return allows | (open << 1);
+    if (!egressUnknown) return DENY;
+    return (egressUnknownBits[egressUnknownPage[at(egressUnknownBlock)]! * 16 + word]! >>> (peer & 31)) & 1 ? UNKNOWN : DENY;
   };
 
   return (count) => {
@@ -76,8 +84,14 @@ export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uin
       const ingressPeer = endpointIngressPeer[from]! | 0;
       const egressWord = (egressPeer & 511) >>> 5;
       const ingressWord = (ingressPeer & 511) >>> 5;
-      const egressAt = (imul(egressRow, egressPages) + (egressPeer >>> 9)) | 0;
-      const ingressAt = (imul(ingressRow, ingressPages) + (ingressPeer >>> 9)) | 0;
+      const egressAt =
+        egressBlocks === 0
+          ? (imul(egressRow, egressPages) + (egressPeer >>> 9)) | 0
+          : ((egressAllowBlock[(imul(egressRow, egressBlocks) + (egressPeer >>> 13)) | 0]! << 4) + ((egressPeer >>> 9) & 15)) | 0;
+      const ingressAt =
+        ingressBlocks === 0
+          ? (imul(ingressRow, ingressPages) + (ingressPeer >>> 9)) | 0
+          : ((ingressAllowBlock[(imul(ingressRow, ingressBlocks) + (ingressPeer >>> 13)) | 0]! << 4) + ((ingressPeer >>> 9) & 15)) | 0;
       const egressAllows = egressAllowBits[((egressAllowPage[egressAt]! << 4) + egressWord) | 0]! >>> (egressPeer & 31);
       const ingressAllows = ingressAllowBits[((ingressAllowPage[ingressAt]! << 4) + ingressWord) | 0]! >>> (ingressPeer & 31);
       let verdict = egressAllows & ingressAllows & 1;
@@ -88,10 +102,22 @@ export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uin
         else if (endpointHost[from] === endpointSelf[to]) verdict = toOwnNode(from, to, portClass);
       }
       if (anyUnknown && verdict === 0) {
-        const egressOpen = egressUnknown ? egressUnknownBits[(egressUnknownPage[egressAt]! << 4) + egressWord]! >>> (egressPeer & 31) : 0;
-        const ingressOpen = ingressUnknown
-          ? ingressUnknownBits[(ingressUnknownPage[ingressAt]! << 4) + ingressWord]! >>> (ingressPeer & 31)
-          : 0;
+        let egressOpen = 0;
+        if (egressUnknown) {
+          const at =
+            egressBlocks === 0
+              ? egressAt
+              : (egressUnknownBlock[imul(egressRow, egressBlocks) + (egressPeer >>> 13)]! << 4) + ((egressPeer >>> 9) & 15);
+          egressOpen = egressUnknownBits[(egressUnknownPage[at]! << 4) + egressWord]! >>> (egressPeer & 31);
+        }
+        let ingressOpen = 0;
+        if (ingressUnknown) {
+          const at =
+            ingressBlocks === 0
+              ? ingressAt
+              : (ingressUnknownBlock[imul(ingressRow, ingressBlocks) + (ingressPeer >>> 13)]! << 4) + ((ingressPeer >>> 9) & 15);
+          ingressOpen = ingressUnknownBits[(ingressUnknownPage[at]! << 4) + ingressWord]! >>> (ingressPeer & 31);
+        }
         // Unknown unless a half denies: each half allows or is unknown, and they do not both allow.
         verdict = ((egressAllows | egressOpen) & (ingressAllows | ingressOpen) & 1) << 1;
       }

@@ -14,10 +14,13 @@ interface DirectionColumns {
   readonly rowCell: Uint32Array;
   readonly verdictRowPage: Uint32Array;
   readonly verdictRowCell: Uint32Array;
+  readonly allowBlock: Uint32Array;
   readonly allowPage: Uint32Array;
   readonly allowBits: Uint32Array;
+  readonly unknownBlock: Uint32Array;
   readonly unknownPage: Uint32Array;
   readonly unknownBits: Uint32Array;
+  readonly decisionBlock: Uint32Array;
   readonly decisionGroup: Uint32Array;
   readonly decisionPage: Uint32Array;
   readonly decisionCell: Uint32Array;
@@ -95,7 +98,7 @@ export class TableReader {
   private halfDecision(half: DirectionColumns, subject: number, other: number, portClass: number): number {
     const row = rowOf(half.rowPage, half.rowCell, subject * half.rowPages, portClass);
     const peer = half.peer[other]!;
-    const group = half.decisionGroup[row * half.decisionGroups + (peer >>> 8)]!;
+    const group = pageOf(half.decisionBlock, half.decisionGroup, half.decisionGroups, row, peer >>> 8);
     const page = half.decisionPage[group * PAGE_CELLS_32 + ((peer >>> 4) & 15)]!;
     return half.decisionCell[page * PAGE_CELLS_32 + (peer & 15)]!;
   }
@@ -103,8 +106,11 @@ export class TableReader {
   private halfVerdict(half: DirectionColumns, subject: number, other: number, portClass: number): number {
     const row = rowOf(half.verdictRowPage, half.verdictRowCell, subject * half.rowPages, portClass);
     const peer = half.peer[other]!;
-    if (bitOf(half.allowPage, half.allowBits, half.bitPages, row, peer) === 1) return ALLOW;
-    return half.unknownPage.length > 0 && bitOf(half.unknownPage, half.unknownBits, half.bitPages, row, peer) === 1 ? UNKNOWN : DENY;
+    if (bitOf(half.allowBits, pageOf(half.allowBlock, half.allowPage, half.bitPages, row, peer >>> 9), peer) === 1) return ALLOW;
+    if (half.unknownPage.length === 0) return DENY;
+    return bitOf(half.unknownBits, pageOf(half.unknownBlock, half.unknownPage, half.bitPages, row, peer >>> 9), peer) === 1
+      ? UNKNOWN
+      : DENY;
   }
 
   /** A pod and itself, a pod and its own node: see the columns `endpointSelf` and `endpointHost`. */
@@ -147,8 +153,14 @@ function rowOf(directory: Uint32Array, cells: Uint32Array, start: number, portCl
   return cells[directory[start + (portClass >>> 4)]! * PAGE_CELLS_32 + (portClass & 15)]!;
 }
 
-function bitOf(directory: Uint32Array, bits: Uint32Array, pagesPerRow: number, row: number, peer: number): number {
-  const page = directory[row * pagesPerRow + (peer >>> 9)]!;
+/** Page `index` of a row: in the directory, or, where rows are cut into blocks, in the row's block of it. */
+function pageOf(blocks: Uint32Array, directory: Uint32Array, pagesPerRow: number, row: number, index: number): number {
+  if (pagesPerRow <= PAGE_CELLS_32) return directory[row * pagesPerRow + index]!;
+  const block = blocks[row * pages(pagesPerRow, PAGE_CELLS_32) + (index >>> 4)]!;
+  return directory[block * PAGE_CELLS_32 + (index & 15)]!;
+}
+
+function bitOf(bits: Uint32Array, page: number, peer: number): number {
   return (bits[page * 16 + ((peer & 511) >>> 5)]! >>> (peer & 31)) & 1;
 }
 
@@ -162,10 +174,13 @@ function directionColumns(columns: Columns, direction: Direction): DirectionColu
     rowCell: columns[`${direction}RowCell`],
     verdictRowPage: columns[`${direction}VerdictRowPage`],
     verdictRowCell: columns[`${direction}VerdictRowCell`],
+    allowBlock: columns[`${direction}AllowBlock`],
     allowPage: columns[`${direction}AllowPage`],
     allowBits: columns[`${direction}AllowBits`],
+    unknownBlock: columns[`${direction}UnknownBlock`],
     unknownPage: columns[`${direction}UnknownPage`],
     unknownBits: columns[`${direction}UnknownBits`],
+    decisionBlock: columns[`${direction}DecisionBlock`],
     decisionGroup: columns[`${direction}DecisionGroup`],
     decisionPage: columns[`${direction}DecisionPage`],
     decisionCell: columns[`${direction}DecisionCell`],

@@ -103,13 +103,18 @@ function inspectDirection(columns: Columns, direction: Direction): DirectionInsp
   const isolatingStart = columns[`${direction}IsolatingStart`];
   const peerMemberStart = columns[`${direction}PeerMemberStart`];
   const peerClasses = Math.max(0, peerMemberStart.length - 1);
+  const rowsOf = (block: Uint32Array, page: Uint32Array, cellsPerPage: number): number => {
+    const pagesPerRow = Math.max(1, Math.ceil(peerClasses / cellsPerPage));
+    const inBlocks = pagesPerRow > PAGE_CELLS_32;
+    return Math.floor(inBlocks ? block.length / Math.ceil(pagesPerRow / PAGE_CELLS_32) : page.length / pagesPerRow);
+  };
   const allowPage = columns[`${direction}AllowPage`];
   const decisionGroup = columns[`${direction}DecisionGroup`];
   return {
     subjectClasses: Math.max(0, isolatingStart.length - 1),
     peerClasses,
-    rows: Math.floor(decisionGroup.length / Math.max(1, Math.ceil(peerClasses / PAGE_CELLS_32 ** 2))),
-    verdictRows: Math.floor(allowPage.length / Math.max(1, Math.ceil(peerClasses / PAGE_BITS))),
+    rows: rowsOf(columns[`${direction}DecisionBlock`], decisionGroup, PAGE_CELLS_32 ** 2),
+    verdictRows: rowsOf(columns[`${direction}AllowBlock`], allowPage, PAGE_BITS),
     pages: {
       rows: pages(columns[`${direction}RowCell`], columns[`${direction}RowPage`]),
       verdictRows: pages(columns[`${direction}VerdictRowCell`], columns[`${direction}VerdictRowPage`]),

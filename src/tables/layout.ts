@@ -116,15 +116,19 @@ export const SECTIONS = {
 
   // Rows, per direction. (subject class, port class) -> row, and -> verdict row, each in pages of 16 uint32 cells. A row lists decision groups, a group lists 16
   // decision pages, a page holds the decisions of 16 peer classes. A verdict row lists pages of bits, one bit per peer class. Equal pages, groups and rows are stored once.
+  // Where a row has more than 16 pages (or groups), it lists blocks, and the blocks of 16 numbers stand in place of the rows: `x[block[row * blocks + (i >>> 4)] * 16 + (i & 15)]`.
   ingressRowPage: { id: 50, type: 'u32' },
   ingressRowCell: { id: 51, type: 'u32' },
   ingressVerdictRowPage: { id: 130, type: 'u32' },
   ingressVerdictRowCell: { id: 131, type: 'u32' },
+  ingressAllowBlock: { id: 140, type: 'u32' },
   ingressAllowPage: { id: 52, type: 'u32' },
   ingressAllowBits: { id: 53, type: 'u32' },
-  /** Empty when no decision of this direction is unknown. */
+  /** This and the next are empty when no decision of this direction is unknown. */
+  ingressUnknownBlock: { id: 141, type: 'u32' },
   ingressUnknownPage: { id: 54, type: 'u32' },
   ingressUnknownBits: { id: 55, type: 'u32' },
+  ingressDecisionBlock: { id: 142, type: 'u32' },
   ingressDecisionGroup: { id: 56, type: 'u32' },
   ingressDecisionPage: { id: 57, type: 'u32' },
   ingressDecisionCell: { id: 58, type: 'u32' },
@@ -132,10 +136,13 @@ export const SECTIONS = {
   egressRowCell: { id: 61, type: 'u32' },
   egressVerdictRowPage: { id: 132, type: 'u32' },
   egressVerdictRowCell: { id: 133, type: 'u32' },
+  egressAllowBlock: { id: 145, type: 'u32' },
   egressAllowPage: { id: 62, type: 'u32' },
   egressAllowBits: { id: 63, type: 'u32' },
+  egressUnknownBlock: { id: 146, type: 'u32' },
   egressUnknownPage: { id: 64, type: 'u32' },
   egressUnknownBits: { id: 65, type: 'u32' },
+  egressDecisionBlock: { id: 147, type: 'u32' },
   egressDecisionGroup: { id: 66, type: 'u32' },
   egressDecisionPage: { id: 67, type: 'u32' },
   egressDecisionCell: { id: 68, type: 'u32' },

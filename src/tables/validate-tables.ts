@@ -297,25 +297,13 @@ function checkRules({ ruleDirection, ruleAction, atomOpen }: Columns): void {
 function checkRows(columns: Columns, { portClasses }: Counts, direction: Direction): void {
   const subjects = classCount(columns, `${direction}SubjectMemberStart`);
   const peers = classCount(columns, `${direction}PeerMemberStart`);
-  const allowPage = columns[`${direction}AllowPage`];
-  const bitPages = pagesFor(peers, PAGE_BITS);
-  if (allowPage.length === 0 || allowPage.length % bitPages !== 0) {
-    throw new TableFormatError(
-      `section \`${direction}AllowPage\` has ${allowPage.length} elements, expected ${bitPages} for each verdict row`,
-    );
-  }
-  const decisionGroup = columns[`${direction}DecisionGroup`];
-  const groups = pagesFor(peers, PAGE_CELLS_32 ** 2);
-  if (decisionGroup.length === 0 || decisionGroup.length % groups !== 0) {
-    throw new TableFormatError(
-      `section \`${direction}DecisionGroup\` has ${decisionGroup.length} elements, expected ${groups} for each row`,
-    );
-  }
+  const verdictRows = checkDirectory(columns, `${direction}Allow`, 'Page', pagesFor(peers, PAGE_BITS), 'verdict row');
+  const rows = checkDirectory(columns, `${direction}Decision`, 'Group', pagesFor(peers, PAGE_CELLS_32 ** 2), 'row');
   for (const map of ['RowPage', 'VerdictRowPage'] as const) {
     expectLength(columns, `${direction}${map}`, subjects * pagesFor(portClasses, PAGE_CELLS_32), 'the pages of every subject class');
   }
-  checkBelow(`${direction}RowCell`, columns[`${direction}RowCell`], decisionGroup.length / groups, false);
-  checkBelow(`${direction}VerdictRowCell`, columns[`${direction}VerdictRowCell`], allowPage.length / bitPages, false);
+  checkBelow(`${direction}RowCell`, columns[`${direction}RowCell`], rows, false);
+  checkBelow(`${direction}VerdictRowCell`, columns[`${direction}VerdictRowCell`], verdictRows, false);
   for (const [from, to] of [
     ['RowPage', 'RowCell'],
     ['VerdictRowPage', 'VerdictRowCell'],
@@ -326,12 +314,42 @@ function checkRows(columns: Columns, { portClasses }: Counts, direction: Directi
   ] as const) {
     checkPages(`${direction}${from}`, columns[`${direction}${from}`], `${direction}${to}`, columns[`${direction}${to}`]);
   }
-  const unknownPage = columns[`${direction}UnknownPage`];
   if (direction === 'egress' && columns.egressOwnNode.length !== 0) {
     expectLength(columns, 'egressOwnNode', subjects, 'the subject classes');
     checkBelow('egressOwnNode', columns.egressOwnNode, subjects, true);
   }
-  if (unknownPage.length !== 0) expectLength(columns, `${direction}UnknownPage`, allowPage.length, `\`${direction}AllowPage\``);
+  if (columns[`${direction}UnknownPage`].length === 0) {
+    expectLength(columns, `${direction}UnknownBlock`, 0, 'there are no unknown bits');
+    return;
+  }
+  const unknownRows = checkDirectory(columns, `${direction}Unknown`, 'Page', pagesFor(peers, PAGE_BITS), 'verdict row');
+  if (unknownRows !== verdictRows) {
+    throw new TableFormatError(
+      `section \`${direction}UnknownPage\` has ${unknownRows} verdict rows, \`${direction}AllowPage\` has ${verdictRows}`,
+    );
+  }
+}
+
+/** Page numbers, `pagesPerRow` for each row; of more than 16 a row has numbers of blocks, and the pages stand in blocks of 16. Tells how many rows there are. */
+function checkDirectory(
+  columns: Columns,
+  prefix: `${Direction}${'Allow' | 'Unknown' | 'Decision'}`,
+  level: 'Page' | 'Group',
+  pagesPerRow: number,
+  row: string,
+): number {
+  const pages = `${prefix}${level}` as SectionName;
+  const blocks = `${prefix}Block` as SectionName;
+  const inBlocks = pagesPerRow > PAGE_CELLS_32;
+  if (!inBlocks) expectLength(columns, blocks, 0, 'rows this short have no blocks');
+  const name = inBlocks ? blocks : pages;
+  const perRow = inBlocks ? pagesFor(pagesPerRow, PAGE_CELLS_32) : pagesPerRow;
+  const { length } = columns[name];
+  if (length === 0 || length % perRow !== 0) {
+    throw new TableFormatError(`section \`${name}\` has ${length} elements, expected ${perRow} for each ${row}`);
+  }
+  if (inBlocks) checkPages(blocks, columns[blocks] as Uint32Array, pages, columns[pages] as Uint32Array);
+  return length / perRow;
 }
 
 /** Classes of endpoints, and the members that say the same from the other side. */

@@ -282,8 +282,8 @@ const bits: SetAlgebra<readonly number[]> = (() => {
   };
   const read = (rows: RowStore, row: number): number[] => {
     const pages = pagesFor(PEERS, PAGE_BITS);
-    const directory = rows.bitDirectory('allow');
-    const words = rows.allowPages.contents();
+    const { pages: directory } = rows.bitDirectory('allow');
+    const words = rows.allowTree.levels[0]!.contents();
     const first = rows.verdictRow(row) * pages;
     return Array.from({ length: PEERS }, (_, i) => i).filter((peer) => {
       const page = directory[first + (peer >>> 9)]!;
