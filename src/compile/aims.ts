@@ -16,7 +16,7 @@ export class Aims {
   readonly toPort = new GrowableUint32();
   private readonly seen = new Set<number>();
   private readonly classesOf: (peerSet: number) => Uint32Array | typeof EVERY_PEER;
-  private readonly someClasses: ReadonlySet<number>;
+  private readonly someClasses: readonly number[];
 
   /** `peerOfUnit` gives the peer class of every unit; a rule for every peer is aimed at a few of them. */
   constructor(classesOf: (peerSet: number) => Uint32Array | typeof EVERY_PEER, peerOfUnit: Uint32Array) {
@@ -46,7 +46,14 @@ export class Aims {
 }
 
 /** First, middle and last, as far as there are so many. */
-function sample(classes: Uint32Array): Set<number> {
+function sample(classes: Uint32Array): readonly number[] {
   const last = classes.length - 1;
-  return new Set(last < 0 ? [] : [classes[0]!, classes[last >>> 1]!, classes[last]!]);
+  if (last < 0) return NO_CLASSES;
+  const [low, middle, high] = [classes[0]!, classes[last >>> 1]!, classes[last]!];
+  const found = [low];
+  if (middle !== low) found.push(middle);
+  if (high !== low && high !== middle) found.push(high);
+  return found;
 }
+
+const NO_CLASSES: readonly number[] = [];

@@ -4,6 +4,7 @@
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
 import { DECIDED_BY_RULES, DEFAULT_REASONS, DEFAULT_VERDICTS } from '../tables/decisions.ts';
+import { ascending } from './peer-sets.ts';
 
 const NO_ATOMS: readonly number[] = [];
 
@@ -28,7 +29,7 @@ export class DecisionTable {
 
   /** The decision of rules: `atoms` are those that determined the verdict, `passes` those that passed the flow on; in any order, the first not empty. */
   ofRules(verdict: number, atoms: readonly number[], passes = NO_ATOMS): number {
-    const list = this.atomLists.intern(Uint32Array.from(atoms).sort());
+    const list = this.atomLists.intern(ascending(atoms));
     if (passes.length > 0) return this.afterPasses(verdict, DECIDED_BY_RULES, list, passes);
     const key = list * 4 + verdict;
     let number = this.numbers.get(key);
@@ -55,7 +56,7 @@ export class DecisionTable {
   }
 
   private afterPasses(verdict: number, reason: number, list: number, passes: readonly number[]): number {
-    const passList = this.atomLists.intern(Uint32Array.from(passes).sort());
+    const passList = this.atomLists.intern(ascending(passes));
     const key = `${verdict} ${reason} ${list} ${passList}`;
     let number = this.passedOn.get(key);
     if (number === undefined) {

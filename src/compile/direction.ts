@@ -6,6 +6,7 @@ import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
 import { PageStore } from '../lib/page-store.ts';
 import { Partition } from '../lib/partition.ts';
+import type { NamedPort } from '../model/cluster.ts';
 import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Direction } from '../model/protocol.ts';
@@ -18,7 +19,7 @@ import type { Endpoints } from './endpoints.ts';
 import { Entries } from './entries.ts';
 import type { ActiveEntry, Fold } from './fold.ts';
 import { nodeJudges } from './own-node.ts';
-import { EVERY_PEER, type PeerSets } from './peer-sets.ts';
+import { ascending, EVERY_PEER, type PeerSets } from './peer-sets.ts';
 import type { PortClasses } from './ports.ts';
 import { pagesFor, RowStore } from './row-store.ts';
 import { TierFold } from './tier-fold.ts';
@@ -76,7 +77,8 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   const usedSets = new Set(entries.peerSet.view());
   const peers = classifyPeers(endpoints, peerSets, usedSets);
 
-  const activeEntries = Array.from(entries.atom.view(), (_, entry) => activeEntry(entry, entries, catalogue, peers.classes));
+  const activeEntries: ActiveEntry[] = [];
+  for (let entry = 0; entry < entries.atom.length; entry++) activeEntries.push(activeEntry(entry, entries, catalogue, peers.classes));
   const rows = new RowStore(peers.count, decisions);
   const fold = foldFor(policySet, rows, decisions, peers.count);
   const rowMap = new RowMap(ports.count);
@@ -90,9 +92,10 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   const isolatedOf: boolean[][] = [[]];
   const runsOf = (subject: number, by: Fold): Run[] => {
     const { everywhere, segments } = cutIntoSegments(entriesOfSubject[subject]!, entries, ports.count);
+    const activeOf = (numbers: readonly number[]): ActiveEntry[] => numbers.map((entry) => activeEntries[entry]!);
     const rowsOfSegments = by.rowsOf({
-      everywhere: everywhere.map((entry) => activeEntries[entry]!),
-      segments: segments.map(({ active }) => ({ entries: active.map((entry) => activeEntries[entry]!), key: active.join(' ') })),
+      everywhere: activeOf(everywhere),
+      segments: segments.map(({ active }) => ({ entries: activeOf(active), key: active.join(' ') })),
       isolated: isolatedOf[subject]!,
     });
     return segments.map(({ end }, i) => ({ row: rowsOfSegments[i]!, end }));
@@ -101,9 +104,11 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   const isolatingOf: number[] = [isolating.intern(new Uint32Array(0))];
   for (let subject = UNSELECTED; subject < subjects.units.length; subject++) {
     const selecting = subject === UNSELECTED ? new Uint32Array(0) : membersOf(selection, subjects.units[subject]!);
-    const isolators = selecting.filter((policy) => catalogue.policies[policy]!.policy.isolates[direction]);
+    const isolators = isolatorsOf(selecting, catalogue, direction);
     isolatingOf.push(isolating.intern(isolators));
-    isolatedOf.push(policySet.tiers.map((_, tier) => isolators.some((policy) => catalogue.policies[policy]!.tier === tier)));
+    const isolated = policySet.tiers.map(() => false);
+    for (const policy of isolators) isolated[catalogue.policies[policy]!.tier] = true;
+    isolatedOf.push(isolated);
     for (const entry of entriesOfSubject[subject]!) aims.add(entry, subject, entries, catalogue, ports);
     addSubject(runsOf(subject, fold));
   }
@@ -128,6 +133,12 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
     aims,
     ownNode: isOwnNodeJudged ? Uint32Array.from([...ownNode, ...ownNode.filter((judge) => judge !== NONE_32)]) : new Uint32Array(0),
   };
+}
+
+/** Those of the policies that isolate whom they select. */
+function isolatorsOf(policies: Uint32Array, catalogue: Catalogue, direction: Direction): Uint32Array {
+  const isIsolating = (policy: number): boolean => catalogue.policies[policy]!.policy.isolates[direction];
+  return policies.every(isIsolating) ? policies : policies.filter(isIsolating);
 }
 
 /** For each unit, the policies that select it and say something in this direction, ascending. */
@@ -155,7 +166,7 @@ function classifySubjects(
   const lists = new ListInterner();
   const numbers = new Map<string, number>();
   const units: number[] = [NO_SUBJECT, UNSELECTED];
-  const namesOfPolicy = catalogue.policies.map((_, policy) => (direction === 'ingress' ? portNamesOf(catalogue, policy) : []));
+  const namesOfPolicy = catalogue.policies.map((_, policy) => (direction === 'ingress' ? portNamesOf(catalogue, policy) : NO_NAMES));
   const ofUnit = new Uint32Array(endpoints.units.count);
   for (let unit = 0; unit < ofUnit.length; unit++) {
     if (endpoints.units.group[unit] === NONE_32) continue;
@@ -164,10 +175,8 @@ function classifySubjects(
       ofUnit[unit] = UNSELECTED;
       continue;
     }
-    const names = new Set<string>();
-    for (const policy of policies) for (const name of namesOfPolicy[policy]!) names.add(name);
-    const ports = endpoints.units.namedPorts[unit]!.filter(({ protocol, name }) => names.has(`${protocol}/${name}`));
-    const key = `${lists.intern(policies)} ${JSON.stringify(ports)}`;
+    const ports = namedPortsAsked(endpoints.units.namedPorts[unit]!, policies, namesOfPolicy);
+    const key = `${lists.intern(policies)} ${ports.length === 0 ? '' : JSON.stringify(ports)}`;
     let subject = numbers.get(key);
     if (subject === undefined) {
       subject = units.length;
@@ -179,7 +188,21 @@ function classifySubjects(
   return { ofUnit, units };
 }
 
-function portNamesOf(catalogue: Catalogue, policy: number): string[] {
+/** Those of the ports whose names the policies use. */
+function namedPortsAsked(
+  declared: readonly NamedPort[],
+  policies: Uint32Array,
+  namesOfPolicy: readonly (readonly string[])[],
+): readonly NamedPort[] {
+  if (declared.length === 0) return declared;
+  const names = new Set<string>();
+  for (const policy of policies) for (const name of namesOfPolicy[policy]!) names.add(name);
+  return declared.filter(({ protocol, name }) => names.has(`${protocol}/${name}`));
+}
+
+const NO_NAMES: readonly string[] = [];
+
+function portNamesOf(catalogue: Catalogue, policy: number): readonly string[] {
   return catalogue.policies[policy]!.rules.ingress.flatMap((rule) => {
     const { ports } = catalogue.rules[rule]!.rule;
     return ports === 'any' ? [] : ports.flatMap((port) => (port.kind === 'named' ? portNames(port) : []));
@@ -198,11 +221,23 @@ function classifyPeers(endpoints: Endpoints, peerSets: PeerSets, used: ReadonlyS
   const partition = new Partition(endpoints.units.count);
   for (const set of used) if (set !== EVERY_PEER) partition.split(peerSets.sets[set]!);
   const { classOf, count } = partition.classes();
-  const classesOfSet = new Map<number, Uint32Array>();
-  for (const set of used) {
-    if (set !== EVERY_PEER) classesOfSet.set(set, Uint32Array.from(new Set(peerSets.sets[set]!.map((unit) => classOf[unit]!))).sort());
+  const classesOfSet: (Uint32Array | undefined)[] = [];
+  const seenIn = new Uint32Array(count);
+  let sets = 0;
+  for (const set of used) if (set !== EVERY_PEER) classesOfSet[set] = distinctClasses(peerSets.sets[set]!, classOf, seenIn, ++sets);
+  return { ofUnit: classOf, count, classes: (set) => (set === EVERY_PEER ? EVERY_PEER : classesOfSet[set]!) };
+}
+
+/** The classes of units, each once, ascending. `seenIn[c]` is `stamp` for those that were met. */
+function distinctClasses(units: Uint32Array, classOf: Uint32Array, seenIn: Uint32Array, stamp: number): Uint32Array {
+  const classes: number[] = [];
+  for (let i = 0; i < units.length; i++) {
+    const each = classOf[units[i]!]!;
+    if (seenIn[each] === stamp) continue;
+    seenIn[each] = stamp;
+    classes.push(each);
   }
-  return { ofUnit: classOf, count, classes: (set) => (set === EVERY_PEER ? EVERY_PEER : classesOfSet.get(set)!) };
+  return ascending(classes);
 }
 
 function activeEntry(entry: number, entries: Entries, catalogue: Catalogue, classes: PeerClasses['classes']): ActiveEntry {
@@ -234,6 +269,7 @@ function cutIntoSegments(
 ): { everywhere: number[]; segments: Segment[] } {
   const isEverywhere = (entry: number): boolean => first.get(entry) === 0 && last.get(entry) === portClasses - 1;
   const everywhere = subjectEntries.filter(isEverywhere);
+  if (everywhere.length === subjectEntries.length) return { everywhere, segments: [{ active: [], end: portClasses }] };
   const local = subjectEntries.filter((entry) => !isEverywhere(entry));
   const cuts = new Set<number>([portClasses]);
   for (const entry of local) {

@@ -7,7 +7,7 @@
  */
 import { compareText } from '../lib/compare-text.ts';
 import { type Grouping, groupBy } from '../lib/grouping.ts';
-import { StringInterner } from '../lib/interner.ts';
+import { GrowableUint32 } from '../lib/growable.ts';
 import type { IpAddress } from '../lib/ip-address.ts';
 import type { Cluster, NamedPort, Pod } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -72,46 +72,24 @@ export function layOutEndpoints(
 ): Endpoints {
   const groups = groupPods(cluster, profile);
   const { nodeGroups, groupOfNode, groupOutside } = groupNodes(cluster, nodes);
-  const drafts = [
-    ...podDrafts(cluster, groups, groupOfNode, profile),
-    ...nodeDrafts(cluster, groupOfNode, profile),
-    ...prefixDrafts(prefixes, hasOutside, groupOutside),
-  ];
-  const keys = new StringInterner();
-  const group: number[] = [];
-  const prefix: number[] = [];
-  const nodeGroup: number[] = [];
-  const namedPorts: (readonly NamedPort[])[] = [];
-  const unit = Uint32Array.from(drafts, (draft) => {
-    const leaf =
-      draft.kind === ENDPOINT_PREFIX ? draft.object : draft.matchable && draft.address ? prefixes.leafOf(draft.address) : NONE_32;
-    const ports = draft.namedPorts.filter(({ protocol, name }) => portNames.has(`${protocol}/${name}`));
-    const number = keys.intern(
-      `${draft.group} ${leaf} ${draft.nodeGroup} ${ports.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(' ')}`,
-    );
-    if (number === group.length) {
-      group.push(draft.group);
-      prefix.push(leaf);
-      nodeGroup.push(draft.nodeGroup);
-      namedPorts.push(ports);
-    }
-    return number;
-  });
-  const podStart = startsOfPods(drafts, cluster.pods.length);
-  const units = {
-    group: Uint32Array.from(group),
-    prefix: Uint32Array.from(prefix),
-    nodeGroup: Uint32Array.from(nodeGroup),
-    namedPorts,
-    count: group.length,
-  };
+  const draft = new Draft(prefixes, portNames);
+  const podStart = addPods(draft, cluster, groups, groupOfNode, profile);
+  for (const [object, { name, ips }] of cluster.nodes.entries()) {
+    const common = { kind: ENDPOINT_NODE, object, group: NONE_32, nodeGroup: groupOfNode(name), namedPorts: NO_PORTS };
+    for (const address of ips) draft.add(common, address.family, address, profile.ipBlockMatchesNodes);
+  }
+  for (const [object, { family }] of prefixes.prefixes.entries()) {
+    const common = { kind: ENDPOINT_PREFIX, object, group: NONE_32, nodeGroup: groupOutside, namedPorts: NO_PORTS };
+    if (hasOutside[object]) draft.add(common, family, undefined, true);
+  }
+  const units = draft.units();
   return {
-    count: drafts.length,
-    kind: Uint8Array.from(drafts, ({ kind }) => kind),
-    family: Uint8Array.from(drafts, ({ family }) => family),
-    object: Uint32Array.from(drafts, ({ object }) => object),
-    unit,
-    address: drafts.map(({ address }) => address),
+    count: draft.kind.length,
+    kind: Uint8Array.from(draft.kind.view()),
+    family: Uint8Array.from(draft.family.view()),
+    object: draft.object.view(),
+    unit: draft.unit.view(),
+    address: draft.address,
     podStart,
     groups,
     nodeGroups,
@@ -121,26 +99,103 @@ export function layOutEndpoints(
   };
 }
 
-/** An endpoint before its unit has a number. `matchable`: an ipBlock may match its address. */
-interface Draft {
+/** What the endpoints of one object have in common. */
+interface Owner {
   readonly kind: number;
-  readonly family: 0 | 4 | 6;
   readonly object: number;
   readonly group: number;
   readonly nodeGroup: number;
   readonly namedPorts: readonly NamedPort[];
-  readonly address: IpAddress | undefined;
-  readonly matchable: boolean;
 }
 
-/** Pods come first and each has at least one endpoint. */
-function startsOfPods(drafts: readonly Draft[], podCount: number): Uint32Array {
-  const start = new Uint32Array(podCount + 1);
-  for (const { kind, object } of drafts) {
-    if (kind === ENDPOINT_POD || kind === ENDPOINT_HOST_POD) start[object + 1]!++;
+/** Columns of endpoints, and the units that they form. */
+class Draft {
+  readonly kind = new GrowableUint32();
+  readonly family = new GrowableUint32();
+  readonly object = new GrowableUint32();
+  readonly unit = new GrowableUint32();
+  readonly address: (IpAddress | undefined)[] = [];
+  private readonly prefixes: PrefixIndex;
+  private readonly portNames: ReadonlySet<string>;
+  private readonly group = new GrowableUint32();
+  private readonly prefix = new GrowableUint32();
+  private readonly nodeGroup = new GrowableUint32();
+  private readonly namedPorts: (readonly NamedPort[])[] = [];
+  /** Units by group and prefix, of endpoints without named ports and node group: nearly all. The others by text. */
+  private readonly plain = new Map<number, number>();
+  private readonly others = new Map<string, number>();
+
+  constructor(prefixes: PrefixIndex, portNames: ReadonlySet<string>) {
+    this.prefixes = prefixes;
+    this.portNames = portNames;
   }
-  for (let pod = 0; pod < podCount; pod++) start[pod + 1]! += start[pod]!;
-  return start;
+
+  /** `matchable`: an ipBlock may match the address. A prefix has none of its own. */
+  add(owner: Owner, family: 0 | 4 | 6, address: IpAddress | undefined, matchable: boolean): void {
+    this.kind.push(owner.kind);
+    this.family.push(family);
+    this.object.push(owner.object);
+    this.address.push(address);
+    const isPrefix = owner.kind === ENDPOINT_PREFIX;
+    const leaf = isPrefix ? owner.object : matchable && address !== undefined ? this.prefixes.leafOf(address) : NONE_32;
+    this.unit.push(this.unitOf(owner, leaf));
+  }
+
+  units(): Units {
+    const { group, prefix, nodeGroup, namedPorts } = this;
+    return { group: group.view(), prefix: prefix.view(), nodeGroup: nodeGroup.view(), namedPorts, count: group.length };
+  }
+
+  private unitOf({ group, nodeGroup, namedPorts }: Owner, leaf: number): number {
+    const ports = this.namesAsked(namedPorts);
+    if (ports.length === 0 && nodeGroup === NONE_32) {
+      // `+ 1` and the cut make NONE_32 the number 0 of each.
+      const key = ((group + 1) >>> 0) * (this.prefixes.prefixes.length + 1) + ((leaf + 1) >>> 0);
+      return this.plain.get(key) ?? this.addUnit(this.plain, key, group, leaf, nodeGroup, ports);
+    }
+    const key = `${group} ${leaf} ${nodeGroup} ${ports.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(' ')}`;
+    return this.others.get(key) ?? this.addUnit(this.others, key, group, leaf, nodeGroup, ports);
+  }
+
+  /** Those of the named ports that policies mention. */
+  private namesAsked(namedPorts: readonly NamedPort[]): readonly NamedPort[] {
+    if (namedPorts.length === 0 || this.portNames.size === 0) return NO_PORTS;
+    return namedPorts.filter(({ protocol, name }) => this.portNames.has(`${protocol}/${name}`));
+  }
+
+  private addUnit<K>(numbers: Map<K, number>, key: K, group: number, leaf: number, nodeGroup: number, ports: readonly NamedPort[]): number {
+    const number = this.group.length;
+    numbers.set(key, number);
+    this.group.push(group);
+    this.prefix.push(leaf);
+    this.nodeGroup.push(nodeGroup);
+    this.namedPorts.push(ports);
+    return number;
+  }
+}
+
+const NO_PORTS: readonly NamedPort[] = [];
+
+/** Pods come first, and each has at least one endpoint. Tells the first endpoint of each pod, and one past the last at the end. */
+function addPods(draft: Draft, { pods, nodes }: Cluster, groups: PodGroups, groupOfNode: GroupOfNode, profile: CniProfile): Uint32Array {
+  const nodeIps = new Map(nodes.map(({ name, ips }) => [name, ips]));
+  const podStart = new Uint32Array(pods.length + 1);
+  for (const [object, pod] of pods.entries()) {
+    const selectable = isSelectable(pod, profile);
+    const ips = pod.ips.length === 0 && !selectable ? (pod.node !== undefined && nodeIps.get(pod.node)) || [] : pod.ips;
+    const owner = {
+      kind: selectable ? ENDPOINT_POD : ENDPOINT_HOST_POD,
+      object,
+      group: groups.ofPod[object]!,
+      nodeGroup: selectable ? NONE_32 : groupOfNode(pod.node),
+      namedPorts: selectable ? pod.namedPorts : NO_PORTS,
+    };
+    const matchable = selectable ? profile.ipBlockMatchesPods : profile.ipBlockMatchesNodes;
+    if (ips.length === 0) draft.add(owner, 0, undefined, matchable);
+    else for (const address of onePerFamily(ips)) draft.add(owner, address.family, address, matchable);
+    podStart[object + 1] = draft.kind.length;
+  }
+  return podStart;
 }
 
 /** Does the profile let policies select this pod? */
@@ -194,48 +249,8 @@ function groupNodes({ nodes }: Cluster, asked: boolean): { nodeGroups: NodeGroup
   return { nodeGroups, groupOfNode: (node) => (node === undefined ? 0 : (groupOfName.get(node) ?? 0)), groupOutside };
 }
 
-function podDrafts({ pods, nodes }: Cluster, groups: PodGroups, groupOfNode: GroupOfNode, profile: CniProfile): Draft[] {
-  const nodeIps = new Map(nodes.map(({ name, ips }) => [name, ips]));
-  return pods.flatMap((pod, object): Draft[] => {
-    const selectable = isSelectable(pod, profile);
-    const ips = pod.ips.length === 0 && !selectable ? (pod.node !== undefined && nodeIps.get(pod.node)) || [] : pod.ips;
-    const common = {
-      kind: selectable ? ENDPOINT_POD : ENDPOINT_HOST_POD,
-      object,
-      group: groups.ofPod[object]!,
-      nodeGroup: selectable ? NONE_32 : groupOfNode(pod.node),
-      namedPorts: selectable ? pod.namedPorts : [],
-      matchable: selectable ? profile.ipBlockMatchesPods : profile.ipBlockMatchesNodes,
-    };
-    if (ips.length === 0) return [{ ...common, family: 0, address: undefined }];
-    return onePerFamily(ips).map((address) => ({ ...common, family: address.family, address }));
-  });
-}
-
-function nodeDrafts({ nodes }: Cluster, groupOfNode: GroupOfNode, profile: CniProfile): Draft[] {
-  return nodes.flatMap(({ name, ips }, object) =>
-    ips.map((address) => ({
-      kind: ENDPOINT_NODE,
-      family: address.family,
-      object,
-      group: NONE_32,
-      nodeGroup: groupOfNode(name),
-      namedPorts: [],
-      address,
-      matchable: profile.ipBlockMatchesNodes,
-    })),
-  );
-}
-
-function prefixDrafts({ prefixes }: PrefixIndex, hasOutside: readonly boolean[], nodeGroup: number): Draft[] {
-  return prefixes.flatMap(({ family }, object) => {
-    if (!hasOutside[object]) return [];
-    const nobody = { group: NONE_32, nodeGroup, namedPorts: [] };
-    return [{ kind: ENDPOINT_PREFIX, family, object, ...nobody, address: undefined, matchable: true }];
-  });
-}
-
 /** IPv4 before IPv6; of several addresses of a family, the first. */
-function onePerFamily(ips: readonly IpAddress[]): IpAddress[] {
+function onePerFamily(ips: readonly IpAddress[]): readonly IpAddress[] {
+  if (ips.length === 1) return ips;
   return ([4, 6] as const).flatMap((family) => ips.filter((ip) => ip.family === family).slice(0, 1));
 }

@@ -4,7 +4,7 @@
  */
 import { GrowableUint32 } from '../lib/growable.ts';
 import type { NamedPort } from '../model/cluster.ts';
-import type { PortMatch } from '../model/policy.ts';
+import type { Peer, PortMatch } from '../model/policy.ts';
 import { type Direction, PROTOCOLS } from '../model/protocol.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -16,12 +16,6 @@ interface NamedEntry {
   readonly atom: number;
   readonly peerSet: number;
   readonly port: PortMatch & { readonly kind: 'named' };
-}
-
-/** An atom, and the peers that it is about: all of them, or those that give a port name a number. */
-interface Pair {
-  readonly atom: number;
-  readonly setOf: (named?: ResolvedPort) => number | undefined;
 }
 
 /** What a policy contributes in one direction, in atom order: entry numbers, and named entries still to be resolved. */
@@ -56,13 +50,13 @@ export class Entries {
       const portCount = ports === 'any' ? 1 : ports.length;
       for (let p = 0; p < peerCount; p++) {
         const peer = peers === 'any' ? 'any' : peers[p]!;
+        const open = peerSets.internOpen(peer) !== undefined;
         for (let q = 0; q < portCount; q++) {
           const port = ports === 'any' ? 'any' : ports[q]!;
-          const addAtom = (open: boolean) => catalogue.addAtom(rule, peer === 'any' ? undefined : p, port === 'any' ? undefined : q, open);
-          const certain = { atom: addAtom(false), setOf: (named?: ResolvedPort) => peerSets.intern(peer, named) };
-          this.ofPair(certain, port, direction, numbers, entries);
-          if (peerSets.internOpen(peer) === undefined) continue;
-          this.ofPair({ atom: addAtom(true), setOf: (named) => peerSets.internOpen(peer, named) }, port, direction, numbers, entries);
+          for (let certain = 1; certain >= (open ? 0 : 1); certain--) {
+            const atom = catalogue.addAtom(rule, peer === 'any' ? undefined : p, port === 'any' ? undefined : q, certain === 0);
+            this.ofPair({ atom, peer, open: certain === 0, peerSets }, port, direction, numbers, entries);
+          }
         }
       }
     }
@@ -71,22 +65,23 @@ export class Entries {
 
   /** The entries of one peer with one port. */
   private ofPair(
-    { atom, setOf }: Pair,
+    pair: Pair,
     port: PortMatch | 'any',
     direction: Direction,
     numbers: ReadonlyMap<string, readonly number[]>,
     entries: (number | NamedEntry)[],
   ): void {
+    const { atom } = pair;
     if (port === 'any') {
-      entries.push(this.add(atom, setOf()!, 0, this.ports.count - 1));
+      entries.push(this.add(atom, setOf(pair)!, 0, this.ports.count - 1));
     } else if (port.kind === 'range') {
-      entries.push(this.addPorts(atom, setOf()!, PROTOCOLS.indexOf(port.protocol), port.from, port.to));
+      entries.push(this.addPorts(atom, setOf(pair)!, PROTOCOLS.indexOf(port.protocol), port.from, port.to));
     } else if (direction === 'ingress') {
-      entries.push({ atom, peerSet: setOf()!, port });
+      entries.push({ atom, peerSet: setOf(pair)!, port });
     } else {
       for (const protocol of port.protocol === 'any' ? PROTOCOLS : [port.protocol]) {
         for (const number of numbers.get(portName({ protocol, name: port.name })) ?? []) {
-          const set = setOf({ protocol, name: port.name, port: number });
+          const set = setOf(pair, { protocol, name: port.name, port: number });
           if (set !== undefined) entries.push(this.addPorts(atom, set, PROTOCOLS.indexOf(protocol), number, number));
         }
       }
@@ -125,6 +120,19 @@ export class Entries {
     this.last.push(last);
     return this.atom.length - 1;
   }
+}
+
+/** An atom, and the peers that it is about: those that match for certain, or those that may. */
+interface Pair {
+  readonly atom: number;
+  readonly peer: Peer | 'any';
+  readonly open: boolean;
+  readonly peerSets: PeerSets;
+}
+
+/** All of the peers, or those that give a port name a number. */
+function setOf({ peer, open, peerSets }: Pair, named?: ResolvedPort): number | undefined {
+  return open ? peerSets.internOpen(peer, named) : peerSets.intern(peer, named);
 }
 
 /** The numbers that pods give each port name that rules mention, by `protocol/name`. */

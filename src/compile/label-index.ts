@@ -4,6 +4,9 @@
  */
 import type { Labels, Requirement, Selector } from '../model/selector.ts';
 
+/** Items of a range that are looked at one by one. */
+const FEW = 16;
+
 export class LabelIndex {
   private readonly labels: readonly Labels[];
   /** key -> items that have it; key -> value -> items that have the pair. Ascending. */
@@ -28,8 +31,9 @@ export class LabelIndex {
 
   /** The selected items in from..to-1, ascending. */
   select(selector: Selector, from = 0, to = this.labels.length): number[] {
-    const postings = this.shortestPostings(selector);
     const selected: number[] = [];
+    // Few items are checked faster than postings are found.
+    const postings = to - from <= FEW ? undefined : this.shortestPostings(selector);
     if (postings === undefined) {
       for (let item = from; item < to; item++) if (matchesLabels(this.labels[item]!, selector)) selected.push(item);
       return selected;

@@ -30,7 +30,11 @@ export class PeerSets {
   private readonly namespaceIndex: LabelIndex;
   private readonly groupIndex: LabelIndex;
   private readonly profile: CniProfile;
-  private readonly podUnits = new Map<string, Uint32Array>();
+  /** Numbers of selectors: by object, and by what they say. */
+  private readonly selectorOfObject = new Map<Selector, number>();
+  private readonly selectorOfText = new Map<string, number>();
+  private readonly podUnits = new Map<number, Uint32Array>();
+  private readonly podSets = new Map<number, number>();
   private readonly numbers = new Map<string, number>();
   /** Units of each set, ascending. */
   readonly sets: Uint32Array[] = [];
@@ -46,7 +50,7 @@ export class PeerSets {
 
   /** The units of the pods that a subject or a selector peer selects, ascending. */
   unitsOfPods(match: PodMatch): Uint32Array {
-    const key = podMatchKey(match);
+    const key = this.podMatchNumber(match);
     let units = this.podUnits.get(key);
     if (units === undefined) {
       units = this.selectPods(match);
@@ -55,9 +59,41 @@ export class PeerSets {
     return units;
   }
 
+  /** Equal for matches that say the same. */
+  private podMatchNumber({ namespaces, pods }: PodMatch): number {
+    const namespace =
+      'name' in namespaces ? (this.namespaceNumber.get(namespaces.name) ?? -1) * 2 : this.selectorNumber(namespaces.selector) * 2 + 1;
+    return namespace * MOST_SELECTORS + this.selectorNumber(pods);
+  }
+
+  private selectorNumber(selector: Selector): number {
+    let number = this.selectorOfObject.get(selector);
+    if (number === undefined) {
+      const key = selectorKey(selector);
+      number = this.selectorOfText.get(key) ?? this.selectorOfText.size;
+      this.selectorOfText.set(key, number);
+      this.selectorOfObject.set(selector, number);
+    }
+    return number;
+  }
+
+  private internPods(match: PodMatch): number {
+    const key = this.podMatchNumber(match);
+    let number = this.podSets.get(key);
+    if (number === undefined) {
+      number = this.sets.length;
+      this.podSets.set(key, number);
+      this.sets.push(this.unitsOfPods(match));
+    }
+    return number;
+  }
+
   /** The number of the set of a peer, `any` for all; `namedPort` keeps only the pods that give the name this number. */
   intern(peer: Peer | 'any', namedPort?: ResolvedPort): number {
-    if (peer === 'any' && namedPort === undefined) return EVERY_PEER;
+    if (namedPort === undefined) {
+      if (peer === 'any') return EVERY_PEER;
+      if (peer.kind === 'pods') return this.internPods(peer);
+    }
     const key = `${peer === 'any' ? '' : peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
@@ -149,7 +185,7 @@ export class PeerSets {
     for (const [from, to] of groupRanges(chosen, groups.namespaceStart)) {
       for (const group of this.groupIndex.select(pods, from, to)) appendMembers(unitsOfGroup, group, units);
     }
-    return Uint32Array.from(units).sort();
+    return ascending(units);
   }
 
   private namespaceByName(name: string): number[] {
@@ -171,8 +207,18 @@ export class PeerSets {
         prefix++;
       }
     }
-    return Uint32Array.from(units).sort();
+    return ascending(units);
   }
+}
+
+/** More than there can be selectors, and small enough that a number of two fits into 53 bits. */
+const MOST_SELECTORS = 2 ** 26;
+
+/** A list of numbers in order. */
+export function ascending(numbers: readonly number[]): Uint32Array {
+  const list = new Uint32Array(numbers);
+  for (let i = 1; i < list.length; i++) if (list[i]! < list[i - 1]!) return list.sort();
+  return list;
 }
 
 const NO_UNITS = new Uint32Array(0);

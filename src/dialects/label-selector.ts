@@ -12,17 +12,45 @@ const OPERATORS = { In: 'in', NotIn: 'notIn', Exists: 'exists', DoesNotExist: 'd
 >;
 
 /** Absent and empty selectors select everything: where the API gives absence another meaning, the caller decides that before. */
-export function lowerSelector(selector: LabelSelector | null | undefined): Selector {
-  const requirements: Requirement[] = [];
-  for (const [key, value] of Object.entries(selector?.matchLabels ?? {})) {
-    requirements.push({ key, operator: 'in', values: [value ?? ''] });
+export function lowerSelector(selector: LabelSelector | null | undefined, known?: KnownSelectors): Selector {
+  const { matchLabels, matchExpressions } = selector ?? {};
+  const keys = matchLabels ? Object.keys(matchLabels) : [];
+  if (!matchExpressions?.length) {
+    if (keys.length === 0) return EVERYTHING;
+    if (keys.length === 1 && known !== undefined) return ofLabel(keys[0]!, matchLabels![keys[0]!] ?? '', known);
   }
-  for (const { key, operator, values } of selector?.matchExpressions ?? []) {
-    requirements.push({ key, operator: OPERATORS[operator], values: [...new Set(values ?? [])].sort(compareText) });
+  const requirements: Requirement[] = [];
+  for (const key of keys) requirements.push({ key, operator: 'in', values: [matchLabels![key] ?? ''] });
+  for (const { key, operator, values } of matchExpressions ?? []) {
+    requirements.push({ key, operator: OPERATORS[operator], values: distinct(values ?? []) });
   }
   if (requirements.length < 2) return requirements;
   requirements.sort(compareRequirements);
   return requirements.filter((requirement, i) => i === 0 || compareRequirements(requirement, requirements[i - 1]!) !== 0);
+}
+
+const EVERYTHING: Selector = [];
+
+/** Selectors of one label that were lowered before, by key and value. Nearly all selectors are such, and one object for equal ones makes them cheap to compare. */
+export type KnownSelectors = Map<string, Map<string, Selector>>;
+
+function ofLabel(key: string, value: string, known: KnownSelectors): Selector {
+  let ofKey = known.get(key);
+  if (ofKey === undefined) {
+    ofKey = new Map();
+    known.set(key, ofKey);
+  }
+  let selector = ofKey.get(value);
+  if (selector === undefined) {
+    selector = [{ key, operator: 'in', values: [value] }];
+    ofKey.set(value, selector);
+  }
+  return selector;
+}
+
+/** Each value once, in order. */
+function distinct(values: readonly string[]): readonly string[] {
+  return values.length < 2 ? values : [...new Set(values)].sort(compareText);
 }
 
 /** All requirements hold. A missing key satisfies `notIn` and `doesNotExist`, and an empty value is a value. */

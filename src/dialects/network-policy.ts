@@ -2,8 +2,8 @@
  * networking/v1 NetworkPolicy -> one tier of the internal form: allow rules that isolate, order without meaning. API defaulting happens here.
  * Specification: the API types' comments and pkg/apis/networking/v1/defaults.go.
  */
-import { compareText } from '../lib/compare-text.ts';
 import { type IpPrefix, parsePrefix, prefixContains } from '../lib/ip-address.ts';
+import { sortByName } from '../lib/sort-by-name.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type ObjectRef, type Origin, UNREADABLE } from '../model/origin.ts';
 import type { IpBlock, Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
@@ -19,7 +19,7 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 import { DeclaredPorts } from './declared-ports.ts';
-import { lowerSelector } from './label-selector.ts';
+import { type KnownSelectors, lowerSelector } from './label-selector.ts';
 import { notEnforced } from './not-enforced.ts';
 import { readDifferently } from './read-differently.ts';
 import { resolveNames } from './resolved-names.ts';
@@ -37,12 +37,17 @@ export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): { t
     unreadable: profile.enforced ? given.unreadable : [],
   };
   const declared = new DeclaredPorts(given, profile);
+  const context: Context = { profile, declared, known: new Map() };
   const policies = [
-    ...manifests.networkPolicies.map((resource) => lowerPolicy(resource, profile, declared)),
+    ...manifests.networkPolicies.map((resource) => lowerPolicy(resource, context)),
     ...manifests.unreadable.map(lowerUnreadable),
   ];
   const readable = manifests.networkPolicies.map((resource, i) => ({ resource, policy: policies[i]! }));
-  policies.sort((a, b) => compareText(a.ref.namespace ?? '', b.ref.namespace ?? '') || compareText(a.ref.name, b.ref.name));
+  const sorted = sortByName(
+    policies,
+    ({ ref }) => ref.namespace ?? '',
+    ({ ref }) => ref.name,
+  );
   const ignored = [
     ...given.networkPolicies.filter((resource) => !isEnforced(resource)).map(({ object, origin }) => ({ ref: refOf(object), origin })),
     ...(profile.enforced ? [] : given.unreadable.map(lowerUnreadable)),
@@ -56,13 +61,14 @@ export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): { t
     ),
     ...readDifferently(readable, given, profile),
   ];
-  return { tier: { name: NETWORK_POLICY_TIER, match: 'all', policies }, diagnostics };
+  return { tier: { name: NETWORK_POLICY_TIER, match: 'all', policies: sorted }, diagnostics };
 }
 
 /** Does the data plane drop the whole policy because of a port that has a name? */
 function isRejectedForNames({ spec }: NetworkPolicyObject, { namedPorts }: CniProfile): boolean {
+  if (namedPorts !== 'policy-rejected') return false;
   const rules: readonly { readonly ports?: NetworkPolicyIngressRule['ports'] }[] = [...(spec?.ingress ?? []), ...(spec?.egress ?? [])];
-  return namedPorts === 'policy-rejected' && rules.some(({ ports }) => hasNamedPort(ports));
+  return rules.some(({ ports }) => hasNamedPort(ports));
 }
 
 function hasNamedPort(ports: NetworkPolicyIngressRule['ports']): boolean {
@@ -73,7 +79,15 @@ function refOf({ metadata }: NetworkPolicyObject): ObjectRef {
   return { kind: 'NetworkPolicy', namespace: metadata.namespace || 'default', name: metadata.name };
 }
 
-function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfile, declared: DeclaredPorts): Policy {
+/** What lowering needs besides the object. */
+interface Context {
+  readonly profile: CniProfile;
+  readonly declared: DeclaredPorts;
+  readonly known: KnownSelectors;
+}
+
+function lowerPolicy(resource: Resource<NetworkPolicyObject>, context: Context): Policy {
+  const { profile, declared, known } = context;
   const { metadata, spec } = resource.object;
   const namespace = metadata.namespace || 'default';
   const types = policyTypes(resource.object);
@@ -92,9 +106,9 @@ function lowerPolicy(resource: Resource<NetworkPolicyObject>, profile: CniProfil
   const policy: Policy = {
     ref: refOf(resource.object),
     origin: resource.origin,
-    subject: { kind: 'pods', namespaces: { name: namespace }, pods: lowerSelector(spec?.podSelector) },
+    subject: { kind: 'pods', namespaces: { name: namespace }, pods: lowerSelector(spec?.podSelector, known) },
     isolates: { ingress: types.includes('ingress'), egress: types.includes('egress') },
-    rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, profile)),
+    rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, context)),
   };
   if (profile.namedPorts !== 'open-when-unresolved') return policy;
   return { ...policy, rules: policy.rules.flatMap((rule) => resolveNames(rule, { subject: policy.subject, namespace, declared })) };
@@ -107,7 +121,8 @@ function policyTypes({ spec }: NetworkPolicyObject): readonly Direction[] {
   return DIRECTIONS.filter((direction) => written.includes(direction === 'ingress' ? 'Ingress' : 'Egress'));
 }
 
-function lowerRules(resource: Resource<NetworkPolicyObject>, namespace: string, direction: Direction, profile: CniProfile): Rule[] {
+function lowerRules(resource: Resource<NetworkPolicyObject>, namespace: string, direction: Direction, context: Context): Rule[] {
+  const { profile } = context;
   const { spec } = resource.object;
   const rules =
     direction === 'ingress'
@@ -119,7 +134,7 @@ function lowerRules(resource: Resource<NetworkPolicyObject>, namespace: string, 
       direction,
       action: 'allow',
       // A list without entries is no restriction; past this point "any" is its own value and an empty list matches nothing.
-      peers: peers?.length ? peers.map((peer) => lowerPeer(peer, peers, namespace, profile, origin)) : 'any',
+      peers: peers?.length ? peers.map((peer) => lowerPeer(peer, peers, namespace, context, origin)) : 'any',
       ports: ports?.length ? ports.map((port) => lowerPort(port, profile, origin)) : 'any',
       index,
       origin,
@@ -141,7 +156,7 @@ function lowerPeer(
   peer: NetworkPolicyPeer,
   peersOfRule: readonly NetworkPolicyPeer[],
   policyNamespace: string,
-  profile: CniProfile,
+  { profile, known }: Context,
   origin: Origin,
 ): Peer {
   if (peer.ipBlock) {
@@ -152,8 +167,8 @@ function lowerPeer(
   return {
     kind: 'pods',
     // Without a namespaceSelector the peer is in the policy's own namespace; without a podSelector it is every pod of the namespaces.
-    namespaces: peer.namespaceSelector ? { selector: lowerSelector(peer.namespaceSelector) } : { name: policyNamespace },
-    pods: lowerSelector(peer.podSelector),
+    namespaces: peer.namespaceSelector ? { selector: lowerSelector(peer.namespaceSelector, known) } : { name: policyNamespace },
+    pods: lowerSelector(peer.podSelector, known),
     origin,
   };
 }

@@ -7,11 +7,14 @@ export class AddressSet {
   readonly addresses: IpAddress[] = [];
   private readonly seen = new Set<string>();
 
-  add(address: IpAddress | undefined): void {
-    if (address === undefined) return;
+  /** Tells whether it was new. */
+  add(address: IpAddress): boolean {
+    // Often it is the object that was added before.
+    if (address === this.addresses[0] || address === this.addresses[this.addresses.length - 1]) return false;
     const text = formatAddress(address);
-    if (this.seen.has(text)) return;
+    if (this.seen.has(text)) return false;
     this.seen.add(text);
     this.addresses.push(address);
+    return true;
   }
 }

@@ -6,30 +6,36 @@
 
 import { compareText } from '../lib/compare-text.ts';
 import { type IpAddress, parseAddress } from '../lib/ip-address.ts';
+import { sortByName } from '../lib/sort-by-name.ts';
 import type { Cluster, NamedPort, Namespace, Pod, ServiceAddress } from '../model/cluster.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { CniProfile } from '../model/profile.ts';
-import type { Manifests, Maybe, PodObject, Resource, ServiceObject } from '../model/resource.ts';
+import type { Container, Manifests, Maybe, PodObject, Resource, ServiceObject } from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
 import { AddressSet } from './address-set.ts';
 import { buildNodes, placementOf } from './build-nodes.ts';
-import { LabelInterner, labelEntries } from './label-interner.ts';
+import { LabelInterner } from './label-interner.ts';
 import { NAME_LABEL, namespaceOf } from './object-names.ts';
 
 export function buildCluster(manifests: Manifests, profile: CniProfile): { cluster: Cluster; diagnostics: Diagnostic[] } {
   const interner = new LabelInterner();
+  const hosts = new HostAddresses();
   const pods = manifests.pods.filter(({ object }) => !isCompleted(object));
   const { nodes, nodeOf } = buildNodes(
     manifests.nodes,
     pods.map(({ object }) =>
-      placementOf(object, hostAddresses(object.status), isNodeLike(object, profile) ? podAddresses(object.status) : []),
+      placementOf(object, hosts.of(object.status), isNodeLike(object, profile) ? podAddresses(object.status) : NO_ADDRESSES),
     ),
     interner,
   );
-  const built = pods.map((pod, i) => buildPod(pod, nodeOf[i], profile, interner));
+  const built = pods.map((pod, i) => buildPod(pod, nodeOf[i], profile, interner, hosts));
   const cluster: Cluster = {
     namespaces: buildNamespaces(manifests, built, interner),
-    pods: built.sort((a, b) => compareText(a.namespace, b.namespace) || compareText(a.name, b.name)),
+    pods: sortByName(
+      built,
+      ({ namespace }) => namespace,
+      ({ name }) => name,
+    ),
     nodes,
     serviceAddresses: manifests.services.flatMap(({ object }) => addressesOfService(object)),
     unreadableAddresses: manifests.unreadableEnds.flatMap(({ object, addresses }) =>
@@ -48,7 +54,7 @@ function buildNamespaces(manifests: Manifests, pods: readonly Pod[], interner: L
   const labelsOf = new Map<string, Labels>();
   for (const { object } of manifests.namespaces) {
     const { name, labels } = object.metadata;
-    labelsOf.set(name, interner.intern([...labelEntries(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]]));
+    labelsOf.set(name, interner.intern({ ...labels, [NAME_LABEL]: name }));
   }
   const referred = function* (): Iterable<string> {
     for (const pod of pods) yield pod.namespace;
@@ -57,12 +63,18 @@ function buildNamespaces(manifests: Manifests, pods: readonly Pod[], interner: L
     for (const { object } of manifests.services) yield namespaceOf(object.metadata);
   };
   for (const name of referred()) {
-    if (!labelsOf.has(name)) labelsOf.set(name, interner.intern([[NAME_LABEL, name]]));
+    if (!labelsOf.has(name)) labelsOf.set(name, interner.intern({ [NAME_LABEL]: name }));
   }
   return [...labelsOf].map(([name, labels]) => ({ name, labels })).sort((a, b) => compareText(a.name, b.name));
 }
 
-function buildPod({ object, origin }: Resource<PodObject>, node: string | undefined, profile: CniProfile, interner: LabelInterner): Pod {
+function buildPod(
+  { object, origin }: Resource<PodObject>,
+  node: string | undefined,
+  profile: CniProfile,
+  interner: LabelInterner,
+  hosts: HostAddresses,
+): Pod {
   const { metadata, spec, status, workload } = object;
   const ips = podAddresses(status);
   // A host-network pod that stands for its node has its node's address, even where the status does not repeat it.
@@ -70,8 +82,8 @@ function buildPod({ object, origin }: Resource<PodObject>, node: string | undefi
   return {
     namespace: namespaceOf(metadata),
     name: metadata.name,
-    labels: interner.intern(labelEntries(metadata.labels)),
-    ips: ips.length === 0 && asNode ? hostAddresses(status) : ips,
+    labels: interner.intern(metadata.labels),
+    ips: ips.length === 0 && asNode ? hosts.of(status) : ips,
     namedPorts: namedPorts(object, profile),
     hostNetwork: spec?.hostNetwork === true,
     node,
@@ -81,42 +93,68 @@ function buildPod({ object, origin }: Resource<PodObject>, node: string | undefi
 }
 
 /** `podIPs` where it is there, else `podIP`; IPv4 before IPv6. */
-function podAddresses(status: PodObject['status']): IpAddress[] {
-  const texts = status?.podIPs?.length ? status.podIPs.map(({ ip }) => ip) : [status?.podIP];
-  return readAddresses(texts).sort((a, b) => a.family - b.family);
+function podAddresses(status: PodObject['status']): readonly IpAddress[] {
+  const { podIP, podIPs } = status ?? {};
+  if (!podIPs?.length) return podIP ? readAddresses([podIP]) : NO_ADDRESSES;
+  if (podIPs.length === 1) return readAddresses([podIPs[0]!.ip]);
+  return readAddresses(podIPs.map(({ ip }) => ip)).sort((a, b) => a.family - b.family);
 }
 
-function hostAddresses(status: PodObject['status']): IpAddress[] {
-  return readAddresses([status?.hostIP, ...(status?.hostIPs ?? []).map(({ ip }) => ip)]);
+/** `hostIP` and `hostIPs` of pods. Those on one node say the same, and get the same objects. */
+class HostAddresses {
+  private readonly known = new Map<string, readonly IpAddress[]>();
+
+  of(status: PodObject['status']): readonly IpAddress[] {
+    const { hostIP, hostIPs } = status ?? {};
+    if (!hostIP && !hostIPs?.length) return NO_ADDRESSES;
+    const texts = [hostIP, ...(hostIPs ?? []).map(({ ip }) => ip)];
+    const key = texts.join();
+    let addresses = this.known.get(key);
+    if (addresses === undefined) {
+      addresses = readAddresses(texts);
+      this.known.set(key, addresses);
+    }
+    return addresses;
+  }
 }
 
 /** Validation has accepted the texts; empty ones stand for "none yet". */
 function readAddresses(texts: readonly Maybe<string>[]): IpAddress[] {
-  return texts.flatMap((text) => {
+  const addresses: IpAddress[] = [];
+  for (const text of texts) {
     const address = text ? parseAddress(text) : undefined;
-    return address === undefined ? [] : [address];
-  });
+    if (address !== undefined) addresses.push(address);
+  }
+  return addresses;
 }
 
+const NO_ADDRESSES: readonly IpAddress[] = [];
+const NO_PORTS: readonly NamedPort[] = [];
+
 /** Named ports in the order of containers, then of sidecars [45, 46]. */
-function namedPorts(pod: PodObject, profile: CniProfile): NamedPort[] {
+function namedPorts(pod: PodObject, profile: CniProfile): readonly NamedPort[] {
   const ports = declaredPorts(pod, profile);
-  if (profile.namedPortDuplicates === 'every') return ports;
+  if (ports.length < 2 || profile.namedPortDuplicates === 'every') return ports;
   return ports.filter((port, i) => ports.findIndex(({ name, protocol }) => name === port.name && protocol === port.protocol) === i);
 }
 
-function declaredPorts({ spec }: PodObject, profile: CniProfile): NamedPort[] {
-  const sidecars = profile.sidecarPorts ? (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always') : [];
-  return [...(spec?.containers ?? []), ...sidecars].flatMap(({ ports }) =>
-    (ports ?? []).flatMap(({ name, containerPort, protocol }) =>
-      name ? [{ name, port: containerPort, protocol: protocol ?? 'TCP' }] : [],
-    ),
-  );
+function declaredPorts({ spec }: PodObject, profile: CniProfile): readonly NamedPort[] {
+  let found: NamedPort[] | undefined;
+  const add = (container: Container): void => {
+    for (const { name, containerPort, protocol } of container.ports ?? []) {
+      if (!name) continue;
+      found ??= [];
+      found.push({ name, port: containerPort, protocol: protocol ?? 'TCP' });
+    }
+  };
+  for (const container of spec?.containers ?? []) add(container);
+  if (profile.sidecarPorts) for (const container of spec?.initContainers ?? []) if (container.restartPolicy === 'Always') add(container);
+  return found ?? NO_PORTS;
 }
 
-function warnAboutPorts({ object, origin }: Resource<PodObject>, profile: CniProfile): Diagnostic[] {
+function warnAboutPorts({ object, origin }: Resource<PodObject>, profile: CniProfile): readonly Diagnostic[] {
   const ports = declaredPorts(object, profile);
-  if (ports.length < 2) return [];
+  if (ports.length < 2) return NO_DIAGNOSTICS;
   const first = new Map<string, NamedPort>();
   const diagnostics: Diagnostic[] = [];
   for (const port of ports) {
@@ -153,3 +191,5 @@ function addressesOfService({ metadata, spec, status }: ServiceObject): ServiceA
   for (const address of readAddresses(texts.filter((text) => text !== 'None'))) set.add(address);
   return set.addresses.map((ip) => ({ namespace: namespaceOf(metadata), name: metadata.name, ip }));
 }
+
+const NO_DIAGNOSTICS: readonly Diagnostic[] = [];

@@ -10,7 +10,7 @@ import type { Node } from '../model/cluster.ts';
 import type { NodeObject, PodObject, Resource } from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
 import { AddressSet } from './address-set.ts';
-import { type LabelInterner, labelEntries } from './label-interner.ts';
+import type { LabelInterner } from './label-interner.ts';
 
 /** What a pod says about where it is. */
 export interface Placement {
@@ -35,30 +35,43 @@ export function buildNodes(
   const addressesOf = new Map<string, AddressSet>();
   const namesOf = new Map<string, Set<string>>();
   const labelsOf = new Map<string, Labels>();
+  const setOf = (name: string): AddressSet => {
+    let set = addressesOf.get(name);
+    if (set === undefined) {
+      set = new AddressSet();
+      addressesOf.set(name, set);
+    }
+    return set;
+  };
   const add = (name: string, addresses: readonly (IpAddress | undefined)[]): void => {
-    const set = addressesOf.get(name) ?? new AddressSet();
-    addressesOf.set(name, set);
+    const set = setOf(name);
     for (const address of addresses) {
-      if (address === undefined) continue;
-      set.add(address);
+      if (address === undefined || !set.add(address)) continue;
       const key = formatAddress(address);
-      namesOf.set(key, (namesOf.get(key) ?? new Set()).add(name));
+      const names = namesOf.get(key);
+      if (names === undefined) namesOf.set(key, new Set([name]));
+      else names.add(name);
     }
   };
   const owners = (hosts: readonly IpAddress[]): string[] => {
+    if (hosts.length === 0) return NO_NAMES;
     return hosts.flatMap((host) => [...(namesOf.get(formatAddress(host)) ?? [])]).sort(compareText);
   };
   for (const { object } of objects) {
     // Whatever their type says: `Hostname` can hold an address, other names are none.
     const addresses = object.status?.addresses ?? [];
     const { name, labels } = object.metadata;
-    labelsOf.set(name, interner.intern(labelEntries(labels)));
+    labelsOf.set(name, interner.intern(labels));
     add(
       name,
       addresses.map(({ address }) => parseAddress(address)),
     );
   }
-  for (const { nodeName, hosts, own } of placements) if (nodeName !== undefined) add(nodeName, [...hosts, ...own]);
+  for (const { nodeName, hosts, own } of placements) {
+    if (nodeName === undefined) continue;
+    add(nodeName, hosts);
+    add(nodeName, own);
+  }
   for (const { nodeName, hosts } of placements) {
     if (nodeName === undefined && hosts.length > 0 && owners(hosts).length === 0) add(`(${formatAddress(hosts[0]!)})`, hosts);
   }
@@ -69,3 +82,5 @@ export function buildNodes(
     nodeOf: placements.map(({ nodeName, hosts }) => nodeName ?? owners(hosts)[0]),
   };
 }
+
+const NO_NAMES: string[] = [];

@@ -9,21 +9,20 @@ import type { Labels } from '../model/selector.ts';
 export class LabelInterner {
   private readonly known = new Map<string, Labels>();
 
-  /** The entries in any order; of equal keys the last counts. */
-  intern(entries: readonly (readonly [string, string])[]): Labels {
-    const sorted = [...entries].sort(([a], [b]) => compareText(a, b));
+  /** The labels of an object. A null value is the empty string, as the API machinery reads it. */
+  intern(labels: Maybe<Readonly<Record<string, string | null>>>): Labels {
+    const names = labels ? Object.keys(labels) : NO_NAMES;
+    if (names.length > 1) names.sort(compareText);
     // U+0000 is in no valid label, so different sets have different keys.
-    const key = sorted.map(([name, value]) => `${name}\0${value}`).join('\0');
-    let labels = this.known.get(key);
-    if (labels === undefined) {
-      labels = new Map(sorted);
-      this.known.set(key, labels);
+    let key = '';
+    for (const name of names) key += `${name}\0${labels![name] ?? ''}\0`;
+    let known = this.known.get(key);
+    if (known === undefined) {
+      known = new Map(names.map((name) => [name, labels![name] ?? '']));
+      this.known.set(key, known);
     }
-    return labels;
+    return known;
   }
 }
 
-/** A null value is the empty string, as the API machinery reads it. */
-export function labelEntries(labels: Maybe<Readonly<Record<string, string | null>>>): [string, string][] {
-  return Object.entries(labels ?? {}).map(([key, value]) => [key, value ?? '']);
-}
+const NO_NAMES: string[] = [];

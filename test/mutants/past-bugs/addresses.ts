@@ -23,7 +23,11 @@ export const ADDRESSES_EDITS: Edits = {
     [BLOCKS, 'return block.bits.length === bits.length && bits', 'return block.bits.length !== bits.length || bits'],
   ],
   '37a': [
-    [CLUSTER, 'return readAddresses(texts).sort((a, b) => a.family - b.family);', 'return readAddresses(texts).slice(0, 1);'],
+    [
+      CLUSTER,
+      'return readAddresses(podIPs.map(({ ip }) => ip)).sort((a, b) => a.family - b.family);',
+      'return readAddresses(podIPs.map(({ ip }) => ip)).slice(0, 1);',
+    ],
     [ENDS, 'return [...first(4), ...first(6)];', 'return [...first(4), ...first(6)].slice(0, 1);'],
   ],
   '37b': [
@@ -83,8 +87,8 @@ export const ADDRESSES_EDITS: Edits = {
   '44': [
     [
       NETWORK_POLICY,
-      'rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, profile)),',
-      'rules: [...new Map(types.flatMap((direction) => lowerRules(resource, namespace, direction, profile)).map((rule) => [rule.peers[0]?.cidr?.words.join() + rule.peers[0]?.cidr?.length, rule])).values()],',
+      'rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, context)),',
+      'rules: [...new Map(types.flatMap((direction) => lowerRules(resource, namespace, direction, context)).map((rule) => [rule.peers[0]?.cidr?.words.join() + rule.peers[0]?.cidr?.length, rule])).values()],',
     ],
     [
       REFERENCE,
@@ -93,15 +97,11 @@ export const ADDRESSES_EDITS: Edits = {
     ],
   ],
   '45a': [
-    [
-      ENDPOINTS,
-      'namedPorts: [],\n      address,\n      matchable: profile.ipBlockMatchesNodes,',
-      'namedPorts: [],\n      address,\n      matchable: false,',
-    ],
+    [ENDPOINTS, 'address.family, address, profile.ipBlockMatchesNodes);', 'address.family, address, false);'],
     [REFERENCE, 'face.isNode ? world.profile.ipBlockMatchesNodes : true;', 'face.isNode ? false : true;'],
   ],
   '45b': [
-    [ENDPOINTS, 'matchable: selectable ? profile.ipBlockMatchesPods', 'matchable: selectable ? true'],
+    [ENDPOINTS, 'const matchable = selectable ? profile.ipBlockMatchesPods', 'const matchable = selectable ? true'],
     [REFERENCE, 'face.pod ? world.profile.ipBlockMatchesPods', 'face.pod ? true'],
   ],
   '46a': [[CHECK_CIDR, 'if (isMappedIPv4(parsed.prefix)) {', 'if (!parsed) {']],

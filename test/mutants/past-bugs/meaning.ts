@@ -9,9 +9,9 @@ export const MEANING_EDITS: Edits = {
   '1': [
     [
       NETWORK_POLICY,
-      'rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, profile)),',
+      'rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, context)),',
       `rules: types
-      .flatMap((direction) => lowerRules(resource, namespace, direction, profile))
+      .flatMap((direction) => lowerRules(resource, namespace, direction, context))
       .map((rule, _, rules) => ({
         ...rule,
         peers: rule.peers === 'any' ? 'any' : rule.peers.map((peer) => ({ ...peer, except: rules.flatMap(({ peers }) => (peers === 'any' ? [] : peers.flatMap((each) => each.except ?? []))) })),
@@ -29,9 +29,9 @@ export const MEANING_EDITS: Edits = {
   '2': [
     [
       NETWORK_POLICY,
-      'peers: peers?.length ? peers.map((peer) => lowerPeer(peer, peers, namespace, profile, origin)) :',
+      'peers: peers?.length ? peers.map((peer) => lowerPeer(peer, peers, namespace, context, origin)) :',
       `peers: peers?.length
-        ? peers.map((peer) => ({ ...lowerPeer(peer, peers, namespace, profile, origin), except: peers.flatMap(({ ipBlock }) => (ipBlock?.except ?? []).map(readPrefix)) }))
+        ? peers.map((peer) => ({ ...lowerPeer(peer, peers, namespace, context, origin), except: peers.flatMap(({ ipBlock }) => (ipBlock?.except ?? []).map(readPrefix)) }))
         :`,
     ],
     [
@@ -56,7 +56,7 @@ export const MEANING_EDITS: Edits = {
   '4': [
     [
       NETWORK_POLICY,
-      'pods: lowerSelector(spec?.podSelector) },',
+      'pods: lowerSelector(spec?.podSelector, known) },',
       "pods: spec?.podSelector ? lowerSelector(spec.podSelector) : [{ key: 'none', operator: 'exists', values: [] }] },",
     ],
     [REFERENCE, 'hasDirection(object, direction) && selects(', 'hasDirection(object, direction) && object.spec?.podSelector && selects('],
@@ -91,7 +91,11 @@ export const MEANING_EDITS: Edits = {
     [REFERENCE, 'if (types.length > 0) return types', 'if (types.length > 2) return types'],
   ],
   '8': [
-    [NETWORK_POLICY, 'pods: lowerSelector(peer.podSelector),', 'pods: peer.namespaceSelector ? [] : lowerSelector(peer.podSelector),'],
+    [
+      NETWORK_POLICY,
+      'pods: lowerSelector(peer.podSelector, known),',
+      'pods: peer.namespaceSelector ? [] : lowerSelector(peer.podSelector, known),',
+    ],
     [NETWORK_POLICY, 'namespaces: peer.namespaceSelector ? {', 'namespaces: peer.namespaceSelector && !peer.podSelector ? {'],
     [REFERENCE, 'return inNamespace && selects(podSelector', 'return inNamespace || selects(podSelector'],
   ],
@@ -117,8 +121,8 @@ export const MEANING_EDITS: Edits = {
   '10': [
     [
       NETWORK_POLICY,
-      "peers.map((peer) => lowerPeer(peer, peers, namespace, profile, origin)) : 'any',",
-      "peers.map((peer) => lowerPeer(peer, peers, namespace, profile, origin)) : [{ kind: 'pods', namespaces: { name: namespace }, pods: [], origin }],",
+      "peers.map((peer) => lowerPeer(peer, peers, namespace, context, origin)) : 'any',",
+      "peers.map((peer) => lowerPeer(peer, peers, namespace, context, origin)) : [{ kind: 'pods', namespaces: { name: namespace }, pods: [], origin }],",
     ],
   ],
   '11': [
@@ -142,7 +146,7 @@ export const MEANING_EDITS: Edits = {
     [REFERENCE_WORLD, "if (operator === 'NotIn') return !listed;", "if (operator === 'NotIn') return value !== undefined && !listed;"],
   ],
   '13a': [
-    [SELECTOR, 'values: [...new Set(values ?? [])].sort(compareText)', 'values: (values ?? []).slice(0, 1)'],
+    [SELECTOR, 'values: distinct(values ?? [])', 'values: (values ?? []).slice(0, 1)'],
     [REFERENCE_WORLD, '(values ?? []).includes(value)', '(values ?? [])[0] === value'],
   ],
   '13b': [
@@ -153,7 +157,11 @@ export const MEANING_EDITS: Edits = {
     ],
   ],
   '14': [
-    [SELECTOR, "values: [value ?? ''] });", "...(value ? {} : { operator: 'doesNotExist' }), values: value ? [value] : [] });"],
+    [
+      SELECTOR,
+      "[{ key, operator: 'in', values: [value] }]",
+      "[value ? { key, operator: 'in', values: [value] } : { key, operator: 'doesNotExist', values: [] }]",
+    ],
     [LABELS, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
     [REFERENCE_WORLD, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
   ],

@@ -43,7 +43,7 @@ export const PODS_EDITS: Edits = {
   ],
   '49': [
     [CLUSTER, 'const address = text ? parseAddress(text) : undefined;', 'const address = parseAddress(text);'],
-    [ENDPOINTS, 'if (ips.length === 0) return [{ ...common, family: 0, address: undefined }];', 'if (ips.length === 0) return [];'],
+    [ENDPOINTS, 'if (ips.length === 0) draft.add(owner, 0, undefined, matchable);', 'if (ips.length === 0) continue;'],
     [ENDS, 'return addresses.length === 0 ? [{ pod, isNode: false }] :', 'return'],
   ],
   '50': [
@@ -60,7 +60,7 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   '51': [
-    [CLUSTER, '...labelEntries(labels).filter(([key]) => key !== NAME_LABEL), [NAME_LABEL, name]', '[NAME_LABEL, name]'],
+    [CLUSTER, '{ ...labels, [NAME_LABEL]: name }', '{ [NAME_LABEL]: name }'],
     [REFERENCE_WORLD, 'return new Map(found ? labelsOf(found.object) : [])', 'return new Map()'],
     // The labels that the namespace had first are kept.
     [
@@ -112,8 +112,8 @@ export const PODS_EDITS: Edits = {
   '52b': [
     [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}-`;'],
     [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}.`;'],
-    ['src/input/label-interner.ts', '`${name}\\0${value}`', '`${name}.${value}`'],
-    ['src/input/label-interner.ts', '`${name}\\0${value}`', '`${name}-${value}`'],
+    ['src/input/label-interner.ts', '${name}\\0${labels!', '${name}.${labels!'],
+    ['src/input/label-interner.ts', '${name}\\0${labels!', '${name}-${labels!'],
   ],
   '53': [
     [CLUSTER, "return status?.phase === 'Succeeded' || status", 'return status'],
@@ -192,8 +192,8 @@ export const PODS_EDITS: Edits = {
   'CVE-2023-27594': [
     [
       LOOKUP,
-      'if (isSelectable(pod, profile)) pod.ips.forEach(add);',
-      'if (isSelectable(pod, profile)) pod.ips.filter(({ family }) => family === 4).forEach(add);',
+      'if (isSelectable(pod, profile)) for (const address of pod.ips) add(address);',
+      'if (isSelectable(pod, profile)) for (const address of pod.ips) if (address.family === 4) add(address);',
     ],
     [ENDS, 'addressesOfPod(pod).includes(address));', 'addressesOfPod(pod)[0] === address);'],
   ],
@@ -231,8 +231,8 @@ export const PODS_EDITS: Edits = {
     ],
     [
       'src/evaluate/kernel.ts',
-      'else if (endpointSelf[from] === endpointHost[to] ||',
-      'else if (endpointHost[from] === endpointHost[to] ||',
+      'else if (endpointSelf[from] === endpointHost[to]) verdict',
+      'else if (endpointHost[from] === endpointHost[to]) verdict',
     ],
     [
       REFERENCE,

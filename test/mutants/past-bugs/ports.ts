@@ -9,8 +9,8 @@ export const PORTS_EDITS: Edits = {
   '21': [
     [
       CLUSTER,
-      "name ? [{ name, port: containerPort, protocol: protocol ?? 'TCP' }] : [],",
-      "name ? ['TCP', 'UDP', 'SCTP'].map((each) => ({ name, port: containerPort, protocol: each })) : [],",
+      "found.push({ name, port: containerPort, protocol: protocol ?? 'TCP' });",
+      "for (const each of ['TCP', 'UDP', 'SCTP']) found.push({ name, port: containerPort, protocol: each });",
     ],
     [REFERENCE_WORLD, "port.name === name && (port.protocol ?? 'TCP') === protocol)", 'port.name === name)'],
   ],
@@ -35,11 +35,11 @@ export const PORTS_EDITS: Edits = {
     [PEER_SETS, 'samePort(declared, namedPort)', 'declared.name === namedPort.name'],
   ],
   '23b': [
-    [CLUSTER, "if (profile.namedPortDuplicates === 'every') return ports;", ''],
+    [CLUSTER, "if (ports.length < 2 || profile.namedPortDuplicates === 'every') return ports;", ''],
     [REFERENCE_WORLD, "return profile.namedPortDuplicates === 'first' ? found.slice(0, 1) : found;", 'return found.slice(0, 1);'],
   ],
   '24': [
-    [CLUSTER, '      name ? [{ name, port', "      name && protocol !== 'SCTP' ? [{ name, port"],
+    [CLUSTER, 'if (!name) continue;', "if (!name || protocol === 'SCTP') continue;"],
     [REFERENCE, "if (typeof item.port === 'string') return", "if (typeof item.port === 'string') return protocol !== 'SCTP' &&"],
   ],
   '26': [
@@ -54,10 +54,10 @@ export const PORTS_EDITS: Edits = {
     ],
     [
       NETWORK_POLICY,
-      '...manifests.networkPolicies.map((resource) => lowerPolicy(resource, profile, declared)),',
+      '...manifests.networkPolicies.map((resource) => lowerPolicy(resource, context)),',
       `...manifests.networkPolicies.map((resource) => {
       const ports = manifests.services.flatMap(({ object }) => object.spec?.ports ?? []);
-      const lowered = lowerPolicy(resource, profile, declared);
+      const lowered = lowerPolicy(resource, context);
       const translate = (port) => ports.find(({ targetPort }) => targetPort === port)?.port ?? port;
       return { ...lowered, rules: lowered.rules.map((rule) => ({ ...rule, ports: rule.ports.map((each) => ({ ...each, from: translate(each.from), to: translate(each.to) })) })) };
     }),`,

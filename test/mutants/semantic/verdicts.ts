@@ -27,8 +27,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'swap-ends-query',
     'a single question is judged backwards',
     'src/evaluate/reader.ts',
-    'this.halfVerdict(this.directions.egress, source, destination, portClass)',
-    'this.halfVerdict(this.directions.egress, destination, source, portClass)',
+    'this.halfVerdict(egress, egress.subject[source]!, destination, portClass)',
+    'this.halfVerdict(egress, egress.subject[destination]!, source, portClass)',
     ENGINE_CHECKS,
   ),
   mutant(
@@ -91,8 +91,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'isolated-by-default',
     'a pod that no policy selects is isolated',
     'src/compile/direction.ts',
-    'const isolated = policySet.tiers.map((_, tier) => isolators.some(',
-    'const isolated = policySet.tiers.map((_, tier) => isolators.every(',
+    'const isolated = policySet.tiers.map(() => false);',
+    'const isolated = policySet.tiers.map(() => isolators.length === 0);',
     COMPILER_CHECKS,
   ),
   mutant(
@@ -200,8 +200,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'name-label-missing',
     'namespaces do not have the label of their name',
     CLUSTER,
-    'if (!labelsOf.has(name)) labelsOf.set(name, interner.intern([[NAME_LABEL, name]]));',
-    'if (!labelsOf.has(name)) labelsOf.set(name, interner.intern([]));',
+    'if (!labelsOf.has(name)) labelsOf.set(name, interner.intern({ [NAME_LABEL]: name }));',
+    'if (!labelsOf.has(name)) labelsOf.set(name, interner.intern({}));',
     ENGINE_CHECKS,
   ),
   mutant(
