@@ -2,7 +2,7 @@
  * Fields of NetworkPolicies that a data plane reads in another way than the specification: what the author of the policy should know. In come objects and what they were lowered to, out
  * come diagnostics. Specification: the switches of `CniProfile`.
  */
-import { type IpPrefix, parseAddress, parsePrefix, prefixContains } from '../lib/ip-address.ts';
+import { hostPrefix, type IpPrefix, parseAddress, parsePrefix, prefixContains } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Policy } from '../model/policy.ts';
@@ -43,7 +43,7 @@ interface WrittenRule {
   readonly direction: Direction;
   readonly peers: readonly NetworkPolicyPeer[];
   readonly ports: readonly NetworkPolicyPort[];
-  /** Was it lowered to a rule that says nothing about ports, although it names some? */
+  /** Was it lowered to a rule that says nothing about ports? */
   readonly isOpen: boolean;
   readonly namespace: string;
 }
@@ -59,10 +59,9 @@ function differences({ resource, policy }: LoweredPolicy, direction: Direction, 
   const namespace = policy.ref.namespace ?? 'default';
   return written.flatMap((rule, index) => {
     const path = `spec.${direction}[${index}]`;
-    const allowed = policy.rules.filter((each) => each.direction === direction && each.index === index && each.action === 'allow');
     // A rule of a direction that the policy does not have says nothing to anybody.
-    if (allowed.length === 0 && !policy.isolates[direction]) return [];
-    const isOpen = rule.ports.length > 0 && allowed.some(({ ports }) => ports === 'any');
+    if (!policy.isolates[direction]) return [];
+    const isOpen = policy.rules.some((each) => each.direction === direction && each.index === index && each.ports === 'any');
     const whole: WrittenRule = { ...rule, direction, isOpen, namespace };
     const list = direction === 'ingress' ? 'from' : 'to';
     const found: Difference[] = [
@@ -97,7 +96,7 @@ function namesOfPorts({ ports, peers, direction, isOpen, namespace }: WrittenRul
 }
 
 function ignoredRange({ port, endPort }: NetworkPolicyPort, field: string, profile: CniProfile): Difference[] {
-  if (profile.endPort === 'range' || typeof port !== 'number' || typeof endPort !== 'number' || endPort === port) return [];
+  if (profile.endPort === 'range' || typeof endPort !== 'number' || endPort === port) return [];
   return [[field, `\`endPort\` is not known to it: of ports ${port} to ${endPort} only ${port} is allowed`]];
 }
 
@@ -168,11 +167,11 @@ class AddressOwners {
     const of = (kind: string, name: string, texts: readonly (string | null | undefined)[]) =>
       texts.flatMap((text) => {
         const address = text ? parseAddress(text) : undefined;
-        return address === undefined
-          ? []
-          : [{ host: { ...address, length: address.family === 4 ? 32 : 128 }, name: `${kind} ${quote(name)}` }];
+        return address === undefined ? [] : [{ host: hostPrefix(address), name: `${kind} ${quote(name)}` }];
       });
     const pods = this.manifests.pods.flatMap(({ object: { metadata, spec, status } }) => {
+      // A completed pod is gone, and its address is free.
+      if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return [];
       const matched = spec?.hostNetwork === true && hostNetwork === 'node' ? ipBlockMatchesNodes : ipBlockMatchesPods;
       const name = `${metadata.namespace || 'default'}/${metadata.name}`;
       return matched ? [] : of('pod', name, [status?.podIP, ...(status?.podIPs ?? []).map(({ ip }) => ip)]);

@@ -33,9 +33,8 @@ export function resolveNames(rule: Rule, resolution: Resolution): readonly Rule[
 /** Does the rule say nothing about ports in the end? Every port is a name, and no pod of those that are asked declares any of them. */
 function isOpen({ peers, ports, direction }: Rule, { subject, declared }: Resolution): boolean {
   if (peers === 'any' || ports === 'any' || !ports.every(isNamed)) return false;
-  const pods = peers.filter((peer) => peer.kind === 'pods');
-  const asked: readonly PodMatch[] = direction === 'ingress' ? [subject] : pods;
-  return pods.length > 0 && ports.every((port) => numbersOf(port, asked, declared).length === 0);
+  const asked: readonly PodMatch[] = direction === 'ingress' ? [subject] : peers.filter((peer) => peer.kind === 'pods');
+  return ports.every((port) => numbersOf(port, asked, declared).length === 0);
 }
 
 /** Egress to everywhere: a name is every number that pods of the policy's own namespace give it, whatever the destination. */

@@ -1,9 +1,11 @@
 /**
  * The canonical form of selectors: what says the same lowers to the same requirements, so that compiling it once is enough. No flow shows the difference, only the size of tables.
+ * And which labels a selector matches.
  */
 import { describe, expect, test } from 'vitest';
-import { lowerSelector } from '../../../src/dialects/label-selector.ts';
+import { lowerSelector, matchesSelector } from '../../../src/dialects/label-selector.ts';
 import type { LabelSelector } from '../../../src/model/resource.ts';
+import type { Requirement } from '../../../src/model/selector.ts';
 
 describe('lowered selectors', () => {
   test.each<[string, LabelSelector | null | undefined]>([
@@ -72,5 +74,39 @@ describe('lowered selectors', () => {
       ],
     };
     expect(lowerSelector(selector)).toHaveLength(2);
+  });
+});
+
+describe('a selector', () => {
+  const requirement = (operator: Requirement['operator'], ...values: string[]): Requirement => ({ key: 'app', operator, values });
+  const matches = (labels: Readonly<Record<string, string>>, ...selector: Requirement[]) =>
+    matchesSelector(new Map(Object.entries(labels)), selector);
+
+  test.each<[Requirement['operator'], string[], Record<'x' | 'y' | 'empty' | 'missing', boolean>]>([
+    ['in', ['x'], { x: true, y: false, empty: false, missing: false }],
+    ['in', ['', 'y'], { x: false, y: true, empty: true, missing: false }],
+    ['notIn', ['x'], { x: false, y: true, empty: true, missing: true }],
+    ['notIn', ['', 'y'], { x: true, y: false, empty: false, missing: true }],
+    ['exists', [], { x: true, y: true, empty: true, missing: false }],
+    ['doesNotExist', [], { x: false, y: false, empty: false, missing: true }],
+  ])('with %s %j matches a value, an empty value and a missing key as the API says', (operator, values, expected) => {
+    const one = requirement(operator, ...values);
+    expect({
+      x: matches({ app: 'x' }, one),
+      y: matches({ app: 'y' }, one),
+      empty: matches({ app: '' }, one),
+      missing: matches({ other: 'x' }, one),
+    }).toEqual(expected);
+  });
+
+  test('without requirements matches every pod', () => {
+    expect(matches({})).toBe(true);
+    expect(matches({ app: 'x' })).toBe(true);
+  });
+
+  test('matches where all requirements hold, not where some do', () => {
+    expect(matches({ app: 'x' }, requirement('exists'), requirement('notIn', 'y'))).toBe(true);
+    expect(matches({ app: 'y' }, requirement('exists'), requirement('notIn', 'y'))).toBe(false);
+    expect(matches({}, requirement('exists'), requirement('notIn', 'y'))).toBe(false);
   });
 });

@@ -1,0 +1,54 @@
+/**
+ * Mutants of `src/dialects` that live, each with the reason why no test can or should kill it.
+ */
+import type { Explanation } from './survivors.ts';
+
+const row = (file: string, line: string, replacement: string, why: string): Explanation => {
+  return { file: `src/dialects/${file}`, line, replacement, why };
+};
+
+const NO_ADDRESS = '["Stryker was here"]';
+
+export const DIALECT_SURVIVORS: readonly Explanation[] = [
+  row('label-selector.ts', 'if (requirements.length < 2) return requirements;', 'false', 'saves a sort of nothing'),
+  {
+    file: 'src/dialects/label-selector.ts',
+    line: 'for (let i = 0; i < Math.min(a.length, b.length); i++) {',
+    why: 'past the end of the shorter list there is `undefined`, which compares as equal to everything',
+  },
+  row(
+    'network-policy.ts',
+    "if (profile.exceptScope === 'block' && !everything) return block;",
+    'false',
+    'validation has accepted the exceptions, so each is strictly inside its block and none is left out below',
+  ),
+  row(
+    'network-policy.ts',
+    'const texts = peers.flatMap(({ ipBlock }) => (ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : []));',
+    NO_ADDRESS,
+    'the text that Stryker adds is no CIDR and has no host bits',
+  ),
+  row('read-differently.ts', 'if (readsAsWritten(profile)) return [];', 'false', 'saves a look at policies in which nothing will be found'),
+  row(
+    'read-differently.ts',
+    "const names = namedPorts === 'resolved' || namedPorts === 'policy-rejected';",
+    'false',
+    'a look too many: under both nothing is found about the names of a policy that is enforced',
+  ),
+  row(
+    'read-differently.ts',
+    "const blocks = exceptScope === 'block' && ipv6Everything === 'all' && ipBlockMatchesPods && ipBlockMatchesNodes;",
+    'false',
+    'a look too many: nothing is found about blocks',
+  ),
+  row('read-differently.ts', "return names && blocks && endPort === 'range';", 'false', 'a look too many: nothing is found'),
+  row('read-differently.ts', "const namespace = policy.ref.namespace ?? 'default';", '""', 'a NetworkPolicy is lowered with a namespace'),
+  row('read-differently.ts', 'const own = new Set(ipBlock.except ?? []);', NO_ADDRESS, 'no exception is the text that Stryker adds'),
+  row(
+    'read-differently.ts',
+    '.flatMap((peer) => peer.ipBlock?.except ?? [])',
+    NO_ADDRESS,
+    'the text that Stryker adds is no CIDR, so it is not inside one',
+  ),
+  row('read-differently.ts', 'if (!this.known.has(key)) {', 'true', 'a cache: what is found again is the same'),
+];

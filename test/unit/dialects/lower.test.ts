@@ -1,0 +1,59 @@
+/**
+ * The tiers that come out: in order, and only those that decide something, beside the NetworkPolicies.
+ */
+import { describe, expect, test } from 'vitest';
+import { flannel } from '../../../src/cni/flannel.ts';
+import { spec } from '../../../src/cni/spec.ts';
+import { lower } from '../../../src/dialects/lower.ts';
+import { type ManifestObjects, toManifests } from '../../../src/fuzz/manifests.ts';
+import type { AdminPolicyObject, AdminTier } from '../../../src/model/resource.ts';
+
+const cnp = (tier: AdminTier): AdminPolicyObject => ({
+  kind: 'ClusterNetworkPolicy',
+  metadata: { name: 'guard' },
+  spec: { tier, priority: 1, subject: { namespaces: {} } },
+});
+const origin = { file: 'broken.yaml', line: 1, column: 1 };
+const lowered = (objects: ManifestObjects) =>
+  lower(toManifests(objects), spec).policySet.tiers.map(({ name, match, policies }) => [name, match, policies.length]);
+
+describe('the tiers', () => {
+  test('are NetworkPolicy alone, also when it is empty', () => {
+    expect(lower(toManifests({}), spec)).toEqual({
+      policySet: { tiers: [{ name: 'NetworkPolicy', match: 'all', policies: [] }], onUnmatched: 'allow' },
+      diagnostics: [],
+    });
+  });
+
+  test("have an administrator's beside it where that has a policy", () => {
+    expect(lowered({ adminPolicies: [cnp('Admin')] })).toEqual([
+      ['Admin', 'first', 1],
+      ['NetworkPolicy', 'all', 0],
+    ]);
+    expect(lowered({ adminPolicies: [cnp('Baseline')] })).toEqual([
+      ['NetworkPolicy', 'all', 0],
+      ['Baseline', 'first', 1],
+    ]);
+  });
+
+  test('hold each unreadable policy once, in the tier of its kind', () => {
+    const unreadable = ['NetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'].map((kind) => ({
+      kind,
+      origin,
+      reason: 'broken',
+    }));
+    expect(lowered({ unreadable })).toEqual([
+      ['Admin', 'first', 1],
+      ['NetworkPolicy', 'all', 1],
+      ['Baseline', 'first', 1],
+    ]);
+  });
+});
+
+test("what is said of administrators' policies stands before what is said of NetworkPolicies", () => {
+  const networkPolicies = [{ kind: 'NetworkPolicy', metadata: { name: 'np' }, spec: { podSelector: {} } }] as const;
+  expect(lower(toManifests({ networkPolicies, adminPolicies: [cnp('Admin')] }), flannel).diagnostics.map(({ object }) => object)).toEqual([
+    { kind: 'ClusterNetworkPolicy', name: 'guard' },
+    { kind: 'NetworkPolicy', namespace: 'default', name: 'np' },
+  ]);
+});
