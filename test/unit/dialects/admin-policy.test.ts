@@ -31,7 +31,7 @@ describe("administrators' policies that are not enforced", () => {
   const both = [cnp('new'), anp('old')];
   const enforcedOf = (profile: CniProfile) => lowered(both, profile).admin.policies.map(({ ref }) => ref.name);
   const said = (profile: CniProfile) => lowered(both, profile).diagnostics.map(({ message }) => message);
-  const open = 'and the pods that it means to protect are open to what it forbids';
+  const open = 'and what it allows other policies may deny';
 
   test('are those of a version that the data plane does not know, and are said to be so', () => {
     expect(enforcedOf(calico)).toEqual(['new']);

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { addressesOf, readDomainNames } from '../../../src/dialects/domain-names.ts';
 import { formatPrefix } from '../../../src/lib/ip-address.ts';
-import type { DomainNameTable } from '../../../src/model/domain-names.ts';
+import { type DomainNameTable, DomainNameTableError } from '../../../src/model/domain-names.ts';
 
 const read = (table: unknown) => readDomainNames(table as DomainNameTable);
 const known = (pattern: string, table: DomainNameTable) => {
@@ -14,7 +14,7 @@ const known = (pattern: string, table: DomainNameTable) => {
 
 describe('a table of domain names', () => {
   test.each([null, 'example.com', 7, true])('%j is refused', (table) => {
-    expect(() => read(table)).toThrow(new RangeError('the table of domain names must map names to lists of addresses'));
+    expect(() => read(table)).toThrow(new DomainNameTableError('the table of domain names must map names to lists of addresses'));
   });
 
   test('is an object or a map, or left out', () => {
@@ -61,7 +61,6 @@ describe('a table of domain names', () => {
     'a-.com',
     'a.-com',
     'a.com-',
-    'a_b.com',
     '_a.com',
     'a com',
     'a.com/',
@@ -72,13 +71,13 @@ describe('a table of domain names', () => {
     `com.${LONGEST}a`,
   ])('cannot have the key %j', (name) => {
     expect(() => read({ [name]: [] })).toThrow(
-      new RangeError(`the table of domain names has the key \`${name}\`, expected a name such as \`example.com\``),
+      new DomainNameTableError(`the table of domain names has the key \`${name}\`, expected a name such as \`example.com\``),
     );
   });
 
   test.each([null, '10.0.0.1', { 0: '10.0.0.1' }])('must have a list of addresses, not %j', (addresses) => {
     expect(() => read({ 'Example.com': addresses })).toThrow(
-      new RangeError('the table of domain names must have a list of addresses for `example.com`'),
+      new DomainNameTableError('the table of domain names must have a list of addresses for `example.com`'),
     );
   });
 
@@ -90,7 +89,7 @@ describe('a table of domain names', () => {
     [null, 'null'],
   ])('has addresses only, not %j', (text, shown) => {
     expect(() => read({ 'example.com': ['10.0.0.1', text] })).toThrow(
-      new RangeError(`the table of domain names has \`${shown}\` for \`example.com\`, expected an IP address`),
+      new DomainNameTableError(`the table of domain names has \`${shown}\` for \`example.com\`, expected an IP address`),
     );
   });
 });

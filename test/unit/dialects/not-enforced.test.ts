@@ -6,7 +6,11 @@ import { notEnforced } from '../../../src/dialects/not-enforced.ts';
 
 const origin = (line: number) => ({ file: 'policies.yaml', line, column: 1 });
 const policies = (count: number) =>
-  Array.from({ length: count }, (_, i) => ({ ref: { kind: 'NetworkPolicy', namespace: 'shop', name: `np-${i}` }, origin: origin(i) }));
+  Array.from({ length: count }, (_, i) => ({
+    ref: { kind: 'NetworkPolicy', namespace: 'shop', name: `np-${i}` },
+    origin: origin(i),
+    forbids: true,
+  }));
 const open = 'and the pods that it means to protect are open to what it forbids';
 
 describe('policies that are not enforced', () => {
@@ -16,8 +20,8 @@ describe('policies that are not enforced', () => {
     expect(
       notEnforced(
         [
-          { ref: namespaced, origin: origin(1) },
-          { ref: clusterWide, origin: origin(2) },
+          { ref: namespaced, origin: origin(1), forbids: true },
+          { ref: clusterWide, origin: origin(2), forbids: false },
         ],
         'flannel',
         'it has no engine',
@@ -33,7 +37,7 @@ describe('policies that are not enforced', () => {
       {
         code: 'policy-not-enforced',
         severity: 'warning',
-        message: `AdminNetworkPolicy \`guard\\u{1b}\` is not enforced under \`flannel\`, ${open}: it has no engine`,
+        message: `AdminNetworkPolicy \`guard\\u{1b}\` is not enforced under \`flannel\`, and what it allows other policies may deny: it has no engine`,
         origin: origin(2),
         object: clusterWide,
       },
