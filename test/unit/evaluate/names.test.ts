@@ -26,6 +26,11 @@ describe('the names in tables', () => {
     expect(new TableNames(tables).text(0)).toBe('profile');
   });
 
+  test('keep every character, also a byte order mark', () => {
+    const { tables: marked } = compile(manifests, { cni: { ...spec, name: '\ufeffmarked' }, shared: false });
+    expect(new TableNames(marked).property('profile')).toBe('\ufeffmarked');
+  });
+
   test('call a pod a pod', () => {
     expect(new TableNames(tables).pod(0)).toEqual({ kind: 'Pod', namespace: 'shop', name: 'web' });
   });
