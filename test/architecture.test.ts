@@ -19,6 +19,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   dialects: ['model', 'lib'],
   compile: ['model', 'lib', 'tables'],
   evaluate: ['model', 'lib', 'tables'],
+  reach: ['model', 'lib', 'tables', 'evaluate'],
   flows: ['model', 'lib', 'tables'],
   engine: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate'],
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],

@@ -94,13 +94,22 @@ export class TableReader {
 
   private halfVerdict(half: DirectionColumns, judged: number, other: number, portClass: number): number {
     const row = rowOf(half.verdictRowPage, half.verdictRowCell, half.subject[judged]! * half.rowPages, portClass);
-    const peer = half.peer[other]!;
-    if (bitOf(half.allowPage, half.allowBits, half.bitPages, row, peer) === 1) return ALLOW;
-    return half.unknownPage.length > 0 && bitOf(half.unknownPage, half.unknownBits, half.bitPages, row, peer) === 1 ? UNKNOWN : DENY;
+    return verdictIn(half, row, half.peer[other]!);
   }
 
-  /** A pod and itself, a pod and its own node: see the columns `endpointSelf` and `endpointHost`. */
-  private decidedByComparison(source: number, destination: number): boolean {
+  /** The verdict row of a subject class: what `rowVerdict` reads. */
+  verdictRow(direction: Direction, subjectClass: number, portClass: number): number {
+    const half = this.directions[direction];
+    return rowOf(half.verdictRowPage, half.verdictRowCell, subjectClass * half.rowPages, portClass);
+  }
+
+  /** The verdict of half a flow (DENY, ALLOW, UNKNOWN) that a row holds for a peer class. */
+  rowVerdict(direction: Direction, row: number, peerClass: number): number {
+    return verdictIn(this.directions[direction], row, peerClass);
+  }
+
+  /** A pod and itself, a pod and its own node: see the columns `endpointSelf` and `endpointHost`. Such pairs are allowed, whatever rows say. */
+  decidedByComparison(source: number, destination: number): boolean {
     const { endpointSelf, endpointHost, switches } = this.columns;
     if (endpointSelf[source] === endpointSelf[destination]) return switches[0] === 1;
     return switches[1] === 1 && (endpointSelf[source] === endpointHost[destination] || endpointHost[source] === endpointSelf[destination]);
@@ -122,9 +131,14 @@ export class TableReader {
 const PORT_PAGES = 65536 / PAGE_CELLS_32;
 
 /** Deny if a half is deny, else unknown if a half is unknown, else allow. */
-function combine(egress: number, ingress: number): number {
+export function combine(egress: number, ingress: number): number {
   if (egress === DENY || ingress === DENY) return DENY;
   return egress === UNKNOWN || ingress === UNKNOWN ? UNKNOWN : ALLOW;
+}
+
+function verdictIn(half: DirectionColumns, row: number, peer: number): number {
+  if (bitOf(half.allowPage, half.allowBits, half.bitPages, row, peer) === 1) return ALLOW;
+  return half.unknownPage.length > 0 && bitOf(half.unknownPage, half.unknownBits, half.bitPages, row, peer) === 1 ? UNKNOWN : DENY;
 }
 
 /** `start` is where the subject class's pages begin in the directory. */
