@@ -22,10 +22,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   reach: ['model', 'lib', 'tables', 'evaluate'],
   flows: ['model', 'lib', 'tables'],
   engine: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate'],
+  portability: ['model', 'cni', 'lib', 'dialects', 'tables', 'evaluate', 'reach', 'engine'],
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
-  report: ['model', 'lib', 'tables', 'evaluate', 'simulate'],
+  report: ['model', 'lib', 'tables', 'evaluate', 'reach', 'portability', 'simulate'],
   wire: ['model', 'lib', 'tables', 'simulate'],
-  index: ['model', 'cni', 'lib', 'input', 'engine', 'evaluate', 'tables', 'flows', 'report', 'wire', 'simulate'],
+  index: ['model', 'cni', 'lib', 'input', 'engine', 'evaluate', 'tables', 'flows', 'report', 'wire', 'simulate', 'reach', 'portability'],
   node: ['input', 'simulate', 'index'],
   cli: ['index', 'node'],
 };

@@ -23,7 +23,7 @@ import type {
 import { inOrder, type Placed } from './admin-order.ts';
 import { addressesOf, type ResolvedNames } from './domain-names.ts';
 import { lowerSelector } from './label-selector.ts';
-import { notEnforced } from './not-enforced.ts';
+import { type NotEnforced, notEnforced } from './not-enforced.ts';
 
 const API_OF_KIND: Readonly<Record<AdminPolicyObject['kind'], 'v1alpha1' | 'v1alpha2'>> = {
   ClusterNetworkPolicy: 'v1alpha2',
@@ -47,6 +47,7 @@ export interface AdminTiers {
   readonly admin: Tier;
   readonly baseline: Tier;
   readonly diagnostics: readonly Diagnostic[];
+  readonly notEnforced: readonly NotEnforced[];
 }
 
 export function lowerAdminPolicies(manifests: Manifests, profile: CniProfile, names: ResolvedNames): AdminTiers {
@@ -64,7 +65,12 @@ export function lowerAdminPolicies(manifests: Manifests, profile: CniProfile, na
     return { name, match: 'first', policies };
   };
   const because = profile.enforced ? 'it does not know this kind of policy' : 'it enforces no policy at all';
-  return { admin: tier('Admin'), baseline: tier('Baseline'), diagnostics: notEnforced(ignored, profile.name, because) };
+  return {
+    admin: tier('Admin'),
+    baseline: tier('Baseline'),
+    diagnostics: notEnforced(ignored, profile.name, because),
+    notEnforced: ignored.map(({ ref, origin }) => ({ ref, origin, because })),
+  };
 }
 
 function isEnforced(kind: string, { enforced, adminApi }: CniProfile): boolean {

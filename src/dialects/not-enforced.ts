@@ -8,6 +8,13 @@ import type { ObjectRef, Origin } from '../model/origin.ts';
 
 const MOST_LISTED = 20;
 
+/** `because` is a clause: what the data plane does instead. */
+export interface NotEnforced {
+  readonly ref: ObjectRef;
+  readonly origin: Origin;
+  readonly because: string;
+}
+
 /** One warning for each of the first policies, and one that counts the rest. `because` is a clause: what the data plane does. */
 export function notEnforced(
   policies: readonly { readonly ref: ObjectRef; readonly origin: Origin }[],

@@ -15,6 +15,9 @@ import { codesOfPair, type OwnPairs, ownPairs } from './own-pairs.ts';
 import { OwnProducts, Products, type ReachDifference } from './products.ts';
 import type { Halves } from './signatures.ts';
 
+export type { ReachDifference } from './products.ts';
+export type { PortChange } from './signatures.ts';
+
 export interface ReachComparison {
   readonly endpoints: JointEndpoints;
   /** No pair is in two of them. */
