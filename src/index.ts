@@ -15,6 +15,7 @@ export { INCOMPLETE_INPUT_CODES } from './input/limits.ts';
 export { manifestsFromObjects } from './input/manifests-from-objects.ts';
 export { parseManifests } from './input/parse-manifests.ts';
 export { parsePlainYaml as parseYaml } from './input/plain-yaml.ts';
+export { nearest } from './lib/nearest.ts';
 export { escapeControls } from './lib/quote.ts';
 export type { Decision, DefaultReason, DirectionDecision, RuleReason, UnknownCause, Verdict } from './model/decision.ts';
 export type { Diagnostic, Severity } from './model/diagnostic.ts';
@@ -24,6 +25,21 @@ export type { ObjectRef, Origin } from './model/origin.ts';
 export type { CniProfile } from './model/profile.ts';
 export { type Direction, PROTOCOLS, type Protocol } from './model/protocol.ts';
 export type { Manifests } from './model/resource.ts';
+export { type PortabilityOptions, portability } from './portability/portability.ts';
+export type {
+  CausePlace,
+  ChangedConnections,
+  CniPortability,
+  Effect,
+  PortabilityFinding,
+  PortabilityReport,
+  PortRange,
+  SwitchChange,
+  SwitchName,
+  UnenforcedPolicy,
+} from './portability/report.ts';
+export { compareReach, type PortChange, type ReachComparison, type ReachDifference, type ReachLimits } from './reach/compare-reach.ts';
+export { type EndGroup, RollUp } from './reach/roll-up.ts';
 export { type CompileResult, compileDocument, formatCompilation, formatKinds, summariseInput } from './report/compile-report.ts';
 export { formatReachability, type ReachabilityResult, reachabilityDocument } from './report/decision.ts';
 export { formatDiagnostics } from './report/diagnostics.ts';
@@ -33,6 +49,8 @@ export { formatJson } from './report/json.ts';
 export { formatCount, formatRounded } from './report/numbers.ts';
 export type { Paint } from './report/paint.ts';
 export { policyPlaces } from './report/policy-places.ts';
+export { formatPortability, type PortabilityDocument, portabilityDocument } from './report/portability.ts';
+export { formatPortabilityMarkdown } from './report/portability-markdown.ts';
 export {
   formatGeneration,
   formatShapeList,

@@ -2,6 +2,7 @@
  * Flags: how each is read. A flag that takes one value and is given twice with different values is refused: neither could be what was meant.
  */
 import { Option } from 'commander';
+import { nearest } from '../index.ts';
 import { CliError } from './exit.ts';
 import { type NumberRange, parseCount, parseWhole } from './numbers.ts';
 
@@ -37,8 +38,28 @@ export function countFlag(flags: string, description: string, range: NumberRange
 export function choiceFlag(flags: string, description: string, choices: readonly string[], fold = (text: string): string => text): Option {
   return valueFlag(flags, description, (text, flag) => {
     if (choices.includes(fold(text))) return fold(text);
-    const expected = choices.map((choice) => `\`${choice}\``).join(', ');
-    throw new CliError(`\`${flag}\` must be one of ${expected}, got \`${text}\``);
+    throw new CliError(`\`${flag}\` must be one of ${quoted(choices)}, got \`${text}\`${didYouMean(fold(text), choices)}`);
+  });
+}
+
+function quoted(choices: readonly string[]): string {
+  return choices.map((choice) => `\`${choice}\``).join(', ');
+}
+
+function didYouMean(word: string, choices: readonly string[]): string {
+  const near = nearest(word, choices);
+  return near === undefined ? '' : `: did you mean \`${near}\`?`;
+}
+
+/** Some of a few words, separated by commas, each once. */
+export function choicesFlag(flags: string, description: string, choices: readonly string[]): Option {
+  return valueFlag(flags, description, (text, flag) => {
+    const given = text.split(',').map((word) => word.trim());
+    for (const word of given) {
+      if (choices.includes(word)) continue;
+      throw new CliError(`\`${flag}\` must be a list of ${quoted(choices)}, got \`${word}\`${didYouMean(word, choices)}`);
+    }
+    return [...new Set(given)];
   });
 }
 

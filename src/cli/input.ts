@@ -49,6 +49,9 @@ export interface InputFlags {
   readonly verbose?: true;
 }
 
+/** The flags of a command that reads manifests for several profiles. */
+export type ReadingFlags = Omit<InputFlags, 'tables' | 'cni'>;
+
 export interface Session {
   readonly terminal: Terminal;
   readonly signals: Signals;
@@ -96,6 +99,28 @@ function checkFlags({ file, tables, equalPriority, domainNames, workloadPods, st
 }
 
 async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal }: Session): Promise<LoadedEngine> {
+  const manifests = await readManifests(flags, objectErrors, terminal);
+  const engine = await compileManifests(manifests, flags);
+  report(manifests, engine.diagnostics, flags, terminal);
+  checkErrors(engine.diagnostics, objectErrors, flags);
+  warnOfNoPolicy(manifests, flags, terminal);
+  return { engine, manifests };
+}
+
+/** Manifests for a command that compiles them under several profiles itself: what profiles find is its own to tell. */
+export async function loadForProfiles<T>(
+  flags: ReadingFlags,
+  { terminal }: Session,
+  work: (manifests: Manifests, domainNames: DomainNameTable | undefined) => T,
+): Promise<T> {
+  checkFlags(flags);
+  const manifests = await readManifests(flags, 'stop', terminal);
+  report(manifests, manifests.diagnostics, flags, terminal);
+  warnOfNoPolicy(manifests, flags, terminal);
+  return await withDomainNames(flags, (table) => work(manifests, table));
+}
+
+async function readManifests(flags: ReadingFlags, objectErrors: 'stop' | 'go-on', terminal: Terminal): Promise<Manifests> {
   const { file = [], workloadPods, strict, readTimeout } = flags;
   const manifests = await loadManifests(file, {
     ...(workloadPods === undefined ? {} : { workloadPods }),
@@ -109,23 +134,25 @@ async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', 
     report(manifests, manifests.diagnostics, flags, terminal);
     throw error;
   }
-  const engine = await compileManifests(manifests, flags);
-  report(manifests, engine.diagnostics, flags, terminal);
-  checkErrors(engine.diagnostics, objectErrors, flags);
-  const policies = manifests.networkPolicies.length + manifests.adminPolicies.length + manifests.unreadable.length;
-  if (policies === 0 && flags.quiet === undefined) {
-    terminal.message('warning: there is no policy in the input, so that nothing is denied');
-  }
-  return { engine, manifests };
+  return manifests;
 }
 
-async function compileManifests(manifests: Manifests, { cni, equalPriority, domainNames }: InputFlags): Promise<Engine> {
-  const profile = profileOf(cni ?? 'spec');
-  const chosen = equalPriority === undefined || equalPriority === profile.equalPriority ? profile : withOrder(profile, equalPriority);
+function warnOfNoPolicy({ networkPolicies, adminPolicies, unreadable }: Manifests, { quiet }: ReadingFlags, terminal: Terminal): void {
+  if (networkPolicies.length + adminPolicies.length + unreadable.length > 0 || quiet !== undefined) return;
+  terminal.message('warning: there is no policy in the input, so that nothing is denied');
+}
+
+async function compileManifests(manifests: Manifests, flags: InputFlags): Promise<Engine> {
+  const cni = withOrder(profileOf(flags.cni ?? 'spec'), flags.equalPriority);
+  return await withDomainNames(flags, (table) => compile(manifests, { cni, ...(table === undefined ? {} : { domainNames: table }) }));
+}
+
+/** The table that the user named, or undefined. What is wrong with it is said when it is used. */
+async function withDomainNames<T>({ domainNames }: ReadingFlags, use: (table: DomainNameTable | undefined) => T): Promise<T> {
   const table =
     domainNames === undefined ? undefined : await readDocument(domainNames, '--domain-names', 'table of domain names', MOST_NAME_BYTES);
   try {
-    return compile(manifests, { cni: chosen, ...(table === undefined ? {} : { domainNames: table as DomainNameTable }) });
+    return use(table as DomainNameTable | undefined);
   } catch (error) {
     if (error instanceof DomainNameTableError && domainNames !== undefined)
       throw new CliError(`\`${domainNames}\` cannot be used: ${error.message}`);
@@ -134,14 +161,15 @@ async function compileManifests(manifests: Manifests, { cni, equalPriority, doma
 }
 
 /** The profile with another order of equal priorities, under a name that says so. */
-function withOrder(profile: CniProfile, equalPriority: CniProfile['equalPriority']): CniProfile {
+export function withOrder(profile: CniProfile, equalPriority: CniProfile['equalPriority'] | undefined): CniProfile {
+  if (equalPriority === undefined || equalPriority === profile.equalPriority) return profile;
   return { ...profile, name: `${profile.name} with equal priorities ${equalPriority}`, equalPriority };
 }
 
 const MOST_NAME_BYTES = 16 * 2 ** 20;
 
 /** Every object that is known belongs to a file that was read; an error without one is about a file or a document. */
-function checkErrors(diagnostics: readonly Diagnostic[], objectErrors: 'stop' | 'go-on', { keepGoing }: InputFlags): void {
+function checkErrors(diagnostics: readonly Diagnostic[], objectErrors: 'stop' | 'go-on', { keepGoing }: ReadingFlags): void {
   if (keepGoing !== undefined) return;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const fatal = objectErrors === 'stop' ? errors : errors.filter(({ object }) => object === undefined);
@@ -158,7 +186,7 @@ function exitCodeOf(errors: readonly Diagnostic[]): ExitCode {
   return errors.length > 0 && errors.every(({ code }) => INCOMPLETE_INPUT_CODES.has(code)) ? EXIT_INCOMPLETE : EXIT_BAD_INPUT;
 }
 
-function checkObjects(manifests: Manifests, paths: readonly string[], flags: InputFlags): void {
+function checkObjects(manifests: Manifests, paths: readonly string[], flags: ReadingFlags): void {
   if (manifests.counts.size > 0) return;
   checkErrors(manifests.diagnostics, 'stop', flags);
   const inputs = paths.map((path) => (path === '-' ? '<stdin>' : `\`${path}\``)).join(', ');
@@ -167,7 +195,7 @@ function checkObjects(manifests: Manifests, paths: readonly string[], flags: Inp
   throw new CliError(`there is nothing to work with in ${inputs}: no object that has a part in verdicts${skipped}`, exitCodeOf(errors));
 }
 
-function report(manifests: Manifests, diagnostics: readonly Diagnostic[], { quiet, verbose }: InputFlags, terminal: Terminal): void {
+function report(manifests: Manifests, diagnostics: readonly Diagnostic[], { quiet, verbose }: ReadingFlags, terminal: Terminal): void {
   const severities = quiet ? (['error'] as const) : verbose ? (['error', 'warning', 'info'] as const) : (['error', 'warning'] as const);
   const limit = verbose ? Number.POSITIVE_INFINITY : 50;
   for (const line of formatDiagnostics(diagnostics, { severities, limit, paint: terminal.errorPaint })) terminal.line(line);

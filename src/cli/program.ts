@@ -7,10 +7,11 @@ import { addGenerate } from './add-generate.ts';
 import { type CanReachFlags, canReach } from './can-reach.ts';
 import { type CompileFlags, compileCommand } from './compile.ts';
 import type { CliError, ExitCode } from './exit.ts';
-import { choiceFlag, countFlag, listFlag, textFlag, valueFlag, wholeFlag } from './flags.ts';
+import { choiceFlag, choicesFlag, countFlag, listFlag, textFlag, valueFlag, wholeFlag } from './flags.ts';
 import type { Session } from './input.ts';
 import { type InspectFlags, inspectCommand } from './inspect.ts';
 import { parseWhole } from './numbers.ts';
+import { type PortabilityFlags, portabilityCommand } from './portability.ts';
 import { MOST_WORKERS, type SimulateFlags, simulateCommand } from './simulate.ts';
 import { addOptions, requireFlag, usageOf, wrongUsage } from './usage.ts';
 
@@ -19,7 +20,7 @@ type Done = (code: ExitCode) => void;
 const EXIT_CODES = `
 Exit codes:
   0  done
-  1  a finding: can-reach gave a certain verdict that --expect does not name
+  1  a finding: can-reach gave a certain verdict that --expect does not name; portability found a difference
   2  wrong usage, or input that cannot be read
   3  no complete result: an unknown verdict (unless --expect unknown), a stopped run, output that cannot be
      written or whose reader has gone, an internal error. A run without a result never exits 0
@@ -31,6 +32,7 @@ export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH.
        netpolsim compile -f PATH... --out FILE
        netpolsim inspect -f PATH... | --tables FILE
        netpolsim generate SHAPE --out DIR|FILE [--seed 1] | --list
+       netpolsim portability -f PATH... [--cni A,B,...] [--baseline NAME]
        netpolsim --help, netpolsim COMMAND --help`;
 
 /** `done` gets the exit code of the command that ran; `print` gets the text of `--help` and `--version`. */
@@ -47,6 +49,7 @@ export function createProgram(session: Session, version: string, done: Done, pri
   addCompile(command('compile', 'Compile manifests into a file of tables, for --tables.'), session, done);
   addInspect(command('inspect', 'Show what compiled tables hold: classes, rows, pages, bytes per section.'), session, done);
   addGenerate(command('generate', "Write a cluster of a known shape: the field's scale tests, and limit cases."), session, done);
+  addPortability(command('portability', 'What do the same policies mean under other data planes, and why?'), session, done);
   let printed = false;
   const writeOut = (text: string): void => {
     printed = true;
@@ -100,6 +103,13 @@ function inputFlags(): Option[] {
 function readingFlags(): Option[] {
   return [
     choiceFlag('--cni <profile>', 'CNI profile: how a data plane reads what the specification leaves open; default spec', PROFILE_NAMES),
+    ...manifestFlags(),
+  ];
+}
+
+/** How manifests are read, whatever the profile. */
+function manifestFlags(): Option[] {
+  return [
     choiceFlag(
       '--equal-priority <rule>',
       "order of administrators' policies of one priority: undefined (verdicts that depend on it are unknown), name, calico, cilium; default: the profile's",
@@ -118,8 +128,11 @@ function readingFlags(): Option[] {
 }
 
 function outputFlags(): Option[] {
+  return [choiceFlag('-o, --output <format>', 'table or json; default table', ['table', 'json']), ...verbosityFlags()];
+}
+
+function verbosityFlags(): Option[] {
   return [
-    choiceFlag('-o, --output <format>', 'table or json; default table', ['table', 'json']),
     new Option('-q, --quiet', 'no warnings on stderr, and no progress'),
     new Option('-v, --verbose', 'notes as well, and every diagnostic instead of the first 50 of each kind'),
   ];
@@ -245,3 +258,30 @@ Exit codes: 0 shown; 2 usage or input; 3 no complete result.
 Examples:
   netpolsim inspect --tables cluster.npt
   netpolsim inspect -f cluster/ -o json`;
+
+function addPortability(command: Command, session: Session, done: Done): void {
+  command.usage('-f PATH... [--cni A,B,...] [--baseline NAME] [--limit N]');
+  addOptions(command, [
+    listFlag('-f, --file <path...>', 'manifests: files, directories (recursive), `-` for stdin; may be repeated'),
+    choicesFlag('--cni <profiles>', 'CNI profiles to compare, separated by commas; default: all', PROFILE_NAMES),
+    choiceFlag('--baseline <profile>', 'CNI profile that they are compared with; default spec', PROFILE_NAMES),
+    wholeFlag('--limit <n>', 'lines for each profile in table and markdown: 1 to 1,000,000; default 20', { min: 1, max: 1_000_000 }),
+    ...manifestFlags(),
+    choiceFlag('-o, --output <format>', 'table, json or markdown; default table', ['table', 'json', 'markdown']),
+    ...verbosityFlags(),
+  ]);
+  command.addHelpText('after', PORTABILITY_HELP);
+  command.action(async (flags: PortabilityFlags) => done(await portabilityCommand(flags, session)));
+}
+
+const PORTABILITY_HELP = `
+Every pair of pods, nodes and outside ranges is compared at every port. A difference opens (denied by the baseline),
+closes, or is uncertain (one of the verdicts is unknown), and names the policy and the field that is read differently.
+Policies that a data plane does not enforce at all come first.
+
+Exit codes: 0 nothing differs; 1 something differs; 2 usage or input; 3 nothing found, but not everything compared.
+
+Examples:
+  netpolsim portability -f cluster/
+  netpolsim portability -f cluster/ --cni cilium,calico --baseline calico
+  netpolsim portability -f cluster/ -o markdown > comment.md`;

@@ -23,7 +23,7 @@ import type {
 import { inOrder, type Placed } from './admin-order.ts';
 import { addressesOf, type ResolvedNames } from './domain-names.ts';
 import { lowerSelector } from './label-selector.ts';
-import { notEnforced } from './not-enforced.ts';
+import { type NotEnforced, notEnforced } from './not-enforced.ts';
 
 const API_OF_KIND: Readonly<Record<AdminPolicyObject['kind'], 'v1alpha1' | 'v1alpha2'>> = {
   ClusterNetworkPolicy: 'v1alpha2',
@@ -52,6 +52,7 @@ export interface AdminTiers {
   readonly admin: Tier;
   readonly baseline: Tier;
   readonly diagnostics: readonly Diagnostic[];
+  readonly notEnforced: readonly NotEnforced[];
 }
 
 export function lowerAdminPolicies(manifests: Manifests, profile: CniProfile, names: ResolvedNames): AdminTiers {
@@ -60,9 +61,10 @@ export function lowerAdminPolicies(manifests: Manifests, profile: CniProfile, na
     ...manifests.unreadable.filter((policy) => isAdminKind(policy.kind) || mayBeAnyPolicy(policy, profile)).map(lowerUnreadable),
   ];
   const enforced = all.filter(({ policy }) => isEnforced(policy.ref.kind, profile));
+  const because = profile.enforced ? 'it does not know this kind of policy' : 'it enforces no policy at all';
   const ignored = all
     .filter(({ policy }) => !isEnforced(policy.ref.kind, profile))
-    .map(({ policy: { ref, origin, rules } }) => ({ ref, origin, forbids: rules.some(({ action }) => action !== 'allow') }));
+    .map(({ policy: { ref, origin, rules } }) => ({ ref, origin, because, forbids: rules.some(({ action }) => action !== 'allow') }));
   const tier = (name: AdminTier): Tier => {
     const policies = inOrder(
       enforced.filter((each) => each.tier === name),
@@ -70,8 +72,12 @@ export function lowerAdminPolicies(manifests: Manifests, profile: CniProfile, na
     );
     return { name, match: 'first', policies };
   };
-  const because = profile.enforced ? 'it does not know this kind of policy' : 'it enforces no policy at all';
-  return { admin: tier('Admin'), baseline: tier('Baseline'), diagnostics: notEnforced(ignored, profile.name, because) };
+  return {
+    admin: tier('Admin'),
+    baseline: tier('Baseline'),
+    diagnostics: notEnforced(ignored, profile.name),
+    notEnforced: ignored,
+  };
 }
 
 function isEnforced(kind: string, { enforced, adminApi }: CniProfile): boolean {

@@ -10,11 +10,14 @@ import { isAdminKind, lowerAdminPolicies, mayBeAnyPolicy } from './admin-policy.
 import { caveats } from './caveats.ts';
 import { readDomainNames } from './domain-names.ts';
 import { lowerNetworkPolicies } from './network-policy.ts';
+import type { NotEnforced } from './not-enforced.ts';
 
 export interface Lowered {
   readonly policySet: PolicySet;
   /** What the profile does not enforce, or reads in its own way. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Every policy that the profile does not enforce. The diagnostics name the first ones. */
+  readonly notEnforced: readonly NotEnforced[];
 }
 
 /** @throws {RangeError} for a table of domain names that is none */
@@ -27,5 +30,6 @@ export function lower(manifests: Manifests, profile: CniProfile, domainNames?: D
     // A tier without policies decides nothing; NetworkPolicy alone has a faster fold.
     policySet: { tiers: tiers.filter((tier) => tier === networkPolicies.tier || tier.policies.length > 0), onUnmatched: 'allow' },
     diagnostics: [...admin.diagnostics, ...networkPolicies.diagnostics, ...caveats(manifests, profile)],
+    notEnforced: [...admin.notEnforced, ...networkPolicies.notEnforced],
   };
 }

@@ -20,7 +20,7 @@ import type {
 } from '../model/resource.ts';
 import { DeclaredPorts } from './declared-ports.ts';
 import { type KnownSelectors, lowerSelector } from './label-selector.ts';
-import { notEnforced } from './not-enforced.ts';
+import { type NotEnforced, notEnforced } from './not-enforced.ts';
 import { readDifferently } from './read-differently.ts';
 import { resolveNames } from './resolved-names.ts';
 
@@ -28,8 +28,14 @@ const NETWORK_POLICY_TIER = 'NetworkPolicy';
 
 const LAST_PORT = 65535;
 
+interface LoweredTier {
+  readonly tier: Tier;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly notEnforced: readonly NotEnforced[];
+}
+
 /** All NetworkPolicies of the input, and those that could not be read, sorted by namespace and name. */
-export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): { tier: Tier; diagnostics: Diagnostic[] } {
+export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): LoweredTier {
   const isEnforced = ({ object }: Resource<NetworkPolicyObject>) => profile.enforced && !isRejectedForNames(object, profile);
   const manifests = {
     ...given,
@@ -48,20 +54,13 @@ export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): { t
     ({ ref }) => ref.namespace ?? '',
     ({ ref }) => ref.name,
   );
+  const because = profile.enforced ? 'it gives up a policy that names a port by its name' : 'it enforces no policy at all';
   const ignored = [
     ...given.networkPolicies.filter((resource) => !isEnforced(resource)).map(({ object, origin }) => ({ ref: refOf(object), origin })),
     ...(profile.enforced ? [] : given.unreadable.map(lowerUnreadable)),
-  ];
-  const because = profile.enforced ? 'it gives up a policy that names a port by its name' : 'it enforces no policy at all';
-  const diagnostics = [
-    ...notEnforced(
-      ignored.map(({ ref, origin }) => ({ ref, origin, forbids: true })),
-      profile.name,
-      because,
-    ),
-    ...readDifferently(readable, given, profile),
-  ];
-  return { tier: { name: NETWORK_POLICY_TIER, match: 'all', policies: sorted }, diagnostics };
+  ].map(({ ref, origin }) => ({ ref, origin, because, forbids: true }));
+  const diagnostics = [...notEnforced(ignored, profile.name), ...readDifferently(readable, given, profile)];
+  return { tier: { name: NETWORK_POLICY_TIER, match: 'all', policies: sorted }, diagnostics, notEnforced: ignored };
 }
 
 /** Does the data plane drop the whole policy because of a port that has a name? */

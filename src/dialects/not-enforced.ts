@@ -8,16 +8,17 @@ import type { ObjectRef, Origin } from '../model/origin.ts';
 
 const MOST_LISTED = 20;
 
-/** `forbids`: can it deny anything? */
-export interface IgnoredPolicy {
+/** `because` is a clause: what the data plane does instead. `forbids`: can the policy deny anything? */
+export interface NotEnforced {
   readonly ref: ObjectRef;
   readonly origin: Origin;
+  readonly because: string;
   readonly forbids: boolean;
 }
 
-/** One warning for each of the first policies, and one that counts the rest. `because` is a clause: what the data plane does. */
-export function notEnforced(policies: readonly IgnoredPolicy[], profile: string, because: string): Diagnostic[] {
-  const diagnostics = policies.slice(0, MOST_LISTED).map(({ ref, origin, forbids }): Diagnostic => {
+/** One warning for each of the first policies, and one that counts the rest. */
+export function notEnforced(policies: readonly NotEnforced[], profile: string): Diagnostic[] {
+  const diagnostics = policies.slice(0, MOST_LISTED).map(({ ref, origin, because, forbids }): Diagnostic => {
     const name = ref.namespace === undefined ? ref.name : `${ref.namespace}/${ref.name}`;
     const effect = forbids ? 'the pods that it means to protect are open to what it forbids' : 'what it allows other policies may deny';
     return {

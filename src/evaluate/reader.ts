@@ -105,19 +105,30 @@ export class TableReader {
 
   private halfVerdict(half: DirectionColumns, subject: number, other: number, portClass: number): number {
     const row = rowOf(half.verdictRowPage, half.verdictRowCell, subject * half.rowPages, portClass);
-    const peer = half.peer[other]!;
-    if (bitOf(half.allowBits, pageOf(half.allowBlock, half.allowPage, half.bitPages, row, peer >>> 9), peer) === 1) return ALLOW;
-    if (half.unknownPage.length === 0) return DENY;
-    return bitOf(half.unknownBits, pageOf(half.unknownBlock, half.unknownPage, half.bitPages, row, peer >>> 9), peer) === 1
-      ? UNKNOWN
-      : DENY;
+    return verdictIn(half, row, half.peer[other]!);
   }
 
-  /** A pod and itself, a pod and its own node: see the columns `endpointSelf` and `endpointHost`. */
-  private decidedByComparison(source: number, destination: number): boolean {
+  /** The verdict row of a subject class: what `rowVerdict` reads. */
+  verdictRow(direction: Direction, subjectClass: number, portClass: number): number {
+    const half = this.directions[direction];
+    return rowOf(half.verdictRowPage, half.verdictRowCell, subjectClass * half.rowPages, portClass);
+  }
+
+  /** The verdict of half a flow (DENY, ALLOW, UNKNOWN) that a row holds for a peer class. */
+  rowVerdict(direction: Direction, row: number, peerClass: number): number {
+    return verdictIn(this.directions[direction], row, peerClass);
+  }
+
+  /** A pod and itself, a pod and its own node: see the columns `endpointSelf` and `endpointHost`. Such pairs are allowed, unless `judgesOwnNode`. */
+  decidedByComparison(source: number, destination: number): boolean {
     const { endpointSelf, endpointHost, switches } = this.columns;
     if (endpointSelf[source] === endpointSelf[destination]) return switches[0] === 1;
     return switches[1] === 1 && (endpointSelf[source] === endpointHost[destination] || endpointHost[source] === endpointSelf[destination]);
+  }
+
+  /** Is it the way from a pod to its own node, and are there rows that judge it? */
+  judgesOwnNode(source: number, destination: number): boolean {
+    return this.judgeOfOwnNode(source, destination) !== NONE_32;
   }
 
   /** The subject class whose rows judge the way from a pod to its own node; NONE_32 when nothing does, and for every other flow that is decided by comparison. */
@@ -143,9 +154,15 @@ export class TableReader {
 const PORT_PAGES = 65536 / PAGE_CELLS_32;
 
 /** Deny if a half is deny, else unknown if a half is unknown, else allow. */
-function combine(egress: number, ingress: number): number {
+export function combine(egress: number, ingress: number): number {
   if (egress === DENY || ingress === DENY) return DENY;
   return egress === UNKNOWN || ingress === UNKNOWN ? UNKNOWN : ALLOW;
+}
+
+function verdictIn(half: DirectionColumns, row: number, peer: number): number {
+  if (bitOf(half.allowBits, pageOf(half.allowBlock, half.allowPage, half.bitPages, row, peer >>> 9), peer) === 1) return ALLOW;
+  if (half.unknownPage.length === 0) return DENY;
+  return bitOf(half.unknownBits, pageOf(half.unknownBlock, half.unknownPage, half.bitPages, row, peer >>> 9), peer) === 1 ? UNKNOWN : DENY;
 }
 
 /** `start` is where the subject class's pages begin in the directory. */

@@ -22,6 +22,7 @@ describe('the tiers', () => {
     expect(lower(toManifests({}), spec)).toEqual({
       policySet: { tiers: [{ name: 'NetworkPolicy', match: 'all', policies: [] }], onUnmatched: 'allow' },
       diagnostics: [],
+      notEnforced: [],
     });
   });
 

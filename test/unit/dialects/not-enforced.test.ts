@@ -4,11 +4,13 @@
 import { describe, expect, test } from 'vitest';
 import { notEnforced } from '../../../src/dialects/not-enforced.ts';
 
+const because = 'it has no engine';
 const origin = (line: number) => ({ file: 'policies.yaml', line, column: 1 });
 const policies = (count: number) =>
   Array.from({ length: count }, (_, i) => ({
     ref: { kind: 'NetworkPolicy', namespace: 'shop', name: `np-${i}` },
     origin: origin(i),
+    because,
     forbids: true,
   }));
 const open = 'and the pods that it means to protect are open to what it forbids';
@@ -20,11 +22,10 @@ describe('policies that are not enforced', () => {
     expect(
       notEnforced(
         [
-          { ref: namespaced, origin: origin(1), forbids: true },
-          { ref: clusterWide, origin: origin(2), forbids: false },
+          { ref: namespaced, origin: origin(1), because, forbids: true },
+          { ref: clusterWide, origin: origin(2), because, forbids: false },
         ],
         'flannel',
-        'it has no engine',
       ),
     ).toEqual([
       {
@@ -42,16 +43,16 @@ describe('policies that are not enforced', () => {
         object: clusterWide,
       },
     ]);
-    expect(notEnforced([], 'flannel', 'it has no engine')).toEqual([]);
+    expect(notEnforced([], 'flannel')).toEqual([]);
   });
 
   test.each([
     [21, '1 more policy is not enforced under `flannel` for the same reason'],
     [22, '2 more policies are not enforced under `flannel` for the same reason'],
   ])('are twenty in the list, and of %i the rest is counted at the place of its first', (count, message) => {
-    const found = notEnforced(policies(count), 'flannel', 'it has no engine');
+    const found = notEnforced(policies(count), 'flannel');
     expect(found).toHaveLength(21);
     expect(found[20]).toEqual({ code: 'policy-not-enforced', severity: 'warning', message, origin: origin(20) });
-    expect(notEnforced(policies(20), 'flannel', 'it has no engine')).toHaveLength(20);
+    expect(notEnforced(policies(20), 'flannel')).toHaveLength(20);
   });
 });

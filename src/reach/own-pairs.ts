@@ -1,0 +1,92 @@
+/**
+ * Pairs of ends that comparison decides: a pod and itself, a pod and its own node. They are allowed whatever rows say, or have rows of their own, so they do not have the verdict of their classes.
+ */
+import type { TableReader } from '../evaluate/reader.ts';
+import { codeOf } from './half-columns.ts';
+import type { JointClasses } from './joint-classes.ts';
+import { type JointEndpoints, pairs } from './joint-endpoints.ts';
+import type { JointPort } from './joint-ports.ts';
+
+export interface OwnPairs {
+  /** `source class * number of destination classes + destination class` -> how many such pairs are between them. */
+  readonly counts: ReadonlyMap<number, number>;
+  /** Those that one of the tables does not decide by comparison, or judges by rows of their own: all others are allowed in both. */
+  readonly single: readonly { readonly from: number; readonly to: number }[];
+}
+
+export function ownPairs(
+  readers: readonly [TableReader, TableReader],
+  joint: JointEndpoints,
+  { sources, destinations }: JointClasses,
+): OwnPairs {
+  const counts = new Map<number, number>();
+  const single: { from: number; to: number }[] = [];
+  const neighbours = new Neighbours(readers, joint);
+  for (let from = 0; from < joint.count; from++) {
+    for (const to of neighbours.of(from)) {
+      const [before, after] = isOwn(readers, joint, from, to);
+      if (!before && !after) continue;
+      const key = sources.of[from]! * destinations.count + destinations.of[to]!;
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+      if (before !== after || isJudged(readers, joint, from, to)) single.push({ from, to });
+    }
+  }
+  return { counts, single };
+}
+
+/** Does comparison decide the pair before, and after? */
+function isOwn(readers: readonly [TableReader, TableReader], { numbers }: JointEndpoints, from: number, to: number): [boolean, boolean] {
+  const [before, after] = readers;
+  return [
+    before.decidedByComparison(numbers[0]![from]!, numbers[0]![to]!),
+    after.decidedByComparison(numbers[1]![from]!, numbers[1]![to]!),
+  ];
+}
+
+/** Does one of the tables have rows for it? */
+function isJudged(readers: readonly TableReader[], { numbers }: JointEndpoints, from: number, to: number): boolean {
+  return readers.some((reader, t) => reader.judgesOwnNode(numbers[t]![from]!, numbers[t]![to]!));
+}
+
+/** The codes of both tables for one pair, along the port axis. */
+export function codesOfPair(
+  readers: readonly [TableReader, TableReader],
+  { numbers }: JointEndpoints,
+  ports: readonly JointPort[],
+  { from, to }: { readonly from: number; readonly to: number },
+): number[] {
+  const verdict = (t: 0 | 1, { protocol, from: port }: JointPort): number => {
+    return readers[t].verdict(numbers[t]![from]!, numbers[t]![to]!, protocol, port);
+  };
+  return ports.map((port) => codeOf(verdict(0, port), verdict(1, port)));
+}
+
+/** Joint endpoints that could be each other's own: those of one place. `endpointPlace` of a pod is its node, so a node of 100 pods has 100 of each. */
+class Neighbours {
+  private readonly joint: JointEndpoints;
+  private readonly placeOf: readonly Uint32Array[];
+  private readonly members: readonly ReadonlyMap<number, readonly number[]>[];
+
+  constructor(readers: readonly [TableReader, TableReader], joint: JointEndpoints) {
+    this.joint = joint;
+    this.placeOf = readers.map(({ tables }, t) => joint.numbers[t]!.map((endpoint) => tables.columns.endpointPlace[endpoint]!));
+    this.members = this.placeOf.map((places) => {
+      const members = new Map<number, number[]>();
+      for (const [endpoint, place] of places.entries()) {
+        const list = members.get(place);
+        if (list === undefined) members.set(place, [endpoint]);
+        else list.push(endpoint);
+      }
+      return members;
+    });
+  }
+
+  of(from: number): Set<number> {
+    const { family } = this.joint;
+    const found = new Set<number>();
+    for (const [t, members] of this.members.entries()) {
+      for (const to of members.get(this.placeOf[t]![from]!) ?? []) if (pairs(family[from]!, family[to]!)) found.add(to);
+    }
+    return found;
+  }
+}
