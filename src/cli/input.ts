@@ -94,7 +94,16 @@ function checkFlags({ file, tables, equalPriority, domainNames, workloadPods, st
   }
 }
 
-async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal }: Session): Promise<LoadedEngine> {
+/** The manifests alone. Errors in single objects stop the run without `--keep-going`. */
+export async function readManifests(flags: InputFlags, { terminal }: Session): Promise<Manifests> {
+  checkFlags(flags);
+  const manifests = await load(flags, 'stop', terminal);
+  report(manifests, manifests.diagnostics, flags, terminal);
+  return manifests;
+}
+
+/** Says what is wrong only when it stops the run. */
+async function load(flags: InputFlags, objectErrors: 'stop' | 'go-on', terminal: Terminal): Promise<Manifests> {
   const { file = [], workloadPods, strict, readTimeout } = flags;
   const manifests = await loadManifests(file, {
     ...(workloadPods === undefined ? {} : { workloadPods }),
@@ -108,6 +117,11 @@ async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', 
     report(manifests, manifests.diagnostics, flags, terminal);
     throw error;
   }
+  return manifests;
+}
+
+async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal }: Session): Promise<LoadedEngine> {
+  const manifests = await load(flags, objectErrors, terminal);
   const engine = await compileManifests(manifests, flags);
   report(manifests, engine.diagnostics, flags, terminal);
   checkErrors(engine.diagnostics, objectErrors, flags);
