@@ -1,7 +1,10 @@
 /**
- * Columns of numbers in messages: little endian, of 1, 2 or 4 bytes each, as few as the largest number needs. Reading is one copy into numbers of 4 bytes.
+ * Columns of numbers in messages: little endian, of 1, 2 or 4 bytes each, as few as the largest number needs. A column that was read is a view of the message where its memory
+ * is aligned, and a copy otherwise.
  */
 import { WireFormatError } from './wire-error.ts';
+
+export type NumberColumn = Uint8Array | Uint16Array | Uint32Array;
 
 /** The column of these numbers. */
 export function columnOf(numbers: Uint32Array): Uint8Array {
@@ -12,18 +15,17 @@ export function columnOf(numbers: Uint32Array): Uint8Array {
 }
 
 /**
- * The numbers of a column, in memory of their own. `path` says whose column it is.
+ * The numbers of a column. `path` says whose column it is.
  * @throws {WireFormatError} when the bytes are not `count` numbers
  */
-export function readColumn(bytes: Uint8Array, count: number, path: string): Uint32Array {
-  const width = count === 0 ? 0 : bytes.length / count;
+export function readColumn(bytes: Uint8Array, count: number, path: string): NumberColumn {
+  const width = count === 0 ? 1 : bytes.length / count;
   if (count === 0 ? bytes.length !== 0 : width !== 1 && width !== 2 && width !== 4) {
     throw new WireFormatError(`\`${path}\` has ${bytes.length} bytes, expected 1, 2 or 4 for each of ${count} elements`);
   }
-  if (width === 0) return new Uint32Array(0);
-  if (width === 1) return new Uint32Array(bytes);
+  if (width === 1) return bytes;
   const { buffer, byteOffset } = aligned(bytes, width);
-  return width === 2 ? new Uint32Array(new Uint16Array(buffer, byteOffset, count)) : new Uint32Array(buffer, byteOffset, count).slice();
+  return width === 2 ? new Uint16Array(buffer, byteOffset, count) : new Uint32Array(buffer, byteOffset, count);
 }
 
 /** The bytes themselves where they begin at a multiple of `width`; a copy otherwise, as typed arrays need. */

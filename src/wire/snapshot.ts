@@ -3,7 +3,7 @@
  * src/input/snapshot.
  */
 import type { Origin } from '../model/origin.ts';
-import { columnOf, readColumn } from './columns.ts';
+import { aligned, columnOf, type NumberColumn, readColumn } from './columns.ts';
 import { crc32c } from './crc32c.ts';
 import { type Types, v1 } from './messages.ts';
 import { present } from './parts.ts';
@@ -44,12 +44,12 @@ export interface SnapshotToWrite {
 /** Rows as they were read: cells of the reader. */
 export interface RowsRead {
   readonly count: number;
-  readonly object: Uint32Array;
-  readonly file: Uint32Array;
-  readonly line: Uint32Array;
-  readonly column: Uint32Array;
-  readonly workload: Uint32Array | undefined;
-  readonly places: Uint32Array | undefined;
+  readonly object: NumberColumn;
+  readonly file: NumberColumn;
+  readonly line: NumberColumn;
+  readonly column: NumberColumn;
+  readonly workload: NumberColumn | undefined;
+  readonly places: NumberColumn | undefined;
 }
 
 export interface SnapshotRead {
@@ -124,9 +124,10 @@ export function readSnapshot(bytes: Uint8Array): SnapshotRead {
     else if (number !== VALUES_FIELD) single[number] = part;
   });
   const texts = readTexts({ texts: present(single[1]), textLengths: present(single[2]), textCount });
-  const values = new ValueReader(texts);
-  forEachField(contents, (number, start, end) => {
-    if (number === VALUES_FIELD) values.addGroup(contents.subarray(start, end));
+  const values = new ValueReader(texts, (visit) => {
+    forEachField(contents, (number, start, end) => {
+      if (number === VALUES_FIELD) visit(contents.subarray(start, end));
+    });
   });
   const sections = Object.fromEntries(SECTIONS.map((section, i) => [section, rowsOf(section, single[FIRST_SECTION + i])]));
   const places = single[11] ?? new Uint8Array(0);
@@ -134,7 +135,7 @@ export function readSnapshot(bytes: Uint8Array): SnapshotRead {
     texts,
     values,
     sections: sections as Record<Section, RowsRead>,
-    places: readColumn(places, Math.ceil(places.length / 4), 'SnapshotContents.places'),
+    places: wordsOf(places),
     findings,
   };
 }
@@ -154,6 +155,12 @@ function contentsOf(bytes: Uint8Array): Uint8Array {
   return contents;
 }
 
+function wordsOf(bytes: Uint8Array): Uint32Array {
+  if (bytes.length % 4 !== 0) throw new WireFormatError(`\`SnapshotContents.places\` has ${bytes.length} bytes, expected a multiple of 4`);
+  const { buffer, byteOffset } = aligned(bytes, 4);
+  return new Uint32Array(buffer, byteOffset, bytes.length / 4);
+}
+
 /** The bytes were scanned. */
 function varintOf(bytes: Uint8Array): number {
   return bytes.reduceRight((value, byte) => value * 128 + (byte & 127), 0);
@@ -167,9 +174,9 @@ function rowsOf(section: Section, bytes: Uint8Array | undefined): RowsRead {
   }
   const message = v1.ObjectColumns.decode(bytes);
   const count = present(message.count);
-  const column = (name: 'object' | 'file' | 'line' | 'column' | 'workload' | 'places'): Uint32Array =>
+  const column = (name: 'object' | 'file' | 'line' | 'column' | 'workload' | 'places'): NumberColumn =>
     readColumn(present(message[name]), count, `ObjectColumns.${name}`);
-  const optional = (name: 'workload' | 'places', isAllowed: boolean): Uint32Array | undefined => {
+  const optional = (name: 'workload' | 'places', isAllowed: boolean): NumberColumn | undefined => {
     if (message[name] === null || message[name] === undefined) return undefined;
     if (!isAllowed) throw new WireFormatError(`\`ObjectColumns.${name}\` is there for ${section}, which have none`);
     return column(name);

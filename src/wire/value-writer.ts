@@ -16,8 +16,11 @@ export const CONSTANTS = [null, false, true] as const;
 /** The largest number beside three bits. */
 const MOST = 2 ** 29 - 1;
 
-/** Fewer records of one form than this are written as maps: a group of its own would cost more. */
+/** So many groups of values can be read. */
+export const MOST_GROUPS = 65_536;
+/** Fewer records of one form than this, or than a small share of all values, are written as maps: a group of its own would cost more, and there would be too many. */
 const FEWEST_RECORDS = 8;
+const SMALLEST_SHARE = 1 / 50_000;
 const LIST = 0;
 const MAP = 1;
 const SURROGATE = /\p{Surrogate}/gu;
@@ -124,9 +127,10 @@ export class ValueWriter {
       const words = this.nodes.get(node);
       put(this.heights.get(node) * forms + (words[0] === LIST ? LIST : words[0]! + 1), node);
     }
+    const fewest = Math.max(FEWEST_RECORDS, this.nodes.count * SMALLEST_SHARE);
     for (const [key, members] of [...byForm]) {
       const form = key % forms;
-      const isMap = form > MAP && (members.length < FEWEST_RECORDS || this.fieldNames.get(form - 2).length === 0);
+      const isMap = form > MAP && (members.length < fewest || this.fieldNames.get(form - 2).length === 0);
       if (!isMap) continue;
       byForm.delete(key);
       for (const node of members) put(key - form + MAP, node);

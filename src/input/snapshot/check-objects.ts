@@ -9,32 +9,31 @@ import { checkPodSpec } from '../checks/check-core.ts';
 import { checkLabels, checkMetadata } from '../checks/check-metadata.ts';
 import { Reporter } from '../checks/reporter.ts';
 import type { Kept } from '../findings.ts';
-import { isSound } from '../is-sound.ts';
 import { definitionOf, type KindDefinition } from '../kinds.ts';
 import { isMapping } from '../narrow.ts';
 import { isClusterScoped, namespaceOf } from '../object-names.ts';
 import { formatPath } from '../problem.ts';
-import type { ObjectShape, Shape } from '../shape.ts';
+import type { ObjectShape } from '../shape.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export class ObjectChecker {
   /** By kind and namespace. */
   private readonly names = new Map<string, Map<string, Set<string>>>();
-  /** Parts that many objects have, by the shape they were found to have. */
-  private readonly sound = new Map<object, Shape>();
+  /** Parts that many objects have. */
   private readonly goodLabels = new Set<object>();
   private readonly goodSpecs = new Set<object>();
 
   /**
-   * `kinds`: those that may be in this place. `standsFor`: the pod was made from a workload, and its name from the workload's.
+   * `kinds`: those that may be in this place. `standsFor`: the pod was made from a workload, and its name from the workload's. `fits`: has the object exactly the fields of
+   * the shape?
    * @throws {WireFormatError} when the object is not one that reading keeps
    */
-  check(object: unknown, kinds: readonly string[], standsFor: boolean): asserts object is Kept {
+  check(object: unknown, kinds: readonly string[], standsFor: boolean, fits: (shape: ObjectShape) => boolean): asserts object is Kept {
     const kind = isMapping(object) ? object.kind : undefined;
     const definition = typeof kind === 'string' && kinds.includes(kind) ? definitionOf(kind) : undefined;
     if (definition === undefined) throw new WireFormatError(`found an object that is no ${kinds.join(', ')}`);
-    if (!this.isSound(definition.shape, object as Fields)) {
+    if (!fits(definition.shape)) {
       throw new WireFormatError(`${nameOf(object as Fields)} has other fields than a ${definition.kind} that was read`);
     }
     const kept = object as unknown as Kept;
@@ -45,34 +44,6 @@ export class ObjectChecker {
     else definition.check(object as never, report);
     const fault = report.problems.find(({ severity }) => severity === 'error');
     if (fault !== undefined) throw new WireFormatError(`${nameOf(object as Fields)}: ${formatPath(fault.path)}: ${fault.message}`);
-  }
-
-  /** Exactly what the shape says, but for fields that it ignores. */
-  private isSound(shape: ObjectShape, value: Fields): boolean {
-    let present = 0;
-    for (const { name, shape: part } of shape.entries) {
-      const field = value[name];
-      if (field === undefined) continue;
-      present++;
-      if (field === null) continue;
-      const fits =
-        name === 'metadata'
-          ? isMapping(field) && this.isSound(part as ObjectShape, field)
-          : name === 'labels' || name === 'spec'
-            ? this.isKnown(part, field)
-            : isSound(part, field);
-      if (!fits) return false;
-    }
-    for (const name of shape.required) if (value[name] === undefined || value[name] === null) return false;
-    return Object.keys(value).length === present;
-  }
-
-  private isKnown(shape: Shape, value: unknown): boolean {
-    if (typeof value !== 'object' || value === null) return false;
-    if (this.sound.get(value) === shape) return true;
-    if (!isSound(shape, value)) return false;
-    this.sound.set(value, shape);
-    return true;
   }
 
   private checkName({ kind, metadata }: Kept): void {

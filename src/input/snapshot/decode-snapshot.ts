@@ -13,6 +13,7 @@ import { fieldsOf, textOf } from './fields.ts';
 import { findingsFrom } from './findings-value.ts';
 import { PlaceReader } from './places.ts';
 import { KINDS, standsForWorkload } from './sections.ts';
+import { SoundGroups } from './sound-groups.ts';
 
 /** No part of an object is shorter, written out, than two characters: what shares its parts must not be larger than what could have been read. */
 const MOST_PARTS_OF_ONE = LARGEST_OBJECT / 2;
@@ -43,10 +44,12 @@ class ObjectReader {
   private readonly snapshot: SnapshotRead;
   private readonly places: PlaceReader;
   private readonly checker = new ObjectChecker();
+  private readonly sound: SoundGroups;
   private parts = 0;
 
   constructor(snapshot: SnapshotRead) {
     this.snapshot = snapshot;
+    this.sound = new SoundGroups(snapshot.values);
     this.places = new PlaceReader(snapshot.places, snapshot.texts);
   }
 
@@ -70,10 +73,11 @@ class ObjectReader {
   }
 
   private resource(section: Section, rows: RowsRead, i: number): Resource<Kept> {
-    const object = this.value(rows.object[i]!);
+    const cell = rows.object[i]!;
+    const object = this.value(cell);
     const workload = rows.workload === undefined ? null : workloadFrom(this.value(rows.workload[i]!));
     const checker: ObjectChecker = this.checker;
-    checker.check(object, KINDS[section], standsForWorkload(object, workload));
+    checker.check(object, KINDS[section], standsForWorkload(object, workload), (shape) => this.sound.isSound(cell, shape));
     // INVARIANT: no other row has this object, or its name would be there twice.
     if (workload !== null) (object as { workload?: unknown }).workload = workload;
     const origin: Origin = { file: this.snapshot.values.text(rows.file[i]!), line: rows.line[i]!, column: rows.column[i]! };

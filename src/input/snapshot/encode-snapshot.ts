@@ -7,6 +7,7 @@ import { type RowsToWrite, SECTIONS, type Section, writeSnapshot } from '../../w
 import { ValueWriter } from '../../wire/value-writer.ts';
 import { WireFormatError } from '../../wire/wire-error.ts';
 import type { Kept } from '../findings.ts';
+import { isSound } from '../is-sound.ts';
 import { ObjectChecker } from './check-objects.ts';
 import { findingsValue } from './findings-value.ts';
 import { PlaceWriter } from './places.ts';
@@ -49,7 +50,7 @@ function rowsOf(
   const isPolicies = section === 'networkPolicies' || section === 'adminPolicies';
   for (const [i, resource] of resources.entries()) {
     const { workload, ...rest } = resource.object as Kept & { readonly workload?: unknown };
-    checker.check(rest, KINDS[section], standsForWorkload(rest, workload));
+    checker.check(rest, KINDS[section], standsForWorkload(rest, workload), (shape) => isSound(shape, rest));
     checkOrigin(resource);
     object[i] = values.cell(rest);
     workloads[i] = values.cell(workload ?? null);

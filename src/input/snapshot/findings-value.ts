@@ -46,25 +46,37 @@ type Found = Pick<Manifests, 'unreadable' | 'unreadableEnds' | 'diagnostics' | '
 export function findingsFrom(value: unknown): Found {
   const found = fieldsOf(value, 'the findings');
   return {
-    unreadable: arrayOf(found.unreadable, 'unreadable').map(unreadableFrom),
-    unreadableEnds: arrayOf(found.unreadableEnds, 'unreadableEnds').map(endFrom),
-    diagnostics: arrayOf(found.diagnostics, 'diagnostics').map(diagnosticFrom),
+    unreadable: eachOnce(found.unreadable, 'unreadable', unreadableFrom),
+    unreadableEnds: eachOnce(found.unreadableEnds, 'unreadableEnds', endFrom),
+    diagnostics: eachOnce(found.diagnostics, 'diagnostics', diagnosticFrom),
     skipped: countsFrom(found.skipped, 'skipped'),
     counts: countsFrom(found.counts, 'counts'),
-    doubtfulNamespaces: arrayOf(found.doubtfulNamespaces, 'doubtfulNamespaces').map((each) => {
-      const { name, origin } = fieldsOf(each, 'a doubtful namespace');
-      return { name: name === undefined ? undefined : textOf(name, 'a name'), origin: originFrom(origin) };
-    }),
-    otherPolicies: new Map(
-      arrayOf(found.otherPolicies, 'otherPolicies').map((each) => {
-        const [kind, origin, count] = arrayOf(each, 'an entry of otherPolicies');
-        return [textOf(kind, 'a kind'), { origin: originFrom(origin), count: wholeOf(count, 'a count') }];
-      }),
-    ),
+    doubtfulNamespaces: eachOnce(found.doubtfulNamespaces, 'doubtfulNamespaces', doubtFrom),
+    otherPolicies: new Map(eachOnce(found.otherPolicies, 'otherPolicies', otherPolicyFrom)),
   };
 }
 
-export function originFrom(value: unknown): Origin {
+/** Converts what is in a list several times once, so that a list that repeats one thing costs no more than the list. */
+function eachOnce<T>(value: unknown, what: string, convert: (item: unknown) => T): T[] {
+  const known = new Map<unknown, T>();
+  return arrayOf(value, what).map((item) => {
+    const converted = known.get(item) ?? convert(item);
+    known.set(item, converted);
+    return converted;
+  });
+}
+
+function doubtFrom(value: unknown): ReadingContext['doubtfulNamespaces'][number] {
+  const { name, origin } = fieldsOf(value, 'a doubtful namespace');
+  return { name: name === undefined ? undefined : textOf(name, 'a name'), origin: originFrom(origin) };
+}
+
+function otherPolicyFrom(value: unknown): readonly [string, { readonly origin: Origin; readonly count: number }] {
+  const [kind, origin, count] = arrayOf(value, 'an entry of otherPolicies');
+  return [textOf(kind, 'a kind'), { origin: originFrom(origin), count: wholeOf(count, 'a count') }];
+}
+
+function originFrom(value: unknown): Origin {
   const { file, line, column } = fieldsOf(value, 'an origin');
   return { file: textOf(file, 'a file'), line: wholeOf(line, 'a line'), column: wholeOf(column, 'a column') };
 }
@@ -108,7 +120,7 @@ function printed(value: unknown, what: string): string {
 }
 
 function countsFrom(value: unknown, what: string): Map<string, number> {
-  const entries = arrayOf(value, what).map((each) => {
+  const entries = eachOnce(value, what, (each) => {
     const [kind, count] = arrayOf(each, what);
     return [textOf(kind, 'a kind'), wholeOf(count, 'a count')] as const;
   });
