@@ -59,7 +59,9 @@ export class ObjectChecker {
     const { name, namespace, labels } = metadata;
     checkMetadata({ name: standsFor ? name.replace(/-\d+$/, '') : name, namespace: namespace ?? null }, nameRule, report);
     if (!labels || this.goodLabels.has(labels)) return;
-    checkLabels(labels, 'metadata.labels', report);
+    report.enter('metadata');
+    checkLabels(labels, 'labels', report);
+    report.leave();
     this.goodLabels.add(labels);
   }
 

@@ -22,22 +22,41 @@ interface SnapshotFindings {
 export function findingsValue(manifests: Manifests): SnapshotFindings {
   const { unreadable, unreadableEnds, diagnostics, skipped, counts, context } = manifests;
   return {
-    unreadable: unreadable.map((policy) => ({ ...policy, reason: escapeControls(policy.reason) })),
+    unreadable: unreadable.map((policy) => ordered({ ...policy, reason: escapeControls(policy.reason) }, POLICY_FIELDS)),
     unreadableEnds,
     diagnostics: diagnostics.map((diagnostic) => {
       const { message, field, hint } = diagnostic;
-      return {
-        ...diagnostic,
+      const texts = {
         message: escapeControls(message),
         ...(field === undefined ? {} : { field: escapeControls(field) }),
         ...(hint === undefined ? {} : { hint: escapeControls(hint) }),
       };
+      return ordered({ ...diagnostic, ...texts }, DIAGNOSTIC_FIELDS);
     }),
     skipped: [...skipped],
     counts: [...counts],
     doubtfulNamespaces: context?.doubtfulNamespaces ?? [],
     otherPolicies: [...(context?.otherPolicies ?? [])].map(([kind, { origin, count }]) => [kind, origin, count] as const),
   };
+}
+
+const POLICY_FIELDS = [
+  'kind',
+  'name',
+  'namespace',
+  'podSelector',
+  'directions',
+  'tier',
+  'priority',
+  'subject',
+  'origin',
+  'reason',
+] as const;
+const DIAGNOSTIC_FIELDS = ['code', 'severity', 'message', 'origin', 'object', 'field', 'hint'] as const;
+
+/** The fields that are there, in this order, which is that of what is read: the same findings give the same bytes. */
+function ordered<T extends object>(object: T, fields: readonly (keyof T)[]): T {
+  return Object.fromEntries(fields.flatMap((field) => (object[field] === undefined ? [] : [[field, object[field]]]))) as T;
 }
 
 type Found = Pick<Manifests, 'unreadable' | 'unreadableEnds' | 'diagnostics' | 'skipped' | 'counts'> & Omit<ReadingContext, 'workloads'>;
