@@ -50,7 +50,6 @@ export async function loadManifests(paths: readonly string[], options: LoadOptio
   const notes = visit.snapshots.flatMap(({ name }) => notesOnOptions(name, options));
   // Nothing to be put together: it is what it was when it was made.
   if (only !== undefined && paths.length === 1) return { ...only.manifests, diagnostics: [...only.manifests.diagnostics, ...notes] };
-  for (const { manifests } of visit.snapshots) collector.addManifests(manifests);
   for (const { origin, ...problem } of notes) collector.openFile(origin.file).note(problem, origin);
   return collector.finish();
 }
@@ -252,7 +251,10 @@ async function readChunks(name: string, chunks: AsyncIterable<Uint8Array>, { col
     await refuseError(name, file, error);
   }
   if (manifests === undefined) file.end();
-  else snapshots.push({ name, manifests });
+  else {
+    snapshots.push({ name, manifests });
+    collector.addManifests(manifests);
+  }
 }
 
 async function refuseError(name: string, file: FileCollector, error: unknown): Promise<void> {
