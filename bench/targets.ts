@@ -72,6 +72,7 @@ export const TARGETS: readonly Target[] = [
   { subject: 'query.reasons', metric: 'time per question', atMost: 20 },
   { subject: 'batch.field-replica.random', metric: THROUGHPUT, atLeast: 40e6 },
   { subject: 'batch.field-replica.aimed', metric: THROUGHPUT, atLeast: 40e6 },
+  { subject: 'wire.flows.decode', metric: THROUGHPUT, atLeast: 250e6 },
   { subject: 'simulate.field-replica.1', metric: THROUGHPUT, atLeast: 15e6 },
   { subject: 'simulate, 2 workers / 1 worker', metric: THROUGHPUT, atLeast: 1.7 },
 ];

@@ -15,6 +15,8 @@ export { INCOMPLETE_INPUT_CODES } from './input/limits.ts';
 export { manifestsFromObjects } from './input/manifests-from-objects.ts';
 export { parseManifests } from './input/parse-manifests.ts';
 export { parsePlainYaml as parseYaml } from './input/plain-yaml.ts';
+export { decodeSnapshot } from './input/snapshot/decode-snapshot.ts';
+export { encodeSnapshot } from './input/snapshot/encode-snapshot.ts';
 export { nearest } from './lib/nearest.ts';
 export { escapeControls } from './lib/quote.ts';
 export type { Decision, DefaultReason, DirectionDecision, RuleReason, UnknownCause, Verdict } from './model/decision.ts';
@@ -60,6 +62,7 @@ export {
   shapeListDocument,
 } from './report/shapes.ts';
 export { formatSimulation, simulationDocument } from './report/simulation.ts';
+export { formatSnapshot, type SnapshotResult, snapshotDocument } from './report/snapshot-report.ts';
 export {
   CLUSTER_ENDINGS,
   type ClusterFormat,

@@ -15,7 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   tables: ['lib'],
   reference: ['model', 'cni'],
   fuzz: ['model', 'cni', 'lib'],
-  input: ['model', 'lib'],
+  input: ['model', 'lib', 'wire'],
   dialects: ['model', 'lib'],
   compile: ['model', 'lib', 'tables'],
   evaluate: ['model', 'lib', 'tables'],

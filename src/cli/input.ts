@@ -99,7 +99,7 @@ function checkFlags({ file, tables, equalPriority, domainNames, workloadPods, st
 }
 
 async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal }: Session): Promise<LoadedEngine> {
-  const manifests = await readManifests(flags, objectErrors, terminal);
+  const manifests = await load(flags, objectErrors, terminal);
   const engine = await compileManifests(manifests, flags);
   report(manifests, engine.diagnostics, flags, terminal);
   checkErrors(engine.diagnostics, objectErrors, flags);
@@ -114,13 +114,22 @@ export async function loadForProfiles<T>(
   work: (manifests: Manifests, domainNames: DomainNameTable | undefined) => T,
 ): Promise<T> {
   checkFlags(flags);
-  const manifests = await readManifests(flags, 'stop', terminal);
+  const manifests = await load(flags, 'stop', terminal);
   report(manifests, manifests.diagnostics, flags, terminal);
   warnOfNoPolicy(manifests, flags, terminal);
   return await withDomainNames(flags, (table) => work(manifests, table));
 }
 
-async function readManifests(flags: ReadingFlags, objectErrors: 'stop' | 'go-on', terminal: Terminal): Promise<Manifests> {
+/** The manifests alone. Errors in single objects stop the run without `--keep-going`. */
+export async function readManifests(flags: InputFlags, { terminal }: Session): Promise<Manifests> {
+  checkFlags(flags);
+  const manifests = await load(flags, 'stop', terminal);
+  report(manifests, manifests.diagnostics, flags, terminal);
+  return manifests;
+}
+
+/** Says what is wrong only when it stops the run. */
+async function load(flags: ReadingFlags, objectErrors: 'stop' | 'go-on', terminal: Terminal): Promise<Manifests> {
   const { file = [], workloadPods, strict, readTimeout } = flags;
   const manifests = await loadManifests(file, {
     ...(workloadPods === undefined ? {} : { workloadPods }),

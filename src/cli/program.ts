@@ -1,18 +1,19 @@
 /**
  * The commands, their flags and their help. What a command does is in a file of its own.
  */
-import { Command, type CommanderError, Option } from 'commander';
-import { EQUAL_PRIORITY_RULES, PROFILE_NAMES, PROTOCOLS } from '../index.ts';
+import { Command, type CommanderError } from 'commander';
+import { PROTOCOLS } from '../index.ts';
 import { addGenerate } from './add-generate.ts';
+import { addPortability } from './add-portability.ts';
 import { type CanReachFlags, canReach } from './can-reach.ts';
 import { type CompileFlags, compileCommand } from './compile.ts';
 import type { CliError, ExitCode } from './exit.ts';
-import { choiceFlag, choicesFlag, countFlag, listFlag, textFlag, valueFlag, wholeFlag } from './flags.ts';
+import { choiceFlag, countFlag, listFlag, textFlag, wholeFlag } from './flags.ts';
 import type { Session } from './input.ts';
 import { type InspectFlags, inspectCommand } from './inspect.ts';
-import { parseWhole } from './numbers.ts';
-import { type PortabilityFlags, portabilityCommand } from './portability.ts';
+import { INPUT_FILES, inputFlags, manifestFlags, outputFlags, readingFlags } from './shared-flags.ts';
 import { MOST_WORKERS, type SimulateFlags, simulateCommand } from './simulate.ts';
+import { type SnapshotFlags, snapshotCommand } from './snapshot.ts';
 import { addOptions, requireFlag, usageOf, wrongUsage } from './usage.ts';
 
 type Done = (code: ExitCode) => void;
@@ -30,6 +31,7 @@ Results go to stdout, everything else to stderr. NO_COLOR and FORCE_COLOR are re
 export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH...
        netpolsim simulate -f PATH... [--flows 10M] [--seed 1] [--workers 2] [--mix FILE]
        netpolsim compile -f PATH... --out FILE
+       netpolsim snapshot -f PATH... --out FILE
        netpolsim inspect -f PATH... | --tables FILE
        netpolsim generate SHAPE --out DIR|FILE [--seed 1] | --list
        netpolsim portability -f PATH... [--cni A,B,...] [--baseline NAME]
@@ -47,6 +49,7 @@ export function createProgram(session: Session, version: string, done: Done, pri
   addCanReach(command('can-reach', 'Can this connection be made, and why?'), session, done);
   addSimulate(command('simulate', 'Send synthetic traffic through the policies and count what happens.'), session, done);
   addCompile(command('compile', 'Compile manifests into a file of tables, for --tables.'), session, done);
+  addSnapshot(command('snapshot', 'Write what was read into a file that is read many times faster, for -f.'), session, done);
   addInspect(command('inspect', 'Show what compiled tables hold: classes, rows, pages, bytes per section.'), session, done);
   addGenerate(command('generate', "Write a cluster of a known shape: the field's scale tests, and limit cases."), session, done);
   addPortability(command('portability', 'What do the same policies mean under other data planes, and why?'), session, done);
@@ -89,57 +92,6 @@ function refusal(error: CommanderError, command: Command, program: Command): Cli
     ...hint,
     ...(command === program ? SHORT_USAGE.split('\n') : usageOf(command)),
   ]);
-}
-
-function inputFlags(): Option[] {
-  return [
-    listFlag('-f, --file <path...>', 'manifests: files, directories (recursive), `-` for stdin; may be repeated'),
-    textFlag('--tables <file>', 'compiled tables instead of manifests'),
-    ...readingFlags(),
-  ];
-}
-
-/** How manifests are read. */
-function readingFlags(): Option[] {
-  return [
-    choiceFlag('--cni <profile>', 'CNI profile: how a data plane reads what the specification leaves open; default spec', PROFILE_NAMES),
-    ...manifestFlags(),
-  ];
-}
-
-/** How manifests are read, whatever the profile. */
-function manifestFlags(): Option[] {
-  return [
-    choiceFlag(
-      '--equal-priority <rule>',
-      "order of administrators' policies of one priority: undefined (verdicts that depend on it are unknown), name, calico, cilium; default: the profile's",
-      EQUAL_PRIORITY_RULES,
-    ),
-    textFlag('--domain-names <file>', 'addresses of domain names that policies speak of: a mapping from name to list (JSON or YAML)'),
-    valueFlag(
-      '--workload-pods <n>',
-      'pods that a workload without pods of its own stands for: 0 to 10,000, or `declared`; default 1',
-      workloadPods,
-    ),
-    new Option('--strict', 'unknown fields are errors in objects of every kind'),
-    wholeFlag('--read-timeout <s>', 'seconds that a pipe may bring nothing: 0 (for ever) to 86,400; default 60', { min: 0, max: 86_400 }),
-    new Option('--keep-going', 'go on after errors in the input: verdicts that depend on them are unknown'),
-  ];
-}
-
-function outputFlags(): Option[] {
-  return [choiceFlag('-o, --output <format>', 'table or json; default table', ['table', 'json']), ...verbosityFlags()];
-}
-
-function verbosityFlags(): Option[] {
-  return [
-    new Option('-q, --quiet', 'no warnings on stderr, and no progress'),
-    new Option('-v, --verbose', 'notes as well, and every diagnostic instead of the first 50 of each kind'),
-  ];
-}
-
-function workloadPods(text: string, flag: string): number | 'declared' {
-  return text === 'declared' ? text : parseWhole(flag, text, { min: 0, max: 10_000 }, ', or `declared`');
 }
 
 function addCanReach(command: Command, session: Session, done: Done): void {
@@ -220,7 +172,7 @@ function addCompile(command: Command, session: Session, done: Done): void {
   command.usage('-f PATH... --out FILE');
   addOptions(command, [
     textFlag('--out <file>', 'file to write; it appears whole or not at all, and is readable by its owner only'),
-    listFlag('-f, --file <path...>', 'manifests: files, directories (recursive), `-` for stdin; may be repeated'),
+    listFlag('-f, --file <path...>', INPUT_FILES),
     ...readingFlags(),
     ...outputFlags(),
   ]);
@@ -242,6 +194,34 @@ Examples:
   netpolsim compile -f cluster/ --out cluster.npt
   kubectl get ns,pods,svc,netpol -A -o yaml | netpolsim compile -f - --out cluster.npt`;
 
+function addSnapshot(command: Command, session: Session, done: Done): void {
+  command.usage('-f PATH... --out FILE');
+  addOptions(command, [
+    textFlag('--out <file>', 'file to write; it appears whole or not at all, and is readable by its owner only'),
+    listFlag('-f, --file <path...>', INPUT_FILES),
+    ...manifestFlags(),
+    ...outputFlags(),
+  ]);
+  command.addHelpText('after', SNAPSHOT_HELP);
+  command.action(async (flags: SnapshotFlags) => {
+    requireFlag(flags, 'out', command);
+    done(await snapshotCommand(flags, session));
+  });
+}
+
+const SNAPSHOT_HELP = `
+A snapshot is what was read, with the places that reasons name, and nothing compiled: it goes to \`-f\` of every
+command, alone or beside manifests, under any profile. It is known by its first bytes, whatever its name, and left out
+where a directory is read. Errors in the input stop the run (exit 2) and nothing is written. With --keep-going the
+snapshot is written with them, the run exits 3, and whoever reads it needs --keep-going again.
+
+Exit codes: 0 written; 2 usage or input; 3 not written, or written with errors (--keep-going).
+
+Examples:
+  netpolsim snapshot -f cluster/ --out cluster.nps
+  kubectl get ns,pods,nodes,svc,netpol -A -o json | netpolsim snapshot -f - --out cluster.nps
+  netpolsim can-reach shop/web shop/cart --port 7070 -f cluster.nps -f candidate.yaml`;
+
 function addInspect(command: Command, session: Session, done: Done): void {
   command.usage('-f PATH... | --tables FILE');
   addOptions(command, [...inputFlags(), ...outputFlags()]);
@@ -258,30 +238,3 @@ Exit codes: 0 shown; 2 usage or input; 3 no complete result.
 Examples:
   netpolsim inspect --tables cluster.npt
   netpolsim inspect -f cluster/ -o json`;
-
-function addPortability(command: Command, session: Session, done: Done): void {
-  command.usage('-f PATH... [--cni A,B,...] [--baseline NAME] [--limit N]');
-  addOptions(command, [
-    listFlag('-f, --file <path...>', 'manifests: files, directories (recursive), `-` for stdin; may be repeated'),
-    choicesFlag('--cni <profiles>', 'CNI profiles to compare, separated by commas; default: all', PROFILE_NAMES),
-    choiceFlag('--baseline <profile>', 'CNI profile that they are compared with; default spec', PROFILE_NAMES),
-    wholeFlag('--limit <n>', 'lines for each profile in table and markdown: 1 to 1,000,000; default 20', { min: 1, max: 1_000_000 }),
-    ...manifestFlags(),
-    choiceFlag('-o, --output <format>', 'table, json or markdown; default table', ['table', 'json', 'markdown']),
-    ...verbosityFlags(),
-  ]);
-  command.addHelpText('after', PORTABILITY_HELP);
-  command.action(async (flags: PortabilityFlags) => done(await portabilityCommand(flags, session)));
-}
-
-const PORTABILITY_HELP = `
-Every pair of pods, nodes and outside ranges is compared at every port. A difference opens (denied by the baseline),
-closes, or is uncertain (one of the verdicts is unknown), and names the policy and the field that is read differently.
-Policies that a data plane does not enforce at all come first.
-
-Exit codes: 0 nothing differs; 1 something differs; 2 usage or input; 3 nothing found, but not everything compared.
-
-Examples:
-  netpolsim portability -f cluster/
-  netpolsim portability -f cluster/ --cni cilium,calico --baseline calico
-  netpolsim portability -f cluster/ -o markdown > comment.md`;

@@ -15,6 +15,7 @@ import { isMapping } from './narrow.ts';
 import { plainValue } from './odd-scalar.ts';
 import type { FieldPath } from './problem.ts';
 import { readObject, refuseObject } from './read-object.ts';
+import { addManifests } from './snapshot/add-manifests.ts';
 import { TextPool } from './text-pool.ts';
 import { unreadableObject } from './unreadable.ts';
 
@@ -51,6 +52,8 @@ export interface FileCollector {
 
 export interface Collector {
   openFile(file: string): FileCollector;
+  /** Takes what has been read before, as if it were read now. `note`s and errors about the file itself come from `openFile`. */
+  addManifests(manifests: Manifests): void;
   finish(): Manifests;
 }
 
@@ -66,6 +69,10 @@ export function createCollector(options: InputOptions): Collector {
     openFile(file) {
       files.push(file);
       return openFile(file, pool, options.strict === true, all);
+    },
+    addManifests: (manifests) => {
+      for (const { origin } of manifests.diagnostics) if (!files.includes(origin.file)) files.push(origin.file);
+      addManifests(manifests, all);
     },
     finish: () => finishManifests(all, files, options),
   };

@@ -23,6 +23,18 @@ export interface AllObjects {
   readonly podsMissing: boolean;
 }
 
+/** Codes of what is found here. It is found again when more is read. */
+export const CROSS_CHECK_CODES: ReadonlySet<string> = new Set([
+  'duplicate-pod-ip',
+  'policy-not-considered',
+  'namespace-not-given',
+  'namespaces-not-written',
+  'unknown-port-name',
+  'equal-priority',
+  'mixed-admin-apis',
+  'nodes-not-given',
+]);
+
 export function crossCheck(all: AllObjects): Diagnostic[] {
   return [
     sharedAddresses(all.pods),

@@ -32,6 +32,8 @@ export interface Findings {
   readonly otherPolicies: Map<string, { readonly origin: Origin; count: number }>;
   /** Namespaces whose labels could not be read. */
   readonly doubtfulNamespaces: { readonly name: string | undefined; readonly origin: Origin }[];
+  /** Workloads of snapshots, and for how many pods each stands if it has none. */
+  readonly podCounts: Map<Resource<Kept>, number>;
 }
 
 export function emptyFindings(): Findings {
@@ -43,6 +45,7 @@ export function emptyFindings(): Findings {
     skipped: new Map(),
     otherPolicies: new Map(),
     doubtfulNamespaces: [],
+    podCounts: new Map(),
   };
 }
 

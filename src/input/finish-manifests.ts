@@ -30,28 +30,31 @@ export function finishManifests(found: Findings, files: readonly string[], optio
   const unreadable = [...found.unreadable];
   const unreadableEnds = [...found.unreadableEnds];
   const diagnostics = [...found.diagnostics];
-  const doubtful = found.doubtfulNamespaces.map(({ name }) => name);
+  const doubtful = [...found.doubtfulNamespaces];
   const byKind = withoutDuplicates(found.kept, diagnostics, ({ object, origin }, reason) => {
     if (object.kind === 'NetworkPolicy') {
       const policy = object as NetworkPolicyObject;
       unreadable.push(distrustedPolicy(policy, namespaceOf(policy.metadata), origin, reason));
     }
     if (isAdminKind(object.kind)) unreadable.push(distrustedAdminPolicy(object as AdminPolicyObject, origin, reason, true));
-    if (object.kind === 'Namespace') doubtful.push(object.metadata.name);
+    if (object.kind === 'Namespace') doubtful.push({ name: object.metadata.name, origin });
     const end = unreadableEnd(refOf(object.kind, object.metadata), object, origin);
     if (end !== undefined) unreadableEnds.push(end);
   });
   const of = <T>(kind: string): readonly Resource<T>[] => (byKind.get(kind) ?? []) as unknown as readonly Resource<T>[];
   const workloadKinds = [...byKind.keys()].filter((kind) => !PLAIN_KINDS.has(kind));
   const workloads = workloadKinds.flatMap((kind) => of<WorkloadObject>(kind));
-  const pods = addWorkloadPods(of<PodObject>('Pod'), workloads, options.workloadPods ?? 1);
+  const pods = addWorkloadPods(of<PodObject>('Pod'), workloads, (workload) => found.podCounts.get(workload) ?? options.workloadPods ?? 1);
   const policies = of<NetworkPolicyObject>('NetworkPolicy');
   const refusedFile = found.unreadable.some(({ kind }) => kind === UNREADABLE);
   const podsMissing = refusedFile || diagnostics.some(mayHideAPod);
   const givenAdmin = ADMIN_KINDS.flatMap((kind) => of<AdminPolicyObject>(kind));
   const all = { byKind, pods, policies, adminPolicies: givenAdmin, otherPolicies: found.otherPolicies, podsMissing };
   for (const warning of crossCheck(all)) diagnostics.push(warning);
-  const distrust = distrustOf(doubtful, refusedFile);
+  const distrust = distrustOf(
+    doubtful.map(({ name }) => name),
+    refusedFile,
+  );
   const networkPolicies = distrust === undefined ? policies : distrustSelectors(policies, distrust, unreadable);
   const adminPolicies = distrust === undefined ? givenAdmin : distrustAdminSelectors(givenAdmin, distrust, unreadable);
   return {
@@ -66,6 +69,7 @@ export function finishManifests(found: Findings, files: readonly string[], optio
     diagnostics: inOrder(diagnostics, files),
     skipped: found.skipped,
     counts: new Map([...byKind].map(([kind, resources]) => [kind, resources.length])),
+    context: { workloads, doubtfulNamespaces: doubtful, otherPolicies: found.otherPolicies },
   };
 }
 
@@ -149,7 +153,8 @@ const LABELS = new Set(['labels', 'matchLabels']);
 
 /** The same text for the same content: keys in order, null and absent alike, as are `default` and no namespace. */
 function canonical(object: Kept): string {
-  const content = { ...object, metadata: { ...object.metadata, namespace: null } };
+  // The workload follows from the objects of other files too.
+  const content = { ...object, workload: null, metadata: { ...object.metadata, namespace: null } };
   return JSON.stringify(content, (_key, part: unknown) => {
     if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
     return Object.entries(part)

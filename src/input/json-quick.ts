@@ -3,12 +3,13 @@
  * duplicate keys, rounds numbers, and accepts half characters. What hints at one of these is left to JsonTokens, which decides. For objects of which most
  * fields are kept; of others it is quicker to leave out fields while reading (measured).
  */
+
+import { setOwn } from '../lib/set-own.ts';
 import { DEEPEST_NESTING } from './limits.ts';
 import { isMapping } from './narrow.ts';
 import { adminNetworkPolicy, baselineAdminNetworkPolicy, clusterNetworkPolicy } from './schemas/admin-policy.ts';
 import { namespace } from './schemas/core.ts';
 import { networkPolicy } from './schemas/network-policy.ts';
-import { setOwn } from './set-own.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 
 /** Shapes of kinds whose objects are mostly kept. */

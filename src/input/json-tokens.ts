@@ -2,12 +2,13 @@
  * Strict JSON (RFC 8259) from a text, guided by a shape: what no shape names is gone over without building values. So a dump of pods, most of which is not
  * used, costs little more than looking at it; nesting, duplicate keys and exact numbers are seen on the way. Texts are copies (see text-pool).
  */
+
+import { setOwn } from '../lib/set-own.ts';
 import { pooledText } from './code-pool.ts';
 import { JsonError, nextToken, scalarEnd, skipColon, skipJson, skipString, tooDeep, unexpected } from './json-skip.ts';
 import type { JsonText } from './json-text.ts';
 import { DEEPEST_NESTING, MOST_KEYS } from './limits.ts';
 import { OddScalar } from './odd-scalar.ts';
-import { setOwn } from './set-own.ts';
 import type { NamedShape, ObjectShape, Shape } from './shape.ts';
 import { copyText } from './text-pool.ts';
 

@@ -105,6 +105,11 @@ const OTHER_POLICIES: ReadonlySet<string> = new Set([
 /** Those whose names are too common to be known without their group, as `group/kind`. Linkerd denies what no policy of a Server allows. */
 const OTHER_POLICIES_OF_GROUPS: ReadonlySet<string> = new Set(['policy.linkerd.io/Server']);
 
+/** The kind as it is read; undefined for other kinds. */
+export function definitionOf(kind: string): KindDefinition | undefined {
+  return DEFINITIONS.get(kind);
+}
+
 /** What to do with an object of some `apiVersion` and `kind`. */
 export type Use =
   | { readonly use: 'read'; readonly definition: KindDefinition }

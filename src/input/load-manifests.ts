@@ -9,12 +9,13 @@ import { compareText } from '../lib/compare-text.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Manifests } from '../model/resource.ts';
-import { type ByteDecoder, createByteDecoder, InvalidUtf8 } from './byte-decoder.ts';
+import { InvalidUtf8 } from './byte-decoder.ts';
+import { createByteReader } from './byte-reader.ts';
 import { type Collector, createCollector, type FileCollector } from './collector.ts';
 import { Fault } from './fault.ts';
 import type { InputOptions } from './input-options.ts';
 import { chunksOf, DEFAULT_LIMITS, type ReadLimits, readBytes, readStream } from './read-bytes.ts';
-import { readInto, type TextReader } from './text-reader.ts';
+import { notesOnOptions } from './snapshot/options-of-snapshots.ts';
 
 /** The files and links of a directory that are read; a file that is named is read whatever its name. */
 const MANIFEST_NAME = /\.(?:ya?ml|json|ndjson|jsonl)$/i;
@@ -31,7 +32,8 @@ export interface LoadOptions extends InputOptions {
 }
 
 /**
- * Reads files, directories (with all below them, in order of code units) and standard input (`-`). What cannot be read is a diagnostic.
+ * Reads files, directories (with all below them, in order of code units) and standard input (`-`): manifests, and snapshots that `encodeSnapshot` made. What cannot be read is a
+ * diagnostic.
  * @throws {TypeError} when `paths` is not an array of texts, or empty
  * @throws {RangeError} when an option is not what it must be
  */
@@ -39,11 +41,16 @@ export async function loadManifests(paths: readonly string[], options: LoadOptio
   if (!Array.isArray(paths) || paths.some((path) => typeof path !== 'string')) throw new TypeError('expected an array of paths');
   if (paths.length === 0) throw new TypeError('expected at least one path');
   const collector = createCollector(options);
-  const visit: Visit = { collector, limits: limitsOf(options), files: new Map(), directories: new Map() };
+  const visit: Visit = { collector, limits: limitsOf(options), files: new Map(), directories: new Map(), snapshots: [] };
   for (const path of paths) {
     if (path === STDIN) await readStdin(visit);
     else await readPath(path, undefined, visit);
   }
+  const [only] = visit.snapshots;
+  const notes = visit.snapshots.flatMap(({ name }) => notesOnOptions(name, options));
+  // Nothing to be put together: it is what it was when it was made.
+  if (only !== undefined && paths.length === 1) return { ...only.manifests, diagnostics: [...only.manifests.diagnostics, ...notes] };
+  for (const { origin, ...problem } of notes) collector.openFile(origin.file).note(problem, origin);
   return collector.finish();
 }
 
@@ -54,6 +61,7 @@ interface Visit {
   readonly files: Map<string, string>;
   /** Real paths of directories, with how many files were read or refused below them; none yet while one is being read. */
   readonly directories: Map<string, number>;
+  readonly snapshots: { readonly name: string; readonly manifests: Manifests }[];
 }
 
 function limitsOf({ idleMs = DEFAULT_LIMITS.idleMs, mostBytes = DEFAULT_LIMITS.mostBytes }: LoadOptions): ReadLimits {
@@ -221,31 +229,31 @@ function note(path: string, code: string, message: string, collector: Collector)
 }
 
 async function readFile(path: string, stats: Stats, visit: Visit): Promise<void> {
-  const file = visit.collector.openFile(path);
-  await readChunks(path, file, readBytes(path, stats, visit.limits));
-  file.end();
+  await readChunks(path, readBytes(path, stats, visit.limits), visit);
 }
 
-async function readStdin({ collector, limits }: Visit): Promise<void> {
-  const file = collector.openFile(STDIN_NAME);
-  await readChunks(STDIN_NAME, file, readStream(process.stdin, limits));
-  file.end();
+async function readStdin(visit: Visit): Promise<void> {
+  await readChunks(STDIN_NAME, readStream(process.stdin, visit.limits), visit);
 }
 
 /** Stops reading as soon as the file has been refused. */
-async function readChunks(name: string, file: FileCollector, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  const decoder: ByteDecoder = createByteDecoder();
-  const reader: TextReader = readInto(name, file);
+async function readChunks(name: string, chunks: AsyncIterable<Uint8Array>, { collector, snapshots }: Visit): Promise<void> {
+  const file = collector.openFile(name);
+  const reader = createByteReader(name, file);
+  let manifests: Manifests | undefined;
   try {
     for await (const chunk of chunks) {
-      const { text, bytes } = decoder.push(chunk);
-      reader.push(text, bytes);
-      if (file.refused) return;
+      reader.push(chunk);
+      if (file.refused) break;
     }
-    decoder.end();
-    reader.end();
+    if (!file.refused) manifests = reader.end();
   } catch (error) {
     await refuseError(name, file, error);
+  }
+  if (manifests === undefined) file.end();
+  else {
+    snapshots.push({ name, manifests });
+    collector.addManifests(manifests);
   }
 }
 

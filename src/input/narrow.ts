@@ -4,10 +4,10 @@
  */
 import { nearest } from '../lib/nearest.ts';
 import { escapeControls, quote } from '../lib/quote.ts';
+import { setOwn } from '../lib/set-own.ts';
 import { LONGEST_TEXT, MOST_EXPANDED_NODES, MOST_KEYS } from './limits.ts';
 import { ODD_KEY, OddScalar, plainValue } from './odd-scalar.ts';
 import type { Problem } from './problem.ts';
-import { setOwn } from './set-own.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 import { copyText, type TextPool } from './text-pool.ts';
 

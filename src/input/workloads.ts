@@ -19,7 +19,7 @@ const LONGEST_CHAIN = 8;
 export function addWorkloadPods(
   pods: readonly Resource<PodObject>[],
   workloads: readonly Resource<WorkloadObject>[],
-  podsPerWorkload: number | 'declared',
+  podsPerWorkload: (workload: Resource<WorkloadObject>) => number | 'declared',
 ): Resource<PodObject>[] {
   const byKey = new Map(workloads.map(({ object }) => [keyOf(object.kind, object.metadata), object]));
   const withPods = new Set<string>();
@@ -36,7 +36,7 @@ export function addWorkloadPods(
   const alone = workloads.filter(({ object }) => !withPods.has(keyOf(object.kind, object.metadata)) && !hasOwnerIn(object.metadata, byKey));
   if (alone.length === 0) return given;
   const taken = new Set(given.map(({ object }) => `${namespaceOf(object.metadata)}/${object.metadata.name}`));
-  for (const workload of alone) for (const pod of podsOf(workload, podsPerWorkload, taken)) given.push(pod);
+  for (const workload of alone) for (const pod of podsOf(workload, podsPerWorkload(workload), taken)) given.push(pod);
   return given;
 }
 

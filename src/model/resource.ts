@@ -303,6 +303,16 @@ export interface UnreadableEnd {
   readonly origin: Origin;
 }
 
+/** What verdicts do not need, and reading more beside what has been read does. */
+export interface ReadingContext {
+  /** Deployments and others, for which pods stand. */
+  readonly workloads: readonly Resource<{ readonly kind: string; readonly metadata: ObjectMeta }>[];
+  /** Namespaces whose labels could not be read. */
+  readonly doubtfulNamespaces: readonly { readonly name: string | undefined; readonly origin: Origin }[];
+  /** Policies of kinds that are not read: the first of each kind, and how many. */
+  readonly otherPolicies: ReadonlyMap<string, { readonly origin: Origin; readonly count: number }>;
+}
+
 /** Everything that was read from a set of files or objects: the input of `compile` and of the reference evaluator. */
 export interface Manifests {
   readonly namespaces: readonly Resource<NamespaceObject>[];
@@ -319,4 +329,6 @@ export interface Manifests {
   readonly skipped: ReadonlyMap<string, number>;
   /** Objects that were read and kept, by kind as written (a Deployment counts as a Deployment). */
   readonly counts: ReadonlyMap<string, number>;
+  /** Absent: there is nothing to say. */
+  readonly context?: ReadingContext;
 }

@@ -1,9 +1,11 @@
 /**
- * Flow batches as bytes, and back (proto/netpolsim/v1/flow.proto): one `bytes` field a column, so that decoding is a copy and not a loop over messages.
+ * Flow batches as bytes, and back (proto/netpolsim/v1/flow.proto): one `bytes` field a column, so that decoding is a view and not a loop over messages.
  */
 import { PROTOCOLS } from '../model/protocol.ts';
 import type { FlowBatch } from '../tables/flow-batch.ts';
 import { UNKNOWN } from '../tables/layout.ts';
+import { areBelow, areBelowThree, areNotZero } from './column-checks.ts';
+import { aligned } from './columns.ts';
 import { v1 } from './messages.ts';
 import { present } from './parts.ts';
 import { FORMAT_VERSION, scanMessage } from './scan.ts';
@@ -50,32 +52,37 @@ export function encodeFlowBatch(batch: FlowBatch, verdicts?: Uint8Array): Uint8A
 }
 
 /**
- * The batch in `bytes`, in columns of its own.
+ * The batch in `bytes`. Its columns are the memory of `bytes` where that is aligned, and copies elsewhere: bytes that are used again are to be copied before.
  * @throws {WireFormatError} when the bytes are not a batch, or hold what no flow can have
  */
 export function decodeFlowBatch(bytes: Uint8Array, options: DecodeFlowBatchOptions = {}): JudgedFlowBatch {
   scanMessage(bytes, FLOW_BATCH);
   const message = v1.FlowBatch.decode(bytes);
   const count = present(message.count);
-  const column = (name: 'source' | 'destination' | 'protocol' | 'port' | 'verdict', elementBytes: number): ArrayBuffer => {
+  const column = (name: 'source' | 'destination' | 'protocol' | 'port' | 'verdict', elementBytes: number): Uint8Array => {
     const got = present(message[name]);
     if (got.length !== count * elementBytes) {
       throw new WireFormatError(`\`FlowBatch.${name}\` has ${got.length} bytes, expected ${count * elementBytes} for ${count} flows`);
     }
-    // Typed columns need aligned memory, which a part of a message is not.
-    return new Uint8Array(got).buffer;
+    return aligned(got, elementBytes);
   };
+  const [source, destination, port] = [column('source', 4), column('destination', 4), column('port', 2)];
   const batch: FlowBatch = {
     count,
-    source: new Uint32Array(column('source', 4)),
-    destination: new Uint32Array(column('destination', 4)),
-    protocol: new Uint8Array(column('protocol', 1)),
-    port: new Uint16Array(column('port', 2)),
+    source: new Uint32Array(source.buffer, source.byteOffset, count),
+    destination: new Uint32Array(destination.buffer, destination.byteOffset, count),
+    protocol: plain(column('protocol', 1)),
+    port: new Uint16Array(port.buffer, port.byteOffset, count),
   };
   const isJudged = message.verdict !== null && message.verdict !== undefined;
-  const verdicts = isJudged ? new Uint8Array(column('verdict', 1)) : undefined;
+  const verdicts = isJudged ? plain(column('verdict', 1)) : undefined;
   checkFlows(batch, verdicts, options.endpointCount);
   return { batch, verdicts };
+}
+
+/** Not a Buffer, whose methods differ. */
+function plain({ buffer, byteOffset, length }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 function bytesOf(column: Uint8Array | Uint16Array | Uint32Array, count: number): Uint8Array {
@@ -87,6 +94,13 @@ function checkFlows(
   verdicts: Uint8Array | undefined,
   endpoints = 2 ** 32,
 ): void {
+  const sound =
+    areBelowThree(protocol.subarray(0, count)) &&
+    areNotZero(port.subarray(0, count)) &&
+    areBelow(source.subarray(0, count), endpoints) &&
+    areBelow(destination.subarray(0, count), endpoints) &&
+    (verdicts === undefined || areBelowThree(verdicts.subarray(0, count)));
+  if (sound) return;
   const refuse = (what: string, flow: number, got: number | undefined, expected: string): never => {
     throw new WireFormatError(`flow ${flow} has ${what} ${got}, expected ${expected}`);
   };

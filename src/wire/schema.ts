@@ -216,3 +216,38 @@ export const SIMULATION_REPORT = message('SimulationReport', {
   '12 tables': TABLE_FACTS,
   '13 run': RUN_FACTS,
 });
+
+const VALUE_GROUP = message('ValueGroup', { '1 count': 'uint32', '2 keys?': 'bytes', '3 lengths?': 'bytes', '4 cells*': 'bytes' });
+const OBJECT_COLUMNS = message('ObjectColumns', {
+  '1 count': 'uint32',
+  '2 object': 'bytes',
+  '3 file': 'bytes',
+  '4 line': 'bytes',
+  '5 column': 'bytes',
+  '6 workload?': 'bytes',
+  '7 places?': 'bytes',
+});
+
+export const SNAPSHOT_CONTENTS = message('SnapshotContents', {
+  '1 texts': 'bytes',
+  '2 text_lengths': 'bytes',
+  '3 values*': VALUE_GROUP,
+  '4 namespaces?': OBJECT_COLUMNS,
+  '5 pods?': OBJECT_COLUMNS,
+  '6 nodes?': OBJECT_COLUMNS,
+  '7 services?': OBJECT_COLUMNS,
+  '8 network_policies?': OBJECT_COLUMNS,
+  '9 admin_policies?': OBJECT_COLUMNS,
+  '10 workloads?': OBJECT_COLUMNS,
+  '11 places?': 'bytes',
+  '12 findings': 'uint32',
+  '13 text_count': 'uint32',
+});
+
+export const SNAPSHOT = message('Snapshot', {
+  '1 magic': 'string',
+  '2 format_version': 'version',
+  '3 length_bytes': 'count',
+  '4 checksum': 'fixed32',
+  '5 contents': 'bytes',
+});

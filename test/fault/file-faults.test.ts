@@ -77,6 +77,7 @@ const COMMANDS: readonly Case[] = [
   { title: 'compile, a new file', args: ['compile', '-f', input, '--out', join(out, 'new.npt')] },
   { title: 'compile, over an old file', args: ['compile', '-f', input, '--out', join(out, 'old.npt')], before: { 'old.npt': 'old' } },
   { title: 'compile, JSON into a pipe', args: ['compile', '-f', input, '--out', join(out, 'new.npt'), '-o', 'json'], stdout: 'pipe' },
+  { title: 'snapshot, over an old file', args: ['snapshot', '-f', input, '--out', join(out, 'old.nps')], before: { 'old.nps': 'old' } },
   { title: 'simulate', args: ['simulate', '-f', input, '--mix', mix, ...SMALL] },
   { title: 'simulate tables, JSON into a pipe', args: ['simulate', '--tables', TABLES, ...SMALL, '-o', 'json'], stdout: 'pipe' },
   { title: 'can-reach', args: ['can-reach', 'shop/cart', 'shop/web', '--port', '80', '-f', input] },

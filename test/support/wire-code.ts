@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 
-const PROTO_FILES = ['cluster', 'policy', 'tables', 'flow', 'report'].map((name) => `proto/netpolsim/v1/${name}.proto`);
+const PROTO_FILES = ['cluster', 'policy', 'tables', 'flow', 'report', 'snapshot'].map((name) => `proto/netpolsim/v1/${name}.proto`);
 const OMITTED = ['--no-verify', '--no-convert', '--no-delimited', '--no-typeurl', '--no-service'];
 const PBJS_OPTIONS = [
   '-t',

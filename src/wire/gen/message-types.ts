@@ -1320,5 +1320,139 @@ export declare namespace netpolsim {
             }
             type $Shape = netpolsim.v1.SimulationReport.$Properties;
         }
+
+        interface IValueGroup extends netpolsim.v1.ValueGroup.$Properties {
+        }
+
+        class ValueGroup {
+            constructor(properties?: netpolsim.v1.ValueGroup.$Properties);
+            $unknowns?: Uint8Array[];
+            count?: (number|null);
+            keys?: (Uint8Array|null);
+            lengths?: (Uint8Array|null);
+            cells: Uint8Array[];
+            static create(properties: netpolsim.v1.ValueGroup.$Shape): netpolsim.v1.ValueGroup & netpolsim.v1.ValueGroup.$Shape;
+            static create(properties?: netpolsim.v1.ValueGroup.$Properties): netpolsim.v1.ValueGroup;
+            static encode(message: netpolsim.v1.ValueGroup.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): netpolsim.v1.ValueGroup & netpolsim.v1.ValueGroup.$Shape;
+        }
+
+        namespace ValueGroup {
+            interface $Properties {
+                count?: (number|null);
+                keys?: (Uint8Array|null);
+                lengths?: (Uint8Array|null);
+                cells?: (Uint8Array[]|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = netpolsim.v1.ValueGroup.$Properties;
+        }
+
+        interface IObjectColumns extends netpolsim.v1.ObjectColumns.$Properties {
+        }
+
+        class ObjectColumns {
+            constructor(properties?: netpolsim.v1.ObjectColumns.$Properties);
+            $unknowns?: Uint8Array[];
+            count?: (number|null);
+            object?: (Uint8Array|null);
+            file?: (Uint8Array|null);
+            line?: (Uint8Array|null);
+            column?: (Uint8Array|null);
+            workload?: (Uint8Array|null);
+            places?: (Uint8Array|null);
+            static create(properties: netpolsim.v1.ObjectColumns.$Shape): netpolsim.v1.ObjectColumns & netpolsim.v1.ObjectColumns.$Shape;
+            static create(properties?: netpolsim.v1.ObjectColumns.$Properties): netpolsim.v1.ObjectColumns;
+            static encode(message: netpolsim.v1.ObjectColumns.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): netpolsim.v1.ObjectColumns & netpolsim.v1.ObjectColumns.$Shape;
+        }
+
+        namespace ObjectColumns {
+            interface $Properties {
+                count?: (number|null);
+                object?: (Uint8Array|null);
+                file?: (Uint8Array|null);
+                line?: (Uint8Array|null);
+                column?: (Uint8Array|null);
+                workload?: (Uint8Array|null);
+                places?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = netpolsim.v1.ObjectColumns.$Properties;
+        }
+
+        interface ISnapshotContents extends netpolsim.v1.SnapshotContents.$Properties {
+        }
+
+        class SnapshotContents {
+            constructor(properties?: netpolsim.v1.SnapshotContents.$Properties);
+            $unknowns?: Uint8Array[];
+            texts?: (Uint8Array|null);
+            textLengths?: (Uint8Array|null);
+            values: netpolsim.v1.ValueGroup.$Properties[];
+            namespaces?: (netpolsim.v1.ObjectColumns.$Properties|null);
+            pods?: (netpolsim.v1.ObjectColumns.$Properties|null);
+            nodes?: (netpolsim.v1.ObjectColumns.$Properties|null);
+            services?: (netpolsim.v1.ObjectColumns.$Properties|null);
+            networkPolicies?: (netpolsim.v1.ObjectColumns.$Properties|null);
+            adminPolicies?: (netpolsim.v1.ObjectColumns.$Properties|null);
+            workloads?: (netpolsim.v1.ObjectColumns.$Properties|null);
+            places?: (Uint8Array|null);
+            findings?: (number|null);
+            textCount?: (number|null);
+            static create(properties: netpolsim.v1.SnapshotContents.$Shape): netpolsim.v1.SnapshotContents & netpolsim.v1.SnapshotContents.$Shape;
+            static create(properties?: netpolsim.v1.SnapshotContents.$Properties): netpolsim.v1.SnapshotContents;
+            static encode(message: netpolsim.v1.SnapshotContents.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): netpolsim.v1.SnapshotContents & netpolsim.v1.SnapshotContents.$Shape;
+        }
+
+        namespace SnapshotContents {
+            interface $Properties {
+                texts?: (Uint8Array|null);
+                textLengths?: (Uint8Array|null);
+                values?: (netpolsim.v1.ValueGroup.$Properties[]|null);
+                namespaces?: (netpolsim.v1.ObjectColumns.$Properties|null);
+                pods?: (netpolsim.v1.ObjectColumns.$Properties|null);
+                nodes?: (netpolsim.v1.ObjectColumns.$Properties|null);
+                services?: (netpolsim.v1.ObjectColumns.$Properties|null);
+                networkPolicies?: (netpolsim.v1.ObjectColumns.$Properties|null);
+                adminPolicies?: (netpolsim.v1.ObjectColumns.$Properties|null);
+                workloads?: (netpolsim.v1.ObjectColumns.$Properties|null);
+                places?: (Uint8Array|null);
+                findings?: (number|null);
+                textCount?: (number|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = netpolsim.v1.SnapshotContents.$Properties;
+        }
+
+        interface ISnapshot extends netpolsim.v1.Snapshot.$Properties {
+        }
+
+        class Snapshot {
+            constructor(properties?: netpolsim.v1.Snapshot.$Properties);
+            $unknowns?: Uint8Array[];
+            magic?: (string|null);
+            formatVersion: number;
+            lengthBytes?: (number|null);
+            checksum?: (number|null);
+            contents?: (Uint8Array|null);
+            static create(properties: netpolsim.v1.Snapshot.$Shape): netpolsim.v1.Snapshot & netpolsim.v1.Snapshot.$Shape;
+            static create(properties?: netpolsim.v1.Snapshot.$Properties): netpolsim.v1.Snapshot;
+            static encode(message: netpolsim.v1.Snapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): netpolsim.v1.Snapshot & netpolsim.v1.Snapshot.$Shape;
+        }
+
+        namespace Snapshot {
+            interface $Properties {
+                magic?: (string|null);
+                formatVersion?: (number|null);
+                lengthBytes?: (number|null);
+                checksum?: (number|null);
+                contents?: (Uint8Array|null);
+                $unknowns?: Uint8Array[];
+            }
+            type $Shape = netpolsim.v1.Snapshot.$Properties;
+        }
     }
 }

@@ -5659,6 +5659,715 @@ export const netpolsim = $root.netpolsim = (() => {
             return SimulationReport;
         })();
 
+        v1.ValueGroup = (function() {
+
+            const ValueGroup = function (properties) {
+                this.cells = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ValueGroup.prototype.count = null;
+            ValueGroup.prototype.keys = null;
+            ValueGroup.prototype.lengths = null;
+            ValueGroup.prototype.cells = $util.emptyArray;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ValueGroup.prototype, "_count", {
+                get: $util.oneOfGetter($oneOfFields = ["count"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ValueGroup.prototype, "_keys", {
+                get: $util.oneOfGetter($oneOfFields = ["keys"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ValueGroup.prototype, "_lengths", {
+                get: $util.oneOfGetter($oneOfFields = ["lengths"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            ValueGroup.create = function(properties) {
+                return new ValueGroup(properties);
+            };
+
+            ValueGroup.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count"))
+                    writer.uint32(8).uint32(message.count);
+                if (message.keys != null && $Object.hasOwnProperty.call(message, "keys"))
+                    writer.uint32(18).bytes(message.keys);
+                if (message.lengths != null && $Object.hasOwnProperty.call(message, "lengths"))
+                    writer.uint32(26).bytes(message.lengths);
+                if (message.cells != null && message.cells.length)
+                    for (let i = 0; i < message.cells.length; ++i)
+                        writer.uint32(34).bytes(message.cells[i]);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ValueGroup.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.netpolsim.v1.ValueGroup();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.count = reader.uint32();
+                            message._count = "count";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.keys = reader.bytes();
+                            message._keys = "keys";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.lengths = reader.bytes();
+                            message._lengths = "lengths";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.cells && message.cells.length))
+                                message.cells = [];
+                            message.cells.push(reader.bytes());
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ValueGroup;
+        })();
+
+        v1.ObjectColumns = (function() {
+
+            const ObjectColumns = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            ObjectColumns.prototype.count = null;
+            ObjectColumns.prototype.object = null;
+            ObjectColumns.prototype.file = null;
+            ObjectColumns.prototype.line = null;
+            ObjectColumns.prototype.column = null;
+            ObjectColumns.prototype.workload = null;
+            ObjectColumns.prototype.places = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ObjectColumns.prototype, "_count", {
+                get: $util.oneOfGetter($oneOfFields = ["count"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ObjectColumns.prototype, "_object", {
+                get: $util.oneOfGetter($oneOfFields = ["object"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ObjectColumns.prototype, "_file", {
+                get: $util.oneOfGetter($oneOfFields = ["file"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ObjectColumns.prototype, "_line", {
+                get: $util.oneOfGetter($oneOfFields = ["line"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ObjectColumns.prototype, "_column", {
+                get: $util.oneOfGetter($oneOfFields = ["column"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ObjectColumns.prototype, "_workload", {
+                get: $util.oneOfGetter($oneOfFields = ["workload"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(ObjectColumns.prototype, "_places", {
+                get: $util.oneOfGetter($oneOfFields = ["places"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            ObjectColumns.create = function(properties) {
+                return new ObjectColumns(properties);
+            };
+
+            ObjectColumns.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.count != null && $Object.hasOwnProperty.call(message, "count"))
+                    writer.uint32(8).uint32(message.count);
+                if (message.object != null && $Object.hasOwnProperty.call(message, "object"))
+                    writer.uint32(18).bytes(message.object);
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file"))
+                    writer.uint32(26).bytes(message.file);
+                if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
+                    writer.uint32(34).bytes(message.line);
+                if (message.column != null && $Object.hasOwnProperty.call(message, "column"))
+                    writer.uint32(42).bytes(message.column);
+                if (message.workload != null && $Object.hasOwnProperty.call(message, "workload"))
+                    writer.uint32(50).bytes(message.workload);
+                if (message.places != null && $Object.hasOwnProperty.call(message, "places"))
+                    writer.uint32(58).bytes(message.places);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            ObjectColumns.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.netpolsim.v1.ObjectColumns();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            message.count = reader.uint32();
+                            message._count = "count";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.object = reader.bytes();
+                            message._object = "object";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            message.file = reader.bytes();
+                            message._file = "file";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.line = reader.bytes();
+                            message._line = "line";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.column = reader.bytes();
+                            message._column = "column";
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.workload = reader.bytes();
+                            message._workload = "workload";
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.places = reader.bytes();
+                            message._places = "places";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return ObjectColumns;
+        })();
+
+        v1.SnapshotContents = (function() {
+
+            const SnapshotContents = function (properties) {
+                this.values = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            SnapshotContents.prototype.texts = null;
+            SnapshotContents.prototype.textLengths = null;
+            SnapshotContents.prototype.values = $util.emptyArray;
+            SnapshotContents.prototype.namespaces = null;
+            SnapshotContents.prototype.pods = null;
+            SnapshotContents.prototype.nodes = null;
+            SnapshotContents.prototype.services = null;
+            SnapshotContents.prototype.networkPolicies = null;
+            SnapshotContents.prototype.adminPolicies = null;
+            SnapshotContents.prototype.workloads = null;
+            SnapshotContents.prototype.places = null;
+            SnapshotContents.prototype.findings = null;
+            SnapshotContents.prototype.textCount = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SnapshotContents.prototype, "_texts", {
+                get: $util.oneOfGetter($oneOfFields = ["texts"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SnapshotContents.prototype, "_textLengths", {
+                get: $util.oneOfGetter($oneOfFields = ["textLengths"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SnapshotContents.prototype, "_places", {
+                get: $util.oneOfGetter($oneOfFields = ["places"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SnapshotContents.prototype, "_findings", {
+                get: $util.oneOfGetter($oneOfFields = ["findings"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(SnapshotContents.prototype, "_textCount", {
+                get: $util.oneOfGetter($oneOfFields = ["textCount"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            SnapshotContents.create = function(properties) {
+                return new SnapshotContents(properties);
+            };
+
+            SnapshotContents.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.texts != null && $Object.hasOwnProperty.call(message, "texts"))
+                    writer.uint32(10).bytes(message.texts);
+                if (message.textLengths != null && $Object.hasOwnProperty.call(message, "textLengths"))
+                    writer.uint32(18).bytes(message.textLengths);
+                if (message.values != null && message.values.length)
+                    for (let i = 0; i < message.values.length; ++i)
+                        $root.netpolsim.v1.ValueGroup.encode(message.values[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+                if (message.namespaces != null && $Object.hasOwnProperty.call(message, "namespaces"))
+                    $root.netpolsim.v1.ObjectColumns.encode(message.namespaces, writer.uint32(34).fork(), _depth + 1).ldelim();
+                if (message.pods != null && $Object.hasOwnProperty.call(message, "pods"))
+                    $root.netpolsim.v1.ObjectColumns.encode(message.pods, writer.uint32(42).fork(), _depth + 1).ldelim();
+                if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
+                    $root.netpolsim.v1.ObjectColumns.encode(message.nodes, writer.uint32(50).fork(), _depth + 1).ldelim();
+                if (message.services != null && $Object.hasOwnProperty.call(message, "services"))
+                    $root.netpolsim.v1.ObjectColumns.encode(message.services, writer.uint32(58).fork(), _depth + 1).ldelim();
+                if (message.networkPolicies != null && $Object.hasOwnProperty.call(message, "networkPolicies"))
+                    $root.netpolsim.v1.ObjectColumns.encode(message.networkPolicies, writer.uint32(66).fork(), _depth + 1).ldelim();
+                if (message.adminPolicies != null && $Object.hasOwnProperty.call(message, "adminPolicies"))
+                    $root.netpolsim.v1.ObjectColumns.encode(message.adminPolicies, writer.uint32(74).fork(), _depth + 1).ldelim();
+                if (message.workloads != null && $Object.hasOwnProperty.call(message, "workloads"))
+                    $root.netpolsim.v1.ObjectColumns.encode(message.workloads, writer.uint32(82).fork(), _depth + 1).ldelim();
+                if (message.places != null && $Object.hasOwnProperty.call(message, "places"))
+                    writer.uint32(90).bytes(message.places);
+                if (message.findings != null && $Object.hasOwnProperty.call(message, "findings"))
+                    writer.uint32(96).uint32(message.findings);
+                if (message.textCount != null && $Object.hasOwnProperty.call(message, "textCount"))
+                    writer.uint32(104).uint32(message.textCount);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            SnapshotContents.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.netpolsim.v1.SnapshotContents();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.texts = reader.bytes();
+                            message._texts = "texts";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            message.textLengths = reader.bytes();
+                            message._textLengths = "textLengths";
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.values && message.values.length))
+                                message.values = [];
+                            message.values.push($root.netpolsim.v1.ValueGroup.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            message.namespaces = $root.netpolsim.v1.ObjectColumns.decode(reader, reader.size(), $undefined, _depth + 1, message.namespaces);
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.pods = $root.netpolsim.v1.ObjectColumns.decode(reader, reader.size(), $undefined, _depth + 1, message.pods);
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            message.nodes = $root.netpolsim.v1.ObjectColumns.decode(reader, reader.size(), $undefined, _depth + 1, message.nodes);
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            message.services = $root.netpolsim.v1.ObjectColumns.decode(reader, reader.size(), $undefined, _depth + 1, message.services);
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            message.networkPolicies = $root.netpolsim.v1.ObjectColumns.decode(reader, reader.size(), $undefined, _depth + 1, message.networkPolicies);
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            message.adminPolicies = $root.netpolsim.v1.ObjectColumns.decode(reader, reader.size(), $undefined, _depth + 1, message.adminPolicies);
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            message.workloads = $root.netpolsim.v1.ObjectColumns.decode(reader, reader.size(), $undefined, _depth + 1, message.workloads);
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 2)
+                                break;
+                            message.places = reader.bytes();
+                            message._places = "places";
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 0)
+                                break;
+                            message.findings = reader.uint32();
+                            message._findings = "findings";
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            message.textCount = reader.uint32();
+                            message._textCount = "textCount";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return SnapshotContents;
+        })();
+
+        v1.Snapshot = (function() {
+
+            const Snapshot = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            Snapshot.prototype.magic = null;
+            Snapshot.prototype.formatVersion = 0;
+            Snapshot.prototype.lengthBytes = null;
+            Snapshot.prototype.checksum = null;
+            Snapshot.prototype.contents = null;
+
+            let $oneOfFields;
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Snapshot.prototype, "_magic", {
+                get: $util.oneOfGetter($oneOfFields = ["magic"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Snapshot.prototype, "_lengthBytes", {
+                get: $util.oneOfGetter($oneOfFields = ["lengthBytes"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Snapshot.prototype, "_checksum", {
+                get: $util.oneOfGetter($oneOfFields = ["checksum"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            // Virtual OneOf for proto3 optional field
+            $Object.defineProperty(Snapshot.prototype, "_contents", {
+                get: $util.oneOfGetter($oneOfFields = ["contents"]),
+                set: $util.oneOfSetter($oneOfFields)
+            });
+
+            Snapshot.create = function(properties) {
+                return new Snapshot(properties);
+            };
+
+            Snapshot.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.magic != null && $Object.hasOwnProperty.call(message, "magic"))
+                    writer.uint32(10).string(message.magic);
+                if (message.formatVersion != null && $Object.hasOwnProperty.call(message, "formatVersion") && message.formatVersion !== 0)
+                    writer.uint32(16).uint32(message.formatVersion);
+                if (message.lengthBytes != null && $Object.hasOwnProperty.call(message, "lengthBytes"))
+                    writer.uint32(25).double(message.lengthBytes);
+                if (message.checksum != null && $Object.hasOwnProperty.call(message, "checksum"))
+                    writer.uint32(37).fixed32(message.checksum);
+                if (message.contents != null && $Object.hasOwnProperty.call(message, "contents"))
+                    writer.uint32(42).bytes(message.contents);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            Snapshot.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.netpolsim.v1.Snapshot();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            message.magic = reader.stringVerify();
+                            message._magic = "magic";
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.formatVersion = value;
+                            else
+                                delete message.formatVersion;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 1)
+                                break;
+                            message.lengthBytes = reader.double();
+                            message._lengthBytes = "lengthBytes";
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 5)
+                                break;
+                            message.checksum = reader.fixed32();
+                            message._checksum = "checksum";
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            message.contents = reader.bytes();
+                            message._contents = "contents";
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return Snapshot;
+        })();
+
         return v1;
     })();
 

@@ -4,12 +4,18 @@
  */
 import fc from 'fast-check';
 import { lower } from '../../../src/dialects/lower.ts';
-import { PRESETS, toManifests, type World, world } from '../../../src/fuzz/fuzz.ts';
+import { compile } from '../../../src/engine/engine.ts';
+import { PRESETS, printObjects, toManifests, type World, world } from '../../../src/fuzz/fuzz.ts';
 import type { Random } from '../../../src/fuzz/random.ts';
 import { buildCluster } from '../../../src/input/build-cluster.ts';
+import { parseManifests } from '../../../src/input/parse-manifests.ts';
+import { decodeSnapshot } from '../../../src/input/snapshot/decode-snapshot.ts';
+import { encodeSnapshot } from '../../../src/input/snapshot/encode-snapshot.ts';
 import { createFlowBatch } from '../../../src/tables/flow-batch.ts';
 import { decodeCluster, encodeCluster } from '../../../src/wire/cluster.ts';
+import { crc32c } from '../../../src/wire/crc32c.ts';
 import { decodeFlowBatch, encodeFlowBatch, type JudgedFlowBatch } from '../../../src/wire/flow.ts';
+import { v1 } from '../../../src/wire/messages.ts';
 import { decodePolicySet, encodePolicySet } from '../../../src/wire/policy.ts';
 import { decodeReport, encodeReport } from '../../../src/wire/report.ts';
 import { WireFormatError } from '../../../src/wire/wire-error.ts';
@@ -76,6 +82,22 @@ export const reports: Target = targetOf({
   check: ({ counters }) => counters,
 });
 
+export const snapshots: Target = {
+  ...targetOf({
+    name: 'snapshots',
+    seeds: () => someWorlds().map(snapshotBytes),
+    generate: (random) => snapshotBytes(partOf(random)),
+    decode: decodeSnapshot,
+    encode: encodeSnapshot,
+    check: (manifests) => {
+      compile(manifests);
+      const { pods, networkPolicies, unreadable } = manifests;
+      return [pods, networkPolicies, unreadable].map((list) => Math.min(list.length, 2)).join();
+    },
+  }),
+  mutate: mutateSnapshot,
+};
+
 function targetOf<T>({ name, seeds, generate, decode, encode, check }: Codec<T>): Target {
   return {
     name,
@@ -115,6 +137,24 @@ function someWorlds(): readonly World[] {
   return [PRESETS.mixed, PRESETS.addresses, PRESETS.ports, PRESETS.unreadable].flatMap((each, i) =>
     fc.sample(world(each), { seed: 11 + i, numRuns: 3 }),
   );
+}
+
+/** Through the checks of reading, for some of the names are none. */
+function snapshotBytes({ namespaces, pods, nodes, services, networkPolicies, adminPolicies }: World): Uint8Array {
+  return encodeSnapshot(parseManifests(printObjects({ namespaces, pods, nodes, services, networkPolicies, adminPolicies })));
+}
+
+/** Changes the contents under a right checksum, mostly: otherwise nothing behind the checksum would be reached. */
+function mutateSnapshot(bytes: Uint8Array, random: Random): Uint8Array {
+  if (random.chance(0.1)) return mutateMessage(bytes, random);
+  try {
+    const message = v1.Snapshot.decode(bytes);
+    const contents = mutateMessage(message.contents as Uint8Array, random);
+    const encoded = v1.Snapshot.encode({ ...message, contents, lengthBytes: contents.length, checksum: crc32c(contents) }).finish();
+    return new Uint8Array(encoded);
+  } catch {
+    return mutateMessage(bytes, random);
+  }
 }
 
 function clusterBytes(objects: World): Uint8Array {

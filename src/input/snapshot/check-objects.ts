@@ -1,0 +1,81 @@
+/**
+ * Is what a snapshot holds what reading could have found? A snapshot may come from anywhere, and everything after reading relies on what reading has checked. Parts that objects
+ * share are looked at once.
+ */
+import { quote } from '../../lib/quote.ts';
+import type { Maybe, ObjectMeta, PodObject } from '../../model/resource.ts';
+import { WireFormatError } from '../../wire/wire-error.ts';
+import { checkPodSpec } from '../checks/check-core.ts';
+import { checkLabels, checkMetadata } from '../checks/check-metadata.ts';
+import { Reporter } from '../checks/reporter.ts';
+import type { Kept } from '../findings.ts';
+import { definitionOf, type KindDefinition } from '../kinds.ts';
+import { isMapping } from '../narrow.ts';
+import { isClusterScoped, namespaceOf } from '../object-names.ts';
+import { formatPath } from '../problem.ts';
+import type { ObjectShape } from '../shape.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+export class ObjectChecker {
+  /** By kind and namespace. */
+  private readonly names = new Map<string, Map<string, Set<string>>>();
+  /** Parts that many objects have. */
+  private readonly goodLabels = new Set<object>();
+  private readonly goodSpecs = new Set<object>();
+
+  /**
+   * `kinds`: those that may be in this place. `standsFor`: the pod was made from a workload, and its name from the workload's. `fits`: has the object exactly the fields of
+   * the shape?
+   * @throws {WireFormatError} when the object is not one that reading keeps
+   */
+  check(object: unknown, kinds: readonly string[], standsFor: boolean, fits: (shape: ObjectShape) => boolean): asserts object is Kept {
+    const kind = isMapping(object) ? object.kind : undefined;
+    const definition = typeof kind === 'string' && kinds.includes(kind) ? definitionOf(kind) : undefined;
+    if (definition === undefined) throw new WireFormatError(`found an object that is no ${kinds.join(', ')}`);
+    if (!fits(definition.shape)) {
+      throw new WireFormatError(`${nameOf(object as Fields)} has other fields than a ${definition.kind} that was read`);
+    }
+    const kept = object as unknown as Kept;
+    this.checkName(kept);
+    const report = new Reporter();
+    this.checkMetadata(kept.metadata, definition, standsFor, report);
+    if (kind === 'Pod') this.checkPod(object as unknown as PodObject, report);
+    else definition.check(object as never, report);
+    const fault = report.problems.find(({ severity }) => severity === 'error');
+    if (fault !== undefined) throw new WireFormatError(`${nameOf(object as Fields)}: ${formatPath(fault.path)}: ${fault.message}`);
+  }
+
+  private checkName({ kind, metadata }: Kept): void {
+    const namespace = isClusterScoped(kind) ? '' : namespaceOf(metadata);
+    const ofKind = this.names.get(kind) ?? new Map<string, Set<string>>();
+    const names = ofKind.get(namespace) ?? new Set();
+    if (names.size === 0) this.names.set(kind, ofKind.set(namespace, names));
+    const { size } = names;
+    if (names.add(metadata.name).size === size) throw new WireFormatError(`${nameOf({ kind, metadata })} is there twice`);
+  }
+
+  private checkMetadata(metadata: ObjectMeta, { nameRule }: KindDefinition, standsFor: boolean, report: Reporter): void {
+    const { name, namespace, labels } = metadata;
+    checkMetadata({ name: standsFor ? name.replace(/-\d+$/, '') : name, namespace: namespace ?? null }, nameRule, report);
+    if (!labels || this.goodLabels.has(labels)) return;
+    report.enter('metadata');
+    checkLabels(labels, 'labels', report);
+    report.leave();
+    this.goodLabels.add(labels);
+  }
+
+  private checkPod({ kind, metadata, spec, status }: PodObject, report: Reporter): void {
+    definitionOf('Pod')!.check({ kind, metadata, status } as never, report);
+    if (!spec || this.goodSpecs.has(spec)) return;
+    checkPodSpec(spec, report);
+    this.goodSpecs.add(spec);
+  }
+}
+
+function nameOf(object: Fields): string {
+  const metadata = isMapping(object.metadata) ? object.metadata : {};
+  const { name, namespace } = metadata as { readonly name?: unknown; readonly namespace?: Maybe<unknown> };
+  const text = [namespace, name].filter((part) => typeof part === 'string').join('/');
+  return `the ${String(object.kind)} ${quote(text)}`;
+}
