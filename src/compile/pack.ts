@@ -176,7 +176,7 @@ function rowSections(direction: 'ingress' | 'egress', { rows, rowMap, verdictRow
     [`${direction}AllowBits`]: rows.allowTree.levels[0]!.contents(),
     [`${direction}UnknownBlock`]: unknown.blocks,
     [`${direction}UnknownPage`]: unknown.pages,
-    [`${direction}UnknownBits`]: rows.unknownTree.levels[0]!.contents(),
+    [`${direction}UnknownBits`]: rows.hasUnknown ? rows.unknownTree.levels[0]!.contents() : [],
     [`${direction}DecisionBlock`]: decisions.blocks,
     [`${direction}DecisionGroup`]: decisions.pages,
     [`${direction}DecisionPage`]: decisionGroups!.contents(),

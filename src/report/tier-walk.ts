@@ -4,7 +4,8 @@
  */
 import { escapeControls } from '../lib/quote.ts';
 import type { DirectionDecision, RuleReason } from '../model/decision.ts';
-import type { ObjectRef } from '../model/origin.ts';
+import { type ObjectRef, UNREADABLE } from '../model/origin.ts';
+import { policyName } from './words.ts';
 
 const NETWORK_POLICY = 'NetworkPolicy';
 
@@ -30,13 +31,13 @@ function lastSteps(half: DirectionDecision): string[] {
 
 /** Each rule once, whichever of its peers and ports match. */
 function rulesOf(reasons: readonly RuleReason[]): RuleReason[] {
-  const same = (a: RuleReason, b: RuleReason) =>
-    a.rule === b.rule && a.tier === b.tier && nameOf(a.policy) === nameOf(b.policy) && a.policy.kind === b.policy.kind;
+  const same = (a: RuleReason, b: RuleReason) => a.tier === b.tier && ruleName(a) === ruleName(b) && a.policy.kind === b.policy.kind;
   return reasons.filter((reason, i) => reasons.findIndex((each) => same(each, reason)) === i);
 }
 
 /** Rules are counted from 1, as people do; the paths below the walk have the index of the API object. */
-function ruleName({ policy, rule }: RuleReason): string {
+function ruleName({ policy, rule, origin }: RuleReason): string {
+  if (policy.name === UNREADABLE) return escapeControls(policyName(policy, origin));
   return rule < 0 ? nameOf(policy) : `${nameOf(policy)}, rule ${rule + 1}`;
 }
 

@@ -42,12 +42,11 @@ export const tierDraws: fc.Arbitrary<TierDraw> = fc
     return { ...draw, spareAdmin: spareAdmin.map(withoutNames), world: certain };
   });
 
-/** Laws speak of rules that have a meaning and a place: none with domain names, which have none in rules that deny or pass, and nothing that may be a policy before all others. */
+/** Laws speak of rules that have a meaning and a place: none with domain names, which have none in rules that deny or pass. */
 function withoutUndefined(given: World): World {
   return {
     ...given,
     adminPolicies: given.adminPolicies.map(withoutNames),
-    unreadable: given.unreadable.map((each) => (each.kind === '(unreadable)' ? { ...each, kind: 'NetworkPolicy' } : each)),
   };
 }
 

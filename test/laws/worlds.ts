@@ -10,6 +10,7 @@ import { networkPolicies } from '../../src/fuzz/policies.ts';
 import { createRandom, type Random } from '../../src/fuzz/random.ts';
 import { type ClusterSettings, PRESETS } from '../../src/fuzz/settings.ts';
 import { type World, world } from '../../src/fuzz/world.ts';
+import { UNREADABLE } from '../../src/model/origin.ts';
 import type {
   LabelSelector,
   LabelSelectorRequirement,
@@ -30,7 +31,7 @@ export const SMALL: ClusterSettings = {
 };
 
 export interface Draw {
-  /** Under a profile that enforces policies, and reads blocks and names of ports, as the specification has it (`LAWFUL`). */
+  /** Under a profile that enforces policies, and reads blocks and names of ports, as the specification has it (`LAWFUL`). What cannot be read is of a known kind. */
   readonly world: World;
   /** Policies, pods, a block and a selector that are not part of the world. */
   readonly spare: readonly NetworkPolicyObject[];
@@ -52,7 +53,7 @@ export function drawsOf(worlds: fc.Arbitrary<World>): fc.Arbitrary<Draw> {
       selector: labelSelector(SMALL),
       seed: fc.noShrink(fc.nat()),
     })
-    .map((draw) => ({ ...draw, world: withProfile(draw.world, {}) }));
+    .map((draw) => ({ ...draw, world: ofKnownKind(withProfile(draw.world, {})) }));
 }
 
 export const draws: fc.Arbitrary<Draw> = drawsOf(world(SMALL));
@@ -67,6 +68,11 @@ const LAWFUL = {
   ipv6Everything: 'all',
   namedPorts: 'resolved',
 } as const satisfies Partial<World['profile']>;
+
+/** What cannot be read and may be any policy stands before all others, and leaves nothing to say about them: here it is a NetworkPolicy. */
+function ofKnownKind(given: World): World {
+  return { ...given, unreadable: given.unreadable.map((each) => (each.kind === UNREADABLE ? { ...each, kind: 'NetworkPolicy' } : each)) };
+}
 
 /** A world under other switches of its profile. */
 export function withProfile(given: World, switches: Partial<World['profile']>): World {

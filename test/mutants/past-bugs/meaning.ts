@@ -36,16 +36,15 @@ export const MEANING_EDITS: Edits = {
     ],
     [
       REFERENCE,
-      'const peers = matches(written, (each) => matchesPeer(world, each, written ?? [],',
-      `const except = (written ?? []).flatMap(({ ipBlock }) => ipBlock?.except ?? []);
-    const peers = matches(written, (each) => matchesPeer(world, each.ipBlock ? { ipBlock: { ...each.ipBlock, except } } : each, written ?? [],`,
+      "(exceptScope === 'block' ? (block.except ?? []) : ofRule).filter((except) => lengthOf(except) > lengthOf(entry));",
+      'ofRule;',
     ],
   ],
   '3': [
     [
       PEER_SETS,
-      'if (namedPort === undefined) return units;',
-      'if (namedPort === undefined) return units.length === 0 ? allUnits(this.endpoints) : units;',
+      'this.sets.push(this.unitsOfPods(match));',
+      'const units = this.unitsOfPods(match);\n      this.sets.push(units.length === 0 ? allUnits(this.endpoints) : units);',
     ],
     [
       REFERENCE,
@@ -165,13 +164,7 @@ export const MEANING_EDITS: Edits = {
     [LABELS, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
     [REFERENCE_WORLD, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
   ],
-  '15': [
-    [
-      PEER_SETS,
-      "`${'name' in namespaces ? `=${sized(namespaces.name)}` : selectorKey(namespaces.selector)}/${selectorKey(pods)}`",
-      "`${'name' in namespaces ? '=' : selectorKey(namespaces.selector)}/${selectorKey(pods)}`",
-    ],
-  ],
+  '15': [[PEER_SETS, '(this.namespaceNumber.get(namespaces.name) ?? -1) * 2', '0']],
   '16': [
     [
       DIRECTION,

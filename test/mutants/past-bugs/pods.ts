@@ -42,7 +42,7 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   '49': [
-    [CLUSTER, 'const address = text ? parseAddress(text) : undefined;', 'const address = parseAddress(text);'],
+    [CLUSTER, 'return podIP ? readAddresses([podIP]) : NO_ADDRESSES;', "return [parseAddress(podIP ?? '')!];"],
     [ENDPOINTS, 'if (ips.length === 0) draft.add(owner, 0, undefined, matchable);', 'if (ips.length === 0) continue;'],
     [ENDS, 'return addresses.length === 0 ? [{ pod, isNode: false }] :', 'return'],
   ],
@@ -214,8 +214,8 @@ export const PODS_EDITS: Edits = {
   'CVE-2025-64715': [
     [
       PEER_SETS,
-      'this.sets.push(this.unitsOf(peer, namedPort));',
-      'const units = this.unitsOf(peer, namedPort);\n      if (units.length === 0) return EVERY_PEER;\n      this.sets.push(units);',
+      'this.sets.push(this.unitsOfPods(match));',
+      'const units = this.unitsOfPods(match);\n      if (units.length === 0) return EVERY_PEER;\n      this.sets.push(units);',
     ],
     [
       REFERENCE,

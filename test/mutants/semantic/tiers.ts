@@ -112,7 +112,7 @@ export const TIER_MUTANTS: readonly Mutant[] = [
     ADMIN_POLICY,
     'to: range?.end ?? LAST_PORT }',
     'to: range ? range.end - 1 : LAST_PORT }',
-    ADMIN_CHECKS,
+    ['engine equals reference'],
   ),
   mutant(
     'admin-port-protocol',
@@ -120,7 +120,7 @@ export const TIER_MUTANTS: readonly Mutant[] = [
     ADMIN_POLICY,
     "portNumber.protocol ?? 'TCP'",
     "portNumber.protocol ?? 'UDP'",
-    ADMIN_CHECKS,
+    ['engine equals reference'],
   ),
   mutant(
     'reference-pass-stays',

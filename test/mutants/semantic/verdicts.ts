@@ -115,8 +115,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'nothing-is-everything',
     'a selector that selects nobody matches everybody',
     'src/compile/peer-sets.ts',
-    'if (namedPort === undefined) return units;',
-    'if (namedPort === undefined) return units.length === 0 ? allUnits(this.endpoints) : units;',
+    'this.sets.push(this.unitsOfPods(match));',
+    'const units = this.unitsOfPods(match);\n      this.sets.push(units.length === 0 ? allUnits(this.endpoints) : units);',
     ['engine equals reference', 'compile equals decide', 'past bug 3'],
   ),
   mutant(
@@ -166,7 +166,7 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'src/evaluate/kernel.ts',
     'verdict = toOwnNode(from, to, portClass);',
     'verdict = ownNode | 0;',
-    ENGINE_CHECKS,
+    ['engine equals reference'],
   ),
   mutant(
     'own-node-never-judged',
@@ -174,7 +174,7 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'src/compile/own-node.ts',
     "if (tiers[tier]!.match !== 'first' || classes.size === 0) return false;",
     'return false;',
-    ENGINE_CHECKS,
+    ['engine equals reference'],
   ),
   mutant('every-node-own', 'every node is the own node', REFERENCE, '&& nodeOf(manifests, profile, a.pod) === b.node)', ')', [
     'engine equals reference',
