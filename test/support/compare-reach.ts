@@ -9,7 +9,7 @@ import type { ReachComparison } from '../../src/reach/compare-reach.ts';
 import type { RuleTables } from '../../src/tables/rule-tables.ts';
 
 /** First and last ports of every port class of both tables, and one beside them. */
-export function edgePorts(...tables: readonly RuleTables[]): number[] {
+function edgePorts(...tables: readonly RuleTables[]): number[] {
   const edges = tables.flatMap(({ columns }) =>
     [...columns.portClassFirst, ...columns.portClassLast].flatMap((port) => [port - 1, port, port + 1]),
   );
