@@ -1,18 +1,20 @@
 /**
  * The shapes that come with netpolsim, from its own folder.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { compareText } from '../lib/compare-text.ts';
 import { nearest } from '../lib/nearest.ts';
 import { quote } from '../lib/quote.ts';
 import { parseShape, type Shape, ShapeError } from './shape.ts';
 
-/** The same from `src` and from `dist`. */
-const FOLDER = new URL('../../datasets/shapes/', import.meta.url);
+/** The same from `src` and from `dist`; the tools of the repository are built a folder deeper. */
+const FOLDER = ['../../datasets/shapes/', '../../../datasets/shapes/']
+  .map((path) => new URL(path, import.meta.url))
+  .find((url) => existsSync(url));
 
 /** Names of the bundled shapes, sorted. @throws what reading a folder throws */
 export function shapeNames(): string[] {
-  return readdirSync(FOLDER)
+  return readdirSync(folder())
     .filter((file) => file.endsWith('.json'))
     .map((file) => file.slice(0, -'.json'.length))
     .sort(compareText);
@@ -30,5 +32,10 @@ export function loadShape(name: string): Shape {
       `there is no shape ${quote(name)}: ${near === undefined ? `there are ${names.join(', ')}` : `did you mean \`${near}\`?`}`,
     ]);
   }
-  return parseShape(JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8')));
+  return parseShape(JSON.parse(readFileSync(new URL(`${name}.json`, folder()), 'utf8')));
+}
+
+function folder(): URL {
+  if (FOLDER === undefined) throw new Error('the folder `datasets/shapes` of netpolsim is missing: install it again');
+  return FOLDER;
 }
