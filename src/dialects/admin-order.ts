@@ -27,6 +27,8 @@ const STRICTEST_FIRST: readonly Action[] = ['unknown', 'deny', 'pass', 'allow'];
 
 function compareEqual(a: Policy, b: Policy, equalPriority: CniProfile['equalPriority']): number {
   if (equalPriority === 'cilium') {
+    // Rules of one policy that has no number, a BaselineAdminNetworkPolicy, stay in their order.
+    if (a.ref === b.ref) return a.rules[0]!.index - b.rules[0]!.index;
     const order = STRICTEST_FIRST.indexOf(a.rules[0]!.action) - STRICTEST_FIRST.indexOf(b.rules[0]!.action);
     if (order !== 0) return order;
   }

@@ -91,6 +91,8 @@ function compareEqual(equalPriority: CniProfile['equalPriority'], a: Placed, b: 
   const strictest: readonly (Action | undefined)[] = ['unknown', 'deny', 'pass', 'allow'];
   const strictness = ({ rules }: Placed) => (equalPriority === 'cilium' ? strictest.indexOf(rules[0]?.action) : 0);
   const fault = ({ rules }: Placed) => rules[0]?.matches[0]?.reason.because ?? '';
+  // Rules of one policy without a number stay in their order.
+  if (equalPriority === 'cilium' && a.ref === b.ref) return a.rules[0]!.index - b.rules[0]!.index;
   return (
     strictness(a) - strictness(b) ||
     compare(a.ref.name, b.ref.name) ||
