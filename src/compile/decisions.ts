@@ -1,10 +1,10 @@
 /**
  * Decision numbers: a verdict and the atoms that determined it, or the default that did, and the rules that passed the flow on before. Equal decisions share a number.
  */
+import { ascending } from '../lib/ascending.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
 import { DECIDED_BY_RULES, DEFAULT_REASONS, DEFAULT_VERDICTS } from '../tables/decisions.ts';
-import { ascending } from './peer-sets.ts';
 
 const NO_ATOMS: readonly number[] = [];
 
@@ -47,12 +47,12 @@ export class DecisionTable {
 
   /** CSR over decisions. */
   atoms(): { start: Uint32Array; items: Uint32Array } {
-    return this.lists(this.listOf);
+    return this.atomLists.gather(this.listOf.view());
   }
 
   /** CSR over decisions. */
   passes(): { start: Uint32Array; items: Uint32Array } {
-    return this.lists(this.passesOf);
+    return this.atomLists.gather(this.passesOf.view());
   }
 
   private afterPasses(verdict: number, reason: number, list: number, passes: readonly number[]): number {
@@ -72,16 +72,5 @@ export class DecisionTable {
     this.listOf.push(list);
     this.passesOf.push(passList);
     return this.count - 1;
-  }
-
-  private lists(numbers: GrowableUint32): { start: Uint32Array; items: Uint32Array } {
-    const start = new GrowableUint32();
-    const items = new GrowableUint32();
-    start.push(0);
-    for (let decision = 0; decision < this.count; decision++) {
-      items.pushAll(this.atomLists.get(numbers.get(decision)));
-      start.push(items.length);
-    }
-    return { start: start.view(), items: items.view() };
   }
 }

@@ -1,6 +1,7 @@
 /**
  * What selectors, ipBlocks and named ports select: sets of units, each found once.
  */
+import { ascending } from '../lib/ascending.ts';
 import { appendMembers } from '../lib/grouping.ts';
 import type { IpPrefix } from '../lib/ip-address.ts';
 import type { Cluster } from '../model/cluster.ts';
@@ -213,13 +214,6 @@ export class PeerSets {
 
 /** More than there can be selectors, and small enough that a number of two fits into 53 bits. */
 const MOST_SELECTORS = 2 ** 26;
-
-/** A list of numbers in order. */
-export function ascending(numbers: readonly number[]): Uint32Array {
-  const list = new Uint32Array(numbers);
-  for (let i = 1; i < list.length; i++) if (list[i]! < list[i - 1]!) return list.sort();
-  return list;
-}
 
 const NO_UNITS = new Uint32Array(0);
 

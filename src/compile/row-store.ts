@@ -4,7 +4,7 @@
  */
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
-import { ALLOW, PAGE_BITS, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
+import { ALLOW, PAGE_BITS, PAGE_CELLS_32, pagesFor, UNKNOWN } from '../tables/layout.ts';
 import type { DecisionTable } from './decisions.ts';
 import { PageTree } from './page-tree.ts';
 
@@ -137,8 +137,4 @@ const NO_BLOCKS = new Uint32Array(0);
 function setHalfWord(words: Uint32Array, half: number, bits: number): void {
   const shift = (half & 1) * 16;
   words[half >>> 1] = (words[half >>> 1]! & ~(0xffff << shift)) | (bits << shift);
-}
-
-export function pagesFor(cells: number, cellsPerPage: number): number {
-  return Math.max(1, Math.ceil(cells / cellsPerPage));
 }

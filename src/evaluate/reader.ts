@@ -3,7 +3,7 @@
  */
 import type { Direction } from '../model/protocol.ts';
 import { NOT_A_POLICED_POD, OWN_NODE, POD_TO_ITSELF } from '../tables/decisions.ts';
-import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, NONE_32, PAGE_BITS, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
+import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, NONE_32, PAGE_BITS, PAGE_CELLS_32, pagesFor, UNKNOWN } from '../tables/layout.ts';
 import type { Columns, RuleTables } from '../tables/rule-tables.ts';
 
 /** The columns of one direction, and how many pages make up a row of each. `subject` is the end that is judged, `peer` the other. */
@@ -173,7 +173,7 @@ function rowOf(directory: Uint32Array, cells: Uint32Array, start: number, portCl
 /** Page `index` of a row: in the directory, or, where rows are cut into blocks, in the row's block of it. */
 function pageOf(blocks: Uint32Array, directory: Uint32Array, pagesPerRow: number, row: number, index: number): number {
   if (pagesPerRow <= PAGE_CELLS_32) return directory[row * pagesPerRow + index]!;
-  const block = blocks[row * pages(pagesPerRow, PAGE_CELLS_32) + (index >>> 4)]!;
+  const block = blocks[row * pagesFor(pagesPerRow, PAGE_CELLS_32) + (index >>> 4)]!;
   return directory[block * PAGE_CELLS_32 + (index & 15)]!;
 }
 
@@ -203,12 +203,8 @@ function directionColumns(columns: Columns, direction: Direction): DirectionColu
     decisionCell: columns[`${direction}DecisionCell`],
     isolatingStart: columns[`${direction}IsolatingStart`],
     isolating: columns[`${direction}Isolating`],
-    rowPages: pages(columns.portClassFirst.length, PAGE_CELLS_32),
-    bitPages: pages(peerClasses, PAGE_BITS),
-    decisionGroups: pages(peerClasses, PAGE_CELLS_32 * PAGE_CELLS_32),
+    rowPages: pagesFor(columns.portClassFirst.length, PAGE_CELLS_32),
+    bitPages: pagesFor(peerClasses, PAGE_BITS),
+    decisionGroups: pagesFor(peerClasses, PAGE_CELLS_32 * PAGE_CELLS_32),
   };
-}
-
-function pages(cells: number, cellsPerPage: number): number {
-  return Math.max(1, Math.ceil(cells / cellsPerPage));
 }

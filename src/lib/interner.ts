@@ -39,6 +39,18 @@ export class ListInterner {
     return { start: this.startList.view(), items: this.itemList.view() };
   }
 
+  /** CSR columns of lists by their numbers, in the order given. */
+  gather(lists: Iterable<number>): { start: Uint32Array; items: Uint32Array } {
+    const start = new GrowableUint32();
+    const items = new GrowableUint32();
+    start.push(0);
+    for (const list of lists) {
+      items.pushAll(this.get(list));
+      start.push(items.length);
+    }
+    return { start: start.view(), items: items.view() };
+  }
+
   get(list: number): Uint32Array {
     return this.itemList.view().subarray(this.startList.get(list), this.startList.get(list + 1));
   }

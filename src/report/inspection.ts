@@ -11,6 +11,7 @@ import {
   PAGE_BITS,
   PAGE_BYTES,
   PAGE_CELLS_32,
+  pagesFor,
   SECTIONS,
   type SectionName,
   VERSION,
@@ -104,9 +105,9 @@ function inspectDirection(columns: Columns, direction: Direction): DirectionInsp
   const peerMemberStart = columns[`${direction}PeerMemberStart`];
   const peerClasses = Math.max(0, peerMemberStart.length - 1);
   const rowsOf = (block: Uint32Array, page: Uint32Array, cellsPerPage: number): number => {
-    const pagesPerRow = Math.max(1, Math.ceil(peerClasses / cellsPerPage));
+    const pagesPerRow = pagesFor(peerClasses, cellsPerPage);
     const inBlocks = pagesPerRow > PAGE_CELLS_32;
-    return Math.floor(inBlocks ? block.length / Math.ceil(pagesPerRow / PAGE_CELLS_32) : page.length / pagesPerRow);
+    return Math.floor(inBlocks ? block.length / pagesFor(pagesPerRow, PAGE_CELLS_32) : page.length / pagesPerRow);
   };
   const allowPage = columns[`${direction}AllowPage`];
   const decisionGroup = columns[`${direction}DecisionGroup`];

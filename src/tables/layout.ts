@@ -30,6 +30,10 @@ export const PAGE_BYTES = 64;
 export const PAGE_BITS = 512;
 /** uint32 cells of a page. */
 export const PAGE_CELLS_32 = 16;
+/** How many pages hold so many cells. At least one: what has no cell has an empty page. */
+export function pagesFor(cells: number, cellsPerPage: number): number {
+  return Math.max(1, Math.ceil(cells / cellsPerPage));
+}
 
 /** Kinds of endpoints, as in the `endpointKind` column. */
 export const ENDPOINT_POD = 0;

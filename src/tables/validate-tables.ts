@@ -11,6 +11,7 @@ import {
   NONE_32,
   PAGE_BITS,
   PAGE_CELLS_32,
+  pagesFor,
   type SectionName,
   UNKNOWN,
 } from './layout.ts';
@@ -384,10 +385,6 @@ function checkAims(columns: Columns): void {
 
 function classCount(columns: Columns, start: SectionName): number {
   return Math.max(0, columns[start].length - 1);
-}
-
-function pagesFor(cells: number, cellsPerPage: number): number {
-  return Math.max(1, Math.ceil(cells / cellsPerPage));
 }
 
 /** A directory of page numbers, and the pages, 16 cells each. */

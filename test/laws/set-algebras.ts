@@ -7,7 +7,7 @@ import { DecisionTable } from '../../src/compile/decisions.ts';
 import type { ActiveEntry } from '../../src/compile/fold.ts';
 import { LabelIndex } from '../../src/compile/label-index.ts';
 import { PortBoundaries } from '../../src/compile/ports.ts';
-import { pagesFor, RowStore } from '../../src/compile/row-store.ts';
+import { RowStore } from '../../src/compile/row-store.ts';
 import { TierFold } from '../../src/compile/tier-fold.ts';
 import { UnionFold } from '../../src/compile/union-fold.ts';
 import { addressText } from '../../src/fuzz/addresses.ts';
@@ -16,7 +16,7 @@ import { flattenPrefixes, lookupAddress } from '../../src/lib/prefix-table.ts';
 import type { Action, Tier } from '../../src/model/policy.ts';
 import type { Selector } from '../../src/model/selector.ts';
 import { NOT_ISOLATED } from '../../src/tables/decisions.ts';
-import { PAGE_BITS } from '../../src/tables/layout.ts';
+import { PAGE_BITS, pagesFor } from '../../src/tables/layout.ts';
 import { blocksOf, halvesOf, rangeOf, WIDTH } from './blocks.ts';
 import { LawBroken } from './law.ts';
 

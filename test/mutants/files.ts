@@ -9,6 +9,7 @@ export const ENDS = 'src/reference/ends.ts';
 export const BLOCKS = 'src/reference/addresses.ts';
 export const CLUSTER = 'src/input/build-cluster.ts';
 export const DIRECTION = 'src/compile/direction.ts';
+export const SEGMENTS = 'src/compile/segments.ts';
 export const ENDPOINTS = 'src/compile/endpoints.ts';
 export const PEER_SETS = 'src/compile/peer-sets.ts';
 export const LABELS = 'src/compile/label-index.ts';

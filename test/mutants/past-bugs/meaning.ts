@@ -168,16 +168,16 @@ export const MEANING_EDITS: Edits = {
   '16': [
     [
       DIRECTION,
-      'for (const policy of membersOf(selection, unit)) entries.resolve',
-      'for (const policy of membersOf(selection, unit).slice(0, 1)) entries.resolve',
+      'for (const policy of policiesOfSubject[subject]!) entries.resolve',
+      'for (const policy of policiesOfSubject[subject]!.slice(0, 1)) entries.resolve',
     ],
     [REFERENCE, 'const reasons = applicable.flatMap(', 'const reasons = applicable.slice(0, 1).flatMap('],
   ],
   '17': [
     [
       DIRECTION,
-      'if (subject > UNSELECTED) {',
-      'if (subject > UNSELECTED && [...membersOf(selection, unit)].every((policy) => catalogue.policies[policy]!.rules[direction].length > 0)) {',
+      'for (const policy of policiesOfSubject[subject]!) entries.resolve',
+      'if ([...policiesOfSubject[subject]!].every((policy) => catalogue.policies[policy]!.rules[direction].length > 0)) for (const policy of policiesOfSubject[subject]!) entries.resolve',
     ],
     [
       REFERENCE,

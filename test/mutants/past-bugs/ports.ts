@@ -2,7 +2,7 @@
  * The mistakes of rows 21 to 34 and 69 to 71: ports and protocols.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { CLUSTER, DIRECTION, ENDS, NETWORK_POLICY, PEER_SETS, REFERENCE, REFERENCE_WORLD } from '../files.ts';
+import { CLUSTER, ENDS, NETWORK_POLICY, PEER_SETS, REFERENCE, REFERENCE_WORLD, SEGMENTS } from '../files.ts';
 import type { Edits } from '../mutant.ts';
 
 export const PORTS_EDITS: Edits = {
@@ -120,7 +120,7 @@ export const PORTS_EDITS: Edits = {
     [REFERENCE, "if (misspelt || world.profile.otherProtocols === 'error') {", 'if (misspelt) {'],
   ],
   '69a': [
-    [DIRECTION, 'cuts.add(last.get(entry) + 1);', 'cuts.add(Math.max(first.get(entry) + 1, last.get(entry)));'],
+    [SEGMENTS, 'cuts.add(last.get(entry) + 1);', 'cuts.add(Math.max(first.get(entry) + 1, last.get(entry)));'],
     [REFERENCE, 'return item.port <= port && port <= last;', 'return item.port <= port && port < last;'],
     ['src/compile/ports.ts', 'this.begins[protocol]![to + 1] = 1;', 'this.begins[protocol]![to] = 1;'],
   ],
@@ -132,7 +132,7 @@ export const PORTS_EDITS: Edits = {
     ],
   ],
   '71a': [
-    [DIRECTION, 'const ends = [...cuts].sort((a, b) => a - b);', 'const ends = [...cuts].sort();'],
+    [SEGMENTS, 'const ends = [...cuts].sort((a, b) => a - b);', 'const ends = [...cuts].sort();'],
     [REFERENCE, 'return item.port <= port && port <= last;', 'return item.port <= port && port <= Math.min(last, item.port + 1000);'],
     // Every range is compared with every other.
     [

@@ -66,7 +66,7 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
   mutant(
     'sort-by-text',
     'ports are sorted as text',
-    'src/compile/direction.ts',
+    'src/compile/segments.ts',
     'const ends = [...cuts].sort((a, b) => a - b);',
     'const ends = [...cuts].sort();',
     ['engine equals reference', 'compile equals decide', 'past bug 71a'],

@@ -92,7 +92,7 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'a pod that no policy selects is isolated',
     'src/compile/direction.ts',
     'const isolated = policySet.tiers.map(() => false);',
-    'const isolated = policySet.tiers.map(() => isolators.length === 0);',
+    'const isolated = policySet.tiers.map(() => isolating.get(isolatorsOfSubject[subject]!).length === 0);',
     COMPILER_CHECKS,
   ),
   mutant(

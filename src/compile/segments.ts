@@ -1,0 +1,37 @@
+/**
+ * The port axis of a subject class, in pieces.
+ */
+import type { Entries } from './entries.ts';
+
+/** A run of port classes up to `end` (one past the last), and the entries that are active in it but not everywhere. */
+interface Segment {
+  readonly active: number[];
+  readonly end: number;
+}
+
+/** Cuts the port classes where the set of active entries changes. */
+export function cutIntoSegments(
+  subjectEntries: readonly number[],
+  { first, last }: Entries,
+  portClasses: number,
+): { everywhere: number[]; segments: Segment[] } {
+  const isEverywhere = (entry: number): boolean => first.get(entry) === 0 && last.get(entry) === portClasses - 1;
+  const everywhere = subjectEntries.filter(isEverywhere);
+  if (everywhere.length === subjectEntries.length) return { everywhere, segments: [{ active: [], end: portClasses }] };
+  const local = subjectEntries.filter((entry) => !isEverywhere(entry));
+  const cuts = new Set<number>([portClasses]);
+  for (const entry of local) {
+    if (first.get(entry) > 0) cuts.add(first.get(entry));
+    cuts.add(last.get(entry) + 1);
+  }
+  const ends = [...cuts].sort((a, b) => a - b);
+  const segments = ends.map((end): Segment => ({ active: [], end }));
+  const segmentOfStart = new Map(ends.map((end, i) => [end, i + 1]));
+  segmentOfStart.set(0, 0);
+  // Subject entries are in atom order, so each segment's are too.
+  for (const entry of local) {
+    const past = segmentOfStart.get(last.get(entry) + 1)!;
+    for (let i = segmentOfStart.get(first.get(entry))!; i < past; i++) segments[i]!.active.push(entry);
+  }
+  return { everywhere, segments };
+}
