@@ -2,8 +2,10 @@
  * What is known of a data plane and no switch models, told once where the input has something that it concerns: feature gates that are off by default, and traffic or labels that it treats in
  * another way. Sources: the files of src/cni. `policy-needs-a-gate`: somebody relies on policies that are off as long as nobody turns them on.
  */
+
 import { escapeControls } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { namespaceOf, refOf } from '../model/object-names.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { AdminPolicyObject, LabelSelector, Manifests, Resource } from '../model/resource.ts';
 
@@ -24,22 +26,11 @@ export function caveats(manifests: Manifests, { name, caveats: of, enforced }: C
     if (first === undefined) return [];
     const { kind, metadata } = first.object;
     const more = found.length === 1 ? '' : `, and ${found.length - 1} more`;
-    const namespace = isNamespaced(kind) ? { namespace: metadata.namespace || 'default' } : {};
-    const where = `${kind} \`${escapeControls([...Object.values(namespace), metadata.name].join('/'))}\`${more}, under \`${escapeControls(name)}\``;
-    return [
-      {
-        code,
-        severity: 'warning',
-        message: `${where}: ${message}`,
-        origin: first.origin,
-        object: { kind, ...namespace, name: metadata.name },
-      },
-    ];
+    const object = refOf(kind, metadata);
+    const inNamespace = object.namespace === undefined ? '' : `${object.namespace}/`;
+    const where = `${kind} \`${escapeControls(inNamespace + object.name)}\`${more}, under \`${escapeControls(name)}\``;
+    return [{ code, severity: 'warning', message: `${where}: ${message}`, origin: first.origin, object }];
   });
-}
-
-function isNamespaced(kind: string): boolean {
-  return kind === 'NetworkPolicy' || kind === 'Pod';
 }
 
 const ofKinds =
@@ -67,10 +58,10 @@ const CAVEATS: Readonly<Record<CniProfile['caveats'], readonly Caveat[]>> = {
       message:
         'pods without an owner are not policed there: NetworkPolicies that select them have no effect on them, and verdicts here do not know it',
       concerned: ({ networkPolicies, pods }) => {
-        const namespaces = new Set(networkPolicies.map(({ object }) => object.metadata.namespace || 'default'));
+        const namespaces = new Set(networkPolicies.map(({ object }) => namespaceOf(object.metadata)));
         return pods.filter(
           ({ object: { metadata, spec, workload } }) =>
-            workload === undefined && spec?.hostNetwork !== true && namespaces.has(metadata.namespace || 'default'),
+            workload === undefined && spec?.hostNetwork !== true && namespaces.has(namespaceOf(metadata)),
         );
       },
     },

@@ -2,6 +2,7 @@
  * Which numbers pods give the names of ports, for data planes that look it up before they write their rules: from the objects, in an order that means nothing.
  * Specification: networkpolicy-semantics; the numbers in brackets are its points.
  */
+import { namespaceOf } from '../model/object-names.ts';
 import type { PodMatch } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Protocol } from '../model/protocol.ts';
@@ -54,10 +55,10 @@ export class DeclaredPorts {
     const byName = new Map<string, Declarer[]>();
     for (const { object } of this.manifests.pods) {
       if (!isSelectable(object, this.profile)) continue;
-      const { namespace, labels } = object.metadata;
+      const { metadata } = object;
       const declarer = {
-        namespace: namespace || 'default',
-        labels: new Map(entriesOf(labels)),
+        namespace: namespaceOf(metadata),
+        labels: new Map(entriesOf(metadata.labels)),
         ports: declaredPorts(object, this.profile),
       };
       for (const name of new Set(declarer.ports.map((port) => port.name))) byName.set(name, [...(byName.get(name) ?? []), declarer]);

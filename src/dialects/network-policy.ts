@@ -2,9 +2,11 @@
  * networking/v1 NetworkPolicy -> one tier of the internal form: allow rules that isolate, order without meaning. API defaulting happens here.
  * Specification: the API types' comments and pkg/apis/networking/v1/defaults.go.
  */
+
 import { type IpPrefix, parsePrefix, prefixContains } from '../lib/ip-address.ts';
 import { sortByName } from '../lib/sort-by-name.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { namespaceOf, refOf } from '../model/object-names.ts';
 import { type ObjectRef, type Origin, UNREADABLE } from '../model/origin.ts';
 import type { IpBlock, Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -56,7 +58,9 @@ export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): Low
   );
   const because = profile.enforced ? 'it gives up a policy that names a port by its name' : 'it enforces no policy at all';
   const ignored = [
-    ...given.networkPolicies.filter((resource) => !isEnforced(resource)).map(({ object, origin }) => ({ ref: refOf(object), origin })),
+    ...given.networkPolicies
+      .filter((resource) => !isEnforced(resource))
+      .map(({ object, origin }) => ({ ref: refOf('NetworkPolicy', object.metadata), origin })),
     ...(profile.enforced ? [] : given.unreadable.map(lowerUnreadable)),
   ].map(({ ref, origin }) => ({ ref, origin, because, forbids: true }));
   const diagnostics = [...notEnforced(ignored, profile.name), ...readDifferently(readable, given, profile)];
@@ -74,10 +78,6 @@ function hasNamedPort(ports: NetworkPolicyIngressRule['ports']): boolean {
   return (ports ?? []).some(({ port }) => typeof port === 'string');
 }
 
-function refOf({ metadata }: NetworkPolicyObject): ObjectRef {
-  return { kind: 'NetworkPolicy', namespace: metadata.namespace || 'default', name: metadata.name };
-}
-
 /** What lowering needs besides the object. */
 interface Context {
   readonly profile: CniProfile;
@@ -88,7 +88,7 @@ interface Context {
 function lowerPolicy(resource: Resource<NetworkPolicyObject>, context: Context): Policy {
   const { profile, declared, known } = context;
   const { metadata, spec } = resource.object;
-  const namespace = metadata.namespace || 'default';
+  const namespace = namespaceOf(metadata);
   const types = policyTypes(resource.object);
   const rejected = profile.hostBits === 'reject' ? firstCidrWithHostBits(resource.object) : undefined;
   if (rejected !== undefined) {
@@ -103,7 +103,7 @@ function lowerPolicy(resource: Resource<NetworkPolicyObject>, context: Context):
     });
   }
   const policy: Policy = {
-    ref: refOf(resource.object),
+    ref: refOf('NetworkPolicy', metadata),
     origin: resource.origin,
     subject: { kind: 'pods', namespaces: { name: namespace }, pods: lowerSelector(spec?.podSelector, known) },
     isolates: { ingress: types.includes('ingress'), egress: types.includes('egress') },

@@ -2,9 +2,11 @@
  * Fields of NetworkPolicies that a data plane reads in another way than the specification: what the author of the policy should know. In come objects and what they were lowered to, out
  * come diagnostics. Specification: the switches of `CniProfile`.
  */
+
 import { hostPrefix, type IpPrefix, parseAddress, parsePrefix, prefixContains } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { namespaceOf } from '../model/object-names.ts';
 import type { Policy } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { DIRECTIONS, type Direction } from '../model/protocol.ts';
@@ -51,12 +53,12 @@ interface WrittenRule {
 type Difference = readonly [field: string, message: string];
 
 function differences({ resource, policy }: LoweredPolicy, direction: Direction, profile: CniProfile, owners: AddressOwners): Diagnostic[] {
-  const { spec } = resource.object;
+  const { metadata, spec } = resource.object;
   const written =
     direction === 'ingress'
       ? (spec?.ingress ?? []).map(({ from, ports }) => ({ peers: from ?? [], ports: ports ?? [] }))
       : (spec?.egress ?? []).map(({ to, ports }) => ({ peers: to ?? [], ports: ports ?? [] }));
-  const namespace = policy.ref.namespace ?? 'default';
+  const namespace = namespaceOf(metadata);
   return written.flatMap((rule, index) => {
     const path = `spec.${direction}[${index}]`;
     // A rule of a direction that the policy does not have says nothing to anybody.
@@ -173,7 +175,7 @@ class AddressOwners {
       // A completed pod is gone, and its address is free.
       if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return [];
       const matched = spec?.hostNetwork === true && hostNetwork === 'node' ? ipBlockMatchesNodes : ipBlockMatchesPods;
-      const name = `${metadata.namespace || 'default'}/${metadata.name}`;
+      const name = `${namespaceOf(metadata)}/${metadata.name}`;
       return matched ? [] : of('pod', name, [status?.podIP, ...(status?.podIPs ?? []).map(({ ip }) => ip)]);
     });
     const nodes = this.manifests.nodes.flatMap(({ object: { metadata, status } }) =>

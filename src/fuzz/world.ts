@@ -1,8 +1,10 @@
 /**
  * A whole generated input: cluster, policies, unreadable policies and a profile, and the ends and ports at which its rules begin and end.
  */
+
 import fc from 'fast-check';
 import type { FlowEnd } from '../model/flow.ts';
+import { namespaceOf } from '../model/object-names.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type {
@@ -106,7 +108,7 @@ export function rulesOf(world: World): RuleView[] {
 function networkPolicyRules(world: World, { metadata, spec }: NetworkPolicyObject): RuleView[] {
   const view = (direction: RuleView['direction'], peers: NetworkPolicyPeer[], ports: NetworkPolicyPort[]): RuleView => ({
     direction,
-    namespace: metadata.namespace || 'default',
+    namespace: namespaceOf(metadata),
     blocks: peers.flatMap(({ ipBlock }) => (ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])].flatMap(blockEdges) : [])),
     ports: ports.map(({ protocol, port, endPort }) => ({
       protocol: protocol ?? 'TCP',
@@ -207,7 +209,6 @@ const COMPLETED = ['Succeeded', 'Failed'];
 /** What flows of the world can name; `edges`: of the same world. Ports are ascending and within 1..65535. */
 export function universeOf(world: World, edges: Edges): Universe {
   const live = world.pods.filter(({ status }) => !COMPLETED.includes(status?.phase ?? ''));
-  const namespaceOf = (namespace: string | null | undefined) => namespace || 'default';
   const known = [
     ...world.pods.flatMap(({ status }) => [
       status?.podIP,
@@ -232,9 +233,9 @@ export function universeOf(world: World, edges: Edges): Universe {
   const declared = containers.flatMap((container) => (container.ports ?? []).map(({ containerPort }) => containerPort));
   const ports = [1, 65535, ...declared, ...[...edges.ports].flatMap((port) => [port - 1, port, port + 1])];
   const workloads = live.flatMap(({ metadata, workload }) =>
-    workload ? [`${namespaceOf(metadata.namespace)}/${workload.kind.toLowerCase()}/${workload.name}`] : [],
+    workload ? [`${namespaceOf(metadata)}/${workload.kind.toLowerCase()}/${workload.name}`] : [],
   );
-  const nameOf = ({ metadata }: (typeof live)[number]) => `${namespaceOf(metadata.namespace)}/${metadata.name}`;
+  const nameOf = ({ metadata }: (typeof live)[number]) => `${namespaceOf(metadata)}/${metadata.name}`;
   return {
     pods: live.map(nameOf),
     families: new Map(live.map((pod) => [nameOf(pod), familiesOf(pod)])),

@@ -9,13 +9,13 @@ import { type IpAddress, parseAddress } from '../lib/ip-address.ts';
 import { sortByName } from '../lib/sort-by-name.ts';
 import type { Cluster, NamedPort, Namespace, Pod, ServiceAddress } from '../model/cluster.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { NAME_LABEL, namespaceOf } from '../model/object-names.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Container, Manifests, Maybe, PodObject, Resource, ServiceObject } from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
 import { AddressSet } from './address-set.ts';
 import { buildNodes, placementOf } from './build-nodes.ts';
 import { LabelInterner } from './label-interner.ts';
-import { NAME_LABEL, namespaceOf } from './object-names.ts';
 
 export function buildCluster(manifests: Manifests, profile: CniProfile): { cluster: Cluster; diagnostics: Diagnostic[] } {
   const interner = new LabelInterner();

@@ -2,6 +2,8 @@
  * Warnings about administrators' policies that need all of them: an order that is not defined, two versions of the API at once, nodes that are not there.
  */
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { refOf } from '../model/object-names.ts';
+import { placeText } from '../model/origin.ts';
 import type {
   AdminNetworkPolicyPort,
   AdminPolicyObject,
@@ -11,7 +13,6 @@ import type {
   Resource,
 } from '../model/resource.ts';
 import { mayOverlap } from './may-overlap.ts';
-import { placeText, refOf } from './object-names.ts';
 
 type AdminResource = Resource<AdminPolicyObject>;
 

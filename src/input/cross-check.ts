@@ -5,12 +5,13 @@ import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { nearest } from '../lib/nearest.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { isClusterScoped, namespaceOf, refOf } from '../model/object-names.ts';
+import { placeText } from '../model/origin.ts';
 import type { AdminPolicyObject, Maybe, NetworkPolicyObject, NetworkPolicyPort, PodObject, Resource } from '../model/resource.ts';
 import { isCompleted } from './build-cluster.ts';
 import { adminNamedPorts, crossCheckAdmin, type NamedPortField } from './cross-check-admin.ts';
 import type { Findings, Kept } from './findings.ts';
 import { dependsOnLabels, namespaceSelectorsOf, peerNamespacesOf, subjectNamespaces } from './namespace-selectors.ts';
-import { isClusterScoped, namespaceOf, placeText, refOf } from './object-names.ts';
 
 export interface AllObjects {
   readonly byKind: ReadonlyMap<string, readonly Resource<Kept>[]>;

@@ -4,9 +4,10 @@
  * only selectors that match where labels are absent could allow too much. Of an administrator's policy, whose rules also deny and whose order counts, every
  * selector by label is in doubt.
  */
+
+import { namespaceOf } from '../model/object-names.ts';
 import type { AdminPolicyObject, LabelSelector, Maybe, NetworkPolicyObject, Resource, UnreadablePolicy } from '../model/resource.ts';
 import { dependsOnLabels, matchesAbsentLabels, namespaceSelectorsOf, peerNamespacesOf, subjectNamespaces } from './namespace-selectors.ts';
-import { namespaceOf } from './object-names.ts';
 import { distrustedPolicy } from './unreadable.ts';
 import { distrustedAdminPolicy } from './unreadable-admin.ts';
 

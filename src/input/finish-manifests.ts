@@ -4,7 +4,8 @@
  */
 import { compareText } from '../lib/compare-text.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { type Origin, UNREADABLE } from '../model/origin.ts';
+import { ADMIN_KINDS, isAdminKind, isClusterScoped, namespaceOf, refOf } from '../model/object-names.ts';
+import { type Origin, placeText, UNREADABLE } from '../model/origin.ts';
 import type {
   AdminPolicyObject,
   Manifests,
@@ -20,7 +21,6 @@ import { crossCheck } from './cross-check.ts';
 import { distrustAdminSelectors, distrustOf, distrustSelectors } from './distrust.ts';
 import type { Findings, Kept } from './findings.ts';
 import type { InputOptions } from './input-options.ts';
-import { ADMIN_KINDS, isAdminKind, isClusterScoped, namespaceOf, placeText, refOf } from './object-names.ts';
 import { distrustedPolicy } from './unreadable.ts';
 import { distrustedAdminPolicy } from './unreadable-admin.ts';
 import { unreadableEnd } from './unreadable-ends.ts';

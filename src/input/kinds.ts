@@ -4,13 +4,13 @@
  */
 import { nearest } from '../lib/nearest.ts';
 import { quote } from '../lib/quote.ts';
+import { type AdminKind, isAdminKind } from '../model/object-names.ts';
 import { checkAdminNetworkPolicy, checkBaselineAdminNetworkPolicy, checkClusterNetworkPolicy } from './checks/check-admin-policy.ts';
 import { checkNamespace, checkNode, checkPod, checkService } from './checks/check-core.ts';
 import type { NameRule } from './checks/check-metadata.ts';
 import { checkNetworkPolicy } from './checks/check-network-policy.ts';
 import { checkWorkload, type WorkloadKind } from './checks/check-workload.ts';
 import type { Reporter } from './checks/reporter.ts';
-import { type AdminKind, isAdminKind } from './object-names.ts';
 import { adminNetworkPolicy, baselineAdminNetworkPolicy, clusterNetworkPolicy } from './schemas/admin-policy.ts';
 import { namespace, node, pod, service } from './schemas/core.ts';
 import { networkPolicy } from './schemas/network-policy.ts';

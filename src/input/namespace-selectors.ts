@@ -1,8 +1,9 @@
 /**
  * The namespace selectors of a policy, and which of them depend on what is known of namespaces.
  */
+
+import { NAME_LABEL } from '../model/object-names.ts';
 import type { AdminIngressPeer, AdminPolicyObject, AdminSubject, LabelSelector, Maybe, NetworkPolicyObject } from '../model/resource.ts';
-import { NAME_LABEL } from './object-names.ts';
 
 export function namespaceSelectorsOf({ spec }: NetworkPolicyObject): Maybe<LabelSelector>[] {
   const peers = [...(spec?.ingress ?? []).flatMap(({ from }) => from ?? []), ...(spec?.egress ?? []).flatMap(({ to }) => to ?? [])];

@@ -2,6 +2,7 @@
  * One value of a kind that is read -> a kept object, or what is wrong with it and what that leaves unknown.
  */
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { isAdminKind } from '../model/object-names.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 import type { Resource } from '../model/resource.ts';
 import { checkMetadata } from './checks/check-metadata.ts';
@@ -12,7 +13,6 @@ import type { KindDefinition, Use } from './kinds.ts';
 import { MOST_PROBLEMS } from './limits.ts';
 import { FixedResource, LocatedResource } from './located-resource.ts';
 import { isMapping, narrow } from './narrow.ts';
-import { isAdminKind } from './object-names.ts';
 import { type FieldPath, formatPath, type Problem } from './problem.ts';
 import type { TextPool } from './text-pool.ts';
 import { unreadableNetworkPolicy, unreadableObject } from './unreadable.ts';

@@ -2,12 +2,13 @@
  * What can still be said about an administrator's policy that cannot be read: where it stands among the others, which pods it applies to, in which directions. As for a
  * NetworkPolicy (unreadable.ts), only what is certain narrows the scope.
  */
+
+import type { AdminKind } from '../model/object-names.ts';
 import type { Origin } from '../model/origin.ts';
 import type { AdminPolicyObject, AdminSubject, UnreadablePolicy } from '../model/resource.ts';
 import { checkSubject } from './checks/check-admin-policy.ts';
 import { Reporter } from './checks/reporter.ts';
 import { isMapping, narrow } from './narrow.ts';
-import type { AdminKind } from './object-names.ts';
 import { adminNetworkPolicy, baselineAdminNetworkPolicy, clusterNetworkPolicy } from './schemas/admin-policy.ts';
 import type { ObjectShape } from './shape.ts';
 import type { TextPool } from './text-pool.ts';

@@ -2,13 +2,14 @@
  * What can still be said about a policy that cannot be read: which pods it may select, in which directions. Only what is certain narrows the scope; a
  * doubt widens it, because every verdict that the policy could change must become unknown.
  */
+
+import { DEFAULT_NAMESPACE, isClusterScoped } from '../model/object-names.ts';
 import type { Origin } from '../model/origin.ts';
 import type { LabelSelector, NetworkPolicyObject, UnreadablePolicy } from '../model/resource.ts';
 import { checkSelector } from './checks/check-selector.ts';
 import { Reporter } from './checks/reporter.ts';
 import { faultOfDnsLabel } from './name-syntax.ts';
 import { isMapping, narrowWhatCanBe } from './narrow.ts';
-import { DEFAULT_NAMESPACE, isClusterScoped } from './object-names.ts';
 import { labelSelector } from './schemas/meta.ts';
 import { networkPolicy } from './schemas/network-policy.ts';
 import { type ObjectShape, oneOf } from './shape.ts';

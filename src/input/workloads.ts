@@ -2,10 +2,11 @@
  * Workloads -> the pods that they stand for, unless pods of theirs are in the input; and which workload a pod belongs to. A ReplicaSet of a Deployment
  * and a Job of a CronJob are the same pods as their owner, and are not counted twice.
  */
+
+import { namespaceOf } from '../model/object-names.ts';
 import type { ObjectMeta, PodObject, Resource } from '../model/resource.ts';
 import { type WorkloadObject, workloadSpec } from './checks/check-workload.ts';
 import { FixedResource } from './located-resource.ts';
-import { namespaceOf } from './object-names.ts';
 
 interface Owner {
   readonly kind: string;

@@ -1,8 +1,8 @@
 /**
  * How an object is named: the namespace it is in, and its reference in diagnostics.
  */
-import type { ObjectRef, Origin } from '../model/origin.ts';
-import type { Maybe, ObjectMeta } from '../model/resource.ts';
+import type { ObjectRef } from './origin.ts';
+import type { Maybe, ObjectMeta } from './resource.ts';
 
 export const DEFAULT_NAMESPACE = 'default';
 
@@ -31,9 +31,4 @@ export function isClusterScoped(kind: string): boolean {
 
 export function refOf(kind: string, metadata: ObjectMeta): ObjectRef {
   return { kind, ...(isClusterScoped(kind) ? {} : { namespace: namespaceOf(metadata) }), name: metadata.name };
-}
-
-/** Where something stands, inside a message. */
-export function placeText({ file, line, column }: Origin): string {
-  return line === 0 ? file : `${file}:${line}:${column}`;
 }

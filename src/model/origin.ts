@@ -10,6 +10,11 @@ export interface Origin {
   readonly column: number;
 }
 
+/** `file:line:column`, or only the file when the line is not known. Not escaped. */
+export function placeText({ file, line, column }: Origin): string {
+  return line === 0 ? file : `${file}:${line}:${column}`;
+}
+
 /** Names one Kubernetes object. `namespace` is absent for cluster-scoped kinds. */
 export interface ObjectRef {
   readonly kind: string;

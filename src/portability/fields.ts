@@ -1,7 +1,9 @@
 /**
  * From a rule that decides to the field of the policy that a switch of the profile is about. In come the reasons of decisions, out come paths into API objects.
  */
+
 import type { RuleReason } from '../model/decision.ts';
+import { refOf } from '../model/object-names.ts';
 import { type ObjectRef, UNKNOWN_ORIGIN } from '../model/origin.ts';
 import type { Direction } from '../model/protocol.ts';
 import type { AdminPolicyObject, Manifests, NetworkPolicyObject, Resource } from '../model/resource.ts';
@@ -39,7 +41,7 @@ export class PolicyFields {
 
   constructor({ networkPolicies, adminPolicies }: Manifests) {
     this.policies = new Map<string, AnyPolicy>([
-      ...networkPolicies.map((each) => [keyOf({ kind: 'NetworkPolicy', ...nameOf(each.object) }), each] as const),
+      ...networkPolicies.map((each) => [keyOf(refOf('NetworkPolicy', each.object.metadata)), each] as const),
       ...adminPolicies.map((each) => [keyOf({ kind: each.object.kind, name: each.object.metadata.name }), each] as const),
     ]);
   }
@@ -135,10 +137,6 @@ function ruleField(reason: RuleReason | undefined): string | null {
 function rulesOf({ spec }: AnyPolicy['object'], direction: Direction): readonly AnyRule[] {
   const rules: readonly AnyRule[] | null | undefined = direction === 'ingress' ? spec?.ingress : spec?.egress;
   return rules ?? [];
-}
-
-function nameOf({ metadata }: NetworkPolicyObject): { namespace: string; name: string } {
-  return { namespace: metadata.namespace || 'default', name: metadata.name };
 }
 
 function keyOf({ kind, namespace, name }: ObjectRef): string {

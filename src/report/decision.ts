@@ -5,12 +5,13 @@ import { escapeControls } from '../lib/quote.ts';
 import type { Decision, DefaultReason, DirectionDecision, RuleReason, Verdict } from '../model/decision.ts';
 import type { FlowEnd, FlowQuery } from '../model/flow.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
+import { placeText } from '../model/origin.ts';
 import type { Action } from '../model/policy.ts';
 import type { Direction, Protocol } from '../model/protocol.ts';
 import { type DocumentHead, documentHead } from './json.ts';
 import { type Paint, PLAIN } from './paint.ts';
 import { tierWalk } from './tier-walk.ts';
-import { DEFAULT_TEXTS, objectName, paintVerdict, place, plural, policyName } from './words.ts';
+import { DEFAULT_TEXTS, objectName, paintVerdict, plural, policyName } from './words.ts';
 
 /** What is reported: the question, the answer, and what was expected of it. */
 export interface ReachabilityResult {
@@ -157,12 +158,12 @@ const MOST_ISOLATORS = 5;
 function isolatorText(policy: ObjectRef, policyOrigin: PolicyOrigin, paint: Paint): string {
   const origin = policyOrigin?.(policy);
   const name = escapeControls(objectName(policy));
-  return origin === undefined ? name : `${name} ${paint.dim(`(${escapeControls(place(origin))})`)}`;
+  return origin === undefined ? name : `${name} ${paint.dim(`(${escapeControls(placeText(origin))})`)}`;
 }
 
 function formatReason({ policy, direction, action, rule, peer, port, origin, because }: RuleReason, paint: Paint): string {
   const name = policyName(policy, origin);
-  const where = name.endsWith(place(origin)) ? '' : ` ${paint.dim(`(${escapeControls(place(origin))})`)}`;
+  const where = name.endsWith(placeText(origin)) ? '' : ` ${paint.dim(`(${escapeControls(placeText(origin))})`)}`;
   const verb = because !== undefined && action !== 'unknown' ? `would ${action === 'pass' ? 'pass it on' : `${action} it`}` : VERBS[action];
   const wholePolicy = name === objectName(policy) ? '' : ` (${direction})`;
   const path = rule < 0 ? wholePolicy : ` ${rulePath(policy.kind, direction, rule, peer, port)}`;

@@ -3,9 +3,10 @@
  */
 import { escapeControls } from '../lib/quote.ts';
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import { placeText } from '../model/origin.ts';
 import { formatCount } from './numbers.ts';
 import { type Paint, PLAIN } from './paint.ts';
-import { objectName, place, plural } from './words.ts';
+import { objectName, plural } from './words.ts';
 
 export interface DiagnosticFormat {
   /** What to show; the others are left out without a word. Default errors and warnings. */
@@ -31,7 +32,7 @@ export function formatDiagnostics(diagnostics: readonly Diagnostic[], format: Di
 /** One diagnostic as one line. */
 export function formatDiagnostic({ severity, message, origin, object, field, hint }: Diagnostic, paint: Paint = PLAIN): string {
   const about = [...(object === undefined ? [] : [objectName(object)]), ...(field === undefined ? [] : [field])].join(', ');
-  const where = paint.bold(escapeControls(place(origin)));
+  const where = paint.bold(escapeControls(placeText(origin)));
   const tag = severity === 'error' ? paint.red(severity) : severity === 'warning' ? paint.yellow(severity) : severity;
   const context = about === '' ? '' : ` (${escapeControls(about)})`;
   return `${where}: ${tag}: ${escapeControls(message)}${context}${hint === undefined ? '' : `; ${escapeControls(hint)}`}`;

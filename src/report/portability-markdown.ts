@@ -2,11 +2,12 @@
  * A portability report -> Markdown, as one puts it under a pull request. Text of the user stands in it so that it can neither become markup nor mention anybody.
  */
 import { escapeControls } from '../lib/quote.ts';
+import { placeText } from '../model/origin.ts';
 import type { CniPortability, PortabilityFinding, PortabilityReport } from '../portability/report.ts';
 import { formatCount } from './numbers.ts';
 import { byReason, hasSomething, limited, MOST_PLACES, summaryRow } from './portability.ts';
-import { connectionText, pairsText, placeText } from './portability-words.ts';
-import { objectName, place, plural } from './words.ts';
+import { causeText, connectionText, pairsText } from './portability-words.ts';
+import { objectName, plural } from './words.ts';
 
 /** `limit`: most lines of one kind for each data plane; the rest is counted. */
 export function formatPortabilityMarkdown({ baseline, cnis, differs, complete }: PortabilityReport, limit: number): string {
@@ -37,7 +38,7 @@ function formatCni({ cni, notEnforced, findings }: CniPortability, limit: number
       `**Not enforced: ${plural(formatCount(group.length), 'policy', 'policies')}**, ${plain(because)}`,
       '',
       ...limited(
-        group.map(({ policy, origin }) => `- ${code(objectName(policy))} (${code(place(origin))})`),
+        group.map(({ policy, origin }) => `- ${code(objectName(policy))} (${code(placeText(origin))})`),
         limit,
         (rest) => `- and ${plural(rest, 'other')}`,
       ),
@@ -54,7 +55,7 @@ function formatFindings(findings: readonly PortabilityFinding[], limit: number):
   for (const { effect, because, places, connections, pairs } of findings) {
     if (room > 0) {
       lines.push(`- **${effect}** ${pairsText(pairs)}: ${plain(because)}`);
-      const named = places.map((each) => `  - in ${code(placeText(each))}`);
+      const named = places.map((each) => `  - in ${code(causeText(each))}`);
       lines.push(...limited(named, MOST_PLACES, (rest) => `  - and ${plural(rest, 'other')}`));
       for (const each of connections.slice(0, room)) lines.push(`  - ${code(connectionText(each))}`);
     }

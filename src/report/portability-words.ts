@@ -1,10 +1,12 @@
 /**
  * Ends, ports and places of a portability report as text. Not escaped.
  */
+
+import { placeText } from '../model/origin.ts';
 import type { CausePlace, ChangedConnections, PortRange } from '../portability/report.ts';
 import type { EndGroup } from '../reach/roll-up.ts';
 import { formatCount } from './numbers.ts';
-import { objectName, place, plural } from './words.ts';
+import { objectName, plural } from './words.ts';
 
 /** Names that a line holds before it counts the rest. */
 const MOST_NAMES = 4;
@@ -60,8 +62,8 @@ function listText(items: readonly string[]): string {
 }
 
 /** `NetworkPolicy shop/web spec.ingress[0].ports[0].port (policies.yaml:12:7)`. */
-export function placeText({ policy, field, origin }: CausePlace): string {
-  return `${objectName(policy)}${field === null ? '' : ` ${field}`} (${place(origin)})`;
+export function causeText({ policy, field, origin }: CausePlace): string {
+  return `${objectName(policy)}${field === null ? '' : ` ${field}`} (${placeText(origin)})`;
 }
 
 export function pairsText(pairs: number): string {

@@ -2,13 +2,14 @@
  * A portability report -> the document `PortabilityReport`, and a table for people: a line for each data plane, then what each does differently and why.
  */
 import { escapeControls } from '../lib/quote.ts';
+import { placeText } from '../model/origin.ts';
 import type { CniPortability, PortabilityFinding, PortabilityReport, UnenforcedPolicy } from '../portability/report.ts';
 import { type DocumentHead, documentHead } from './json.ts';
 import { formatCount } from './numbers.ts';
 import { type Paint, PLAIN } from './paint.ts';
-import { connectionText, pairsText, placeText } from './portability-words.ts';
+import { causeText, connectionText, pairsText } from './portability-words.ts';
 import { type Column, formatTable } from './table.ts';
-import { objectName, place, plural } from './words.ts';
+import { objectName, plural } from './words.ts';
 
 type CniDocument = Omit<CniPortability, 'diagnostics'>;
 
@@ -96,7 +97,7 @@ export function byReason(policies: readonly UnenforcedPolicy[]): [because: strin
 }
 
 function unenforcedText({ policy, origin, baselineToo }: UnenforcedPolicy, paint: Paint): string {
-  const where = paint.dim(`(${escapeControls(place(origin))})`);
+  const where = paint.dim(`(${escapeControls(placeText(origin))})`);
   return `${escapeControls(objectName(policy))} ${where}${baselineToo ? ' nor by the baseline' : ''}`;
 }
 
@@ -111,7 +112,7 @@ function formatFindings(findings: readonly PortabilityFinding[], limit: number, 
     }
     const colour = effect === 'opens' ? paint.red : paint.yellow;
     lines.push(`  ${colour(effect)} ${pairsText(pairs)}: ${escapeControls(because)}`);
-    const named = places.map((each) => `    ${paint.dim('in')} ${escapeControls(placeText(each))}`);
+    const named = places.map((each) => `    ${paint.dim('in')} ${escapeControls(causeText(each))}`);
     lines.push(...limited(named, MOST_PLACES, (rest) => `    ${paint.dim('and')} ${plural(rest, 'other')}`));
     for (const each of connections.slice(0, room)) lines.push(`      ${escapeControls(connectionText(each))}`);
     hidden += Math.max(0, connections.length - room);

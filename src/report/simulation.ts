@@ -3,6 +3,7 @@
  */
 import { escapeControls } from '../lib/quote.ts';
 import type { DefaultReason, Verdict } from '../model/decision.ts';
+import { placeText } from '../model/origin.ts';
 import type { Direction } from '../model/protocol.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import type { DeniedPair, PolicyHits, RuleHits, RuleRef, RunFacts, SimulationReport } from '../simulate/report.ts';
@@ -10,7 +11,7 @@ import { type DocumentHead, documentHead } from './json.ts';
 import { formatBytes, formatCount, formatDuration, formatRounded, formatShare } from './numbers.ts';
 import { type Paint, PLAIN } from './paint.ts';
 import { type Column, formatTable } from './table.ts';
-import { DEFAULT_TEXTS, paintVerdict, place, plural, policyName } from './words.ts';
+import { DEFAULT_TEXTS, paintVerdict, plural, policyName } from './words.ts';
 
 /** The JSON form; `schemas/simulation-report.schema.json`. Everything but `run` is equal for equal policies, seed, flows and mix. */
 export interface SimulationDocument extends DocumentHead<'SimulationReport'> {
@@ -122,7 +123,7 @@ function busiestRules({ rules, flows }: SimulationReport, paint: Paint): string[
   const hit = rules.filter(({ hits }) => hits > 0).sort((a, b) => b.hits - a.hits);
   if (hit.length === 0) return [paint.bold('No rule was hit')];
   const busiest = hit.slice(0, MOST_LINES);
-  const rows = busiest.map((rule) => [ruleName(rule), formatCount(rule.hits), formatShare(rule.hits, flows), place(rule.origin)]);
+  const rows = busiest.map((rule) => [ruleName(rule), formatCount(rule.hits), formatShare(rule.hits, flows), placeText(rule.origin)]);
   return [paint.bold(titleOf('Busiest rules', busiest.length, hit.length)), ...formatTable(RULE_COLUMNS, rows, paint)];
 }
 
@@ -130,7 +131,7 @@ function neverHitRules({ neverHit, rules }: SimulationReport, paint: Paint): str
   if (neverHit === undefined || rules === undefined || rules.length === 0) return [];
   if (neverHit.rules.length === 0) return [paint.bold('Every rule was hit')];
   const title = paint.bold(`Rules never hit: ${formatCount(neverHit.rules.length)} of ${formatCount(rules.length)}`);
-  const rows = neverHit.rules.slice(0, MOST_LINES).map((rule) => [ruleName(rule), place(rule.origin)]);
+  const rows = neverHit.rules.slice(0, MOST_LINES).map((rule) => [ruleName(rule), placeText(rule.origin)]);
   const more = neverHit.rules.length - rows.length;
   return [
     title,

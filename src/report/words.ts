@@ -2,7 +2,7 @@
  * Words that several reports share: objects, places and verdicts as text.
  */
 import type { DefaultReason, Verdict } from '../model/decision.ts';
-import { type ObjectRef, type Origin, UNREADABLE } from '../model/origin.ts';
+import { type ObjectRef, type Origin, placeText, UNREADABLE } from '../model/origin.ts';
 import type { Paint } from './paint.ts';
 
 /** `Kind namespace/name`. Not escaped. */
@@ -14,13 +14,8 @@ export function objectName({ kind, namespace, name }: ObjectRef): string {
 export function policyName(policy: ObjectRef, origin: Origin): string {
   const { kind, namespace, name } = policy;
   if (name !== UNREADABLE) return objectName(policy);
-  if (kind === UNREADABLE) return place(origin);
-  return `${kind}${namespace === undefined ? '' : ` in ${namespace}`} at ${place(origin)}`;
-}
-
-/** `file:line:column`, or only the file when the line is not known. Not escaped. */
-export function place({ file, line, column }: Origin): string {
-  return line === 0 ? file : `${file}:${line}:${column}`;
+  if (kind === UNREADABLE) return placeText(origin);
+  return `${kind}${namespace === undefined ? '' : ` in ${namespace}`} at ${placeText(origin)}`;
 }
 
 /** `1 pod`, `2 pods`. */

@@ -19,8 +19,8 @@ export const OUTPUT_MUTANTS: readonly Mutant[] = [
     'output-controls-place',
     'file names go out raw',
     DIAGNOSTICS,
-    'paint.bold(escapeControls(place(origin)))',
-    'paint.bold(place(origin))',
+    'paint.bold(escapeControls(placeText(origin)))',
+    'paint.bold(placeText(origin))',
     ['no control characters'],
   ),
   mutant('output-controls-name', 'names of objects go out raw', DIAGNOSTICS, '(${escapeControls(about)})', '(${about})', [

@@ -3,6 +3,7 @@
  */
 import { isMappedIPv4, parseAddress } from '../../lib/ip-address.ts';
 import { quote } from '../../lib/quote.ts';
+import { NAME_LABEL } from '../../model/object-names.ts';
 import type {
   Container,
   ContainerPort,
@@ -14,7 +15,6 @@ import type {
   ServiceObject,
 } from '../../model/resource.ts';
 import { faultOfPortName, faultOfPortNumber } from '../name-syntax.ts';
-import { NAME_LABEL } from '../object-names.ts';
 import type { FieldPath } from '../problem.ts';
 import { checkLabels } from './check-metadata.ts';
 import { checkEach, type Reporter } from './reporter.ts';

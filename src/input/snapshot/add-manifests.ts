@@ -2,10 +2,11 @@
  * Manifests that were read before -> the findings of a reading that goes on, as if their files were read again. What follows from all objects together, the pods that workloads
  * stand for and warnings that need every object, is left out: it is made anew.
  */
+
+import { namespaceOf } from '../../model/object-names.ts';
 import type { Manifests, PodObject, Resource } from '../../model/resource.ts';
 import { CROSS_CHECK_CODES } from '../cross-check.ts';
 import type { Findings, Kept } from '../findings.ts';
-import { namespaceOf } from '../object-names.ts';
 
 export function addManifests(manifests: Manifests, all: Findings): void {
   const { context } = manifests;

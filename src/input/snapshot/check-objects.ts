@@ -3,6 +3,7 @@
  * share are looked at once.
  */
 import { quote } from '../../lib/quote.ts';
+import { isClusterScoped, namespaceOf } from '../../model/object-names.ts';
 import type { Maybe, ObjectMeta, PodObject } from '../../model/resource.ts';
 import { WireFormatError } from '../../wire/wire-error.ts';
 import { checkPodSpec } from '../checks/check-core.ts';
@@ -11,7 +12,6 @@ import { Reporter } from '../checks/reporter.ts';
 import type { Kept } from '../findings.ts';
 import { definitionOf, type KindDefinition } from '../kinds.ts';
 import { isMapping } from '../narrow.ts';
-import { isClusterScoped, namespaceOf } from '../object-names.ts';
 import { formatPath } from '../problem.ts';
 import type { ObjectShape } from '../shape.ts';
 

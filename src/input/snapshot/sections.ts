@@ -2,9 +2,9 @@
  * Which kinds of objects are where in a snapshot, and how large one may be.
  */
 
+import { ADMIN_KINDS } from '../../model/object-names.ts';
 import type { Section } from '../../wire/snapshot.ts';
 import { isMapping } from '../narrow.ts';
-import { ADMIN_KINDS } from '../object-names.ts';
 
 export const KINDS: Readonly<Record<Section, readonly string[]>> = {
   namespaces: ['Namespace'],

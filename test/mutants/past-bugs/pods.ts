@@ -141,7 +141,7 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   '72d': [
-    [NETWORK_POLICY, "const namespace = metadata.namespace || 'default';", "const namespace = 'default';"],
+    [NETWORK_POLICY, 'const namespace = namespaceOf(metadata);', "const namespace = 'default';"],
     [
       ENDS,
       "return object.metadata.namespace || 'default';",

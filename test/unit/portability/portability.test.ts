@@ -7,7 +7,7 @@ import { parseManifests } from '../../../src/input/parse-manifests.ts';
 import type { CniProfile } from '../../../src/model/profile.ts';
 import { portability } from '../../../src/portability/portability.ts';
 import type { CniPortability } from '../../../src/portability/report.ts';
-import { connectionText, placeText } from '../../../src/report/portability-words.ts';
+import { causeText, connectionText } from '../../../src/report/portability-words.ts';
 
 const CLUSTER = `
 apiVersion: v1
@@ -43,7 +43,7 @@ function under(cni: string | CniProfile, ...policies: readonly string[]): CniPor
 
 const told = ({ findings }: CniPortability): string[] =>
   findings.flatMap(({ effect, switches, places, connections }) => [
-    `${effect} ${switches.join('+')} ${places.map(placeText).join('; ')}`,
+    `${effect} ${switches.join('+')} ${places.map(causeText).join('; ')}`,
     ...connections.map(connectionText),
   ]);
 
