@@ -3,10 +3,11 @@
  * milliseconds that way, not in the second that starting a test framework takes. What the checks do not kill meets the unit tests, in a vitest process of its own.
  */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { runInThisContext } from 'node:vm';
 import type { CoverageData } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
@@ -43,14 +44,25 @@ const UNIT_TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   evaluate: ['test/unit/evaluate', 'test/unit/engine', 'test/unit/flows/encode', 'test/conformance/questions'],
   reference: ['test/unit/reference', 'test/conformance/questions'],
 };
-/** A mutant that runs this many times as often as the code without it loops for ever. */
+/** What the checks cost without a mutant, written by the process that makes the dry run for those that run mutants. */
+const COSTS_FILE = join(BUILD, 'costs.json');
+/** A mutant that runs this many times as often in a check as the code without it, or a check that takes as many times as long with it, loops for ever. */
 const LOOPING = 5;
-/** Stryker's own factor, which is in the limit that it passes. */
-const STRYKER_LOOPING = 100;
+/** What every check may take on top: a short one is not told from a pause of the machine. */
+const SPARE_MILLISECONDS = 5000;
+const SPARE_HITS = 100_000;
 const UNIT_CONFIG = 'test/mutation/vitest.config.ts';
+
+/** Of one check, or of the unit tests. */
+interface Cost {
+  readonly milliseconds: number;
+  /** How often the code of each mutant ran. */
+  readonly hits: Readonly<Record<string, number>>;
+}
 
 class CheckRunner implements TestRunner {
   private checks: readonly PreparedCheck[] = [];
+  private costs: Readonly<Record<string, Cost>> | undefined;
   private readonly code: Instrumentation;
 
   constructor() {
@@ -86,24 +98,29 @@ class CheckRunner implements TestRunner {
     tests.push({ id: UNIT_TESTS, name: UNIT_TESTS, status: TestStatus.Success as const, timeSpentMs: unit.milliseconds });
     const { static: atLoad = {}, perTest = {} } = this.code.mutantCoverage ?? {};
     delete perTest[PREPARING];
+    const costs = tests.map(({ name, timeSpentMs }): [string, Cost] => [name, { milliseconds: timeSpentMs, hits: perTest[name] ?? {} }]);
+    writeFileSync(COSTS_FILE, JSON.stringify(Object.fromEntries(costs)));
     // Another process runs the unit tests, so what they cover is not known here: they meet every mutant.
     const everything = Object.fromEntries(mutantIds().map((id) => [id, 1]));
     return { status: DryRunStatus.Complete, tests, mutantCoverage: { static: atLoad, perTest: { ...perTest, [UNIT_TESTS]: everything } } };
   }
 
-  async mutantRun({ activeMutant, mutantActivation, testFilter, hitLimit, timeout }: MutantRunOptions): Promise<MutantRunResult> {
-    const deadline = Math.ceil(timeout);
+  async mutantRun({ activeMutant, mutantActivation, testFilter, timeout }: MutantRunOptions): Promise<MutantRunResult> {
+    this.costs ??= JSON.parse(readFileSync(COSTS_FILE, 'utf8')) as Record<string, Cost>;
     if (mutantActivation === 'static') {
-      const { failure, timedOut } = runNode([join(BUILD, 'test/mutation/kill.js')], { activeMutant: activeMutant.id, timeout: deadline });
+      const { failure, timedOut } = runNode([join(BUILD, 'test/mutation/kill.js')], {
+        activeMutant: activeMutant.id,
+        timeout: Math.ceil(timeout),
+      });
       if (timedOut) return { status: MutantRunStatus.Timeout };
       if (failure !== undefined) return killed(FRESH_CHECKS, failure);
     } else {
-      const result = await this.runChecks(activeMutant.id, testFilter, hitLimit);
+      const result = await this.runChecks(activeMutant.id, testFilter, this.costs);
       if (result !== undefined) return result;
     }
     const unitTests = UNIT_TESTS_OF[/src[/\\](\w+)/.exec(activeMutant.fileName)?.[1] ?? ''] ?? [];
     const args = [VITEST, 'run', '--passWithNoTests', '--config', UNIT_CONFIG, ...unitTests];
-    const { failure, timedOut } = runNode(args, { activeMutant: activeMutant.id, timeout: deadline });
+    const { failure, timedOut } = runNode(args, { activeMutant: activeMutant.id, timeout: deadlineOf(this.costs[UNIT_TESTS]) });
     if (timedOut) return { status: MutantRunStatus.Timeout };
     return failure === undefined ? { status: MutantRunStatus.Survived, nrOfTests: 1 } : killed(UNIT_TESTS, failure);
   }
@@ -111,17 +128,18 @@ class CheckRunner implements TestRunner {
   private async runChecks(
     mutant: string,
     testFilter: readonly string[] | undefined,
-    hitLimit: number | undefined,
+    costs: Readonly<Record<string, Cost>>,
   ): Promise<MutantRunResult | undefined> {
-    const limit = hitLimit === undefined ? undefined : (hitLimit / STRYKER_LOOPING) * LOOPING;
-    Object.assign(this.code, { activeMutant: mutant, hitCount: 0, hitLimit: limit });
     try {
       for (const { name, run } of this.checks) {
         if (testFilter !== undefined && !testFilter.includes(name)) continue;
+        const hitLimit = LOOPING * (costs[name]?.hits[mutant] ?? 0) + SPARE_HITS;
+        Object.assign(this.code, { activeMutant: mutant, hitCount: 0, hitLimit });
         try {
-          await run();
+          await interruptible(run, deadlineOf(costs[name]));
         } catch (error) {
-          if (limit !== undefined && (this.code.hitCount ?? 0) > limit) return { status: MutantRunStatus.Timeout, reason: 'hit limit' };
+          const isLooping = (this.code.hitCount ?? 0) > hitLimit || (error as NodeJS.ErrnoException).code === INTERRUPTED;
+          if (isLooping) return { status: MutantRunStatus.Timeout, reason: `\`${name}\` does not end` };
           return killed(name, error instanceof Error ? error.message.slice(0, 300) : String(error));
         }
       }
@@ -130,6 +148,19 @@ class CheckRunner implements TestRunner {
       Object.assign(this.code, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
     }
   }
+}
+
+function deadlineOf(cost: Cost | undefined): number {
+  return Math.ceil(LOOPING * (cost?.milliseconds ?? 0) + SPARE_MILLISECONDS);
+}
+
+const CURRENT = '__check__';
+const INTERRUPTED = 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+
+/** What `run` gives; an error with the code INTERRUPTED where it does not come back in time. */
+function interruptible<T>(run: () => T, milliseconds: number): T {
+  Object.assign(globalThis, { [CURRENT]: run });
+  return runInThisContext(`globalThis.${CURRENT}()`, { timeout: milliseconds }) as T;
 }
 
 function killed(by: string, failureMessage: string): MutantRunResult {
