@@ -13,22 +13,25 @@ export interface Placed {
 }
 
 export function inOrder(placed: readonly Placed[], equalPriority: CniProfile['equalPriority']): Policy[] {
-  const sorted = equalPriority === 'cilium' ? placed.flatMap(ruleByRule) : [...placed];
-  sorted.sort((a, b) => compareNumbers(a.priority, b.priority) || compareEqual(a.policy, b.policy, equalPriority));
+  const sorted = placed.flatMap(equalPriority === 'cilium' ? ruleByRule : (each): Ranked => ({ ...each, behind: 0 }));
+  sorted.sort((a, b) => compareNumbers(a.priority, b.priority) || a.behind - b.behind || compareEqual(a.policy, b.policy, equalPriority));
   return sorted.map(({ policy, priority }) => (equalPriority === 'undefined' ? { ...policy, rank: priority } : policy));
 }
 
+interface Ranked extends Placed {
+  /** Hundredths of a priority. A policy has at most 100 rules. */
+  readonly behind: number;
+}
+
 /** Rule i of a policy has priority p + i/100, of each direction alone. */
-function ruleByRule({ policy, priority }: Placed): Placed[] {
-  return policy.rules.map((rule) => ({ policy: { ...policy, rules: [rule] }, priority: priority + Math.max(0, rule.index) / 100 }));
+function ruleByRule({ policy, priority }: Placed): Ranked[] {
+  return policy.rules.map((rule) => ({ policy: { ...policy, rules: [rule] }, priority, behind: Math.max(0, rule.index) }));
 }
 
 const STRICTEST_FIRST: readonly Action[] = ['unknown', 'deny', 'pass', 'allow'];
 
 function compareEqual(a: Policy, b: Policy, equalPriority: CniProfile['equalPriority']): number {
   if (equalPriority === 'cilium') {
-    // Rules of one policy that has no number, a BaselineAdminNetworkPolicy, stay in their order.
-    if (a.ref === b.ref) return a.rules[0]!.index - b.rules[0]!.index;
     const order = STRICTEST_FIRST.indexOf(a.rules[0]!.action) - STRICTEST_FIRST.indexOf(b.rules[0]!.action);
     if (order !== 0) return order;
   }

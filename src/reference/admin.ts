@@ -29,6 +29,8 @@ import { type Flow, isAdminKind, labelsOf, namespaceLabels, portsNamed, selects,
 interface Placed {
   readonly ref: ObjectRef;
   readonly priority: number;
+  /** Hundredths of a priority that it stands behind. */
+  readonly behind: number;
   readonly rules: readonly RuleMatches[];
 }
 
@@ -55,7 +57,10 @@ export function adminPolicies(world: World, tier: AdminTier, direction: Directio
   const { equalPriority } = profile;
   // In some data planes rule i of a policy has the priority p + i/100 (npa 1.6).
   const items = equalPriority === 'cilium' ? placed.flatMap(ruleByRule) : placed;
-  const inOrder = items.sort((a, b) => (a.priority < b.priority ? -1 : a.priority > b.priority ? 1 : compareEqual(equalPriority, a, b)));
+  const inOrder = items.sort((a, b) => {
+    if (a.priority !== b.priority) return a.priority < b.priority ? -1 : 1;
+    return a.behind - b.behind || compareEqual(equalPriority, a, b);
+  });
   const beside = (a: Placed, b: Placed) => equalPriority === 'undefined' && a.priority === b.priority;
   const groups: Placed[][] = [];
   for (const each of inOrder) {
@@ -91,8 +96,6 @@ function compareEqual(equalPriority: CniProfile['equalPriority'], a: Placed, b: 
   const strictest: readonly (Action | undefined)[] = ['unknown', 'deny', 'pass', 'allow'];
   const strictness = ({ rules }: Placed) => (equalPriority === 'cilium' ? strictest.indexOf(rules[0]?.action) : 0);
   const fault = ({ rules }: Placed) => rules[0]?.matches[0]?.reason.because ?? '';
-  // Rules of one policy without a number stay in their order.
-  if (equalPriority === 'cilium' && a.ref === b.ref) return a.rules[0]!.index - b.rules[0]!.index;
   return (
     strictness(a) - strictness(b) ||
     compare(a.ref.name, b.ref.name) ||
@@ -103,7 +106,7 @@ function compareEqual(equalPriority: CniProfile['equalPriority'], a: Placed, b: 
 }
 
 function ruleByRule({ ref, priority, rules }: Placed): Placed[] {
-  return rules.map((rule) => ({ ref, priority: priority + Math.max(0, rule.index) / 100, rules: [rule] }));
+  return rules.map((rule) => ({ ref, priority, behind: Math.max(0, rule.index), rules: [rule] }));
 }
 
 /** All pods of the namespaces, or those of them that a second selector selects (npa 1.2). Absent: could not be read, so it could be any. */
@@ -130,7 +133,7 @@ function doubtAbout(policy: UnreadablePolicy, tier: AdminTier, direction: Direct
   const reason = { policy: ref, tier, direction, action: 'unknown', rule: -1, peer: null, port: null, origin, because } as const;
   const rule: RuleMatches = { index: -1, action: 'unknown', matches: [{ reason, open: false }] };
   const speaks = (directions ?? ['ingress', 'egress']).includes(direction);
-  return { ref, priority: known ?? Number.NEGATIVE_INFINITY, rules: speaks ? [rule] : [] };
+  return { ref, priority: known ?? Number.NEGATIVE_INFINITY, behind: 0, rules: speaks ? [rule] : [] };
 }
 
 /** A direction without rules is not affected at all (npa 1.2). */
@@ -143,7 +146,7 @@ function readPolicy(world: World, resource: Resource<AdminPolicyObject>, tier: A
     const at = { policy: ref, tier, direction, rule: index, origin: resource.locate(`spec.${direction}[${index}]`) };
     return readRule(world, at, ACTIONS[written], peers, testPorts(world, flow), direction === 'egress' ? flow.destination : flow.source);
   });
-  return { ref, priority, rules };
+  return { ref, priority, behind: 0, rules };
 }
 
 const ACTIONS = { Accept: 'allow', Allow: 'allow', Deny: 'deny', Pass: 'pass' } as const;
