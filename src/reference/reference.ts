@@ -144,7 +144,8 @@ function decideHalf(world: World, direction: Direction, flow: Flow, always: Defa
     judged ? toOwnNode(world, pod, applicable) : { groups: [], rest: decideNetworkPolicies(world, direction, pod, flow, applicable) },
     { groups: adminPolicies(world, 'Baseline', direction, pod, flow) },
   ];
-  return { ...follow(stages, endByDefault(always ?? 'not-isolated')), isolated: isolatedBy.length > 0, isolatedBy };
+  const { verdict, passes, reasons, default: told } = follow(stages, endByDefault(always ?? 'not-isolated'));
+  return { verdict, isolated: isolatedBy.length > 0, isolatedBy, passes, reasons, default: told };
 }
 
 /** A pod that is isolated reaches its own node all the same [49], and there it ends. What cannot be read may isolate it. */
@@ -373,7 +374,8 @@ function refOf(policy: NetworkPolicyObject): ObjectRef {
 }
 
 function byDefault(reason: DefaultReason, isolatedBy: readonly ObjectRef[]): DirectionDecision {
-  return { ...endByDefault(reason), isolated: isolatedBy.length > 0, isolatedBy, passes: [] };
+  const { verdict, reasons, default: told } = endByDefault(reason);
+  return { verdict, isolated: isolatedBy.length > 0, isolatedBy, passes: [], reasons, default: told };
 }
 
 function undecided(cause: UnknownCause, message: string): Decision {

@@ -12,9 +12,9 @@ import { compareDecisions, compareVerdicts, openComparison } from '../../support
 import { SEED } from '../../support/seed.ts';
 
 const FILE = 'test/unit/cni/engine-equals-reference.test.ts';
-const CLUSTERS = 40;
+const CLUSTERS = 25;
 const PLAN = PROFILE_NAMES.filter((name) => name !== 'spec').flatMap((cni) =>
-  (['mixed', 'addresses', 'ports'] as const satisfies readonly PresetName[]).map((preset) => ({ cni, preset })),
+  (['mixed', 'addresses', 'ports', 'tiers'] as const satisfies readonly PresetName[]).map((preset) => ({ cni, preset })),
 );
 
 describe(`engine and reference agree under named profiles (seed ${SEED})`, () => {
