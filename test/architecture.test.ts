@@ -22,10 +22,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   flows: ['model', 'lib', 'tables'],
   engine: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate'],
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
-  report: ['model', 'lib', 'tables', 'evaluate', 'simulate'],
+  // Measures the whole pipeline, and its answers against the reference's.
+  scale: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'flows', 'evaluate', 'engine', 'reference'],
+  report: ['model', 'lib', 'tables', 'evaluate', 'simulate', 'scale'],
   wire: ['model', 'lib', 'tables', 'simulate'],
-  index: ['model', 'cni', 'lib', 'input', 'engine', 'evaluate', 'tables', 'flows', 'report', 'wire', 'simulate'],
-  node: ['input', 'simulate', 'index'],
+  index: ['model', 'cni', 'lib', 'input', 'engine', 'evaluate', 'tables', 'flows', 'report', 'wire', 'simulate', 'scale'],
+  node: ['input', 'simulate', 'scale', 'index'],
   cli: ['index', 'node'],
 };
 
@@ -40,7 +42,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where files, threads or the process are touched. Everything else also runs in a browser page. */
-const MAY_USE_NODE = ['cli', 'node', 'simulate', 'input/load-manifests.ts', 'input/read-bytes.ts'];
+const MAY_USE_NODE = ['cli', 'node', 'simulate', 'input/load-manifests.ts', 'input/read-bytes.ts', 'scale/run-job.ts', 'scale/machine.ts'];
 
 interface Import {
   readonly file: string;

@@ -6,8 +6,10 @@
  * `inspect`), because its numbers would be those of another cluster; a question about one connection goes on, and its verdict is `unknown` when it could depend on
  * them. `--keep-going` goes on in either case.
  */
+import { statSync } from 'node:fs';
 import {
   type CniProfile,
+  type CompileOptions,
   compile,
   type Diagnostic,
   type DomainNameTable,
@@ -24,7 +26,7 @@ import {
   TableFormatError,
   WireFormatError,
 } from '../index.ts';
-import { loadManifests } from '../node.ts';
+import { type LoadOptions, loadManifests } from '../node.ts';
 import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, type ExitCode } from './exit.ts';
 import { readDocument } from './read-document.ts';
 import { readRegularFile } from './read-file.ts';
@@ -57,6 +59,10 @@ export interface LoadedEngine {
   readonly engine: Engine;
   /** Undefined for an engine from compiled tables. */
   readonly manifests: Manifests | undefined;
+  /** What else it was compiled with. */
+  readonly compiledWith?: CompileOptions;
+  /** Where the manifests can be read again: undefined when something of them came through a pipe. */
+  readonly source?: { readonly paths: readonly string[]; readonly load: LoadOptions };
 }
 
 /** `objectErrors`: what to do about errors in single objects, without `--keep-going`. */
@@ -73,11 +79,7 @@ const STDIN_PATHS: ReadonlySet<string> = new Set(['-', '/dev/stdin', '/dev/fd/0'
 function checkFlags({ file, tables, equalPriority, domainNames, workloadPods, strict, keepGoing, readTimeout }: InputFlags): void {
   if (file === undefined && tables === undefined)
     throw new CliError('there is no input: give manifests with `-f PATH`, or compiled tables with `--tables FILE`');
-  const stdin = file?.filter((path) => STDIN_PATHS.has(path)) ?? [];
-  if (stdin.length > 1) {
-    const given = stdin.every((path) => path === '-') ? '`-f -` is given twice' : `\`-f ${stdin[0]}\` and \`-f ${stdin[1]}\` are the same`;
-    throw new CliError(`${given}: standard input can be read once`);
-  }
+  refuseTwoStdins(file ?? []);
   if (tables === undefined) return;
   const unused = {
     '-f': file,
@@ -94,13 +96,21 @@ function checkFlags({ file, tables, equalPriority, domainNames, workloadPods, st
   }
 }
 
+export function refuseTwoStdins(paths: readonly string[]): void {
+  const stdin = paths.filter((path) => STDIN_PATHS.has(path));
+  if (stdin.length < 2) return;
+  const given = stdin.every((path) => path === '-') ? '`-f -` is given twice' : `\`-f ${stdin[0]}\` and \`-f ${stdin[1]}\` are the same`;
+  throw new CliError(`${given}: standard input can be read once`);
+}
+
 async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal }: Session): Promise<LoadedEngine> {
   const { file = [], workloadPods, strict, readTimeout } = flags;
-  const manifests = await loadManifests(file, {
+  const load: LoadOptions = {
     ...(workloadPods === undefined ? {} : { workloadPods }),
     ...(strict === undefined ? {} : { strict }),
     ...(readTimeout === undefined ? {} : { idleMs: readTimeout * 1000 }),
-  });
+  };
+  const manifests = await loadManifests(file, load);
   try {
     checkObjects(manifests, file, flags);
     checkErrors(manifests.diagnostics, objectErrors, flags);
@@ -108,23 +118,34 @@ async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', 
     report(manifests, manifests.diagnostics, flags, terminal);
     throw error;
   }
-  const engine = await compileManifests(manifests, flags);
+  const compiledWith = await compileOptions(flags);
+  const engine = compileManifests(manifests, compiledWith, flags);
   report(manifests, engine.diagnostics, flags, terminal);
   checkErrors(engine.diagnostics, objectErrors, flags);
   const policies = manifests.networkPolicies.length + manifests.adminPolicies.length + manifests.unreadable.length;
   if (policies === 0 && flags.quiet === undefined) {
     terminal.message('warning: there is no policy in the input, so that nothing is denied');
   }
-  return { engine, manifests };
+  return { engine, manifests, compiledWith, ...(file.every(isLasting) ? { source: { paths: file, load } } : {}) };
 }
 
-async function compileManifests(manifests: Manifests, { cni, equalPriority, domainNames }: InputFlags): Promise<Engine> {
+/** Can it be read twice? Pipes cannot. */
+function isLasting(path: string): boolean {
+  const found = STDIN_PATHS.has(path) ? undefined : statSync(path, { throwIfNoEntry: false });
+  return found !== undefined && (found.isFile() || found.isDirectory());
+}
+
+async function compileOptions({ cni, equalPriority, domainNames }: InputFlags): Promise<CompileOptions> {
   const profile = profileOf(cni ?? 'spec');
   const chosen = equalPriority === undefined || equalPriority === profile.equalPriority ? profile : withOrder(profile, equalPriority);
   const table =
     domainNames === undefined ? undefined : await readDocument(domainNames, '--domain-names', 'table of domain names', MOST_NAME_BYTES);
+  return { cni: chosen, ...(table === undefined ? {} : { domainNames: table as DomainNameTable }) };
+}
+
+function compileManifests(manifests: Manifests, options: CompileOptions, { domainNames }: InputFlags): Engine {
   try {
-    return compile(manifests, { cni: chosen, ...(table === undefined ? {} : { domainNames: table as DomainNameTable }) });
+    return compile(manifests, options);
   } catch (error) {
     if (error instanceof RangeError && domainNames !== undefined) throw new CliError(`\`${domainNames}\` cannot be used: ${error.message}`);
     throw error;

@@ -3,6 +3,7 @@
  */
 import { Command, type CommanderError, Option } from 'commander';
 import { EQUAL_PRIORITY_RULES, PROFILE_NAMES, PROTOCOLS } from '../index.ts';
+import { type BenchFlags, benchCommand, LEAST_ROUNDS, MOST_ROUNDS } from './bench.ts';
 import { type CanReachFlags, canReach } from './can-reach.ts';
 import { type CompileFlags, compileCommand } from './compile.ts';
 import { CliError, EXIT_BAD_INPUT, type ExitCode } from './exit.ts';
@@ -17,7 +18,7 @@ type Done = (code: ExitCode) => void;
 const EXIT_CODES = `
 Exit codes:
   0  done
-  1  a finding: can-reach gave a certain verdict that --expect does not name
+  1  a finding: can-reach gave a certain verdict that --expect does not name, bench --check says no
   2  wrong usage, or input that cannot be read
   3  no complete result: an unknown verdict (unless --expect unknown), a stopped run, output that cannot be
      written or whose reader has gone, an internal error. A run without a result never exits 0
@@ -28,6 +29,7 @@ export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH.
        netpolsim simulate -f PATH... [--flows 10M] [--seed 1] [--workers 2] [--mix FILE]
        netpolsim compile -f PATH... --out FILE
        netpolsim inspect -f PATH... | --tables FILE
+       netpolsim bench -f PATH... [--against PATH...] [--out FILE]
        netpolsim --help, netpolsim COMMAND --help`;
 
 /** `done` gets the exit code of the command that ran; `print` gets the text of `--help` and `--version`. */
@@ -43,6 +45,7 @@ export function createProgram(session: Session, version: string, done: Done, pri
   addSimulate(command('simulate', 'Send synthetic traffic through the policies and count what happens.'), session, done);
   addCompile(command('compile', 'Compile manifests into a file of tables, for --tables.'), session, done);
   addInspect(command('inspect', 'Show what compiled tables hold: classes, rows, pages, bytes per section.'), session, done);
+  addBench(command('bench', 'Can this policy set be rolled out? What it costs, what costs most, how it grows.'), session, done);
   let printed = false;
   const writeOut = (text: string): void => {
     printed = true;
@@ -259,3 +262,35 @@ Exit codes: 0 shown; 2 usage or input; 3 no complete result.
 Examples:
   netpolsim inspect --tables cluster.npt
   netpolsim inspect -f cluster/ -o json`;
+
+function addBench(command: Command, session: Session, done: Done): void {
+  command.usage('-f PATH... [--against PATH...] [--quick] [--out FILE]');
+  addOptions(command, [
+    listFlag('-f, --file <path...>', 'manifests: files, directories (recursive), `-` for stdin; may be repeated'),
+    listFlag('--against <path...>', 'another set, measured in turns with the first; may be repeated'),
+    wholeFlag('--seed <n>', 'seed of flows, copies and intervals; default 1', { min: 0, max: Number.MAX_SAFE_INTEGER }),
+    wholeFlag('--rounds <n>', `processes that measure each set: ${LEAST_ROUNDS} to ${MOST_ROUNDS}; default 11, with --quick 5`, {
+      min: LEAST_ROUNDS,
+      max: MOST_ROUNDS,
+    }),
+    new Option('--quick', 'few rounds and few flows, for CI: what is counted is the same, times say less'),
+    new Option('--check', 'exit 1 when the answer is no'),
+    listFlag('--out <file>', 'also write the report: .json, .md or .svg; may be repeated'),
+    ...readingFlags(),
+    choiceFlag('-o, --output <format>', 'table, json, markdown or svg; default table', ['table', 'json', 'markdown', 'svg']),
+    ...outputFlags().slice(1),
+  ]);
+  command.addHelpText('after', BENCH_HELP);
+  command.action(async (flags: BenchFlags) => done(await benchCommand(flags, session)));
+}
+
+const BENCH_HELP = `
+Verdicts are compared with the reference first: when they differ, nothing is measured (exit 3). Every set is measured
+in processes of its own, which take turns; growth is the cluster, and the policy set, x2, x4 and x8.
+
+Exit codes: 0 measured; 1 the answer is no and --check was given; 2 usage or input; 3 no complete result.
+
+Examples:
+  netpolsim bench -f cluster/ -f policies/
+  netpolsim bench -f cluster/ -f new-policies/ --against cluster/ old-policies/ --out report.md --out report.svg
+  netpolsim bench -f cluster/ --quick --check -o json`;
