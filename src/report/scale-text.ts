@@ -20,7 +20,8 @@ export function formatScale(report: ScaleReport, paint: Paint = PLAIN): string {
   for (const { title, columns, rows, note } of scaleSections(report)) {
     const status = (text: string, cell: string): string => (title === 'Criteria' ? statusPaint(cell, paint)(text) : text);
     const table = columns.map(({ header, right }, i) => ({
-      header,
+      // Names of sets stand here.
+      header: escapeControls(header),
       ...(right ? { align: 'right' as const } : {}),
       ...(i === 1 ? { paint: status } : {}),
     }));
@@ -53,7 +54,7 @@ export function formatScaleMarkdown(report: ScaleReport): string {
 function markdownSection({ title, columns, rows, note }: Section): string {
   const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
   const rule = `| ${columns.map(({ right }) => (right ? '---:' : '---')).join(' | ')} |`;
-  const table = [line(columns.map(({ header }) => header.toLowerCase())), rule, ...rows.map(line)].join('\n');
+  const table = [line(columns.map(({ header }) => header)), rule, ...rows.map(line)].join('\n');
   return [`## ${cell(title)}`, table, ...(note ? [cell(note)] : [])].join('\n\n');
 }
 
