@@ -19,8 +19,7 @@ import { PeerSets } from './peer-sets.ts';
 import { indexPrefixes } from './prefixes.ts';
 
 /** In the order in which they run. */
-export const COMPILE_STAGES = ['prefixes', 'addresses', 'endpoints', 'catalogue', 'ports', 'ingress', 'egress', 'pack'] as const;
-export type CompileStage = (typeof COMPILE_STAGES)[number];
+export type CompileStage = 'prefixes' | 'addresses' | 'endpoints' | 'catalogue' | 'ports' | 'ingress' | 'egress' | 'pack';
 
 export interface CompileTablesOptions {
   /** Put the tables into a SharedArrayBuffer, so that threads can read them in place. Default false. */

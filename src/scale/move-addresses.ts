@@ -11,7 +11,7 @@ export interface Move {
   readonly 6: readonly number[];
 }
 
-export const STAY: Move = { 4: [0], 6: [0, 0, 0, 0] };
+const STAY: Move = { 4: [0], 6: [0, 0, 0, 0] };
 
 /** What must not meet: addresses of the cluster, and the blocks that stand above all copies. */
 export interface AddressesInUse {
@@ -73,7 +73,7 @@ function keepsOut(addresses: readonly IpAddress[], blocks: readonly IpPrefix[], 
   });
 }
 
-export function moved(address: IpAddress, move: Move): IpAddress {
+function moved(address: IpAddress, move: Move): IpAddress {
   return { family: address.family, words: xor(address.words, move[address.family]) };
 }
 
