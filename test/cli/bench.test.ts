@@ -36,8 +36,9 @@ describe('two sets', () => {
     const out = names.flatMap((name) => ['--out', name]);
     result = await runCli(['bench', '-f', 'after.yaml', '--against', 'before.yaml', '--quick', ...out, '-o', 'json', '--seed', '3'], {
       cwd: folder,
+      timeoutMs: 240_000,
     });
-  }, 120_000);
+  }, 250_000);
 
   it('give a document that follows the schema, on stdout and in the file that is named', () => {
     expect(result).toMatchObject({ code: 0, stderr: '' });
