@@ -5,7 +5,7 @@
 import type { Labels, Requirement, Selector } from '../model/selector.ts';
 
 /** Items of a range that are looked at one by one. */
-const FEW = 16;
+const FEW = 4;
 
 export class LabelIndex {
   private readonly labels: readonly Labels[];

@@ -125,3 +125,17 @@ test('from the node to its pod everything comes through, and from another node w
     expect(ask(objects, '192.168.0.2', 'x/a').verdict).toBe('deny');
   }
 });
+
+test('two doubts at once on the way to the own node leave it unknown, with what is open in both', () => {
+  // A domain name that nobody resolves may be any address, the node's too.
+  const perhaps = { action: 'Deny', to: [{ networks: ['192.168.0.0/24'] }], protocols: [{ tcp: { destinationPort: { number: 81 } } }] };
+  const open = { action: 'Accept', to: [{ domainNames: ['a.example'] }] };
+  const { verdict, egress } = ask([UNREADABLE, cnp('Admin', open, perhaps), cnp('Baseline', NO_NODES)], 'x/a', '192.168.0.1');
+  expect(verdict).toBe('unknown');
+  expect(egress.reasons.map(({ policy: { name }, rule }) => [name, rule])).toEqual([
+    ['admin', 0],
+    ['closed', -1],
+  ]);
+  expect(ask([cnp('Admin', open, perhaps), cnp('Baseline', NO_NODES)], 'x/b', '192.168.0.1', 81).verdict).toBe('unknown');
+  expect(ask([cnp('Admin', open, perhaps)], 'x/a', '192.168.0.1').verdict).toBe('allow');
+});
