@@ -122,10 +122,15 @@ async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', 
   return { engine, manifests, compiledWith, ...(file.every(isLasting) ? { source: { paths: file, load: loadOptions(flags) } } : {}) };
 }
 
-/** Can it be read twice? Pipes cannot. */
+/** Can it be read twice? Pipes cannot, and of what cannot be looked at nobody knows. */
 function isLasting(path: string): boolean {
-  const found = STDIN_PATHS.has(path) ? undefined : statSync(path, { throwIfNoEntry: false });
-  return found !== undefined && (found.isFile() || found.isDirectory());
+  if (STDIN_PATHS.has(path)) return false;
+  try {
+    const found = statSync(path);
+    return found.isFile() || found.isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Manifests for a command that compiles them under several profiles itself: what profiles find is its own to tell. */
