@@ -53,6 +53,10 @@ export type { Paint } from './report/paint.ts';
 export { policyPlaces } from './report/policy-places.ts';
 export { formatPortability, type PortabilityDocument, portabilityDocument } from './report/portability.ts';
 export { formatPortabilityMarkdown } from './report/portability-markdown.ts';
+export { type Answer, rollOut } from './report/scale-answer.ts';
+export { scaleDocument } from './report/scale-document.ts';
+export { plotScale } from './report/scale-plot.ts';
+export { formatScale, formatScaleMarkdown } from './report/scale-text.ts';
 export {
   formatGeneration,
   formatShapeList,
@@ -63,6 +67,7 @@ export {
 } from './report/shapes.ts';
 export { formatSimulation, simulationDocument } from './report/simulation.ts';
 export { formatSnapshot, type SnapshotResult, snapshotDocument } from './report/snapshot-report.ts';
+export type { ScaleReport } from './scale/report.ts';
 export {
   CLUSTER_ENDINGS,
   type ClusterFormat,

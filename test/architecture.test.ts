@@ -25,7 +25,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   engine: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate'],
   portability: ['model', 'cni', 'lib', 'dialects', 'tables', 'evaluate', 'reach', 'engine'],
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
-  report: ['model', 'lib', 'tables', 'evaluate', 'reach', 'portability', 'simulate'],
+  // Measures the whole pipeline, and its answers against the reference's.
+  scale: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'flows', 'evaluate', 'engine', 'reference'],
+  report: ['model', 'lib', 'tables', 'evaluate', 'reach', 'portability', 'simulate', 'scale'],
   wire: ['model', 'lib', 'tables', 'simulate'],
   index: [
     'model',
@@ -42,8 +44,9 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'shapes',
     'reach',
     'portability',
+    'scale',
   ],
-  node: ['input', 'simulate', 'shapes', 'index'],
+  node: ['input', 'simulate', 'shapes', 'scale', 'index'],
   cli: ['index', 'node'],
 };
 
@@ -58,7 +61,16 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Where files, threads or the process are touched. Everything else also runs in a browser page. */
-const MAY_USE_NODE = ['cli', 'node', 'simulate', 'input/load-manifests.ts', 'input/read-bytes.ts', 'shapes/load-shape.ts'];
+const MAY_USE_NODE = [
+  'cli',
+  'node',
+  'simulate',
+  'input/load-manifests.ts',
+  'input/read-bytes.ts',
+  'shapes/load-shape.ts',
+  'scale/run-job.ts',
+  'scale/machine.ts',
+];
 
 interface Import {
   readonly file: string;

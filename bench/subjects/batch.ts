@@ -4,9 +4,10 @@
 import { compile } from '../../src/engine/engine.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
 import { reference } from '../../src/reference/reference.ts';
+import { EndpointQuestions } from '../../src/scale/flow-questions.ts';
 import { ALLOW } from '../../src/tables/layout.ts';
 import { type Measurement, medianMs, sink } from '../support/measure.ts';
-import { checkBatch, EndpointQuestions } from '../support/preflight.ts';
+import { checkBatch } from '../support/preflight.ts';
 import { loadWorkload, type WorkloadName } from '../workloads/clusters.ts';
 import { type FlowKind, makeFlows } from '../workloads/flows.ts';
 import type { SubjectContext } from './subject.ts';

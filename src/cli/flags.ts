@@ -65,8 +65,9 @@ export function choicesFlag(flags: string, description: string, choices: readonl
 
 /** A flag that takes several values and may be repeated. */
 export function listFlag(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text: string, before: readonly string[] | undefined): readonly string[] => {
-    if (text === '') throw new CliError('the path after `--file` is empty');
+  const option = new Option(flags, description);
+  return option.argParser((text: string, before: readonly string[] | undefined): readonly string[] => {
+    if (text === '') throw new CliError(`the path after \`${option.long ?? flags}\` is empty`);
     return [...(before ?? []), text];
   });
 }

@@ -6,8 +6,10 @@
  * `inspect`), because its numbers would be those of another cluster; a question about one connection goes on, and its verdict is `unknown` when it could depend on
  * them. `--keep-going` goes on in either case.
  */
+import { statSync } from 'node:fs';
 import {
   type CniProfile,
+  type CompileOptions,
   compile,
   type Diagnostic,
   type DomainNameTable,
@@ -25,7 +27,7 @@ import {
   TableFormatError,
   WireFormatError,
 } from '../index.ts';
-import { loadManifests } from '../node.ts';
+import { type LoadOptions, loadManifests } from '../node.ts';
 import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, type ExitCode } from './exit.ts';
 import { readDocument } from './read-document.ts';
 import { readRegularFile } from './read-file.ts';
@@ -61,6 +63,10 @@ export interface LoadedEngine {
   readonly engine: Engine;
   /** Undefined for an engine from compiled tables. */
   readonly manifests: Manifests | undefined;
+  /** What else it was compiled with. */
+  readonly compiledWith?: CompileOptions;
+  /** Where the manifests can be read again: undefined when something of them came through a pipe. */
+  readonly source?: { readonly paths: readonly string[]; readonly load: LoadOptions };
 }
 
 /** `objectErrors`: what to do about errors in single objects, without `--keep-going`. */
@@ -77,11 +83,7 @@ const STDIN_PATHS: ReadonlySet<string> = new Set(['-', '/dev/stdin', '/dev/fd/0'
 function checkFlags({ file, tables, equalPriority, domainNames, workloadPods, strict, keepGoing, readTimeout }: InputFlags): void {
   if (file === undefined && tables === undefined)
     throw new CliError('there is no input: give manifests with `-f PATH`, or compiled tables with `--tables FILE`');
-  const stdin = file?.filter((path) => STDIN_PATHS.has(path)) ?? [];
-  if (stdin.length > 1) {
-    const given = stdin.every((path) => path === '-') ? '`-f -` is given twice' : `\`-f ${stdin[0]}\` and \`-f ${stdin[1]}\` are the same`;
-    throw new CliError(`${given}: standard input can be read once`);
-  }
+  refuseTwoStdins(file ?? []);
   if (tables === undefined) return;
   const unused = {
     '-f': file,
@@ -98,13 +100,37 @@ function checkFlags({ file, tables, equalPriority, domainNames, workloadPods, st
   }
 }
 
+export function refuseTwoStdins(paths: readonly string[]): void {
+  const stdin = paths.filter((path) => STDIN_PATHS.has(path));
+  if (stdin.length < 2) return;
+  const given = stdin.every((path) => path === '-') ? '`-f -` is given twice' : `\`-f ${stdin[0]}\` and \`-f ${stdin[1]}\` are the same`;
+  throw new CliError(`${given}: standard input can be read once`);
+}
+
 async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal }: Session): Promise<LoadedEngine> {
+  const { file = [], cni } = flags;
   const manifests = await load(flags, objectErrors, terminal);
-  const engine = await compileManifests(manifests, flags);
+  const table = await readDomainNames(flags);
+  const compiledWith = {
+    cni: withOrder(profileOf(cni ?? 'spec'), flags.equalPriority),
+    ...(table === undefined ? {} : { domainNames: table }),
+  };
+  const engine = blamingNames(flags, () => compile(manifests, compiledWith));
   report(manifests, engine.diagnostics, flags, terminal);
   checkErrors(engine.diagnostics, objectErrors, flags);
   warnOfNoPolicy(manifests, flags, terminal);
-  return { engine, manifests };
+  return { engine, manifests, compiledWith, ...(file.every(isLasting) ? { source: { paths: file, load: loadOptions(flags) } } : {}) };
+}
+
+/** Can it be read twice? Pipes cannot, and of what cannot be looked at nobody knows. */
+function isLasting(path: string): boolean {
+  if (STDIN_PATHS.has(path)) return false;
+  try {
+    const found = statSync(path);
+    return found.isFile() || found.isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Manifests for a command that compiles them under several profiles itself: what profiles find is its own to tell. */
@@ -117,7 +143,8 @@ export async function loadForProfiles<T>(
   const manifests = await load(flags, 'stop', terminal);
   report(manifests, manifests.diagnostics, flags, terminal);
   warnOfNoPolicy(manifests, flags, terminal);
-  return await withDomainNames(flags, (table) => work(manifests, table));
+  const table = await readDomainNames(flags);
+  return blamingNames(flags, () => work(manifests, table));
 }
 
 /** The manifests alone. Errors in single objects stop the run without `--keep-going`. */
@@ -128,14 +155,18 @@ export async function readManifests(flags: InputFlags, { terminal }: Session): P
   return manifests;
 }
 
-/** Says what is wrong only when it stops the run. */
-async function load(flags: ReadingFlags, objectErrors: 'stop' | 'go-on', terminal: Terminal): Promise<Manifests> {
-  const { file = [], workloadPods, strict, readTimeout } = flags;
-  const manifests = await loadManifests(file, {
+function loadOptions({ workloadPods, strict, readTimeout }: ReadingFlags): LoadOptions {
+  return {
     ...(workloadPods === undefined ? {} : { workloadPods }),
     ...(strict === undefined ? {} : { strict }),
     ...(readTimeout === undefined ? {} : { idleMs: readTimeout * 1000 }),
-  });
+  };
+}
+
+/** Says what is wrong only when it stops the run. */
+async function load(flags: ReadingFlags, objectErrors: 'stop' | 'go-on', terminal: Terminal): Promise<Manifests> {
+  const { file = [] } = flags;
+  const manifests = await loadManifests(file, loadOptions(flags));
   try {
     checkObjects(manifests, file, flags);
     checkErrors(manifests.diagnostics, objectErrors, flags);
@@ -151,17 +182,15 @@ function warnOfNoPolicy({ networkPolicies, adminPolicies, unreadable }: Manifest
   terminal.message('warning: there is no policy in the input, so that nothing is denied');
 }
 
-async function compileManifests(manifests: Manifests, flags: InputFlags): Promise<Engine> {
-  const cni = withOrder(profileOf(flags.cni ?? 'spec'), flags.equalPriority);
-  return await withDomainNames(flags, (table) => compile(manifests, { cni, ...(table === undefined ? {} : { domainNames: table }) }));
+/** The table that the user named. What is wrong with it is said when it is used. */
+async function readDomainNames({ domainNames }: ReadingFlags): Promise<DomainNameTable | undefined> {
+  if (domainNames === undefined) return undefined;
+  return (await readDocument(domainNames, '--domain-names', 'table of domain names', MOST_NAME_BYTES)) as DomainNameTable;
 }
 
-/** The table that the user named, or undefined. What is wrong with it is said when it is used. */
-async function withDomainNames<T>({ domainNames }: ReadingFlags, use: (table: DomainNameTable | undefined) => T): Promise<T> {
-  const table =
-    domainNames === undefined ? undefined : await readDocument(domainNames, '--domain-names', 'table of domain names', MOST_NAME_BYTES);
+function blamingNames<T>({ domainNames }: ReadingFlags, work: () => T): T {
   try {
-    return use(table as DomainNameTable | undefined);
+    return work();
   } catch (error) {
     if (error instanceof DomainNameTableError && domainNames !== undefined)
       throw new CliError(`\`${domainNames}\` cannot be used: ${error.message}`);

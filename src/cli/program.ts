@@ -3,6 +3,7 @@
  */
 import { Command, type CommanderError } from 'commander';
 import { PROTOCOLS } from '../index.ts';
+import { addBench } from './add-bench.ts';
 import { addGenerate } from './add-generate.ts';
 import { addPortability } from './add-portability.ts';
 import { type CanReachFlags, canReach } from './can-reach.ts';
@@ -21,7 +22,8 @@ type Done = (code: ExitCode) => void;
 const EXIT_CODES = `
 Exit codes:
   0  done
-  1  a finding: can-reach gave a certain verdict that --expect does not name; portability found a difference
+  1  a finding: can-reach gave a certain verdict that --expect does not name; portability found a difference;
+     bench --check says no
   2  wrong usage, or input that cannot be read
   3  no complete result: an unknown verdict (unless --expect unknown), a stopped run, output that cannot be
      written or whose reader has gone, an internal error. A run without a result never exits 0
@@ -35,6 +37,7 @@ export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH.
        netpolsim inspect -f PATH... | --tables FILE
        netpolsim generate SHAPE --out DIR|FILE [--seed 1] | --list
        netpolsim portability -f PATH... [--cni A,B,...] [--baseline NAME]
+       netpolsim bench -f PATH... [--against PATH...] [--out FILE]
        netpolsim --help, netpolsim COMMAND --help`;
 
 /** `done` gets the exit code of the command that ran; `print` gets the text of `--help` and `--version`. */
@@ -53,6 +56,7 @@ export function createProgram(session: Session, version: string, done: Done, pri
   addInspect(command('inspect', 'Show what compiled tables hold: classes, rows, pages, bytes per section.'), session, done);
   addGenerate(command('generate', "Write a cluster of a known shape: the field's scale tests, and limit cases."), session, done);
   addPortability(command('portability', 'What do the same policies mean under other data planes, and why?'), session, done);
+  addBench(command('bench', 'Can this policy set be rolled out? What it costs, what costs most, how it grows.'), session, done);
   let printed = false;
   const writeOut = (text: string): void => {
     printed = true;

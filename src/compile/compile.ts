@@ -18,24 +18,48 @@ import { pack } from './pack.ts';
 import { PeerSets } from './peer-sets.ts';
 import { indexPrefixes } from './prefixes.ts';
 
+/** In the order in which they run. */
+export type CompileStage = 'prefixes' | 'addresses' | 'endpoints' | 'catalogue' | 'ports' | 'ingress' | 'egress' | 'pack';
+
 export interface CompileTablesOptions {
   /** Put the tables into a SharedArrayBuffer, so that threads can read them in place. Default false. */
   readonly shared?: boolean;
+  /** Called when a stage begins, for those who measure. */
+  readonly onStage?: (stage: CompileStage) => void;
 }
 
 export function compileTables(cluster: Cluster, policySet: PolicySet, profile: CniProfile, options: CompileTablesOptions = {}): RuleTables {
+  const begin = options.onStage ?? (() => {});
+  begin('prefixes');
   const prefixes = indexPrefixes(policySet);
+  begin('addresses');
   const addresses = mapAddresses(cluster, prefixes, profile);
+  begin('endpoints');
   const distinctions = { portNames: portNamesOf(policySet), nodes: selectsNodes(policySet) };
   const endpoints = layOutEndpoints(cluster, prefixes, addresses.hasOutside, distinctions, profile);
   const peerSets = new PeerSets(cluster, endpoints, prefixes, profile);
+  begin('catalogue');
   const catalogue = new Catalogue(policySet);
+  begin('ports');
   const portNumbers = numbersOfNames(endpoints);
   const ports = classifyPorts(catalogue, portNumbers);
   const decisions = new DecisionTable();
-  const compileOne = (direction: Direction) =>
-    compileDirection({ direction, policySet, catalogue, endpoints, peerSets, ports, portNumbers, decisions, ownNode: profile.ownNode });
+  const compileOne = (direction: Direction) => {
+    begin(direction);
+    return compileDirection({
+      direction,
+      policySet,
+      catalogue,
+      endpoints,
+      peerSets,
+      ports,
+      portNumbers,
+      decisions,
+      ownNode: profile.ownNode,
+    });
+  };
   const ingress = compileOne('ingress');
   const egress = compileOne('egress');
+  begin('pack');
   return pack({ cluster, profile, prefixes, addresses, endpoints, catalogue, ports, decisions, ingress, egress }, options.shared ?? false);
 }

@@ -53,6 +53,18 @@ const USAGE: readonly Row[] = [
   ...['-1', 'x', '1e3', '86401'].map((seconds) =>
     flagged(4, [...COMPILE, `--read-timeout=${seconds}`], `\`--read-timeout\` must be a whole number from 0 to 86,400, got \`${seconds}\``),
   ),
+  ...['0', '4', '100', '1e1', ''].map((rounds) =>
+    flagged(4, ['bench', '-f', 'input.yaml', `--rounds=${rounds}`], `\`--rounds\` must be a whole number from 5 to 99, got \`${rounds}\``),
+  ),
+  flagged(2, ['bench', '-f', 'input.yaml', '--agianst', 'input.yaml'], ['unknown option `--agianst`', 'Did you mean --against?']),
+  flagged(2, ['bench', '--quick'], 'there is no input: give manifests with `-f PATH`'),
+  flagged(2, ['bench', '-f', 'input.yaml', '--tables', 'x.npt'], 'unknown option `--tables`'),
+  flagged(3, ['bench', '-f', '-', '--against', '-'], '`-f -` is given twice: standard input can be read once'),
+  flagged(4, ['bench', '-f', 'input.yaml', '--against='], 'the path after `--against` is empty'),
+  flagged(4, ['bench', '-f', 'input.yaml', '-o', 'html'], '`--output` must be one of `table`, `json`, `markdown`, `svg`, got `html`'),
+  ...['report', 'report.html', '-', 'report.JSON', 'a.svg/b'].map((file) =>
+    flagged(4, ['bench', '-f', 'input.yaml', '--out', file], [`\`--out ${file}\` must end in \`.json\`, \`.md\` or \`.svg\``]),
+  ),
   flagged(4, ['simulate', '-f', 'input.yaml', '--mix', '-'], ['`--mix -` cannot be read', 'put the traffic mix into a file']),
 ];
 

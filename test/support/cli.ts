@@ -30,9 +30,10 @@ export interface CliOptions {
   readonly node?: string;
   /** Runs before Node in the same process, as a command of `sh`: `ulimit -n 128`. No file of its own: while another process starts, a file that was just written cannot be run. */
   readonly shell?: string;
+  /** A run that takes longer hangs. Default: a minute. */
+  readonly timeoutMs?: number;
 }
 
-/** A run that takes longer hangs. */
 const TIMEOUT_MS = 60_000;
 
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
@@ -44,7 +45,7 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
 /** Starts a run that the caller feeds, stops or watches. */
 export function startCli(
   args: readonly string[],
-  { env = {}, cwd = ROOT, stdout = undefined, node = process.execPath, shell = undefined }: CliOptions = {},
+  { env = {}, cwd = ROOT, stdout = undefined, node = process.execPath, shell = undefined, timeoutMs = TIMEOUT_MS }: CliOptions = {},
 ): { child: ChildProcess; result: Promise<CliResult> } {
   if (!existsSync(MAIN)) throw new Error('the command line is not built: `npm run build`');
   const command = [node, ...NODE_FLAGS, MAIN, ...args];
@@ -61,8 +62,8 @@ export function startCli(
     const err: Buffer[] = [];
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
-      fail(new Error(`netpolsim ${args.join(' ')} did not end in ${TIMEOUT_MS} ms; stderr: ${Buffer.concat(err).toString()}`));
-    }, TIMEOUT_MS);
+      fail(new Error(`netpolsim ${args.join(' ')} did not end in ${timeoutMs} ms; stderr: ${Buffer.concat(err).toString()}`));
+    }, timeoutMs);
     child.stdout?.on('data', (chunk: Buffer) => out.push(chunk));
     child.stderr?.on('data', (chunk: Buffer) => err.push(chunk));
     child.on('error', fail);
