@@ -7,10 +7,13 @@ import { rollOut } from './scale-answer.ts';
 import { settingsLine } from './scale-sections.ts';
 import { formatMs, formatRate, nameOf, STAGE_WORDS } from './scale-words.ts';
 import { svgBar, svgLine, svgMark, svgPage, svgText, type Tone } from './svg.ts';
+import { plural } from './words.ts';
 
 const WIDTH = 960;
 const HEIGHT = 960;
 const PANEL = 440;
+/** Letters of a name beside other words of a head line. */
+const MOST_OF_NAME = 28;
 
 type Measured = Extract<GrowthPoint, { readonly compileMs: unknown }>;
 
@@ -166,11 +169,17 @@ function speedPanel({ growth }: ScaleReport, x: number, y: number): string[] {
   ];
 }
 
+/** Of a path, what tells it from others. */
+function endOf(name: string): string {
+  const letters = Array.from(name);
+  return letters.length <= MOST_OF_NAME ? name : `…${letters.slice(1 - MOST_OF_NAME).join('')}`;
+}
+
 /** Against the other set, or against itself; on a scale of logarithms around 1. */
 function ratioPanel({ comparison, noise, against }: ScaleReport, x: number, y: number): string[] {
   const ratios = comparison ?? noise;
-  const title = comparison === null ? 'Noise: the set against itself, 95 %' : `Times as much as ${against?.name ?? ''}, 95 %`;
-  const [width, offset] = [PANEL - 230, 210];
+  const title = comparison === null ? 'Noise: the set against itself, 95 %' : `Times as much as ${endOf(against?.name ?? '')}, 95 %`;
+  const [width, offset] = [PANEL - 270, 210];
   const widest = Math.max(0.1, ...ratios.flatMap(({ ratio }) => [Math.abs(Math.log(ratio.low)), Math.abs(Math.log(ratio.high))]));
   const toX = (ratio: number): number => x + offset + ((Math.log(ratio) + widest) / (2 * widest)) * width;
   return [
@@ -213,9 +222,14 @@ function costPanel({ set }: ScaleReport, x: number, y: number): string[] {
       return [
         svgText(x, top + 13, nameOf(policy), { most: 48 }),
         svgBar(x + 340, top + 3, width, 12, 'first'),
-        svgText(x + 348 + width, top + 13, `${formatCount(cells)} (${formatCount(pods)} pods, ${formatCount(rules)} rules)`, {
-          kind: 'quiet',
-        }),
+        svgText(
+          x + 348 + width,
+          top + 13,
+          `${formatCount(cells)} (${plural(formatCount(pods), 'pod')}, ${plural(formatCount(rules), 'rule')})`,
+          {
+            kind: 'quiet',
+          },
+        ),
       ];
     }),
   ];

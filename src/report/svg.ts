@@ -6,15 +6,30 @@ import { escapeControls } from '../lib/quote.ts';
 
 export type Tone = 'first' | 'second' | 'quiet' | 'good' | 'bad';
 
-const LIGHT = '--paper:#ffffff;--ink:#1a1a1a;--soft:#595959;--grid:#d0d0d0;--first:#0072b2;--second:#b34a00;--good:#00664a;--bad:#a3123f';
-const DARK = '--paper:#161a1f;--ink:#f0f0f0;--soft:#b4b4b4;--grid:#3c434b;--first:#56b4e9;--second:#e69f00;--good:#3ccfa0;--bad:#ff8fb1';
+/** On light pages, on dark ones. */
+const COLOURS: Readonly<Record<Tone | 'paper' | 'ink' | 'grid', readonly [light: string, dark: string]>> = {
+  paper: ['#ffffff', '#161a1f'],
+  ink: ['#1a1a1a', '#f0f0f0'],
+  quiet: ['#595959', '#b4b4b4'],
+  grid: ['#d0d0d0', '#3c434b'],
+  first: ['#0072b2', '#56b4e9'],
+  second: ['#b34a00', '#e69f00'],
+  good: ['#00664a', '#3ccfa0'],
+  bad: ['#a3123f', '#ff8fb1'],
+};
+
+/** Rules for classes, with plain colours: not every program that shows pictures knows variables. */
+function colours(page: 0 | 1): string {
+  const rules = Object.entries(COLOURS).map(
+    ([name, shades]) => `.${name}{fill:${shades[page]}}path.${name}{fill:none;stroke:${shades[page]}}`,
+  );
+  return `text{fill:${COLOURS.ink[page]}}${rules.join('')}`;
+}
 
 const STYLE = [
-  `svg{${LIGHT}}`,
-  `@media (prefers-color-scheme:dark){svg{${DARK}}}`,
-  'text{font:12px system-ui,sans-serif;fill:var(--ink)}',
-  '.title{font-size:20px;font-weight:600}.head{font-size:14px;font-weight:600}.quiet{fill:var(--soft)}',
-  '.good{fill:var(--good)}.bad{fill:var(--bad)}',
+  'text{font:12px system-ui,sans-serif}.title{font-size:20px;font-weight:600}.head{font-size:14px;font-weight:600}',
+  colours(0),
+  `@media (prefers-color-scheme:dark){${colours(1)}}`,
 ].join('');
 
 /** The whole picture. `description` is for those who cannot see it. */
@@ -24,7 +39,7 @@ export function svgPage(width: number, height: number, title: string, descriptio
     `<title id="title">${escapeXml(title)}</title>`,
     `<desc id="description">${escapeXml(description)}</desc>`,
     `<style>${STYLE}</style>`,
-    `<rect width="${width}" height="${height}" fill="var(--paper)"/>`,
+    `<rect width="${width}" height="${height}" class="paper"/>`,
     ...parts,
     '</svg>',
     '',
@@ -46,23 +61,19 @@ export function svgText(x: number, y: number, text: string, { anchor = 'start', 
 }
 
 export function svgBar(x: number, y: number, width: number, height: number, tone: Tone): string {
-  return `<rect x="${at(x)}" y="${at(y)}" width="${at(Math.max(0, width))}" height="${at(height)}" rx="2" fill="${colour(tone)}"/>`;
+  return `<rect x="${at(x)}" y="${at(y)}" width="${at(Math.max(0, width))}" height="${at(height)}" rx="2" class="${tone}"/>`;
 }
 
 export function svgLine(points: readonly (readonly [x: number, y: number])[], tone: Tone | 'grid', dashed = false): string {
   const path = points.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${at(x)} ${at(y)}`).join('');
   const width = tone === 'grid' || tone === 'quiet' ? 1 : 2;
-  return `<path d="${path}" fill="none" stroke="${colour(tone)}" stroke-width="${width}"${dashed ? ' stroke-dasharray="4 4"' : ''}/>`;
+  return `<path d="${path}" class="${tone}" stroke-width="${width}"${dashed ? ' stroke-dasharray="4 4"' : ''}/>`;
 }
 
 /** Round for the first series, square for others: colour alone does not tell them apart. */
 export function svgMark(x: number, y: number, tone: Tone): string {
-  if (tone === 'first') return `<circle cx="${at(x)}" cy="${at(y)}" r="4" fill="${colour(tone)}"/>`;
-  return `<rect x="${at(x - 4)}" y="${at(y - 4)}" width="8" height="8" fill="${colour(tone)}"/>`;
-}
-
-function colour(tone: Tone | 'grid'): string {
-  return `var(--${tone === 'quiet' ? 'soft' : tone})`;
+  if (tone === 'first') return `<circle cx="${at(x)}" cy="${at(y)}" r="4" class="${tone}"/>`;
+  return `<rect x="${at(x - 4)}" y="${at(y - 4)}" width="8" height="8" class="${tone}"/>`;
 }
 
 /** @throws {RangeError} for what is no place */
