@@ -81,6 +81,9 @@ function growthPanel({ growth }: ScaleReport, x: number, y: number): string[] {
   const [width, height] = [PANEL - 110, 190];
   const toX = (factor: number): number => x + 40 + (Math.log2(factor) / 3) * width;
   const toY = (multiple: number): number => y + 20 + height - (Math.log2(multiple / lowest) / Math.log2(highest / lowest)) * height;
+  const ends = series.map(({ points }) => toY(times(points, points.at(-1)?.compileMs.median ?? 1)));
+  // Names of lines that end close together stand above each other.
+  const nameAt = (i: number): number => ends[i]! + (ends.some((end, other) => end < ends[i]! || (end === ends[i] && other < i)) ? 14 : 0);
   const ticks = [1, 2, 4, 8, 16, 32, 64].filter((tick) => tick >= lowest && tick <= highest);
   return [
     heading,
@@ -103,7 +106,7 @@ function growthPanel({ growth }: ScaleReport, x: number, y: number): string[] {
       'quiet',
       true,
     ),
-    ...series.flatMap(({ name, tone, points }) => {
+    ...series.flatMap(({ name, tone, points }, i) => {
       const last = points.at(-1);
       return [
         svgLine(
@@ -120,9 +123,7 @@ function growthPanel({ growth }: ScaleReport, x: number, y: number): string[] {
           ),
           svgMark(toX(factor), toY(times(points, compileMs.median)), tone),
         ]),
-        ...(last === undefined
-          ? []
-          : [svgText(toX(last.factor) + 10, toY(times(points, last.compileMs.median)) + (tone === 'first' ? 0 : 14), name)]),
+        ...(last === undefined ? [] : [svgText(toX(last.factor) + 10, nameAt(i), name)]),
       ];
     }),
   ];
