@@ -2,6 +2,7 @@
  * A decision number -> the verdict with its reasons, from the same tables that gave the number.
  */
 import type { DefaultReason, DirectionDecision, RuleReason, Verdict } from '../model/decision.ts';
+import type { ObjectRef } from '../model/origin.ts';
 import type { Direction } from '../model/protocol.ts';
 import { ACTIONS, DECIDED_BY_RULES, DEFAULT_REASONS } from '../tables/decisions.ts';
 import { NONE_32 } from '../tables/layout.ts';
@@ -25,18 +26,27 @@ export function explainHalf(
 ): DirectionDecision {
   const { columns } = reader.tables;
   const { decisionVerdict, decisionDefault, decisionAtomStart, decisionAtom, decisionPassStart, decisionPass } = columns;
-  const isolatedBy = Array.from(reader.isolating(direction, judged), (policy) => names.policy(policy));
+  const isolatedBy: ObjectRef[] = [];
+  for (const policy of reader.isolating(direction, judged)) isolatedBy.push(names.policy(policy));
   const atoms = decisionAtom.subarray(decisionAtomStart[decision]!, decisionAtomStart[decision + 1]!);
   const byDefault = decisionDefault[decision]!;
   const verdict = VERDICTS[decisionVerdict[decision]!]!;
-  const passes = decisionPass.subarray(decisionPassStart[decision]!, decisionPassStart[decision + 1]!);
+  const reasons: RuleReason[] = [];
+  for (const atom of atoms) {
+    const reason = reasonOf(columns, names, atom);
+    const why = because(columns, names, atom, atoms, verdict);
+    reasons.push(why === undefined ? reason : { ...reason, because: why });
+  }
+  // The main line passed them on, whatever came after.
+  const passes: RuleReason[] = [];
+  for (let i = decisionPassStart[decision]!; i < decisionPassStart[decision + 1]!; i++)
+    passes.push(reasonOf(columns, names, decisionPass[i]!));
   return {
     verdict,
     isolated: isolatedBy.length > 0,
     isolatedBy,
-    // The main line passed them on, whatever came after.
-    passes: Array.from(passes, (atom) => reasonOf(columns, names, atom)),
-    reasons: Array.from(atoms, (atom) => ({ ...reasonOf(columns, names, atom), ...because(columns, names, atom, atoms, verdict) })),
+    passes,
+    reasons,
     default: byDefault === DECIDED_BY_RULES ? null : (DEFAULT_REASONS[byDefault] as DefaultReason),
   };
 }
@@ -57,13 +67,13 @@ function reasonOf(columns: Columns, names: TableNames, atom: number): RuleReason
 }
 
 /** A rule that is unknown and a match that is open say why. Any other rule is among the reasons of an unknown verdict because others may come before it. */
-function because(columns: Columns, names: TableNames, atom: number, atoms: Uint32Array, verdict: Verdict): { because?: string } {
+function because(columns: Columns, names: TableNames, atom: number, atoms: Uint32Array, verdict: Verdict): string | undefined {
   const rule = columns.atomRule[atom]!;
   const text = columns.ruleBecause[rule]!;
   const isUnknown = ACTIONS[columns.ruleAction[rule]!] === 'unknown';
-  if (text !== NONE_32 && (isUnknown || columns.atomOpen[atom] === 1)) return { because: names.text(text) };
-  if (verdict !== 'unknown' || isUnknown) return {};
-  return { because: atoms.some((other) => isTied(columns, rule, columns.atomRule[other]!)) ? EQUAL_PRIORITY : OTHERWISE };
+  if (text !== NONE_32 && (isUnknown || columns.atomOpen[atom] === 1)) return names.text(text);
+  if (verdict !== 'unknown' || isUnknown) return undefined;
+  return atoms.some((other) => isTied(columns, rule, columns.atomRule[other]!)) ? EQUAL_PRIORITY : OTHERWISE;
 }
 
 /** Do the rules say different things, in policies that have no order among them? */

@@ -9,7 +9,8 @@ import type { Columns, RuleTables } from '../tables/rule-tables.ts';
 
 export class TableNames {
   private readonly columns: Columns;
-  private readonly decoded: (string | undefined)[] = [];
+  /** As long as there are strings: an array that grew hole by hole would be a hash table. */
+  private decoded: (string | undefined)[] | undefined;
   private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
   constructor(tables: RuleTables) {
@@ -19,6 +20,7 @@ export class TableNames {
   /** String number `index`. */
   text(index: number): string {
     const { stringBytes, stringStart } = this.columns;
+    this.decoded ??= new Array(stringStart.length);
     // Decoders refuse views of shared memory in some runtimes; `slice` copies out of it.
     this.decoded[index] ??= this.decoder.decode(stringBytes.slice(stringStart[index]!, stringStart[index + 1]!));
     return this.decoded[index];

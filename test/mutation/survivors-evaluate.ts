@@ -31,7 +31,7 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
   },
   {
     file: 'src/evaluate/explain.ts',
-    line: 'if (text !== NONE_32 && (isUnknown || columns.atomOpen[atom] === 1)) return { because: names.text(text) };',
+    line: 'if (text !== NONE_32 && (isUnknown || columns.atomOpen[atom] === 1)) return names.text(text);',
     replacement: 'true',
     why: 'an unknown rule and one that is open always have a text; only tables from outside may lack it',
   },
