@@ -42,7 +42,7 @@ export type {
 } from './portability/report.ts';
 export { compareReach, type PortChange, type ReachComparison, type ReachDifference, type ReachLimits } from './reach/compare-reach.ts';
 export { type EndGroup, RollUp } from './reach/roll-up.ts';
-export { type CompileResult, compileDocument, formatCompilation, formatKinds, summariseInput } from './report/compile-report.ts';
+export { type CompileResult, compileDocument, formatCompilation } from './report/compile-report.ts';
 export { formatReachability, type ReachabilityResult, reachabilityDocument } from './report/decision.ts';
 export { formatDiagnostics } from './report/diagnostics.ts';
 export { inspectTables, type TableInspection } from './report/inspection.ts';
@@ -67,6 +67,7 @@ export {
 } from './report/shapes.ts';
 export { formatSimulation, simulationDocument } from './report/simulation.ts';
 export { formatSnapshot, type SnapshotResult, snapshotDocument } from './report/snapshot-report.ts';
+export { formatKinds, summariseInput } from './report/written.ts';
 export type { ScaleReport } from './scale/report.ts';
 export {
   CLUSTER_ENDINGS,

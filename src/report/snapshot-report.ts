@@ -1,13 +1,11 @@
 /**
  * What `snapshot` did -> the document `SnapshotReport`, and lines for people.
  */
-import { escapeControls } from '../lib/quote.ts';
 import type { Manifests } from '../model/resource.ts';
-import { formatKinds, type InputSummary, summariseInput } from './compile-report.ts';
-import { formatPairs } from './inspection-report.ts';
 import { type DocumentHead, documentHead } from './json.ts';
-import { formatBytes, formatCount } from './numbers.ts';
+import { formatCount } from './numbers.ts';
 import { type Paint, PLAIN } from './paint.ts';
+import { type FileWritten, formatWritten, type InputSummary, summariseInput } from './written.ts';
 
 export interface SnapshotResult {
   readonly manifests: Manifests;
@@ -18,7 +16,7 @@ export interface SnapshotResult {
 
 /** The JSON form; `schemas/snapshot-report.schema.json`. */
 export interface SnapshotDocument extends DocumentHead<'SnapshotReport'> {
-  readonly out: { readonly file: string; readonly sizeBytes: number };
+  readonly out: FileWritten;
   readonly input: InputSummary;
 }
 
@@ -34,20 +32,9 @@ export function snapshotDocument({ manifests, out, fileBytes }: SnapshotResult):
 export function formatSnapshot(result: SnapshotResult, paint: Paint = PLAIN): string {
   const { input, out } = snapshotDocument(result);
   const { pods, networkPolicies, adminPolicies } = result.manifests;
-  const lines = [
-    `${paint.bold('Wrote')} ${escapeControls(out.file)} (${formatBytes(out.sizeBytes)})`,
-    '',
-    ...formatPairs(
-      [
-        ['read', formatKinds(input.read)],
-        ['skipped', formatKinds(input.skipped)],
-        ['policies that cannot be read', formatCount(input.unreadablePolicies)],
-        ['policies', formatCount(networkPolicies.length + adminPolicies.length)],
-        ['pods', formatCount(pods.length)],
-      ],
-      paint,
-      'left',
-    ),
+  const facts: readonly (readonly [string, string])[] = [
+    ['policies', formatCount(networkPolicies.length + adminPolicies.length)],
+    ['pods', formatCount(pods.length)],
   ];
-  return `${lines.join('\n')}\n`;
+  return formatWritten(out, input, facts, paint);
 }
