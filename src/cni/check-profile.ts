@@ -26,7 +26,7 @@ export const PROFILE_SWITCHES: { readonly [S in Exclude<keyof CniProfile, 'name'
   namedPortDuplicates: ['every', 'first'],
   sidecarPorts: [true, false],
   hostNetwork: ['node', 'pod'],
-  ownNode: ['allow', 'admin', 'policy'],
+  ownNode: ['allow', 'admin', 'from-node', 'policy'],
   hairpin: ['allow', 'policy'],
   hostBits: ['mask', 'reject'],
   endPort: ['range', 'ignored'],

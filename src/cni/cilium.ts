@@ -12,6 +12,8 @@ export const cilium: CniProfile = {
   ipBlockMatchesPods: false,
   // nodes only with `policyCIDRMatchMode: nodes`: policy.rst, from the documentation.
   ipBlockMatchesNodes: false,
+  // the local host reaches its pods (`--allow-localhost`), and there is no such exception on egress: policy.rst and pkg/policy, from the code.
+  ownNode: 'from-node',
   // ClusterNetworkPolicy behind `enable-k8s-cluster-network-policy`: pkg/k8s/cluster_network_policy.go of 1.20, from the code.
   adminApi: 'v1alpha2',
   // rule i has priority p + i/100, and deny wins where numbers are equal: pkg/k8s/cluster_network_policy.go of 1.20, from the code.

@@ -23,7 +23,7 @@ export function profile(): fc.Arbitrary<CniProfile> {
     namedPortDuplicates: fc.constantFrom('every', 'first'),
     sidecarPorts: fc.boolean(),
     hostNetwork: fc.constantFrom('node', 'pod'),
-    ownNode: fc.constantFrom('allow', 'admin', 'policy'),
+    ownNode: fc.constantFrom('allow', 'admin', 'from-node', 'policy'),
     hairpin: fc.constantFrom('allow', 'policy'),
     hostBits: fc.constantFrom('mask', 'mask', 'reject'),
     endPort: fc.constantFrom('range', 'ignored'),

@@ -31,9 +31,9 @@ export interface CniProfile {
   readonly hostNetwork: 'node' | 'pod';
   /**
    * Traffic between a pod and its own node [49]: always allowed; always allowed as far as NetworkPolicies go, while an administrator's egress rules may deny the way from the pod to the node;
-   * or judged by every policy.
+   * always allowed from the node to the pod, while every policy judges the way back; or judged by every policy.
    */
-  readonly ownNode: 'allow' | 'admin' | 'policy';
+  readonly ownNode: 'allow' | 'admin' | 'from-node' | 'policy';
   /** Traffic of a pod to itself [48]: always allowed, or judged by policy. */
   readonly hairpin: 'allow' | 'policy';
   /** A CIDR with host bits set, such as 10.0.0.1/24 [36]: masked with a warning, or the policy is unreadable. */

@@ -124,10 +124,12 @@ function isSamePod({ source, destination }: Flow): boolean {
   return a !== undefined && b !== undefined && namespaceOf(a) === namespaceOf(b) && a.metadata.name === b.metadata.name;
 }
 
-function decideHalf(world: World, direction: Direction, flow: Flow, always: DefaultReason | null): DirectionDecision {
+function decideHalf(world: World, direction: Direction, flow: Flow, exempt: DefaultReason | null): DirectionDecision {
   const { pod } = direction === 'egress' ? flow.source : flow.destination;
   // Only pods are ever isolated [8].
-  if (pod === undefined) return byDefault(always ?? 'not-a-policed-pod', []);
+  if (pod === undefined) return byDefault(exempt ?? 'not-a-policed-pod', []);
+  // A data plane may let in what comes from the node, and hold what goes to it against every policy.
+  const always = exempt === 'own-node' && direction === 'egress' && world.profile.ownNode === 'from-node' ? null : exempt;
 
   // A pod is isolated by the policies of its own namespace that select it and have this direction [1].
   const applicable = world.policies.filter(({ object }) => {
