@@ -40,7 +40,7 @@ export interface CniProfile {
   readonly hostBits: 'mask' | 'reject';
   /** `endPort` [40]: the range, or only `port` (data planes that do not know the field). */
   readonly endPort: 'range' | 'ignored';
-  /** Flows of protocols other than TCP, UDP and SCTP [7]: refused as a question, or allowed because no policy can apply to them. */
+  /** Flows of protocols other than TCP, UDP and SCTP [7]: refused as a question, or allowed because no NetworkPolicy can apply to them, and unknown where administrators' policies may. */
   readonly otherProtocols: 'error' | 'allow';
   /** Which versions of the administrator's policies are enforced: ClusterNetworkPolicy is v1alpha2, AdminNetworkPolicy and BaselineAdminNetworkPolicy are v1alpha1. */
   readonly adminApi: 'none' | 'v1alpha1' | 'v1alpha2' | 'both';

@@ -21,7 +21,7 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 import { familyOf, hasHostBits, inBlock } from './addresses.ts';
-import { adminPolicies, mayBeAnyPolicy } from './admin.ts';
+import { administratorsSpeak, adminPolicies, mayBeAnyPolicy } from './admin.ts';
 import { readNames } from './domain-names.ts';
 import { compare, type End, type Face, namespaceOf, nodeOf, resolveEnd } from './ends.ts';
 import { noneIsFound, numbersGiven, selectablePods } from './port-names.ts';
@@ -63,6 +63,8 @@ function canReach(world: World, query: FlowQuery): Decision {
     if (misspelt || world.profile.otherProtocols === 'error') {
       throw new RangeError(`NetworkPolicy defines TCP, UDP and SCTP only, what \`${written}\` does is undefined`);
     }
+    // Rules of administrators that name no protocol match every one (npa 1.5), and are not read for others than three.
+    if (administratorsSpeak(world)) return undecided('protocol-not-judged', 'an administrator may have a say about this protocol');
     const half = byDefault('protocol-not-policed', []);
     return { verdict: 'allow', egress: half, ingress: half };
   }
