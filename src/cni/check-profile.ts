@@ -35,7 +35,7 @@ export const PROFILE_SWITCHES: { readonly [S in Exclude<keyof CniProfile, 'name'
   adminPeers: ['experimental', 'standard'],
   unknownPeers: ['fail-closed', 'ignored'],
   equalPriority: EQUAL_PRIORITY_RULES,
-  caveats: ['none', 'antrea', 'aws-vpc-cni', 'cilium'],
+  caveats: ['none', 'antrea', 'aws-vpc-cni', 'cilium', 'weave'],
 };
 
 const PROFILES: readonly CniProfile[] = [spec, calico, cilium, antrea, kubeRouter, awsVpcCni, weave, flannel, kubeNetworkPolicies];

@@ -17,7 +17,7 @@ export function profile(): fc.Arbitrary<CniProfile> {
     adminPeers: fc.constantFrom('experimental', 'standard'),
     unknownPeers: fc.constantFrom('fail-closed', 'ignored'),
     equalPriority: fc.constantFrom('undefined', 'name', 'calico', 'cilium'),
-    caveats: fc.constantFrom('none', 'antrea', 'aws-vpc-cni', 'cilium'),
+    caveats: fc.constantFrom('none', 'antrea', 'aws-vpc-cni', 'cilium', 'weave'),
     ipBlockMatchesPods: fc.boolean(),
     ipBlockMatchesNodes: fc.boolean(),
     namedPortDuplicates: fc.constantFrom('every', 'first'),

@@ -53,5 +53,5 @@ export interface CniProfile {
    */
   readonly equalPriority: 'undefined' | 'name' | 'calico' | 'cilium';
   /** Whose ways that no switch models are told where the input meets them: warnings, no verdicts. */
-  readonly caveats: 'none' | 'antrea' | 'aws-vpc-cni' | 'cilium';
+  readonly caveats: 'none' | 'antrea' | 'aws-vpc-cni' | 'cilium' | 'weave';
 }

@@ -32,7 +32,7 @@ const DIFFERENCES: Readonly<Record<string, Partial<CniProfile>>> = {
     adminApi: 'none',
   },
   'aws-vpc-cni': { namedPorts: 'uncertain', adminApi: 'none', caveats: 'aws-vpc-cni' },
-  weave: { namedPorts: 'policy-rejected', endPort: 'ignored', adminApi: 'none' },
+  weave: { namedPorts: 'policy-rejected', endPort: 'ignored', adminApi: 'none', caveats: 'weave' },
   flannel: { enforced: false, adminApi: 'none' },
   'kube-network-policies': { ownNode: 'allow', adminApi: 'v1alpha2', unknownPeers: 'ignored', equalPriority: 'name' },
 };
