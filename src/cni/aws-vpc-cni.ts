@@ -1,5 +1,5 @@
 /**
- * Amazon VPC CNI with network policies. Not modelled: pods without an owner and Fargate are not policed, clusters are of one address family, at most 24 ports for each CIDR, pods with one name stem share tables. EKS user guide, cni-network-policy; aws-network-policy-agent.
+ * Amazon VPC CNI with network policies. Not modelled but told (`caveats`): pods without an owner are not policed, clusters are of one address family, at most 24 ports for each CIDR, exceptions that close other blocks, pods with one name stem that share tables, host-network pods as peers. Not modelled: Fargate and Windows, where nothing is policed. EKS user guide, cni-network-policy; aws-network-policy-agent.
  * Where nothing is said, as the specification has it.
  */
 import type { CniProfile } from '../model/profile.ts';
@@ -12,6 +12,6 @@ export const awsVpcCni: CniProfile = {
   namedPorts: 'uncertain',
   // has a ClusterNetworkPolicy of its own in `networks.k8s.aws`, which is another API: EKS user guide, from the documentation.
   adminApi: 'none',
-  // pods without an owner, and clusters of two families: EKS user guide, from the documentation.
+  // pods without an owner, clusters of two families, exceptions, many ports, name stems, host-network peers: EKS user guide, aws-network-policy-agent and pkg/resolvers/endpoints.go, from the code.
   caveats: 'aws-vpc-cni',
 };

@@ -8,6 +8,8 @@ import { spec } from './spec.ts';
 export const calico: CniProfile = {
   ...spec,
   name: 'calico',
+  // from a pod to its host after the egress policy of the pod (then `defaultEndpointToHostAction`, which the manifests set to ACCEPT): Felix configuration, from the documentation.
+  ownNode: 'from-node',
   // ClusterNetworkPolicy since 3.32 (3.29 to 3.31 read v1alpha1): libcalico-go clusternetworkpolicy.go, from the code.
   adminApi: 'v1alpha2',
   // only the standard channel, the other peers fail closed: clusternetworkpolicy.go, from the code.

@@ -26,7 +26,7 @@ export const PROFILE_SWITCHES: { readonly [S in Exclude<keyof CniProfile, 'name'
   namedPortDuplicates: ['every', 'first'],
   sidecarPorts: [true, false],
   hostNetwork: ['node', 'pod'],
-  ownNode: ['allow', 'admin', 'policy'],
+  ownNode: ['allow', 'admin', 'from-node', 'policy'],
   hairpin: ['allow', 'policy'],
   hostBits: ['mask', 'reject'],
   endPort: ['range', 'ignored'],
@@ -35,7 +35,7 @@ export const PROFILE_SWITCHES: { readonly [S in Exclude<keyof CniProfile, 'name'
   adminPeers: ['experimental', 'standard'],
   unknownPeers: ['fail-closed', 'ignored'],
   equalPriority: EQUAL_PRIORITY_RULES,
-  caveats: ['none', 'antrea', 'aws-vpc-cni', 'cilium'],
+  caveats: ['none', 'antrea', 'aws-vpc-cni', 'cilium', 'weave'],
 };
 
 const PROFILES: readonly CniProfile[] = [spec, calico, cilium, antrea, kubeRouter, awsVpcCni, weave, flannel, kubeNetworkPolicies];

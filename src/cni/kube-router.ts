@@ -17,6 +17,8 @@ export const kubeRouter: CniProfile = {
   namedPorts: 'open-when-unresolved',
   // ports of `spec.containers` only: grabNamedPortFromPod in policy.go, from the code.
   sidecarPorts: false,
+  // what comes from the local node to the pod is accepted, what a pod sends to it is not exempt: the pod's chain in policy.go and network_policy_controller.go, from the code.
+  ownNode: 'from-node',
   // no AdminNetworkPolicy, no ClusterNetworkPolicy: network_policy_controller.go watches NetworkPolicies, from the code.
   adminApi: 'none',
 };

@@ -1,5 +1,5 @@
 /**
- * Weave Net 2.8, which is no longer maintained. Not modelled: IPv6, which it does not know. npc/analyser.go, npc/rule.go, from the code.
+ * Weave Net 2.8, which is no longer maintained. Not modelled but told (`caveats`): IPv6, which it does not know. npc/analyser.go, npc/rule.go, from the code.
  * Where nothing is said, as the specification has it.
  */
 import type { CniProfile } from '../model/profile.ts';
@@ -14,4 +14,6 @@ export const weave: CniProfile = {
   endPort: 'ignored',
   // no AdminNetworkPolicy, no ClusterNetworkPolicy: npc/controller.go, from the code.
   adminApi: 'none',
+  // it reads one address of a pod, of IPv4: npc/controller.go, from the code.
+  caveats: 'weave',
 };

@@ -52,7 +52,7 @@ export interface CompiledDirection {
   /** Policies that isolate each subject class. */
   readonly isolating: { readonly start: Uint32Array; readonly items: Uint32Array };
   readonly aims: Aims;
-  /** For each subject class, the one that judges the way to the own node, or NONE_32; empty when there is none. */
+  /** For each subject class, the one that judges the way to the own node (itself where that way is like any other), or NONE_32; empty when there is none. */
   readonly ownNode: Uint32Array;
 }
 
@@ -120,7 +120,10 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
     verdictRowMap,
     isolating: isolating.gather(subjectOfRows.map((subject) => isolatorsOfSubject[subject]!)),
     aims,
-    ownNode: ownNodeJudges(subjects.units.length, judged),
+    ownNode:
+      input.ownNode === 'from-node' && direction === 'egress'
+        ? Uint32Array.from(entriesOfSubject.keys())
+        : ownNodeJudges(subjects.units.length, judged),
   };
 }
 

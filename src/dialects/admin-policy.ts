@@ -21,6 +21,7 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 import { inOrder, type Placed } from './admin-order.ts';
+import { adminReadDifferently } from './admin-read-differently.ts';
 import { addressesOf, type ResolvedNames } from './domain-names.ts';
 import { lowerSelector } from './label-selector.ts';
 import { type NotEnforced, notEnforced } from './not-enforced.ts';
@@ -75,7 +76,13 @@ export function lowerAdminPolicies(manifests: Manifests, profile: CniProfile, na
   return {
     admin: tier('Admin'),
     baseline: tier('Baseline'),
-    diagnostics: notEnforced(ignored, profile.name),
+    diagnostics: [
+      ...notEnforced(ignored, profile.name),
+      ...adminReadDifferently(
+        manifests.adminPolicies.filter(({ object }) => isEnforced(object.kind, profile)),
+        profile,
+      ),
+    ],
     notEnforced: ignored,
   };
 }

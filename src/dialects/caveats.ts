@@ -7,10 +7,19 @@ import { escapeControls } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { namespaceOf, refOf } from '../model/object-names.ts';
 import type { CniProfile } from '../model/profile.ts';
-import type { AdminPolicyObject, LabelSelector, Manifests, Resource } from '../model/resource.ts';
+import type {
+  AdminPolicyObject,
+  LabelSelector,
+  Manifests,
+  NetworkPolicyIngressRule,
+  NetworkPolicyObject,
+  NetworkPolicyPeer,
+  PodObject,
+  Resource,
+} from '../model/resource.ts';
 
 interface Caveat {
-  readonly code: 'policy-needs-a-gate' | 'policy-read-differently';
+  readonly code: 'policy-needs-a-gate' | 'policy-not-enforced' | 'policy-read-differently';
   readonly message: string;
   /** What it concerns: it is told at the first of these. */
   readonly concerned: (manifests: Manifests) => readonly Resource<{ readonly kind: string; readonly metadata: Metadata }>[];
@@ -42,6 +51,9 @@ const ofKinds =
 const NO_IDENTITY =
   /^(io\.kubernetes|kubernetes\.io|statefulset\.kubernetes\.io\/pod-name|apps\.kubernetes\.io\/pod-index|batch\.kubernetes\.io\/(job-completion-index|controller-uid)|.*beta\.kubernetes\.io|k8s\.io|pod-template-generation|pod-template-hash|controller-revision-hash|controller-uid|annotation|etcd_node|topology\.kubernetes\.io)/;
 
+/** What an entry of an address holds: MAX_PORT_PROTOCOL of aws-network-policy-agent. */
+const MOST_PORTS = 24;
+
 const CAVEATS: Readonly<Record<CniProfile['caveats'], readonly Caveat[]>> = {
   none: [],
   antrea: [
@@ -71,6 +83,44 @@ const CAVEATS: Readonly<Record<CniProfile['caveats'], readonly Caveat[]>> = {
       concerned: ({ pods }) =>
         pods.filter(({ object: { status } }) => new Set((status?.podIPs ?? []).map(({ ip }) => ip.includes(':'))).size > 1),
     },
+    {
+      code: 'policy-read-differently',
+      message:
+        'an `except` is an entry that denies, for every block that holds it: by the code its exceptions may close what another block of any policy for the pod allows, which verdicts here do not know',
+      concerned: ({ networkPolicies }) =>
+        networkPolicies.filter(({ object }) => peersOf(object).some(({ ipBlock }) => (ipBlock?.except ?? []).length > 0)),
+    },
+    {
+      code: 'policy-read-differently',
+      message: `an address or block has at most ${MOST_PORTS} ports there, and a rule has more: verdicts here are those with all of them`,
+      concerned: ({ networkPolicies }) =>
+        networkPolicies.filter(({ object }) => rulesOf(object).some(({ ports }) => (ports ?? []).length > MOST_PORTS)),
+    },
+    {
+      code: 'policy-read-differently',
+      message:
+        'pods of one name up to the last `-` share their tables on a node, and policies tell this one from another of its name: by the code what one may do the other may, which verdicts here do not know',
+      concerned: toldApart,
+    },
+    {
+      code: 'policy-read-differently',
+      message:
+        'a peer that selects a host-network pod stands for the address of its node there, and so for all on that node: verdicts here take no host-network pod for a peer',
+      concerned: ({ networkPolicies, pods }) => {
+        const selects = networkPolicies.some(({ object }) => peersOf(object).some((peer) => peer.podSelector || peer.namespaceSelector));
+        return selects ? pods.filter(({ object: { spec } }) => spec?.hostNetwork === true) : [];
+      },
+    },
+  ],
+  weave: [
+    {
+      code: 'policy-read-differently',
+      message: 'it knows no IPv6, and this pod has an IPv6 address: verdicts about it here are those of a data plane that does',
+      concerned: ({ pods }) =>
+        pods.filter(({ object: { status } }) =>
+          [status?.podIP, ...(status?.podIPs ?? []).map(({ ip }) => ip)].some((ip) => ip?.includes(':')),
+        ),
+    },
   ],
   cilium: [
     {
@@ -81,11 +131,12 @@ const CAVEATS: Readonly<Record<CniProfile['caveats'], readonly Caveat[]>> = {
     {
       code: 'policy-read-differently',
       message: 'SCTP is dropped whatever policies say, unless `sctp.enabled` is set: verdicts here are those with it',
-      concerned: ({ networkPolicies, adminPolicies }) => [
-        ...networkPolicies.filter(({ object: { spec } }) =>
-          [...(spec?.ingress ?? []), ...(spec?.egress ?? [])].some(({ ports }) => ports?.some(({ protocol }) => protocol === 'SCTP')),
-        ),
+      concerned: ({ networkPolicies, adminPolicies, pods }) => [
+        ...networkPolicies.filter(({ object }) => rulesOf(object).some(({ ports }) => ports?.some(({ protocol }) => protocol === 'SCTP'))),
         ...clusterNetworkPolicies(adminPolicies).filter(({ object }) => protocolsOf(object).some(({ sctp }) => sctp)),
+        ...pods.filter(({ object: { spec } }) =>
+          (spec?.containers ?? []).some(({ ports }) => ports?.some(({ protocol }) => protocol === 'SCTP')),
+        ),
       ],
     },
     {
@@ -114,14 +165,64 @@ const CAVEATS: Readonly<Record<CniProfile['caveats'], readonly Caveat[]>> = {
       code: 'policy-read-differently',
       message:
         'it selects pods by a label that makes no identity there by default, such as `pod-template-hash`: such a selector matches no pod, which verdicts here do not know',
-      concerned: ({ networkPolicies }) =>
-        networkPolicies.filter(({ object: { spec } }) => {
-          const peers = [...(spec?.ingress ?? []).flatMap(({ from }) => from ?? []), ...(spec?.egress ?? []).flatMap(({ to }) => to ?? [])];
-          return [spec?.podSelector, ...peers.map(({ podSelector }) => podSelector)].some((selector) => keysOf(selector).some(isFiltered));
+      concerned: ({ networkPolicies, adminPolicies }) => [
+        ...networkPolicies.filter(({ object }) =>
+          [object.spec?.podSelector, ...peersOf(object).map(({ podSelector }) => podSelector)].some(hasNoIdentity),
+        ),
+        ...clusterNetworkPolicies(adminPolicies).filter(({ object: { spec } }) => {
+          const peers = [...(spec.ingress ?? []).flatMap(({ from }) => from), ...(spec.egress ?? []).flatMap(({ to }) => to)];
+          return [spec.subject, ...peers].some(({ pods }) => hasNoIdentity(pods?.podSelector));
         }),
+      ],
+    },
+    {
+      code: 'policy-not-enforced',
+      message:
+        'no policy is enforced for a pod that has the label `host`, whatever its value (cilium#48027), which verdicts here do not know',
+      concerned: (manifests) => withLabel(manifests, 'host'),
+    },
+    {
+      code: 'policy-read-differently',
+      message: 'a pod that has the label `init` is isolated in both directions, whatever selects it, which verdicts here do not know',
+      concerned: (manifests) => withLabel(manifests, 'init'),
     },
   ],
 };
+
+function rulesOf({ spec }: NetworkPolicyObject): readonly { readonly ports?: NetworkPolicyIngressRule['ports'] }[] {
+  return [...(spec?.ingress ?? []), ...(spec?.egress ?? [])];
+}
+
+function peersOf({ spec }: NetworkPolicyObject): NetworkPolicyPeer[] {
+  return [...(spec?.ingress ?? []).flatMap(({ from }) => from ?? []), ...(spec?.egress ?? []).flatMap(({ to }) => to ?? [])];
+}
+
+/** Pods that policies could concern. */
+function withLabel({ pods, networkPolicies, adminPolicies }: Manifests, key: string): Resource<PodObject>[] {
+  if (networkPolicies.length + adminPolicies.length === 0) return [];
+  return pods.filter(({ object: { metadata } }) => Object.hasOwn(metadata.labels ?? {}, key));
+}
+
+/** Pods that policies of their namespace tell from another pod of the same name up to the last `-`, by the keys of labels that they select by. */
+function toldApart({ networkPolicies, pods }: Manifests): Resource<PodObject>[] {
+  const keys = new Map<string, Set<string>>();
+  for (const { object } of networkPolicies) {
+    const namespace = namespaceOf(object.metadata);
+    keys.set(namespace, new Set([...(keys.get(namespace) ?? []), ...keysOf(object.spec?.podSelector)]));
+  }
+  const first = new Map<string, string>();
+  return pods.filter(({ object: { metadata } }) => {
+    const namespace = namespaceOf(metadata);
+    const selecting = [...(keys.get(namespace) ?? [])];
+    const end = metadata.name.lastIndexOf('-');
+    if (end < 0 || selecting.length === 0) return false;
+    const stem = `${namespace}/${metadata.name.slice(0, end)}`;
+    const labels = new Map(Object.entries(metadata.labels ?? {}));
+    const values = JSON.stringify(selecting.map((key) => (labels.has(key) ? [labels.get(key) ?? ''] : [])));
+    if (!first.has(stem)) first.set(stem, values);
+    return first.get(stem) !== values;
+  });
+}
 
 function clusterNetworkPolicies(policies: Manifests['adminPolicies']): Resource<ClusterPolicy>[] {
   return policies.filter(({ object }) => object.kind === 'ClusterNetworkPolicy') as Resource<ClusterPolicy>[];
@@ -141,6 +242,10 @@ function withPeer(policies: Manifests['adminPolicies'], field: 'nodes' | 'domain
 
 function keysOf(selector: LabelSelector | null | undefined): string[] {
   return [...Object.keys(selector?.matchLabels ?? {}), ...(selector?.matchExpressions ?? []).map(({ key }) => key)];
+}
+
+function hasNoIdentity(selector: LabelSelector | null | undefined): boolean {
+  return keysOf(selector).some(isFiltered);
 }
 
 function isFiltered(key: string): boolean {

@@ -47,7 +47,7 @@ export class FlowJudge {
 
   verdict(query: FlowQuery): Verdict {
     const resolved = this.resolve(query);
-    if (resolved.protocol < 0) return 'allow';
+    if (resolved.protocol < 0) return this.administratorsSpeak() ? 'unknown' : 'allow';
     if (ownerOf(resolved) !== undefined) return 'unknown';
     const { from, to, protocol, port } = resolved;
     let verdict = -1;
@@ -67,7 +67,10 @@ export class FlowJudge {
 
   decide(query: FlowQuery): Decision {
     const resolved = this.resolve(query);
-    if (resolved.protocol < 0) return { verdict: 'allow', egress: NOT_POLICED_HALF, ingress: NOT_POLICED_HALF };
+    if (resolved.protocol < 0) {
+      if (this.administratorsSpeak()) return undecided('protocol-not-judged', PROTOCOL_NOT_JUDGED);
+      return { verdict: 'allow', egress: NOT_POLICED_HALF, ingress: NOT_POLICED_HALF };
+    }
     const owner = ownerOf(resolved);
     if (owner !== undefined) return owner;
     const pairs = this.pairsOf(resolved);
@@ -105,6 +108,11 @@ export class FlowJudge {
     if (near === undefined && typeof protocol === 'string' && protocol !== '' && this.reader.tables.columns.switches[2] === 1) return -1;
     const why = hint === '' ? ': NetworkPolicy defines no other, what happens to them is up to the data plane' : hint;
     throw new RangeError(`protocol must be TCP, UDP or SCTP, got ${quote(String(protocol))}${why}`);
+  }
+
+  /** Is there an administrator's policy? NetworkPolicies have no say about protocols outside the model, rules of administrators without protocols do. */
+  private administratorsSpeak(): boolean {
+    return this.reader.tables.columns.policyTier.some((tier) => this.names.text(tier) !== NETWORK_POLICY_TIER);
   }
 
   private pairsOf(resolved: ResolvedQuery): [source: number, destination: number][] {
@@ -164,6 +172,9 @@ export class FlowJudge {
     return `${this.directory.nameOf(source)} to ${this.directory.nameOf(destination)}`;
   }
 }
+
+const NETWORK_POLICY_TIER = 'NetworkPolicy';
+const PROTOCOL_NOT_JUDGED = "the administrator's policies may match protocols other than TCP, UDP and SCTP, which are not judged";
 
 /** The decision about an address that has no verdict because of whom it belongs to. */
 function ownerOf({ from, to }: ResolvedQuery): Decision | undefined {

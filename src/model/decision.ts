@@ -68,6 +68,8 @@ export type UnknownCause =
   | 'service-address'
   /** The address belongs to a pod, node or Service that could not be read. */
   | 'unreadable-end'
+  /** A protocol outside the model, where there are administrators' policies, whose rules can match every protocol. */
+  | 'protocol-not-judged'
   /** Several running pods or nodes have this address, and their verdicts differ. */
   | 'address-ambiguous';
 

@@ -31,16 +31,16 @@ export interface CniProfile {
   readonly hostNetwork: 'node' | 'pod';
   /**
    * Traffic between a pod and its own node [49]: always allowed; always allowed as far as NetworkPolicies go, while an administrator's egress rules may deny the way from the pod to the node;
-   * or judged by every policy.
+   * always allowed from the node to the pod, while every policy judges the way back; or judged by every policy.
    */
-  readonly ownNode: 'allow' | 'admin' | 'policy';
+  readonly ownNode: 'allow' | 'admin' | 'from-node' | 'policy';
   /** Traffic of a pod to itself [48]: always allowed, or judged by policy. */
   readonly hairpin: 'allow' | 'policy';
   /** A CIDR with host bits set, such as 10.0.0.1/24 [36]: masked with a warning, or the policy is unreadable. */
   readonly hostBits: 'mask' | 'reject';
   /** `endPort` [40]: the range, or only `port` (data planes that do not know the field). */
   readonly endPort: 'range' | 'ignored';
-  /** Flows of protocols other than TCP, UDP and SCTP [7]: refused as a question, or allowed because no policy can apply to them. */
+  /** Flows of protocols other than TCP, UDP and SCTP [7]: refused as a question, or allowed because no NetworkPolicy can apply to them, and unknown where administrators' policies may. */
   readonly otherProtocols: 'error' | 'allow';
   /** Which versions of the administrator's policies are enforced: ClusterNetworkPolicy is v1alpha2, AdminNetworkPolicy and BaselineAdminNetworkPolicy are v1alpha1. */
   readonly adminApi: 'none' | 'v1alpha1' | 'v1alpha2' | 'both';
@@ -53,5 +53,5 @@ export interface CniProfile {
    */
   readonly equalPriority: 'undefined' | 'name' | 'calico' | 'cilium';
   /** Whose ways that no switch models are told where the input meets them: warnings, no verdicts. */
-  readonly caveats: 'none' | 'antrea' | 'aws-vpc-cni' | 'cilium';
+  readonly caveats: 'none' | 'antrea' | 'aws-vpc-cni' | 'cilium' | 'weave';
 }

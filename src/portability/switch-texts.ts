@@ -30,6 +30,7 @@ const TEXTS: Texts = {
   ownNode: {
     allow: 'lets a pod and its own node talk always',
     admin: "lets no NetworkPolicy stand between a pod and its own node, but an administrator's egress rule",
+    'from-node': 'lets a node reach its pods always, and applies policies on the way from a pod to its node',
     policy: 'applies policies between a pod and its own node',
   },
   hairpin: { allow: 'lets a pod reach itself always', policy: 'applies policies between a pod and itself' },

@@ -71,6 +71,14 @@ export function adminPolicies(world: World, tier: AdminTier, direction: Directio
   return groups.map((group) => group.map(({ rules }) => rules.map(({ matches }) => matches)));
 }
 
+/** Does any administrator's policy count, or may one that could not be read? */
+export function administratorsSpeak({ profile, manifests }: World): boolean {
+  return (
+    manifests.adminPolicies.some(({ object }) => isEnforced(profile, object.kind)) ||
+    manifests.unreadable.some((each) => isEnforced(profile, each.kind) || mayBeAnyPolicy(each, profile))
+  );
+}
+
 /** Does the data plane know this kind? */
 function isEnforced({ enforced, adminApi }: CniProfile, kind: string): boolean {
   const version = kind === 'ClusterNetworkPolicy' ? 'v1alpha2' : 'v1alpha1';

@@ -21,7 +21,7 @@ import type {
   UnreadablePolicy,
 } from '../model/resource.ts';
 import { familyOf, hasHostBits, inBlock } from './addresses.ts';
-import { adminPolicies, mayBeAnyPolicy } from './admin.ts';
+import { administratorsSpeak, adminPolicies, mayBeAnyPolicy } from './admin.ts';
 import { readNames } from './domain-names.ts';
 import { compare, type End, type Face, namespaceOf, nodeOf, resolveEnd } from './ends.ts';
 import { noneIsFound, numbersGiven, selectablePods } from './port-names.ts';
@@ -63,6 +63,8 @@ function canReach(world: World, query: FlowQuery): Decision {
     if (misspelt || world.profile.otherProtocols === 'error') {
       throw new RangeError(`NetworkPolicy defines TCP, UDP and SCTP only, what \`${written}\` does is undefined`);
     }
+    // Rules of administrators that name no protocol match every one (npa 1.5), and are not read for others than three.
+    if (administratorsSpeak(world)) return undecided('protocol-not-judged', 'an administrator may have a say about this protocol');
     const half = byDefault('protocol-not-policed', []);
     return { verdict: 'allow', egress: half, ingress: half };
   }
@@ -124,10 +126,12 @@ function isSamePod({ source, destination }: Flow): boolean {
   return a !== undefined && b !== undefined && namespaceOf(a) === namespaceOf(b) && a.metadata.name === b.metadata.name;
 }
 
-function decideHalf(world: World, direction: Direction, flow: Flow, always: DefaultReason | null): DirectionDecision {
+function decideHalf(world: World, direction: Direction, flow: Flow, exempt: DefaultReason | null): DirectionDecision {
   const { pod } = direction === 'egress' ? flow.source : flow.destination;
   // Only pods are ever isolated [8].
-  if (pod === undefined) return byDefault(always ?? 'not-a-policed-pod', []);
+  if (pod === undefined) return byDefault(exempt ?? 'not-a-policed-pod', []);
+  // A data plane may let in what comes from the node, and hold what goes to it against every policy.
+  const always = exempt === 'own-node' && direction === 'egress' && world.profile.ownNode === 'from-node' ? null : exempt;
 
   // A pod is isolated by the policies of its own namespace that select it and have this direction [1].
   const applicable = world.policies.filter(({ object }) => {

@@ -161,7 +161,7 @@ const VALUES: readonly (readonly [path: string, ...values: readonly unknown[]])[
   ['profile/namedPortDuplicates', 'every', 'first'],
   ['profile/sidecarPorts', true, false],
   ['profile/hostNetwork', 'node', 'pod'],
-  ['profile/ownNode', 'allow', 'policy'],
+  ['profile/ownNode', 'allow', 'from-node', 'policy'],
   ['profile/hairpin', 'allow', 'policy'],
   ['profile/hostBits', 'mask', 'reject'],
   ['profile/endPort', 'range', 'ignored'],

@@ -13,18 +13,26 @@ const OTHERS = PROFILE_NAMES.filter((name) => name !== 'spec');
 
 /** What is not as in `spec`. */
 const DIFFERENCES: Readonly<Record<string, Partial<CniProfile>>> = {
-  calico: { adminApi: 'v1alpha2', adminPeers: 'standard', equalPriority: 'calico' },
-  cilium: { ipBlockMatchesPods: false, ipBlockMatchesNodes: false, adminApi: 'v1alpha2', equalPriority: 'cilium', caveats: 'cilium' },
+  calico: { ownNode: 'from-node', adminApi: 'v1alpha2', adminPeers: 'standard', equalPriority: 'calico' },
+  cilium: {
+    ipBlockMatchesPods: false,
+    ipBlockMatchesNodes: false,
+    ownNode: 'from-node',
+    adminApi: 'v1alpha2',
+    equalPriority: 'cilium',
+    caveats: 'cilium',
+  },
   antrea: { caveats: 'antrea' },
   'kube-router': {
     exceptScope: 'rule',
     ipv6Everything: 'global-and-local',
     namedPorts: 'open-when-unresolved',
     sidecarPorts: false,
+    ownNode: 'from-node',
     adminApi: 'none',
   },
   'aws-vpc-cni': { namedPorts: 'uncertain', adminApi: 'none', caveats: 'aws-vpc-cni' },
-  weave: { namedPorts: 'policy-rejected', endPort: 'ignored', adminApi: 'none' },
+  weave: { namedPorts: 'policy-rejected', endPort: 'ignored', adminApi: 'none', caveats: 'weave' },
   flannel: { enforced: false, adminApi: 'none' },
   'kube-network-policies': { ownNode: 'allow', adminApi: 'v1alpha2', unknownPeers: 'ignored', equalPriority: 'name' },
 };

@@ -1,7 +1,7 @@
 /**
  * What no switch of a profile models is told where the input meets it, and nowhere else.
  */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compile, manifestsFromObjects } from '../../../src/index.ts';
 
 const pod = (name: string, more: object = {}, status: object = {}) => ({
@@ -28,7 +28,7 @@ function told(cni: string, ...objects: readonly object[]): string[] {
     cni,
   });
   return diagnostics
-    .filter(({ code }) => code === 'policy-needs-a-gate' || code === 'policy-read-differently')
+    .filter(({ code }) => ['policy-needs-a-gate', 'policy-not-enforced', 'policy-read-differently'].includes(code))
     .map(({ code, message }) => `${code}: ${message}`);
 }
 
@@ -89,4 +89,84 @@ test('under aws-vpc-cni pods without an owner, and of two families, are told', (
   ]);
   expect(told('aws-vpc-cni', pod('owned', OWNED, dual))).toEqual([expect.stringContaining('one address family')]);
   expect(told('aws-vpc-cni', networkPolicy({}), pod('owned', OWNED, { podIP: '10.0.0.1' }))).toEqual([]);
+});
+
+/** What is told under a profile with these objects, in words that each message must have. */
+function expectTold(cni: string, words: readonly string[], ...objects: readonly object[]): void {
+  expect(told(cni, ...objects)).toEqual(words.map((each) => expect.stringContaining(each)));
+}
+
+describe('under cilium', () => {
+  const labelled = (labels: object) => pod('p', { labels });
+
+  test('pods with the label key `host` or `init` are told, where there are policies', () => {
+    expectTold('cilium', ['the label `host`'], networkPolicy({}), labelled({ host: 'db' }));
+    expectTold('cilium', ['the label `init`'], networkPolicy({}), labelled({ init: '' }));
+    expectTold('cilium', [], networkPolicy({}), labelled({ hosts: 'db' }));
+    expectTold('cilium', [], labelled({ host: 'db' }));
+    expectTold('calico', [], networkPolicy({}), labelled({ host: 'db' }));
+  });
+
+  test('labels without identity are told in ClusterNetworkPolicies, too: of subjects and of peers', () => {
+    const hash = { podSelector: { matchLabels: { 'pod-template-hash': 'x' } } };
+    const byName = { podSelector: { matchLabels: { app: 'x' } } };
+    const of = (subject: object, peer: object) => ({
+      ...cnp({ to: [{ pods: peer }] }),
+      spec: { ...cnp({ to: [{ pods: peer }] }).spec, subject: { pods: subject } },
+    });
+    const gate = '--enable-k8s-cluster-network-policy';
+    expectTold('cilium', [gate, 'makes no identity'], of(hash, byName));
+    expectTold('cilium', [gate, 'makes no identity'], of(byName, hash));
+    expectTold('cilium', [gate], of(byName, byName));
+  });
+
+  test('containers that serve SCTP are told as policies that name it', () => {
+    const serving = (protocol: string) => ({ ...pod('p'), spec: { containers: [{ name: 'c', ports: [{ containerPort: 9, protocol }] }] } });
+    expectTold('cilium', ['SCTP is dropped'], serving('SCTP'));
+    expectTold('cilium', [], serving('TCP'));
+  });
+});
+
+describe('under aws-vpc-cni', () => {
+  const owned = (name: string, labels: object = {}) => pod(name, { ...OWNED, labels });
+  const block = (except: readonly string[] | undefined) =>
+    networkPolicy({ ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', ...(except ? { except } : {}) } }] }] });
+
+  test('exceptions of blocks are told', () => {
+    expectTold('aws-vpc-cni', ['exceptions'], block(['10.1.0.0/16']));
+    expectTold('aws-vpc-cni', [], block([]));
+    expectTold('aws-vpc-cni', [], block(undefined));
+    expectTold('kube-network-policies', [], block(['10.1.0.0/16']));
+  });
+
+  test('rules with more ports than an entry holds are told', () => {
+    const ports = (count: number) => networkPolicy({ egress: [{ ports: Array.from({ length: count }, (_, i) => ({ port: i + 1 })) }] });
+    expectTold('aws-vpc-cni', ['at most 24 ports'], ports(25));
+    expectTold('aws-vpc-cni', [], ports(24));
+  });
+
+  test('pods of one name stem that policies tell apart are told', () => {
+    const byTier = networkPolicy({ podSelector: { matchLabels: { tier: 'a' } } });
+    expectTold('aws-vpc-cni', ['share their tables'], byTier, owned('web-1', { tier: 'a' }), owned('web-2', { tier: 'b' }));
+    expectTold('aws-vpc-cni', [], byTier, owned('web-1', { tier: 'a' }), owned('web-2', { tier: 'a', other: 'b' }));
+    expectTold('aws-vpc-cni', [], byTier, owned('web-1', { tier: 'a' }), owned('db-1', { tier: 'b' }));
+    const elsewhere = { ...owned('web-2', { tier: 'b' }), metadata: { ...OWNED, name: 'web-2', namespace: 'y', labels: { tier: 'b' } } };
+    expectTold('aws-vpc-cni', [], byTier, owned('web-1', { tier: 'a' }), elsewhere);
+  });
+
+  test('host-network pods are told where peers select pods', () => {
+    const host = { ...owned('h', { app: 'h' }), spec: { hostNetwork: true } };
+    const from = (peer: object) => networkPolicy({ ingress: [{ from: [peer] }] });
+    expectTold('aws-vpc-cni', ['the address of its node'], from({ podSelector: {} }), host);
+    expectTold('aws-vpc-cni', ['the address of its node'], networkPolicy({ egress: [{ to: [{ namespaceSelector: {} }] }] }), host);
+    expectTold('aws-vpc-cni', [], from({ ipBlock: { cidr: '10.0.0.0/8' } }), host);
+    expectTold('aws-vpc-cni', [], from({ podSelector: {} }), owned('p'));
+  });
+});
+
+test('under weave pods with an IPv6 address are told', () => {
+  const six = { podIP: '10.0.0.1', podIPs: [{ ip: '10.0.0.1' }, { ip: 'fd00::1' }] };
+  expectTold('weave', ['knows no IPv6'], pod('p', {}, six));
+  expectTold('weave', ['knows no IPv6'], pod('p', {}, { podIP: 'fd00::1' }));
+  expectTold('weave', [], pod('p', {}, { podIP: '10.0.0.1' }));
 });

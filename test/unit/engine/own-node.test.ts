@@ -3,6 +3,7 @@
  * Asked of the engine, of its kernels and of the reference.
  */
 import { describe, expect, test } from 'vitest';
+import { profileOf } from '../../../src/cni/check-profile.ts';
 import { spec } from '../../../src/cni/spec.ts';
 import { createDecisionKernel } from '../../../src/evaluate/decision-kernel.ts';
 import { Directory } from '../../../src/evaluate/directory.ts';
@@ -115,6 +116,31 @@ describe('from a pod to its own node', () => {
     expect(brief(objects, 'x/a', '192.168.0.1', 80, { ...spec, name: 'own', ownNode: 'allow' })).toBe('allow; own-node');
     expect(brief(objects, 'x/a', '192.168.0.1', 80, { ...spec, name: 'own', ownNode: 'admin' })).toBe('deny; Admin admin 0');
     expect(brief([CLOSED], 'x/a', '192.168.0.1', 80, { ...spec, name: 'own', ownNode: 'policy' })).toBe('deny; isolated-no-rule-matches');
+  });
+});
+
+describe('where a data plane opens only the way from the node to its pods', () => {
+  const FROM_NODE: CniProfile = { ...spec, name: 'own', ownNode: 'from-node' };
+
+  test('egress to the own node is judged as egress to any other', () => {
+    for (const to of ['192.168.0.1', '192.168.0.2']) {
+      expect(brief([CLOSED], 'x/a', to, 80, FROM_NODE)).toBe('deny; isolated-no-rule-matches');
+      expect(brief([UNREADABLE], 'x/a', to, 80, FROM_NODE)).toBe('unknown; NetworkPolicy closed -1');
+      expect(brief([cnp('Admin', NO_NODES)], 'x/a', to, 80, FROM_NODE)).toBe('deny; Admin admin 0');
+      expect(brief([], 'x/a', to, 80, FROM_NODE)).toBe('allow; not-isolated');
+      const open = { ...CLOSED, spec: { ...CLOSED.spec, egress: [{ to: [{ ipBlock: { cidr: '192.168.0.0/24' } }] }] } };
+      expect(brief([open], 'x/a', to, 80, FROM_NODE)).toBe('allow; NetworkPolicy closed 0');
+    }
+  });
+
+  test('from the node everything comes through', () => {
+    expect(ask([CLOSED], '192.168.0.1', 'x/a', 80, FROM_NODE)).toMatchObject({ verdict: 'allow', ingress: { default: 'own-node' } });
+    expect(ask([CLOSED], '192.168.0.2', 'x/a', 80, FROM_NODE).verdict).toBe('deny');
+  });
+
+  test.each(['cilium', 'calico', 'kube-router'])('which is so under `%s`', (name) => {
+    expect(brief([CLOSED], 'x/a', '192.168.0.1', 80, profileOf(name))).toBe('deny; isolated-no-rule-matches');
+    expect(ask([CLOSED], '192.168.0.1', 'x/a', 80, profileOf(name)).verdict).toBe('allow');
   });
 });
 

@@ -34,6 +34,27 @@ describe('a question', () => {
     }
   });
 
+  it('about such a protocol is open where an administrator has a say: rules without protocols match every one', () => {
+    const dns = {
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: 'closed' },
+      spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }] },
+    };
+    const unreadable = { ...dns, spec: { ...dns.spec, tier: 'admin' } };
+    const icmp = { ...question, from: 'a/p2', protocol: 'ICMP' as 'TCP' };
+    for (const policy of [dns, unreadable]) {
+      const given = manifestsFromObjects([pod('p'), pod('p2'), policy]);
+      for (const open of [compile, reference]) {
+        const { canReach } = open(given, { cni: others });
+        expect(canReach(icmp)).toMatchObject({ verdict: 'unknown', unknown: { cause: 'protocol-not-judged' } });
+        // Nobody has a say where the policy is not enforced.
+        expect(open(given, { cni: { ...others, adminApi: 'v1alpha1' } }).canReach(icmp).verdict).toBe('allow');
+      }
+      expect(compile(given, { cni: others }).verdict(icmp)).toBe('unknown');
+    }
+  });
+
   it.each([undefined, null, {}, 5, ['a/p'], { ip: 5 }, { pod: 'a/p', ip: '10.0.0.9' }])('with the end %j is refused', (from) => {
     expect(() => compile(manifests).canReach({ ...question, from: from as never })).toThrow(RangeError);
   });

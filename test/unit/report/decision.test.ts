@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { compile } from '../../../src/engine/engine.ts';
 import { toManifests } from '../../../src/fuzz/manifests.ts';
-import type { Decision } from '../../../src/model/decision.ts';
+import type { Decision, UnknownCause } from '../../../src/model/decision.ts';
 import type { NetworkPolicyObject, PodObject } from '../../../src/model/resource.ts';
 import { formatReachability, reachabilityDocument } from '../../../src/report/decision.ts';
 import { formatJson } from '../../../src/report/json.ts';
@@ -86,6 +86,19 @@ describe('a decision as a document', () => {
     ['shop/cart', 'shop/cart'],
   ])('of %s to %s keeps to its schema', (from, to) => {
     expect(validate(JSON.parse(formatJson(reachabilityDocument(ask(from, to)))))).toEqual([]);
+  });
+
+  it.each<UnknownCause>([
+    'ends-differ',
+    'no-common-family',
+    'service-address',
+    'unreadable-end',
+    'protocol-not-judged',
+    'address-ambiguous',
+  ])('that is unknown for the cause %s keeps to its schema', (cause) => {
+    const asked = ask('shop/web', 'shop/cart');
+    const decision = { ...asked.decision, verdict: 'unknown' as const, unknown: { cause, message: 'why' } };
+    expect(validate(JSON.parse(formatJson(reachabilityDocument({ ...asked, decision }))))).toEqual([]);
   });
 
   it('is refused by the schema when something is missing or too much', () => {
