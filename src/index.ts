@@ -27,9 +27,10 @@ export type { ObjectRef, Origin } from './model/origin.ts';
 export type { CniProfile } from './model/profile.ts';
 export { type Direction, PROTOCOLS, type Protocol } from './model/protocol.ts';
 export type { Manifests } from './model/resource.ts';
-export { type PortabilityOptions, portability } from './portability/portability.ts';
+export { type PortabilityLimits, type PortabilityOptions, portability } from './portability/portability.ts';
 export type {
   CausePlace,
+  Caveat,
   ChangedConnections,
   CniPortability,
   Effect,

@@ -28,7 +28,8 @@ export function addPortability(command: Command, session: Session, done: (code: 
 const PORTABILITY_HELP = `
 Every pair of pods, nodes and outside ranges is compared at every port. A difference opens (denied by the baseline),
 closes, or is uncertain (one of the verdicts is unknown), and names the policy and the field that is read differently.
-Policies that a data plane does not enforce at all come first.
+Policies that a data plane does not enforce at all come first. Caveats are what is known of a data plane and not part of
+verdicts, such as feature gates that are off by default: they are told, and do not count as differences.
 
 Exit codes: 0 nothing differs; 1 something differs; 2 usage or input; 3 nothing found, but not everything compared.
 

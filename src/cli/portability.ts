@@ -35,8 +35,7 @@ export async function portabilityCommand(flags: PortabilityFlags, session: Sessi
     });
   });
   await session.terminal.result(textOf(report, output, limit, session));
-  if (report.cnis.some(({ findings, notEnforced }) => findings.length > 0 || notEnforced.some(({ baselineToo }) => !baselineToo)))
-    return EXIT_FINDING;
+  if (report.differs) return EXIT_FINDING;
   return report.complete ? EXIT_OK : EXIT_INCOMPLETE;
 }
 

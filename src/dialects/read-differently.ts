@@ -28,7 +28,9 @@ export function readDifferently(policies: readonly LoweredPolicy[], manifests: M
   const rest = all[MOST_LISTED];
   if (rest === undefined) return listed;
   const { code, severity, origin } = rest;
-  const message = `${all.length - MOST_LISTED} more fields of NetworkPolicies are read differently under ${quote(profile.name)}`;
+  const count = all.length - MOST_LISTED;
+  const more = count === 1 ? '1 more field of NetworkPolicies is' : `${count} more fields of NetworkPolicies are`;
+  const message = `${more} read differently under ${quote(profile.name)}`;
   return [...listed, { code, severity, message, origin }];
 }
 

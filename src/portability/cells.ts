@@ -3,34 +3,38 @@
  * which of those already make the difference, and who decides.
  */
 import { VERDICTS } from '../evaluate/explain.ts';
+import type { TableReader } from '../evaluate/reader.ts';
 import { StringInterner } from '../lib/interner.ts';
+import type { Verdict } from '../model/decision.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
-import type { PortChange, ReachComparison } from '../reach/compare-reach.ts';
+import type { PortChange, ReachComparison, ReachDifference } from '../reach/compare-reach.ts';
 import { type JointEndpoints, joinEndpoints, pairs } from '../reach/joint-endpoints.ts';
 import { type JointPort, joinPorts } from '../reach/joint-ports.ts';
+import { isOwnPair } from '../reach/own-pairs.ts';
 import type { Suspect } from './fields.ts';
 import { type Connection, type Judge, suspectsOf } from './suspects.ts';
 
-/** Pairs of ends that change in one way at ports of one interval. Ends are joint endpoints of the comparison. */
-export interface Cell {
-  readonly from: ArrayLike<number>;
-  readonly to: ArrayLike<number>;
+/** Pairs of ends that change alike. Ends are joint endpoints of the comparison. */
+export interface ChangedEnds {
+  readonly from: readonly number[];
+  readonly to: readonly number[];
   readonly own: boolean;
-  readonly change: PortChange;
-}
-
-/** A cell of which every pair and port has one cause. `explainer`: index of the first table that has the verdict of `after`, or -1. */
-export interface ExplainedCell extends Cell {
-  readonly explainer: number;
-  readonly suspects: readonly Suspect[];
   readonly pairs: number;
 }
 
+/** Ends and ports of which every pair and port has one cause. `explainer`: index of the first table between that has the verdict of `after`, or -1. */
+export interface ExplainedCell {
+  /** One object for all cells of the same pairs. */
+  readonly ends: ChangedEnds;
+  readonly change: PortChange;
+  readonly explainer: number;
+  readonly suspects: readonly Suspect[];
+}
+
 /** Ends that no table tells apart: one stands for all. */
-interface EndGroup {
-  /** Joint endpoints of the comparison. */
-  readonly members: number[];
-  /** Joint endpoints of all tables. */
+interface EqualEnds {
+  /** Joint endpoints of the comparison; those of all tables, in step with them. */
+  readonly outer: number[];
   readonly inner: number[];
 }
 
@@ -42,6 +46,7 @@ export class CellCutter {
   private readonly ports: readonly JointPort[];
   private readonly innerOf = new Map<string, number[]>();
   private readonly outer: JointEndpoints;
+  private readonly readers: readonly [TableReader, TableReader];
   private readonly sourceKey: Uint32Array;
   private readonly destinationKey: Uint32Array;
   private readonly suspects = new Map<string, readonly Suspect[]>();
@@ -50,6 +55,7 @@ export class CellCutter {
   constructor({ endpoints }: ReachComparison, before: Judge, after: Judge, between: readonly Judge[]) {
     this.judges = [before, after, ...between];
     this.outer = endpoints;
+    this.readers = [before.reader, after.reader];
     const tables = this.judges.map((judge) => judge.tables);
     this.joint = joinEndpoints(tables);
     this.ports = joinPorts(tables);
@@ -62,10 +68,20 @@ export class CellCutter {
     this.destinationKey = this.keys('endpointIngressSubject', 'endpointEgressPeer');
   }
 
-  cut(cell: Cell): ExplainedCell[] {
-    const sources = this.groups(cell.from, this.sourceKey, cell.own);
-    const destinations = this.groups(cell.to, this.destinationKey, cell.own);
-    return sources.flatMap((source) => destinations.flatMap((destination) => this.cutPorts(cell, source, destination)));
+  /** Nothing when some table between does not have all ends of it. */
+  cut({ from, to, own, changes }: ReachDifference): ExplainedCell[] {
+    const sources = this.groups(from, this.sourceKey, own);
+    const destinations = this.groups(to, this.destinationKey, own);
+    if (sources === undefined || destinations === undefined) return [];
+    return sources.flatMap((source) =>
+      destinations.flatMap((destination) => {
+        const pair = this.onePair(source, destination, own);
+        if (pair === undefined) return [];
+        const ends = { from: distinct(source.outer), to: distinct(destination.outer), own };
+        const counted: ChangedEnds = { ...ends, pairs: this.countPairs(ends) };
+        return changes.flatMap((change) => this.cutPorts(counted, pair, change));
+      }),
+    );
   }
 
   private keys(
@@ -83,15 +99,17 @@ export class CellCutter {
     });
   }
 
-  /** Pairs that are decided by comparison are told one by one. */
-  private groups(ends: ArrayLike<number>, keys: Uint32Array, single: boolean): EndGroup[] {
+  /** Pairs that are decided by comparison are told one by one. Undefined: some end is in no joint endpoint of all tables. */
+  private groups(ends: Uint32Array, keys: Uint32Array, single: boolean): EqualEnds[] | undefined {
     const { numbers } = this.outer;
-    const groups = new Map<number, EndGroup>();
-    for (const end of Array.from(ends)) {
-      for (const inner of this.innerOf.get(`${numbers[0]?.[end]} ${numbers[1]?.[end]}`) ?? []) {
+    const groups = new Map<number, EqualEnds>();
+    for (const end of ends) {
+      const found = this.innerOf.get(`${numbers[0]?.[end]} ${numbers[1]?.[end]}`);
+      if (found === undefined) return undefined;
+      for (const inner of found) {
         const key = single ? inner : (keys[inner] ?? 0);
-        const group = groups.get(key) ?? { members: [], inner: [] };
-        group.members.push(end);
+        const group = groups.get(key) ?? { outer: [], inner: [] };
+        group.outer.push(end);
         group.inner.push(inner);
         groups.set(key, group);
       }
@@ -99,13 +117,7 @@ export class CellCutter {
     return [...groups.values()];
   }
 
-  private cutPorts({ own, change }: Cell, source: EndGroup, destination: EndGroup): ExplainedCell[] {
-    const { family } = this.joint;
-    const [anySource, anyDestination] = [source.inner[0] ?? 0, destination.inner[0] ?? 0];
-    if (!pairs(family[anySource] ?? 0, family[anyDestination] ?? 0)) return [];
-    const count = this.countPairs(source, destination, own);
-    const pair = count === 0 ? undefined : this.onePair(source, destination, own);
-    if (pair === undefined) return [];
+  private cutPorts(ends: ChangedEnds, pair: readonly [number, number], change: PortChange): ExplainedCell[] {
     const found: ExplainedCell[] = [];
     for (const port of this.ports) {
       if (PROTOCOLS[port.protocol] !== change.protocol || port.to < change.from || port.from > change.to) continue;
@@ -116,72 +128,77 @@ export class CellCutter {
       if (last !== undefined && last.explainer === cause.explainer && last.suspects === cause.suspects) {
         found[found.length - 1] = { ...last, change: { ...part, from: last.change.from } };
       } else {
-        found.push({ from: source.members, to: destination.members, own, change: part, pairs: count, ...cause });
+        found.push({ ends, change: part, ...cause });
       }
     }
     return found;
   }
 
-  private causeOf([source, destination]: readonly [number, number], { protocol, from }: JointPort, { after }: PortChange) {
-    const connections = this.judges.map((_, t): Connection => {
-      const numbers = this.joint.numbers[t];
-      return { source: numbers?.[source] ?? 0, destination: numbers?.[destination] ?? 0, protocol, port: from };
-    });
-    const found = this.judges.findIndex((judge, t) => t >= 2 && verdictOf(judge, connections[t]) === after);
-    if (found < 0) return { explainer: -1, suspects: NOBODY };
-    const at = [0, found] as const;
-    const key = [found, ...at.map((t) => this.decisionKey(t, connections[t]))].join('|');
+  private causeOf(pair: readonly [number, number], port: JointPort, { after }: PortChange) {
+    const found = this.judges.findIndex((_, t) => t >= 2 && this.verdict(t, pair, port) === after);
+    const [before, explaining] = [this.judges[0], this.judges[found]];
+    if (before === undefined || explaining === undefined) return { explainer: -1, suspects: NOBODY };
+    const [inBefore, inExplaining] = [this.connection(0, pair, port), this.connection(found, pair, port)];
+    const key = `${found}|${decisionKey(before, inBefore)}|${decisionKey(explaining, inExplaining)}`;
     let suspects = this.suspects.get(key);
     if (suspects === undefined) {
-      const [before, explaining] = at.map((t) => this.judges[t]);
-      const [inBefore, inExplaining] = at.map((t) => connections[t]);
-      suspects = before && explaining && inBefore && inExplaining ? suspectsOf(before, inBefore, explaining, inExplaining) : NOBODY;
+      suspects = suspectsOf(before, inBefore, explaining, inExplaining);
       this.suspects.set(key, suspects);
     }
     return { explainer: found - 2, suspects };
   }
 
-  /** Connections with one key have the same decisions, and are isolated by the same policies. */
-  private decisionKey(t: number, connection: Connection | undefined): string {
-    const judge = this.judges[t];
-    if (judge === undefined || connection === undefined) return '';
-    const { source, destination, protocol, port } = connection;
-    const { egress, ingress } = judge.reader.decide(source, destination, protocol, port, { egress: 0, ingress: 0, verdict: 0 });
-    const { endpointEgressSubject, endpointIngressSubject } = judge.tables.columns;
-    return `${egress} ${ingress} ${endpointEgressSubject[source]} ${endpointIngressSubject[destination]}`;
+  private connection(t: number, [source, destination]: readonly [number, number], { protocol, from }: JointPort): Connection {
+    const numbers = this.joint.numbers[t];
+    return { source: numbers?.[source] ?? 0, destination: numbers?.[destination] ?? 0, protocol, port: from };
   }
 
-  private isOwn(source: number, destination: number): boolean {
-    return this.judges.slice(0, 2).some(({ reader }, t) => {
-      const numbers = this.joint.numbers[t];
-      return reader.decidedByComparison(numbers?.[source] ?? 0, numbers?.[destination] ?? 0);
-    });
+  private verdict(t: number, [source, destination]: readonly [number, number], { protocol, from }: JointPort): Verdict | undefined {
+    const [numbers, judge] = [this.joint.numbers[t], this.judges[t]];
+    return judge && VERDICTS[judge.reader.verdict(numbers?.[source] ?? 0, numbers?.[destination] ?? 0, protocol, from)];
   }
 
-  private onePair(source: EndGroup, destination: EndGroup, own: boolean): readonly [number, number] | undefined {
-    for (const from of source.inner) for (const to of destination.inner) if (this.isOwn(from, to) === own) return [from, to];
+  private onePair(source: EqualEnds, destination: EqualEnds, own: boolean): readonly [number, number] | undefined {
+    const { family } = this.outer;
+    for (const [i, from] of source.outer.entries()) {
+      for (const [j, to] of destination.outer.entries()) {
+        // Ends of one group have one family.
+        if (!pairs(family[from] ?? 0, family[to] ?? 0)) return undefined;
+        if (isOwnPair(this.readers, this.outer, from, to) === own) return [source.inner[i] ?? 0, destination.inner[j] ?? 0];
+      }
+    }
     return undefined;
   }
 
   /** Only ends of one place can be each other's own. */
-  private countPairs(source: EndGroup, destination: EndGroup, own: boolean): number {
-    const places = [0, 1].map((t) => (inner: number) => this.judges[t]?.tables.columns.endpointPlace[this.joint.numbers[t]?.[inner] ?? 0]);
+  private countPairs({ from, to, own }: Omit<ChangedEnds, 'pairs'>): number {
     const ownPairs = new Set<string>();
-    for (const place of places) {
+    for (const [t, { tables }] of this.judges.slice(0, 2).entries()) {
+      const place = (end: number) => tables.columns.endpointPlace[this.outer.numbers[t]?.[end] ?? 0];
       const at = new Map<number | undefined, number[]>();
-      for (const to of destination.inner) at.set(place(to), [...(at.get(place(to)) ?? []), to]);
-      for (const from of source.inner) {
-        for (const to of at.get(place(from)) ?? []) if (this.isOwn(from, to)) ownPairs.add(`${from} ${to}`);
+      for (const end of to) {
+        const list = at.get(place(end));
+        if (list === undefined) at.set(place(end), [end]);
+        else list.push(end);
+      }
+      for (const source of from) {
+        for (const end of at.get(place(source)) ?? [])
+          if (isOwnPair(this.readers, this.outer, source, end)) ownPairs.add(`${source} ${end}`);
       }
     }
-    return own ? ownPairs.size : source.inner.length * destination.inner.length - ownPairs.size;
+    return own ? ownPairs.size : from.length * to.length - ownPairs.size;
   }
 }
 
 const NOBODY: readonly Suspect[] = [];
 
-function verdictOf(judge: Judge, connection: Connection | undefined): string | undefined {
-  if (connection === undefined) return undefined;
-  const { source, destination, protocol, port } = connection;
-  return VERDICTS[judge.reader.verdict(source, destination, protocol, port)];
+/** Connections with one key have the same decisions, and are isolated by the same policies. */
+function decisionKey({ reader, tables }: Judge, { source, destination, protocol, port }: Connection): string {
+  const { egress, ingress } = reader.decide(source, destination, protocol, port, { egress: 0, ingress: 0, verdict: 0 });
+  const { endpointEgressSubject, endpointIngressSubject } = tables.columns;
+  return `${egress} ${ingress} ${endpointEgressSubject[source]} ${endpointIngressSubject[destination]}`;
+}
+
+function distinct(ends: readonly number[]): number[] {
+  return [...new Set(ends)];
 }

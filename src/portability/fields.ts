@@ -1,10 +1,12 @@
 /**
  * From a rule that decides to the field of the policy that a switch of the profile is about. In come the reasons of decisions, out come paths into API objects.
  */
-
+import { compareText } from '../lib/compare-text.ts';
+import { parsePrefix } from '../lib/ip-address.ts';
 import type { RuleReason } from '../model/decision.ts';
 import { refOf } from '../model/object-names.ts';
 import { type ObjectRef, UNKNOWN_ORIGIN } from '../model/origin.ts';
+import type { CniProfile } from '../model/profile.ts';
 import type { Direction } from '../model/protocol.ts';
 import type { AdminPolicyObject, Manifests, NetworkPolicyObject, Resource } from '../model/resource.ts';
 import type { CausePlace, SwitchName } from './report.ts';
@@ -46,14 +48,14 @@ export class PolicyFields {
     ]);
   }
 
-  /** The places that the switches are about; where none is, all of them. In order of policies and rules, without duplicates. */
-  places(suspects: readonly Suspect[], switches: readonly SwitchName[]): CausePlace[] {
+  /** The places that the switches are about; where none is, all of them. As they stand in the files, without duplicates. */
+  places(suspects: readonly Suspect[], switches: readonly SwitchName[], profile: CniProfile): CausePlace[] {
     const exact = suspects.flatMap((suspect) =>
-      switches.flatMap((name) => this.fieldsOf(suspect, name).map((field) => this.at(suspect, field))),
+      switches.flatMap((name) => this.fieldsOf(suspect, name, profile).map((field) => this.at(suspect, field))),
     );
     const found = exact.length > 0 ? exact : suspects.map((suspect) => this.at(suspect, ruleField(suspect.reason)));
-    const byKey = new Map(found.map((place) => [JSON.stringify([keyOf(place.policy), place.field]), place]));
-    return [...byKey.values()];
+    const byKey = new Map(found.map((place) => [JSON.stringify(place), place]));
+    return [...byKey.values()].sort(comparePlaces);
   }
 
   private at({ policy, reason }: Suspect, field: string | null): CausePlace {
@@ -63,16 +65,17 @@ export class PolicyFields {
   }
 
   /** Fields of the suspect that a switch is about; null is the whole policy. */
-  private fieldsOf({ policy, reason }: Suspect, name: SwitchName): (string | null)[] {
+  private fieldsOf({ policy, reason }: Suspect, name: SwitchName, { namedPorts }: CniProfile): (string | null)[] {
     const object = this.policies.get(keyOf(policy))?.object;
     if (object === undefined) return [];
     const isAdmin = policy.kind !== 'NetworkPolicy';
     if (name === 'enforced') return [null];
     if (name === 'adminApi') return isAdmin ? [null] : [];
     if (name === 'equalPriority') return isAdmin ? ['spec.priority'] : [];
-    if (name === 'hostBits') return [null];
-    // A policy that isolates, or that is given up, is meant with all its rules.
-    if (reason === undefined) return name === 'namedPorts' ? fieldsOfRules(object, name).slice(0, 1) : [];
+    // Refused, or given up, as a whole, whatever of it decides.
+    if (name === 'hostBits') return fieldsOfRules(object, name);
+    if (name === 'namedPorts' && namedPorts === 'policy-rejected') return fieldsOfRules(object, name).slice(0, 1);
+    if (reason === undefined) return [];
     const rule = rulesOf(object, reason.direction)[reason.rule];
     return rule === undefined ? [] : fieldsOfRule(rule, reason, name);
   }
@@ -109,6 +112,8 @@ function fieldsOfRule(rule: AnyRule, { direction, rule: index, peer, port }: Rul
       return peersWith((each) => (each.ipBlock ? '.ipBlock' : each.networks && name !== 'exceptScope' ? '.networks' : undefined), false);
     case 'ipv6Everything':
       return peersWith(({ ipBlock }) => (ipBlock?.cidr.endsWith('/0') && ipBlock.cidr.includes(':') ? '.ipBlock.cidr' : undefined), false);
+    case 'hostBits':
+      return peersWith(({ ipBlock }) => (ipBlock && parsePrefix(ipBlock.cidr)?.hostBits ? '.ipBlock.cidr' : undefined), true);
     case 'adminPeers':
       return peersWith(({ nodes, domainNames }) => (nodes ? '.nodes' : domainNames ? '.domainNames' : undefined), true);
     case 'unknownPeers':
@@ -137,6 +142,12 @@ function ruleField(reason: RuleReason | undefined): string | null {
 function rulesOf({ spec }: AnyPolicy['object'], direction: Direction): readonly AnyRule[] {
   const rules: readonly AnyRule[] | null | undefined = direction === 'ingress' ? spec?.ingress : spec?.egress;
   return rules ?? [];
+}
+
+function comparePlaces(a: CausePlace, b: CausePlace): number {
+  const [at, other] = [a.origin, b.origin];
+  const byOrigin = compareText(at.file, other.file) || at.line - other.line || at.column - other.column;
+  return byOrigin || compareText(keyOf(a.policy), keyOf(b.policy)) || compareText(a.field ?? '', b.field ?? '');
 }
 
 function keyOf({ kind, namespace, name }: ObjectRef): string {

@@ -4,9 +4,10 @@
 import { compareText } from '../lib/compare-text.ts';
 import type { Verdict } from '../model/decision.ts';
 import type { CniProfile } from '../model/profile.ts';
-import type { JointEndpoints } from '../reach/joint-endpoints.ts';
+import type { PortChange } from '../reach/compare-reach.ts';
+import { type JointEndpoints, pairs } from '../reach/joint-endpoints.ts';
 import type { RollUp } from '../reach/roll-up.ts';
-import type { ExplainedCell } from './cells.ts';
+import type { ChangedEnds } from './cells.ts';
 import {
   type CausePlace,
   type ChangedConnections,
@@ -18,25 +19,32 @@ import {
 } from './report.ts';
 import { becauseOf } from './switch-texts.ts';
 
-/** A cell with its cause. */
+/** Ends and ports with their cause. */
 export interface CausedCell {
-  readonly cell: Omit<ExplainedCell, 'explainer' | 'suspects'>;
+  /** One object for all cells of the same pairs. */
+  readonly ends: ChangedEnds;
+  readonly change: PortChange;
   readonly switches: readonly SwitchName[];
+  /** False: the cause is among the switches, and more was not searched. */
+  readonly explained: boolean;
   readonly places: readonly CausePlace[];
 }
 
 const EFFECTS: readonly Effect[] = ['opens', 'closes', 'uncertain'];
 
-export function gatherFindings(
-  cells: readonly CausedCell[],
-  profile: CniProfile,
-  endpoints: JointEndpoints,
-  rollUp: RollUp,
-): PortabilityFinding[] {
+/** What lines of ends are made with. */
+export interface Ends {
+  readonly endpoints: JointEndpoints;
+  readonly rollUp: RollUp;
+  /** Of joint endpoints: does comparison decide the pair, before or after? */
+  readonly isOwn: (from: number, to: number) => boolean;
+}
+
+export function gatherFindings(cells: readonly CausedCell[], profile: CniProfile, ends: Ends): PortabilityFinding[] {
   const groups = new Map<string, CausedCell[]>();
   for (const each of cells) {
-    const { before, after } = each.cell.change;
-    const key = JSON.stringify([effectOf(before, after), each.switches, each.places.map(({ policy, field }) => [policy, field])]);
+    const { before, after } = each.change;
+    const key = JSON.stringify([effectOf(before, after), each.switches, each.explained, each.places]);
     const list = groups.get(key);
     if (list === undefined) groups.set(key, [each]);
     else list.push(each);
@@ -44,11 +52,13 @@ export function gatherFindings(
   const findings = [...groups].flatMap(([key, members]): { key: string; finding: PortabilityFinding }[] => {
     const [first] = members;
     if (first === undefined) return [];
-    const { switches, places, cell } = first;
-    const connections = connectionsOf(members, endpoints, rollUp);
-    const pairs = connections.reduce((sum, each) => sum + each.pairs, 0);
-    const effect = effectOf(cell.change.before, cell.change.after);
-    return [{ key, finding: { effect, switches, because: becauseOf(switches, profile), places, connections, pairs } }];
+    const { switches, explained, places, change } = first;
+    const connections = connectionsOf(members, ends);
+    // A pair that changes at several ports is one.
+    const count = [...new Set(members.map((each) => each.ends))].reduce((sum, each) => sum + each.pairs, 0);
+    const effect = effectOf(change.before, change.after);
+    const because = becauseOf(switches, profile, explained);
+    return [{ key, finding: { effect, switches, explained, because, places, connections, pairs: count } }];
   });
   findings.sort((a, b) => {
     const byEffect = EFFECTS.indexOf(a.finding.effect) - EFFECTS.indexOf(b.finding.effect);
@@ -68,18 +78,9 @@ interface Line {
   readonly pairs: number;
 }
 
-function connectionsOf(cells: readonly CausedCell[], endpoints: JointEndpoints, rollUp: RollUp): ChangedConnections[] {
-  const single = cells.map(({ cell }): Line => {
-    const { protocol, from, to, before, after } = cell.change;
-    return {
-      from: sorted(cell.from),
-      to: sorted(cell.to),
-      own: cell.own,
-      ports: [{ protocol, from, to }],
-      before,
-      after,
-      pairs: cell.pairs,
-    };
+function connectionsOf(cells: readonly CausedCell[], { endpoints, rollUp, isOwn }: Ends): ChangedConnections[] {
+  const single = cells.map(({ ends: { own, pairs: count, ...of }, change: { protocol, from, to, before, after } }): Line => {
+    return { own, pairs: count, from: sorted(of.from), to: sorted(of.to), ports: [{ protocol, from, to }], before, after };
   });
   const common = ({ own, before, after }: Line) => `${own} ${before} ${after}`;
   const portKey = ({ ports }: Line) => ports.map(({ protocol, from, to }) => `${protocol}/${from}-${to}`).join(' ');
@@ -90,19 +91,26 @@ function connectionsOf(cells: readonly CausedCell[], endpoints: JointEndpoints, 
     (line) => `${common(line)}|${line.from}|${line.to}`,
     (a, b) => ({ ...a, ports: joinRanges([...a.ports, ...b.ports]) }),
   );
-  const ends = (a: Line, b: Line): Line => ({
+  const joined = (a: Line, b: Line): Line => ({
     ...a,
     from: sorted([...a.from, ...b.from]),
     to: sorted([...a.to, ...b.to]),
     pairs: a.pairs + b.pairs,
   });
-  lines = merge(lines, (line) => `${common(line)}|${portKey(line)}|${line.to}`, ends);
-  lines = merge(lines, (line) => `${common(line)}|${portKey(line)}|${line.from}`, ends);
+  lines = merge(lines, (line) => `${common(line)}|${portKey(line)}|${line.to}`, joined);
+  lines = merge(lines, (line) => `${common(line)}|${portKey(line)}|${line.from}`, joined);
   // IPv4 and IPv6 flows of the same ends: no flow goes from one to the other.
   for (const end of ['from', 'to'] as const) {
-    lines = mergeFamilies(lines, family, (line) => `${common(line)}|${portKey(line)}|${owners(line[end])}`, ends);
+    lines = mergeFamilies(lines, family, (line) => `${common(line)}|${portKey(line)}|${owners(line[end])}`, joined);
   }
-  const found = lines.map((line): ChangedConnections => ({ ...line, from: rollUp.groups(line.from), to: rollUp.groups(line.to) }));
+  const isMeant = ({ own }: Line, from: number, to: number) =>
+    pairs(endpoints.family[from] ?? 0, endpoints.family[to] ?? 0) && isOwn(from, to) === own;
+  const found = lines.map((line): ChangedConnections => {
+    // An end that only has pairs that are not meant is no part of it.
+    const from = line.from.filter((end) => line.to.some((other) => isMeant(line, end, other)));
+    const to = line.to.filter((end) => from.some((other) => isMeant(line, other, end)));
+    return { ...line, from: rollUp.groups(from), to: rollUp.groups(to) };
+  });
   return found.sort((a, b) => b.pairs - a.pairs);
 }
 

@@ -3,17 +3,21 @@
  * field of the policy that make it.
  */
 import { PROFILE_NAMES, profileOf } from '../cni/check-profile.ts';
+import { caveats } from '../dialects/caveats.ts';
 import { type Lowered, lower } from '../dialects/lower.ts';
 import { compile, type Engine } from '../engine/engine.ts';
+import { TableReader } from '../evaluate/reader.ts';
 import type { DomainNameTable } from '../model/domain-names.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests } from '../model/resource.ts';
-import { compareReach, type ReachComparison } from '../reach/compare-reach.ts';
+import { compareReach, type ReachComparison, type ReachDifference, type ReachLimits } from '../reach/compare-reach.ts';
+import { isOwnPair } from '../reach/own-pairs.ts';
 import { RollUp } from '../reach/roll-up.ts';
-import { type Cell, CellCutter } from './cells.ts';
+import { CellCutter, type ExplainedCell } from './cells.ts';
 import { PolicyFields } from './fields.ts';
 import { type CausedCell, gatherFindings } from './gather.ts';
 import {
+  type Caveat,
   type CniPortability,
   type Effect,
   effectOf,
@@ -30,31 +34,48 @@ export interface PortabilityOptions {
   /** What they are compared with. Default `spec`. */
   readonly baseline?: string | CniProfile;
   readonly domainNames?: DomainNameTable;
+  readonly limits?: PortabilityLimits;
 }
 
-/** Pairs of ends and ports of which the cause is searched, for each profile. */
-const MOST_STEPS = 300_000;
+export interface PortabilityLimits extends ReachLimits {
+  /** Most pairs of classes and ports of which the cause is searched, for each profile. Default 300,000. */
+  readonly searched?: number;
+}
 
-/** With more switches, only single ones, pairs and all together are tried. */
+/** With more switches, only single ones, pairs and all together are tried: then a difference that needs three is not explained. */
 const MOST_SUBSETS_OF = 6;
 
-/** @throws {RangeError} as `compile` does */
+/** @throws {RangeError} as `compile` does, and for two profiles of one name */
 export function portability(
   manifests: Manifests,
-  { cnis = PROFILE_NAMES, baseline = 'spec', domainNames }: PortabilityOptions = {},
+  { cnis = PROFILE_NAMES, baseline = 'spec', domainNames, limits = {} }: PortabilityOptions = {},
 ): PortabilityReport {
-  const workshop = new Workshop(manifests, profileOf(baseline), domainNames);
-  const names = new Set<string>();
-  const profiles = cnis.map(profileOf).filter(({ name }) => !names.has(name) && names.add(name));
-  const found = profiles.map((profile) => workshop.compare(profile));
+  const base = profileOf(baseline);
+  const workshop = new Workshop(manifests, base, domainNames, limits);
+  const found = distinctProfiles(base, cnis.map(profileOf)).map((profile) => workshop.compare(profile));
   return {
-    baseline: workshop.baseline.name,
+    baseline: base.name,
     cnis: found,
-    differs: found.some(({ findings, notEnforced, complete }) => {
-      return findings.length > 0 || !complete || notEnforced.some(({ baselineToo }) => !baselineToo);
-    }),
+    differs: found.some(({ findings, notEnforced }) => findings.length > 0 || notEnforced.some(({ baselineToo }) => !baselineToo)),
     complete: found.every(({ complete }) => complete),
+    caveats: caveatsOf(manifests, base),
   };
+}
+
+/** Each profile once. */
+function distinctProfiles(baseline: CniProfile, profiles: readonly CniProfile[]): CniProfile[] {
+  const byName = new Map([[baseline.name, baseline]]);
+  for (const profile of profiles) {
+    const known = byName.get(profile.name) ?? profile;
+    if (Object.entries(profile).some(([key, value]) => known[key as keyof CniProfile] !== value))
+      throw new RangeError(`two CNI profiles have the name \`${profile.name}\`, and different switches`);
+    byName.set(profile.name, profile);
+  }
+  return [...new Map(profiles.map((profile) => [profile.name, profile])).values()];
+}
+
+function caveatsOf(manifests: Manifests, profile: CniProfile): Caveat[] {
+  return caveats(manifests, profile).map(({ message, object, origin }) => ({ message, object: object ?? null, origin }));
 }
 
 /** The manifests compiled under profiles between the baseline and a data plane's, each once. */
@@ -66,36 +87,38 @@ class Workshop {
   private readonly base: Engine;
   private readonly notEnforced: ReadonlySet<string>;
   private readonly fields: PolicyFields;
+  private readonly limits: PortabilityLimits;
 
-  constructor(manifests: Manifests, baseline: CniProfile, domainNames: DomainNameTable | undefined) {
+  constructor(manifests: Manifests, baseline: CniProfile, domainNames: DomainNameTable | undefined, limits: PortabilityLimits) {
     this.manifests = manifests;
     this.baseline = baseline;
     this.domainNames = domainNames;
+    this.limits = limits;
     this.base = this.compile(baseline);
-    this.notEnforced = new Set(this.lowered(baseline).notEnforced.map(({ ref }) => JSON.stringify(ref)));
+    this.notEnforced = new Set(this.lowered(baseline).notEnforced.map(({ ref, origin }) => JSON.stringify([ref, origin])));
     this.fields = new PolicyFields(manifests);
   }
 
   compare(profile: CniProfile): CniPortability {
     const engine = this.compile(profile);
-    const comparison = compareReach(this.base.tables, engine.tables);
+    const comparison = compareReach(this.base.tables, engine.tables, this.limits);
     const switches = this.switchesOf(profile);
-    const { cells, complete } = this.causes(
-      comparison,
-      profile,
-      engine,
-      switches.map(({ name }) => name),
-    );
-    const rollUp = new RollUp([this.base.tables, engine.tables], comparison.endpoints);
+    const names = switches.map(({ name }) => name);
+    const cells = this.causes(comparison, profile, engine, names);
+    const { endpoints } = comparison;
+    const tables = [this.base.tables, engine.tables] as const;
+    const readers = [new TableReader(tables[0]), new TableReader(tables[1])] as const;
+    const isOwn = (from: number, to: number) => isOwnPair(readers, endpoints, from, to);
     return {
       cni: profile.name,
       switches,
       notEnforced: this.lowered(profile).notEnforced.map(({ ref, origin, because }): UnenforcedPolicy => {
-        return { policy: ref, origin, because, baselineToo: this.notEnforced.has(JSON.stringify(ref)) };
+        return { policy: ref, origin, because, baselineToo: this.notEnforced.has(JSON.stringify([ref, origin])) };
       }),
+      caveats: profile.caveats === this.baseline.caveats ? [] : caveatsOf(this.manifests, profile),
       pairs: countPairs(comparison),
-      findings: gatherFindings(cells, profile, comparison.endpoints, rollUp),
-      complete: comparison.complete && complete,
+      findings: gatherFindings(cells, profile, { endpoints, rollUp: new RollUp(tables, endpoints), isOwn }),
+      complete: comparison.complete,
       diagnostics: engine.diagnostics,
     };
   }
@@ -107,37 +130,44 @@ class Workshop {
     });
   }
 
-  private causes(comparison: ReachComparison, profile: CniProfile, engine: Engine, changed: readonly SwitchName[]) {
-    let pending: readonly Cell[] = comparison.differences.flatMap(({ from, to, own, changes }) =>
-      changes.map((change) => ({ from, to, own, change })),
-    );
+  /** Every difference with its cause: single switches are tried first, then more at once. */
+  private causes(comparison: ReachComparison, profile: CniProfile, engine: Engine, changed: readonly SwitchName[]): CausedCell[] {
+    const { searched = 300_000 } = this.limits;
     const cells: CausedCell[] = [];
+    let pending = comparison.differences;
     let steps = 0;
-    for (let size = 1; pending.length > 0 && size <= changed.length; size++) {
-      const isLast = size === changed.length || (changed.length > MOST_SUBSETS_OF && size > 2);
-      const most = changed.length > MOST_SUBSETS_OF ? 2 : changed.length - 1;
-      const subsets = [...subsetsUpTo(changed, Math.min(size, most)), ...(isLast ? [changed] : [])];
+    for (const subsets of rounds(changed)) {
       const between = subsets.map((subset) => (subset === changed ? new Judge(engine.tables) : this.judgeWith(profile, subset)));
       const cutter = new CellCutter(comparison, new Judge(this.base.tables), new Judge(engine.tables), between);
-      const unexplained: Cell[] = [];
-      for (const cell of pending) {
-        const parts = steps + cutter.steps < MOST_STEPS ? cutter.cut(cell) : [];
-        if (parts.length === 0) {
-          cells.push({ cell: { ...cell, pairs: cell.from.length * cell.to.length }, switches: changed, places: [] });
-        } else if (parts.some(({ explainer }) => explainer < 0)) {
-          unexplained.push(cell);
-        } else {
-          for (const { explainer, suspects, ...part } of parts) {
-            const switches = subsets[explainer] ?? changed;
-            cells.push({ cell: part, switches, places: this.fields.places(suspects, switches) });
-          }
-        }
+      const unexplained: ReachDifference[] = [];
+      for (const difference of pending) {
+        const parts = steps + cutter.steps < searched ? cutter.cut(difference) : [];
+        if (parts.length === 0 || parts.some(({ explainer }) => explainer < 0)) unexplained.push(difference);
+        else cells.push(...parts.map((part) => this.caused(part, subsets[part.explainer] ?? changed, profile)));
       }
       steps += cutter.steps;
       pending = unexplained;
-      if (isLast) break;
+      if (pending.length === 0) return cells;
+      if (steps >= searched) break;
     }
-    return { cells, complete: steps < MOST_STEPS };
+    const sole = changed.find((name) => this.isWhole(engine, profile, name));
+    const switches = sole === undefined ? changed : [sole];
+    for (const { from, to, own, pairs, changes } of pending) {
+      const ends = { from: Array.from(from), to: Array.from(to), own, pairs };
+      cells.push(...changes.map((change) => ({ ends, change, switches, explained: switches.length === 1, places: [] })));
+    }
+    return cells;
+  }
+
+  private caused({ ends, change, suspects }: ExplainedCell, switches: readonly SwitchName[], profile: CniProfile): CausedCell {
+    const explained = switches.length <= MOST_SUBSETS_OF;
+    return { ends, change, switches, explained, places: this.fields.places(suspects, switches, profile) };
+  }
+
+  /** Does one switch alone make every difference? */
+  private isWhole(engine: Engine, profile: CniProfile, name: SwitchName): boolean {
+    const { differences, complete } = compareReach(this.judgeWith(profile, [name]).tables, engine.tables, this.limits);
+    return complete && differences.length === 0;
   }
 
   /** The baseline with some switches of a profile. */
@@ -163,6 +193,14 @@ class Workshop {
 
 function switchNames(profile: CniProfile): SwitchName[] {
   return (Object.keys(profile) as (keyof CniProfile)[]).filter((name): name is SwitchName => name !== 'name' && name !== 'caveats');
+}
+
+/** Sets of switches to try, round by round. The last set is `changed` itself. */
+function* rounds(changed: readonly SwitchName[]): Generator<readonly (readonly SwitchName[])[]> {
+  const isMany = changed.length > MOST_SUBSETS_OF;
+  const most = isMany ? 2 : changed.length - 1;
+  for (let size = 1; size <= most; size++) yield [...subsetsUpTo(changed, size)];
+  if (changed.length > 0) yield [...subsetsUpTo(changed, most), changed];
 }
 
 /** Subsets of 1 to `size` items, smaller ones first, each in the order of the items. */

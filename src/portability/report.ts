@@ -16,10 +16,20 @@ export type Effect = 'opens' | 'closes' | 'uncertain';
 export interface PortabilityReport {
   readonly baseline: string;
   readonly cnis: readonly CniPortability[];
-  /** Does any data plane differ from the baseline? */
+  /** Is there a data plane with a finding, or with a policy that only it does not enforce? */
   readonly differs: boolean;
   /** False: a limit was reached, and there may be more differences. */
   readonly complete: boolean;
+  /** What verdicts of the baseline do not know. */
+  readonly caveats: readonly Caveat[];
+}
+
+/** What is known of a data plane and no profile models: a feature gate that is off by default, pods that are not policed. Told, and no difference. */
+export interface Caveat {
+  readonly message: string;
+  /** The first object that it concerns. */
+  readonly object: ObjectRef | null;
+  readonly origin: Origin;
 }
 
 export interface CniPortability {
@@ -27,10 +37,13 @@ export interface CniPortability {
   /** How the profile differs from the baseline's. */
   readonly switches: readonly SwitchChange[];
   readonly notEnforced: readonly UnenforcedPolicy[];
+  /** Those that the baseline does not share. */
+  readonly caveats: readonly Caveat[];
   /** Pairs of ends (pods, nodes and outside ranges, per address family) of which some port opens, closes or is uncertain. */
   readonly pairs: Readonly<Record<Effect, number>>;
   /** By cause: what opens first, then what closes, then what is uncertain; larger ones first. */
   readonly findings: readonly PortabilityFinding[];
+  /** False: a limit was reached, and there may be more differences. */
   readonly complete: boolean;
   /** What was found while the policies were compiled for it. */
   readonly diagnostics: readonly Diagnostic[];
@@ -56,10 +69,13 @@ export interface PortabilityFinding {
   readonly effect: Effect;
   /** Switches that make the difference: one, or several that only do so together. */
   readonly switches: readonly SwitchName[];
+  /** False: a limit was reached before the cause was known. It is one of the switches, or several of them. */
+  readonly explained: boolean;
   /** Why, as a sentence. */
   readonly because: string;
   readonly places: readonly CausePlace[];
   readonly connections: readonly ChangedConnections[];
+  /** A pair that changes at several ports, or in two ways, is counted once. */
   readonly pairs: number;
 }
 

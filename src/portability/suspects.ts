@@ -1,12 +1,12 @@
 /**
  * Who makes two tables differ about one connection: the rules that decide in one of them only, and the policies that isolate in one of them only.
  */
-import { explainHalf } from '../evaluate/explain.ts';
+import { explainHalf, VERDICTS } from '../evaluate/explain.ts';
 import { TableNames } from '../evaluate/names.ts';
 import { type FlowDecision, TableReader } from '../evaluate/reader.ts';
-import type { DirectionDecision, RuleReason } from '../model/decision.ts';
+import type { DirectionDecision, RuleReason, Verdict } from '../model/decision.ts';
 import type { ObjectRef } from '../model/origin.ts';
-import { DIRECTIONS } from '../model/protocol.ts';
+import { DIRECTIONS, type Direction } from '../model/protocol.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import type { Suspect } from './fields.ts';
 
@@ -31,44 +31,71 @@ export interface Connection {
   readonly port: number;
 }
 
-/** The same connection in two tables whose verdicts differ. */
+/** Verdicts from closed to open. A flow is as open as the less open of its halves. */
+const OPENNESS: Readonly<Record<Verdict, number>> = { deny: 0, unknown: 1, allow: 2 };
+
+/**
+ * The same connection in two tables whose verdicts differ. Only what pushes into the direction of the change is a cause: what closed before and what opens now where it opens, and the
+ * other way round.
+ */
 export function suspectsOf(before: Judge, inBefore: Connection, after: Judge, inAfter: Connection): Suspect[] {
-  const [b, a] = [halvesOf(before, inBefore), halvesOf(after, inAfter)];
-  const changed = DIRECTIONS.filter((direction) => b[direction].verdict !== a[direction].verdict);
+  const [b, a] = [decisionOf(before, inBefore), decisionOf(after, inAfter)];
+  const opens = OPENNESS[a.verdict] > OPENNESS[b.verdict];
+  const [closed, opened] = opens ? [b, a] : [a, b];
+  const changed = DIRECTIONS.filter((direction) => OPENNESS[closed[direction].verdict] < OPENNESS[opened[direction].verdict]);
   const found = changed.flatMap((direction) => [
-    ...onlyInOne(rulesOf(b[direction]), rulesOf(a[direction]), ruleKey).map((reason) => ({ policy: reason.policy, reason })),
-    ...onlyInOne(b[direction].isolatedBy, a[direction].isolatedBy, policyKey).map((policy) => ({ policy, reason: undefined })),
+    ...onlyInOne(rulesOf(closed[direction], 'allow'), rulesOf(opened[direction], 'deny'), ruleKey).map(suspectOf),
+    ...noLongerIsolating(closed[direction], opened[direction]).map(isolating),
   ]);
   if (found.length > 0) return found;
   // The same rules mean something else: all that decide are, or those that isolate.
   return changed.flatMap((direction) => {
-    const rules = rulesOf(a[direction]).map((reason): Suspect => ({ policy: reason.policy, reason }));
-    return rules.length > 0 ? rules : a[direction].isolatedBy.map((policy): Suspect => ({ policy, reason: undefined }));
+    const rules = rulesOf(a[direction]).map(suspectOf);
+    return rules.length > 0 ? rules : a[direction].isolatedBy.map(isolating);
   });
 }
 
-function halvesOf(
-  { reader, names }: Judge,
-  { source, destination, protocol, port }: Connection,
-): Record<'egress' | 'ingress', DirectionDecision> {
-  const { egress, ingress }: FlowDecision = reader.decide(source, destination, protocol, port, { egress: 0, ingress: 0, verdict: 0 });
+const suspectOf = (reason: RuleReason): Suspect => ({ policy: reason.policy, reason });
+const isolating = (policy: ObjectRef): Suspect => ({ policy, reason: undefined });
+
+type Halves = Readonly<Record<Direction, DirectionDecision>> & { readonly verdict: Verdict };
+
+function decisionOf({ reader, names }: Judge, { source, destination, protocol, port }: Connection): Halves {
+  const { egress, ingress, verdict }: FlowDecision = reader.decide(source, destination, protocol, port, {
+    egress: 0,
+    ingress: 0,
+    verdict: 0,
+  });
   return {
     egress: explainHalf(reader, names, 'egress', source, egress),
     ingress: explainHalf(reader, names, 'ingress', destination, ingress),
+    verdict: VERDICTS[verdict] ?? 'unknown',
   };
 }
 
-function rulesOf({ passes, reasons }: DirectionDecision): RuleReason[] {
-  return [...passes, ...reasons];
+/** Rules that decide, without those of one action, and those that pass a flow on. */
+function rulesOf({ passes, reasons }: DirectionDecision, without?: 'allow' | 'deny'): RuleReason[] {
+  return [...passes, ...reasons.filter(({ action }) => action !== without)];
 }
 
-function onlyInOne<T>(before: readonly T[], after: readonly T[], key: (item: T) => string): T[] {
-  const [b, a] = [new Set(before.map(key)), new Set(after.map(key))];
-  return [...before.filter((each) => !a.has(key(each))), ...after.filter((each) => !b.has(key(each)))];
+/** Policies that isolate where no rule matches, and no longer where none matches either. */
+function noLongerIsolating(closed: DirectionDecision, opened: DirectionDecision): ObjectRef[] {
+  if (closed.default !== 'isolated-no-rule-matches' || opened.default === null) return [];
+  return onlyInFirst(closed.isolatedBy, opened.isolatedBy, policyKey);
 }
 
-function ruleKey({ policy, direction, action, rule, peer, port }: RuleReason): string {
-  return JSON.stringify([policyKey(policy), direction, action, rule, peer, port]);
+function onlyInOne<T>(first: readonly T[], second: readonly T[], key: (item: T) => string): T[] {
+  return [...onlyInFirst(first, second, key), ...onlyInFirst(second, first, key)];
+}
+
+function onlyInFirst<T>(first: readonly T[], second: readonly T[], key: (item: T) => string): T[] {
+  const known = new Set(second.map(key));
+  return first.filter((each) => !known.has(key(each)));
+}
+
+/** Policies that cannot be read share a name: their places tell them apart. */
+function ruleKey({ policy, direction, action, rule, peer, port, origin }: RuleReason): string {
+  return JSON.stringify([policyKey(policy), direction, action, rule, peer, port, origin]);
 }
 
 function policyKey({ kind, namespace, name }: ObjectRef): string {

@@ -59,12 +59,13 @@ const TEXTS: Texts = {
   },
 };
 
-/** `calico does this` for each switch, joined. */
-export function becauseOf(switches: readonly SwitchName[], profile: CniProfile): string {
+/** `calico does this` for each switch, joined. `explained`: these are the cause, and not only what it is among. */
+export function becauseOf(switches: readonly SwitchName[], profile: CniProfile, explained: boolean): string {
   const clauses = switches.map((name) => {
     const texts: Readonly<Record<string, string>> = TEXTS[name];
     return texts[String(profile[name])] ?? `has ${name} ${String(profile[name])}`;
   });
-  const together = clauses.length > 1 ? ' (only together)' : '';
-  return `${profile.name} ${clauses.join(', and ')}${together}`;
+  const all = `${profile.name} ${clauses.join(', and ')}`;
+  if (clauses.length === 1) return all;
+  return explained ? `${all} (only together)` : `not searched to the end, it is one of these or several: ${all}`;
 }

@@ -34,7 +34,12 @@ export function ownPairs(
   return { counts, single };
 }
 
-/** Does comparison decide the pair before, and after? */
+/** Does comparison decide a pair of joint endpoints, before or after? */
+export function isOwnPair(readers: readonly [TableReader, TableReader], joint: JointEndpoints, from: number, to: number): boolean {
+  return isOwn(readers, joint, from, to).includes(true);
+}
+
+/** Before, and after. */
 function isOwn(readers: readonly [TableReader, TableReader], { numbers }: JointEndpoints, from: number, to: number): [boolean, boolean] {
   const [before, after] = readers;
   return [

@@ -2,7 +2,7 @@
  * Many ends in few words: pods as their workload or namespace, outside addresses as blocks. In come joint endpoints, out come names that stand for exactly them.
  */
 import { TableNames } from '../evaluate/names.ts';
-import { comparePrefixes, formatPrefix, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
+import { comparePrefixes, formatAddress, formatPrefix, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import type { JointEndpoints } from './joint-endpoints.ts';
@@ -13,7 +13,8 @@ export type EndGroup = { readonly family: 4 | 6 | null } & (
   | { readonly kind: 'namespace'; readonly namespace: string }
   | { readonly kind: 'workload'; readonly namespace: string; readonly workloadKind: string; readonly name: string }
   | { readonly kind: 'pod'; readonly namespace: string; readonly name: string }
-  | { readonly kind: 'node'; readonly name: string }
+  /** `address`: only that one is meant, although the node has others of the family. */
+  | { readonly kind: 'node'; readonly name: string; readonly address: string | null }
   /** Addresses of the outside: of no pod, node or Service. */
   | { readonly kind: 'addresses'; readonly cidr: string; readonly except: readonly string[] }
 );
@@ -38,12 +39,15 @@ export class RollUp {
   private readonly podsOfWorkload = new Map<string, number>();
   private readonly podCount: number;
   private readonly nodeCount: number;
+  private readonly first: RuleTables;
+  private addresses: ReadonlyMap<number, string> | undefined;
 
   /** `tables`: those that were joined, in that order. */
   constructor(tables: readonly RuleTables[], joint: JointEndpoints) {
     this.joint = joint;
     const known = new Map<string, Owner>();
     const first = tables[0]!;
+    this.first = first;
     const names = new TableNames(first);
     for (let endpoint = 0; endpoint < joint.count; endpoint++) {
       const number = joint.numbers[0]![endpoint]!;
@@ -80,14 +84,32 @@ export class RollUp {
   groups(endpoints: Iterable<number>): EndGroup[] {
     const members = new Set(endpoints);
     const partOf = new Map<number, Owner[]>();
+    const ofAddresses: EndGroup[] = [];
     for (const owner of new Set([...members].map((endpoint) => this.ownerOf[endpoint]))) {
       if (owner === undefined) continue;
       const faces = owner.faces.filter((face) => members.has(face));
-      const families = new Set(faces.map((face) => this.joint.family[face]!));
-      const isWhole = faces.length === owner.faces.length;
-      for (const family of isWhole ? [0] : families) partOf.set(family, [...(partOf.get(family) ?? []), owner]);
+      if (faces.length === owner.faces.length) {
+        append(partOf, 0, owner);
+        continue;
+      }
+      for (const [family, count] of countBy(faces, (face) => this.joint.family[face]!)) {
+        const isWhole = count === countBy(owner.faces, (face) => this.joint.family[face]!).get(family);
+        if (isWhole) append(partOf, family, owner);
+        else ofAddresses.push(...faces.filter((face) => this.joint.family[face] === family).map((face) => this.addressOf(owner, face)));
+      }
     }
-    return [...[0, 4, 6].flatMap((family) => this.ownerGroups(partOf.get(family) ?? [], familyOf(family))), ...this.addressGroups(members)];
+    return [
+      ...[0, 4, 6].flatMap((family) => this.ownerGroups(partOf.get(family) ?? [], familyOf(family))),
+      ...ofAddresses,
+      ...this.addressGroups(members),
+    ];
+  }
+
+  /** One address of a node that has others of its family: pods have one of each. */
+  private addressOf({ name }: Owner, face: number): EndGroup {
+    this.addresses ??= addressesOf(this.first);
+    const address = this.addresses.get(this.joint.numbers[0]![face]!) ?? null;
+    return { kind: 'node', name, address, family: familyOf(this.joint.family[face]!) };
   }
 
   private ownerGroups(owners: readonly Owner[], family: 4 | 6 | null): EndGroup[] {
@@ -96,7 +118,7 @@ export class RollUp {
     const ofNodes: EndGroup[] =
       nodes.length > 1 && nodes.length === this.nodeCount
         ? [{ kind: 'every-node', family }]
-        : nodes.map(({ name }) => ({ kind: 'node', name, family }));
+        : nodes.map(({ name }) => ({ kind: 'node', name, address: null, family }));
     if (pods.length > 1 && pods.length === this.podCount) return [{ kind: 'every-pod', family }, ...ofNodes];
     const inNamespace = new Map<string, number>();
     const inWorkload = new Map<string, number>();
@@ -151,6 +173,34 @@ function familyOf(family: number): 4 | 6 | null {
 
 function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
+function countBy<T>(items: readonly T[], keyOf: (item: T) => number): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return counts;
+}
+
+/** Of each endpoint that is a node, where an address leads to it alone. */
+function addressesOf({ columns }: RuleTables): Map<number, string> {
+  const found = new Map<number, string>();
+  for (const family of [4, 6] as const) {
+    const [start, target, size] =
+      family === 4
+        ? ([columns.lookup4Start, columns.lookup4Target, 1] as const)
+        : ([columns.lookup6Start, columns.lookup6Target, 4] as const);
+    for (const [i, endpoint] of target.entries()) {
+      if (columns.endpointKind[endpoint] !== ENDPOINT_NODE) continue;
+      found.set(endpoint, formatAddress({ family, words: Array.from(start.subarray(i * size, (i + 1) * size)) }));
+    }
+  }
+  return found;
 }
 
 /** The longest prefix of those that the tables know the addresses by: they are nested. */

@@ -3,49 +3,57 @@
  */
 import { escapeControls } from '../lib/quote.ts';
 import { placeText } from '../model/origin.ts';
-import type { CniPortability, PortabilityFinding, PortabilityReport } from '../portability/report.ts';
+import type { Caveat, CniPortability, PortabilityFinding, PortabilityReport } from '../portability/report.ts';
 import { formatCount } from './numbers.ts';
-import { byReason, hasSomething, limited, MOST_PLACES, summaryRow } from './portability.ts';
+import { BASELINE_TOO, byReason, hasSections, limited, MOST_PLACES, summaryRow } from './portability.ts';
 import { causeText, connectionText, pairsText } from './portability-words.ts';
 import { objectName, plural } from './words.ts';
 
 /** `limit`: most lines of one kind for each data plane; the rest is counted. */
-export function formatPortabilityMarkdown({ baseline, cnis, differs, complete }: PortabilityReport, limit: number): string {
+export function formatPortabilityMarkdown({ baseline, cnis, differs, complete, caveats }: PortabilityReport, limit: number): string {
   const lines = [
     '## Network policy portability',
     '',
-    `${differs ? 'The policies do not mean the same everywhere.' : 'The policies mean the same everywhere.'} Compared with ${code(baseline)}:`,
+    `${differs ? 'The policies do not mean the same everywhere.' : complete ? 'The policies mean the same everywhere.' : 'No difference was found so far.'} Compared with ${code(baseline)}:`,
     '',
     '| CNI | not enforced | opens | closes | uncertain | |',
     '|---|---:|---:|---:|---:|---|',
     ...cnis.map((cni) => {
       const [name = '', ...cells] = summaryRow(cni);
-      return `| ${[code(name), ...cells].join(' | ')} |`;
+      return `| ${[code(name).replaceAll('|', '\\|'), ...cells].join(' | ')} |`;
     }),
     '',
-    'Numbers are pairs of ends (pods, nodes, ranges outside, by address family) with a port that opens, closes, or has an unknown verdict on one side.',
-    ...(complete ? [] : ['', '**Not complete**: a limit was reached, there may be more differences.']),
-    ...cnis.filter(hasSomething).flatMap((cni) => ['', ...formatCni(cni, limit)]),
+    'Numbers are pairs of ends (pods, nodes, ranges outside, by address family) with a port that opens, closes, or has an unknown verdict on one side. A pod with itself, or with its own node, is meant only where it says so.',
+    ...(complete ? [] : ['', '**Not complete**: a limit was reached, so these are not all differences.']),
+    ...(caveats.length > 0 ? ['', `### ${code(baseline)} (the baseline)`, '', ...formatCaveats(caveats)] : []),
+    ...cnis.filter(hasSections).flatMap((cni) => ['', ...formatCni(cni, limit)]),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function formatCni({ cni, notEnforced, findings }: CniPortability, limit: number): string[] {
+function formatCni({ cni, notEnforced, caveats, findings }: CniPortability, limit: number): string[] {
   return [
     `### ${code(cni)}`,
     '',
     ...byReason(notEnforced).flatMap(([because, group]) => [
-      `**Not enforced: ${plural(formatCount(group.length), 'policy', 'policies')}**, ${plain(because)}`,
+      `**Not enforced: ${plural(formatCount(group.length), 'policy', 'policies')}**: ${plain(because)}`,
       '',
       ...limited(
-        group.map(({ policy, origin }) => `- ${code(objectName(policy))} (${code(placeText(origin))})`),
+        group.map(({ policy, origin, baselineToo }) => {
+          return `- ${code(objectName(policy))} (${code(placeText(origin))})${baselineToo ? BASELINE_TOO : ''}`;
+        }),
         limit,
         (rest) => `- and ${plural(rest, 'other')}`,
       ),
       '',
     ]),
+    ...formatCaveats(caveats),
     ...formatFindings(findings, limit),
   ];
+}
+
+function formatCaveats(caveats: readonly Caveat[]): string[] {
+  return caveats.map(({ message, origin }) => `- **caveat**: ${plain(message)} (${code(placeText(origin))})`);
 }
 
 function formatFindings(findings: readonly PortabilityFinding[], limit: number): string[] {
@@ -66,11 +74,15 @@ function formatFindings(findings: readonly PortabilityFinding[], limit: number):
   return lines;
 }
 
-/** Code spans hold no markup. Backticks and, because of tables, bars cannot stand in names that are read, but could in those of a profile. */
+/** Code spans hold no markup. One that holds backticks stands between longer runs of them. */
 function code(text: string): string {
-  return `\`${escapeControls(text).replace(/[`|]/g, "'")}\``;
+  const shown = escapeControls(text);
+  const runs = shown.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);
+  const space = runs.length > 0 ? ' ' : '';
+  return `${fence}${space}${shown}${space}${fence}`;
 }
 
 function plain(text: string): string {
-  return escapeControls(text).replace(/[\\`*_{}[\]<>|#!@]/g, (character) => `\\${character}`);
+  return escapeControls(text).replace(/[\\`*_{}[\]<>|#!@&~]/g, (character) => `\\${character}`);
 }

@@ -21,10 +21,11 @@ function endsText({ from, to }: ChangedConnections): string {
   return `${groupsText(from, to)} → ${groupsText(to, from)}`;
 }
 
-/** A family is said where the other end does not say it. */
+/** A family is said where neither an address nor the other end says it. */
 function groupsText(groups: readonly EndGroup[], other: readonly EndGroup[]): string {
   const isClear = other.every(({ kind }) => kind === 'addresses');
-  return listText(groups.map((group) => `${groupText(group)}${group.family === null || isClear ? '' : ` (IPv${group.family})`}`));
+  const isSaid = (group: EndGroup) => isClear || group.family === null || (group.kind === 'node' && group.address !== null);
+  return listText(groups.map((group) => `${groupText(group)}${isSaid(group) ? '' : ` (IPv${group.family})`}`));
 }
 
 function groupText(group: EndGroup): string {
@@ -40,7 +41,7 @@ function groupText(group: EndGroup): string {
     case 'pod':
       return `${group.namespace}/${group.name}`;
     case 'node':
-      return `node ${group.name}`;
+      return `node ${group.name}${group.address === null ? '' : ` at ${group.address}`}`;
     case 'addresses':
       return `outside ${group.cidr}${group.except.length === 0 ? '' : ` except ${listText(group.except)}`}`;
   }

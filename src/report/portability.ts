@@ -3,7 +3,7 @@
  */
 import { escapeControls } from '../lib/quote.ts';
 import { placeText } from '../model/origin.ts';
-import type { CniPortability, PortabilityFinding, PortabilityReport, UnenforcedPolicy } from '../portability/report.ts';
+import type { Caveat, CniPortability, PortabilityFinding, PortabilityReport, UnenforcedPolicy } from '../portability/report.ts';
 import { type DocumentHead, documentHead } from './json.ts';
 import { formatCount } from './numbers.ts';
 import { type Paint, PLAIN } from './paint.ts';
@@ -17,27 +17,30 @@ type CniDocument = Omit<CniPortability, 'diagnostics'>;
 export type PortabilityDocument = DocumentHead<'PortabilityReport'> &
   Omit<PortabilityReport, 'cnis'> & { readonly cnis: readonly CniDocument[] };
 
-export function portabilityDocument({ baseline, differs, complete, cnis }: PortabilityReport): PortabilityDocument {
+export function portabilityDocument({ baseline, differs, complete, caveats, cnis }: PortabilityReport): PortabilityDocument {
   return {
     ...documentHead('PortabilityReport'),
     baseline,
     differs,
     complete,
+    caveats,
     cnis: cnis.map(({ diagnostics: _, ...cni }) => cni),
   };
 }
 
 /** Lines for a terminal. `limit`: most lines of one kind for each data plane; the rest is counted. */
 export function formatPortability(report: PortabilityReport, limit: number, paint: Paint = PLAIN): string {
-  const { baseline, cnis, complete } = report;
+  const { baseline, cnis, complete, caveats } = report;
   const lines = [
     `${paint.bold('Portability')}: what other data planes do differently from ${escapeControls(baseline)}`,
     '',
     ...formatTable(COLUMNS(paint), cnis.map(summaryRow), paint),
     paint.dim('pairs of ends (pods, nodes, ranges outside, by address family) with a port that opens, closes, or is unknown on one side;'),
     paint.dim('a pod with itself, or with its own node, is meant only where it says so'),
-    ...(complete ? [] : [paint.yellow('not complete: a limit was reached, there may be more differences')]),
-    ...cnis.filter(hasSomething).flatMap((cni) => ['', ...formatCni(cni, limit, paint)]),
+    ...(complete ? [] : [paint.yellow('not complete: a limit was reached, so these are not all differences')]),
+    ...(caveats.length > 0 ? ['', paint.bold(`${escapeControls(baseline)} (the baseline)`)] : []),
+    ...formatCaveats(caveats, paint),
+    ...cnis.filter(hasSections).flatMap((cni) => ['', ...formatCni(cni, limit, paint)]),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -54,26 +57,37 @@ const COLUMNS = (paint: Paint): Column[] => {
   ];
 };
 
-export function summaryRow({ cni, notEnforced, pairs, complete, ...rest }: CniPortability): string[] {
-  const same = hasSomething({ cni, notEnforced, pairs, complete, ...rest }) ? '' : 'as the baseline';
+export function summaryRow(of: CniPortability): string[] {
+  const { cni, notEnforced, pairs, caveats, complete } = of;
+  const notes = [
+    ...(complete ? [] : ['not complete']),
+    ...(isAsBaseline(of) ? ['as the baseline'] : []),
+    ...(caveats.length === 0 ? [] : [plural(formatCount(caveats.length), 'caveat')]),
+  ];
   return [
     cni,
     notEnforced.length === 0 ? '0' : plural(formatCount(notEnforced.length), 'policy', 'policies'),
     formatCount(pairs.opens),
     formatCount(pairs.closes),
     formatCount(pairs.uncertain),
-    complete ? same : 'not complete',
+    notes.join(', '),
   ];
 }
 
-export function hasSomething({ findings, notEnforced, complete }: CniPortability): boolean {
-  return findings.length > 0 || notEnforced.length > 0 || !complete;
+function isAsBaseline({ findings, notEnforced, complete }: CniPortability): boolean {
+  return findings.length === 0 && complete && notEnforced.every(({ baselineToo }) => baselineToo);
+}
+
+/** Is there more to tell than its row? */
+export function hasSections({ findings, notEnforced, caveats }: CniPortability): boolean {
+  return findings.length > 0 || notEnforced.length > 0 || caveats.length > 0;
 }
 
 function formatCni(cni: CniPortability, limit: number, paint: Paint): string[] {
   return [
     paint.bold(escapeControls(cni.cni)),
     ...formatUnenforced(cni.notEnforced, limit, paint),
+    ...formatCaveats(cni.caveats, paint),
     ...formatFindings(cni.findings, limit, paint),
   ];
 }
@@ -89,6 +103,12 @@ function formatUnenforced(policies: readonly UnenforcedPolicy[], limit: number, 
   ]);
 }
 
+function formatCaveats(caveats: readonly Caveat[], paint: Paint): string[] {
+  return caveats.map(({ message, origin }) => {
+    return `  ${paint.yellow('CAVEAT')}: ${escapeControls(message)} ${paint.dim(`(${escapeControls(placeText(origin))})`)}`;
+  });
+}
+
 /** Policies by what the data plane does instead. */
 export function byReason(policies: readonly UnenforcedPolicy[]): [because: string, policies: UnenforcedPolicy[]][] {
   const groups = new Map<string, UnenforcedPolicy[]>();
@@ -96,9 +116,11 @@ export function byReason(policies: readonly UnenforcedPolicy[]): [because: strin
   return [...groups];
 }
 
+export const BASELINE_TOO = ', and not by the baseline either';
+
 function unenforcedText({ policy, origin, baselineToo }: UnenforcedPolicy, paint: Paint): string {
   const where = paint.dim(`(${escapeControls(placeText(origin))})`);
-  return `${escapeControls(objectName(policy))} ${where}${baselineToo ? ' nor by the baseline' : ''}`;
+  return `${escapeControls(objectName(policy))} ${where}${baselineToo ? BASELINE_TOO : ''}`;
 }
 
 function formatFindings(findings: readonly PortabilityFinding[], limit: number, paint: Paint): string[] {

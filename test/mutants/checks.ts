@@ -19,6 +19,7 @@ import { compareTiers, tieredWorld } from '../support/compare-tiers.ts';
 import { wideWorld } from '../support/wide-world.ts';
 import type { CheckName } from './mutant.ts';
 import { OUTPUT_CHECKS } from './output-checks.ts';
+import { PORTABILITY_CHECKS } from './portability-checks.ts';
 
 export interface Check {
   readonly name: CheckName;
@@ -43,8 +44,8 @@ const VOLUME: Volume = { seed: 1911, worlds: 20, wide: false, decisions: 80, ver
 /** The check of that name, ready to run. @throws {TypeError} for a past bug that there is not */
 export function checkOf(name: CheckName): Check {
   if (name === 'named cases') return namedCases(ENGINES);
-  const ofOutput = OUTPUT_CHECKS.find((each) => each.name === name);
-  if (ofOutput !== undefined) return ofOutput;
+  const ready = [...OUTPUT_CHECKS, ...PORTABILITY_CHECKS].find((each) => each.name === name);
+  if (ready !== undefined) return ready;
   const found = name.startsWith('past bug ') ? undefined : differentialChecks(VOLUME).find((each) => each.name === name);
   if (found !== undefined) return found;
   const bug = PAST_BUGS.find(({ key }) => name === `past bug ${key}`);

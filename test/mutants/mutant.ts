@@ -8,6 +8,8 @@ export type CheckName =
   | 'compile equals decide'
   | 'lowering equals reference'
   | 'named cases'
+  | 'comparison equals verdicts'
+  | 'portability by hand'
   | 'no control characters'
   | 'no secrets'
   | `past bug ${string}`;

@@ -8,6 +8,7 @@ import { MUTANTS } from './all.ts';
 import { edit } from './edit.ts';
 import { OUTPUT_CHECKS } from './output-checks.ts';
 import { PAST_BUG_MUTANTS } from './past-bug-mutants.ts';
+import { PORTABILITY_CHECKS } from './portability-checks.ts';
 import { SEMANTIC_MUTANTS } from './semantic-mutants.ts';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -33,8 +34,8 @@ describe('mutants', () => {
   });
 });
 
-describe('checks of output', () => {
-  test.each(OUTPUT_CHECKS)('$name: hold without any mutant', async ({ run }) => {
+describe('checks of output and of portability', () => {
+  test.each([...OUTPUT_CHECKS, ...PORTABILITY_CHECKS])('$name: hold without any mutant', async ({ run }) => {
     await run();
   });
 });

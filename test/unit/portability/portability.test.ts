@@ -72,7 +72,7 @@ describe('portability', () => {
     ]);
     expect(told(found)).toEqual([
       'opens enforced NetworkPolicy shop/p (a.yaml:14:1)',
-      'every pod, outside 0.0.0.0/0 → shop/db, every port: deny → allow',
+      'shop/web, outside 0.0.0.0/0 → shop/db, every port: deny → allow',
     ]);
   });
 
@@ -90,7 +90,7 @@ describe('portability', () => {
     );
     expect(told(found)).toEqual([
       'opens namedPorts NetworkPolicy shop/p spec.ingress[0].ports[0].port (a.yaml:17:104)',
-      'every pod → shop/web, TCP/1-8079, TCP/8081-65535, every UDP port, every SCTP port: deny → allow',
+      'shop/db → shop/web, TCP/1-8079, TCP/8081-65535, every UDP port, every SCTP port: deny → allow',
       'outside 0.0.0.0/0 → shop/web, every port: deny → allow',
     ]);
     expect(found.notEnforced.map(({ because }) => because)).toEqual(['it gives up a policy that names a port by its name']);
@@ -103,7 +103,7 @@ describe('portability', () => {
     );
     expect(told(found)).toEqual([
       'closes endPort NetworkPolicy shop/p spec.ingress[0].ports[0].endPort (a.yaml:17:84)',
-      'every pod, outside 0.0.0.0/0 → shop/db, TCP/81-90: allow → deny',
+      'shop/web, outside 0.0.0.0/0 → shop/db, TCP/81-90: allow → deny',
     ]);
   });
 
@@ -116,7 +116,7 @@ describe('portability', () => {
     );
     expect(told(found)).toEqual([
       'closes ipBlockMatchesPods NetworkPolicy shop/p spec.egress[0].to[0].ipBlock (a.yaml:17:71)',
-      'shop/web → every pod, every port: allow → deny',
+      'shop/web → shop/db, every port: allow → deny',
     ]);
     expect(found.findings[0]?.because).toBe('cilium never matches a pod by a block of addresses');
   });
@@ -168,9 +168,9 @@ describe('portability', () => {
     );
     expect(told(found)).toEqual([
       'closes endPort NetworkPolicy shop/range spec.ingress[0].ports[0].endPort (a.yaml:22:113)',
-      'every pod → shop/db, TCP/81-84, TCP/86-90: allow → deny',
+      'shop/web → shop/db, TCP/81-84, TCP/86-90: allow → deny',
       'closes ipBlockMatchesPods+endPort NetworkPolicy shop/block spec.ingress[0].from[0].ipBlock (a.yaml:17:73); NetworkPolicy shop/range spec.ingress[0].ports[0].endPort (a.yaml:22:113)',
-      'every pod → shop/db, TCP/85: allow → deny',
+      'shop/web → shop/db, TCP/85: allow → deny',
     ]);
     expect(found.findings[1]?.because).toContain('(only together)');
   });
