@@ -190,7 +190,7 @@ ${policy('block', ' { podSelector: { matchLabels: { app: db } }, ingress: [{ fro
   },
 ];
 
-export function findingText({ effect, switches, places, connections }: PortabilityFinding): string[] {
+function findingText({ effect, switches, places, connections }: PortabilityFinding): string[] {
   return [
     `${effect} ${switches.join('+')}`,
     ...places.map((place) => `in ${causeText(place)}`),
