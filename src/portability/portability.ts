@@ -11,8 +11,11 @@ import type { DomainNameTable } from '../model/domain-names.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests } from '../model/resource.ts';
 import { compareReach, type ReachComparison, type ReachDifference, type ReachLimits } from '../reach/compare-reach.ts';
+import type { JointEndpoints } from '../reach/joint-endpoints.ts';
 import { isOwnPair } from '../reach/own-pairs.ts';
 import { RollUp } from '../reach/roll-up.ts';
+import { ENDPOINT_PREFIX } from '../tables/layout.ts';
+import type { RuleTables } from '../tables/rule-tables.ts';
 import { CellCutter, type ExplainedCell } from './cells.ts';
 import { PolicyFields } from './fields.ts';
 import { type CausedCell, gatherFindings } from './gather.ts';
@@ -118,7 +121,7 @@ class Workshop {
       caveats: profile.caveats === this.baseline.caveats ? [] : caveatsOf(this.manifests, profile),
       pairs: countPairs(comparison),
       findings: gatherFindings(cells, profile, { endpoints, rollUp: new RollUp(tables, endpoints), isOwn }),
-      complete: comparison.complete,
+      complete: comparison.complete && !hasStrangers(tables, endpoints),
       diagnostics: engine.diagnostics,
     };
   }
@@ -189,6 +192,11 @@ class Workshop {
   private lowered(profile: CniProfile): Lowered {
     return lower(this.manifests, profile, this.domainNames);
   }
+}
+
+/** Is a pod or node known to one of the tables only? Where host-network pods are pods, the nodes that their addresses stand for have other names. */
+function hasStrangers(tables: readonly RuleTables[], { unmatched }: JointEndpoints): boolean {
+  return tables.some(({ columns }, t) => unmatched[t]?.some((endpoint) => columns.endpointKind[endpoint] !== ENDPOINT_PREFIX));
 }
 
 function switchNames(profile: CniProfile): SwitchName[] {

@@ -6,6 +6,7 @@ import { VERDICTS } from '../../src/evaluate/explain.ts';
 import { TableReader } from '../../src/evaluate/reader.ts';
 import { PROTOCOLS } from '../../src/model/protocol.ts';
 import type { ReachComparison } from '../../src/reach/compare-reach.ts';
+import { ENDPOINT_PREFIX } from '../../src/tables/layout.ts';
 import type { RuleTables } from '../../src/tables/rule-tables.ts';
 
 /** First and last ports of every port class of both tables, and one beside them. */
@@ -26,6 +27,8 @@ export function wrongInComparison(
   const { endpoints, differences } = comparison;
   const readers = [new TableReader(before), new TableReader(after)] as const;
   const ports = edgePorts(before, after);
+  const missing = missingEnd([before, after], endpoints);
+  if (missing !== undefined) return missing;
   const told = toldChanges(readers, comparison);
   const pairsTold = differences.reduce((sum, { pairs }) => sum + pairs, 0);
   if (pairsTold !== told.size) return `${pairsTold} pairs are counted, ${told.size} are there`;
@@ -50,6 +53,27 @@ export function wrongInComparison(
     }
   }
   return undefined;
+}
+
+/** Is every address outside in a joint end? Addresses are looked up one by one, at every start of an interval of either table. */
+function missingEnd(tables: readonly [RuleTables, RuleTables], { numbers, count }: ReachComparison['endpoints']): string | undefined {
+  const known = new Set(Array.from({ length: count }, (_, end) => numbers.map((of) => of[end]).join(' ')));
+  for (const size of [1, 4]) {
+    const starts = tables.flatMap((each) => intervalsOf(each, size).map(([start]) => start));
+    for (const address of new Set(starts)) {
+      const found = tables.map((each) => intervalsOf(each, size).findLast(([start]) => start <= address)?.[1] ?? -1);
+      const isOutside = found.every((end, t) => tables[t]?.columns.endpointKind[end] === ENDPOINT_PREFIX);
+      if (isOutside && !known.has(found.join(' '))) return `address ${address} is no joint end`;
+    }
+  }
+  return undefined;
+}
+
+/** First address (as hexadecimal digits, so that texts are in order) and target of each interval. */
+function intervalsOf({ columns }: RuleTables, size: number): [start: string, target: number][] {
+  const [start, target] = size === 1 ? [columns.lookup4Start, columns.lookup4Target] : [columns.lookup6Start, columns.lookup6Target];
+  const text = (i: number) => [...start.subarray(i * size, (i + 1) * size)].map((word) => word.toString(16).padStart(8, '0')).join('');
+  return Array.from(target, (of, i) => [text(i), of]);
 }
 
 type Changes = ReachComparison['differences'][number]['changes'];

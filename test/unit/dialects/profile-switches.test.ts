@@ -319,6 +319,8 @@ test('what is read differently is listed up to twenty times and then counted', (
   const found = diagnosticsOf('weave', [WEB, ...many]);
   expect(found).toHaveLength(21);
   expect(found[20]?.message).toBe('2 more fields of NetworkPolicies are read differently under `weave`');
+  const oneLess = diagnosticsOf('weave', [WEB, ...many.slice(1)]);
+  expect(oneLess[20]?.message).toBe('1 more field of NetworkPolicies is read differently under `weave`');
 });
 
 test.each(['calico', 'antrea', 'kube-network-policies'])('%s reads NetworkPolicies as the specification does', (cni) => {
