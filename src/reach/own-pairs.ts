@@ -2,6 +2,7 @@
  * Pairs of ends that comparison decides: a pod and itself, a pod and its own node. They are allowed whatever rows say, or have rows of their own, so they do not have the verdict of their classes.
  */
 import type { TableReader } from '../evaluate/reader.ts';
+import { ENDPOINT_PREFIX } from '../tables/layout.ts';
 import { codeOf } from './half-columns.ts';
 import type { JointClasses } from './joint-classes.ts';
 import { type JointEndpoints, pairs } from './joint-endpoints.ts';
@@ -42,6 +43,8 @@ export function isOwnPair(readers: readonly [TableReader, TableReader], joint: J
 /** Before, and after. */
 function isOwn(readers: readonly [TableReader, TableReader], { numbers }: JointEndpoints, from: number, to: number): [boolean, boolean] {
   const [before, after] = readers;
+  // Two ranges outside may be one address in one of the tables, which says nothing about the others of the range; they reach each other anyway.
+  if (before.tables.columns.endpointKind[numbers[0]![from]!] === ENDPOINT_PREFIX) return [false, false];
   return [
     before.decidedByComparison(numbers[0]![from]!, numbers[0]![to]!),
     after.decidedByComparison(numbers[1]![from]!, numbers[1]![to]!),
