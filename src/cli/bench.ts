@@ -14,7 +14,7 @@ import {
 } from '../index.ts';
 import { benchPolicies, MeasurementFailed, type PolicySetInput, WrongAnswer } from '../node.ts';
 import { CliError, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
-import { type InputFlags, type LoadedEngine, loadEngine, refuseTwoStdins, type Session } from './input.ts';
+import { type InputFlags, isLasting, type LoadedEngine, loadEngine, refuseTwoStdins, type Session } from './input.ts';
 import { checkTarget, writeFileWhole } from './write-file.ts';
 
 export interface BenchFlags extends Omit<InputFlags, 'tables'> {
@@ -97,6 +97,7 @@ async function measure(
   }
 }
 
-function setOf({ manifests, source }: LoadedEngine, paths: readonly string[]): PolicySetInput {
-  return { name: paths.join(' '), manifests: manifests as Manifests, ...(source === undefined ? {} : { source }) };
+function setOf({ manifests, load }: LoadedEngine, paths: readonly string[]): PolicySetInput {
+  const source = load !== undefined && paths.every(isLasting) ? { source: { paths, load } } : {};
+  return { name: paths.join(' '), manifests: manifests as Manifests, ...source };
 }

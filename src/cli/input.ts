@@ -65,8 +65,8 @@ export interface LoadedEngine {
   readonly manifests: Manifests | undefined;
   /** What else it was compiled with. */
   readonly compiledWith?: CompileOptions;
-  /** Where the manifests can be read again: undefined when something of them came through a pipe. */
-  readonly source?: { readonly paths: readonly string[]; readonly load: LoadOptions };
+  /** How the manifests were read. */
+  readonly load?: LoadOptions;
 }
 
 /** `objectErrors`: what to do about errors in single objects, without `--keep-going`. */
@@ -108,7 +108,7 @@ export function refuseTwoStdins(paths: readonly string[]): void {
 }
 
 async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal }: Session): Promise<LoadedEngine> {
-  const { file = [], cni } = flags;
+  const { cni } = flags;
   const manifests = await load(flags, objectErrors, terminal);
   const table = await readDomainNames(flags);
   const compiledWith = {
@@ -119,11 +119,11 @@ async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', 
   report(manifests, engine.diagnostics, flags, terminal);
   checkErrors(engine.diagnostics, objectErrors, flags);
   warnOfNoPolicy(manifests, flags, terminal);
-  return { engine, manifests, compiledWith, ...(file.every(isLasting) ? { source: { paths: file, load: loadOptions(flags) } } : {}) };
+  return { engine, manifests, compiledWith, load: loadOptions(flags) };
 }
 
 /** Can it be read twice? Pipes cannot, and of what cannot be looked at nobody knows. */
-function isLasting(path: string): boolean {
+export function isLasting(path: string): boolean {
   if (STDIN_PATHS.has(path)) return false;
   try {
     const found = statSync(path);
