@@ -6,6 +6,7 @@ import { createKernel } from '../../src/evaluate/kernel.ts';
 import { reference } from '../../src/reference/reference.ts';
 import { EndpointQuestions } from '../../src/scale/flow-questions.ts';
 import { ALLOW } from '../../src/tables/layout.ts';
+import { tableDetails } from '../support/digest.ts';
 import { type Measurement, medianMs, sink } from '../support/measure.ts';
 import { checkBatch } from '../support/preflight.ts';
 import { loadWorkload, type WorkloadName } from '../workloads/clusters.ts';
@@ -30,7 +31,7 @@ export async function measureBatch(workload: WorkloadName, kind: FlowKind, conte
   const details = {
     flows: flows.count,
     allowedPercent: Math.round((allowed / flows.count) * 1000) / 10,
-    tablesBytes: engine.tables.buffer.byteLength,
+    ...tableDetails(engine.tables),
   };
   return [{ metric: 'throughput', value: flows.count / (ms / 1000), unit: 'flows/s', better: 'higher', details }];
 }
@@ -49,6 +50,12 @@ export async function measureReference(workload: WorkloadName, context: SubjectC
   };
   const ms = await medianMs('reference', call, { durationMs: context.budget.durationMs, minIterations: 3 });
   return [
-    { metric: 'throughput', value: queries.length / (ms / 1000), unit: 'flows/s', better: 'higher', details: { flows: queries.length } },
+    {
+      metric: 'throughput',
+      value: queries.length / (ms / 1000),
+      unit: 'flows/s',
+      better: 'higher',
+      details: { flows: queries.length, ...tableDetails(engine.tables) },
+    },
   ];
 }

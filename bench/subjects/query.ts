@@ -8,6 +8,7 @@ import type { FlowQuery } from '../../src/model/flow.ts';
 import type { Manifests } from '../../src/model/resource.ts';
 import { type Reference, reference } from '../../src/reference/reference.ts';
 import { EndpointQuestions } from '../../src/scale/flow-questions.ts';
+import { tableDetails } from '../support/digest.ts';
 import { type Measurement, medianMs, sink } from '../support/measure.ts';
 import { loadWorkload } from '../workloads/clusters.ts';
 import { makeFlows } from '../workloads/flows.ts';
@@ -26,7 +27,11 @@ interface Prepared {
 export async function measureVerdict(context: SubjectContext): Promise<Measurement[]> {
   const { engine, oracle, queries } = await prepare(context);
   check(queries, context, (query) => [engine.verdict(query), oracle.canReach(query).verdict]);
-  return perQuestion(await medianMs('verdict', () => askAll(queries, (query) => engine.verdict(query).length), context.budget), queries);
+  return perQuestion(
+    await medianMs('verdict', () => askAll(queries, (query) => engine.verdict(query).length), context.budget),
+    engine,
+    queries,
+  );
 }
 
 export async function measureReasons(context: SubjectContext): Promise<Measurement[]> {
@@ -34,18 +39,19 @@ export async function measureReasons(context: SubjectContext): Promise<Measureme
   check(queries, context, (query) => [inOrder(engine.canReach(query)), inOrder(oracle.canReach(query))]);
   return perQuestion(
     await medianMs('canReach', () => askAll(queries, (query) => engine.canReach(query).egress.reasons.length), context.budget),
+    engine,
     queries,
   );
 }
 
 export async function measureReference(context: SubjectContext): Promise<Measurement[]> {
-  const { oracle, queries } = await prepare(context);
+  const { engine, oracle, queries } = await prepare(context);
   const few = queries.slice(0, context.quick ? 5 : 20);
   const ms = await medianMs('reference', () => askAll(few, (query) => oracle.canReach(query).egress.reasons.length), {
     durationMs: context.budget.durationMs,
     minIterations: 3,
   });
-  return perQuestion(ms, few);
+  return perQuestion(ms, engine, few);
 }
 
 async function prepare(context: SubjectContext): Promise<Prepared> {
@@ -69,14 +75,14 @@ function askAll(queries: readonly FlowQuery[], ask: (query: FlowQuery) => number
   for (const query of queries) sink.value += ask(query);
 }
 
-function perQuestion(ms: number, queries: readonly FlowQuery[]): Measurement[] {
+function perQuestion(ms: number, { tables }: Engine, queries: readonly FlowQuery[]): Measurement[] {
   return [
     {
       metric: 'time per question',
       value: (ms * 1000) / queries.length,
       unit: 'µs',
       better: 'lower',
-      details: { questions: queries.length },
+      details: { questions: queries.length, ...tableDetails(tables) },
     },
   ];
 }

@@ -35,6 +35,30 @@ describe('the rows of a report', () => {
       false,
     );
     expect(rows.map(({ timesBaseline }) => timesBaseline)).toEqual([10, 1, 300, 1]);
+    expect(rows.map(({ relative }) => relative)).toEqual([[10], [1], [300], [1]]);
+  });
+
+  it('compare each process with the base line of its round', () => {
+    const samples = new Map([
+      ['batch.platform.random', [throughput(100), throughput(30)]],
+      ['batch.platform.reference', [throughput(10), throughput(1)]],
+    ]);
+    expect(makeRows(samples, false)[0]).toMatchObject({ relative: [10, 30], timesBaseline: 65 / 5.5 });
+    expect(makeRows(new Map([['batch.platform.random', [throughput(1)]]]), false)[0]!.relative).toBeNull();
+  });
+
+  it('take ratios between subjects inside rounds', () => {
+    const samples = new Map([
+      ['simulate.field-replica.1', [throughput(10), throughput(5), throughput(10)]],
+      ['simulate.field-replica.2', [throughput(20), throughput(9), throughput(15)]],
+    ]);
+    expect(makeRows(samples, false).at(-1)).toMatchObject({
+      values: [2, 1.8, 1.5],
+      median: 1.8,
+      min: 1.5,
+      max: 2,
+      relative: [2, 1.8, 1.5],
+    });
   });
 
   it('say whether a target was met, from both sides', () => {
@@ -71,10 +95,12 @@ describe('the rows of a report', () => {
       quick: false,
       seed: 1,
       processes: 1,
+      noise: { subject: 'batch.field-replica.random', metric: 'throughput', ratio: 1.01, low: 1.01, high: 1.01, pairs: 1 },
       results,
       failures: [],
     });
     expect(text.split('\n')[0]).toBe('Test CPU, 2 cores, 4 GB, linux 1 x64, Node v20 (V8 11), load 0, commit none');
+    expect(text).toContain('\nA/A noise: batch.field-replica.random, throughput, against itself: 1.010, 1 pair\n');
     expect(text).toContain('| batch.field-replica.random | throughput | 123 M flows/s |');
     expect(text).toContain('>= 40 M flows/s');
   });
