@@ -37,6 +37,8 @@ export interface BenchReport {
   readonly results: readonly ResultRow[];
   /** The subject that was measured twice; null where that failed. */
   readonly noise: Noise | null;
+  /** What could not run here. */
+  readonly skipped: readonly { readonly subject: string; readonly message: string }[];
   readonly failures: readonly { readonly subject: string; readonly message: string }[];
 }
 
@@ -112,7 +114,11 @@ export function formatTable({ machine, quick, seed, processes, noise, results }:
     row.met === null ? '' : row.met ? 'yes' : 'no',
   ]);
   const note = `seed ${seed}, medians of ${processes} process${processes === 1 ? '' : 'es'}${quick ? ', quick: sizes are small, numbers mean little' : ''}`;
-  return [machineLine(machine), note, ...(noise === null ? [] : [noiseLine(noise)]), '', ...markdown(head, body), ''].join('\n');
+  const aside = sideBySide(results);
+  return [
+    ...[machineLine(machine), note, ...(noise === null ? [] : [noiseLine(noise)]), '', ...markdown(head, body), ''],
+    ...(aside.length > 0 ? [...aside, ''] : []),
+  ].join('\n');
 }
 
 /** Old beside new as Markdown, and what became worse. */
@@ -134,6 +140,40 @@ export function formatComparison({ rows, noise, onlyOld, onlyNow }: Comparison, 
     worse.length > 0 ? `worse beyond the noise: ${worse.join('; ')}` : 'nothing is worse beyond the noise',
     '',
   ].join('\n');
+}
+
+const ASIDE = ['reference', 'naive', 'random', 'c'] as const;
+
+/** A row for each workload whose verdicts were measured in several ways: reference, naive loop, engine and C, on one thread and random flows. No lines where there is none. */
+export function sideBySide(results: readonly ResultRow[]): string[] {
+  const workloads = new Map<string, Map<string, ResultRow>>();
+  for (const row of results) {
+    const { workload, way } = /^batch\.(?<workload>.+)\.(?<way>[^.]+)$/.exec(row.subject)?.groups ?? {};
+    if (workload === undefined || way === undefined || !ASIDE.some((each) => each === way)) continue;
+    const ways = workloads.get(workload) ?? new Map<string, ResultRow>();
+    workloads.set(workload, ways.set(row.metric === 'throughput' ? way : row.metric, row));
+  }
+  const speed = (row: ResultRow | undefined): string => (row === undefined ? '' : formatNumber(row.median));
+  const body = [...workloads].flatMap(([workload, ways]) => {
+    if (ASIDE.filter((way) => ways.has(way)).length < 2) return [];
+    const { tablesBytes, kernelBytes } = [...ways.values()].find(({ details }) => details?.kernelBytes !== undefined)?.details ?? {};
+    return [
+      [
+        workload,
+        formatBytes(tablesBytes),
+        formatBytes(kernelBytes),
+        ...ASIDE.map((way) => speed(ways.get(way))),
+        speed(ways.get('engine / C')),
+      ],
+    ];
+  });
+  const head = ['flows/s', 'tables', 'read for verdicts', 'reference', 'naive loop', 'engine', 'C', 'engine / C'];
+  return body.length === 0 ? [] : markdown(head, body);
+}
+
+function formatBytes(bytes: number | string | undefined): string {
+  if (typeof bytes !== 'number') return '';
+  return bytes >= 1e6 ? `${trim(bytes / 1e6)} MB` : `${trim(bytes / 1e3)} KB`;
 }
 
 function markdown(head: readonly string[], body: readonly (readonly string[])[]): string[] {

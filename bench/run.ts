@@ -3,9 +3,9 @@
  * tell the noise.
  * The table goes to stdout, progress to stderr, the report with `--json FILE` to a file.
  *
- *   node run.js [SUBJECT…] [--quick] [--processes N] [--seed N] [--json FILE] [--compare FILE] [--check] [--list]
+ *   node run.js [SUBJECT…] [--quick] [--processes N] [--seed N] [--json FILE] [--compare FILE] [--check] [--list] [--show FILE]
  *
- * SUBJECT is a name or the beginning of names (`batch.platform`). `--compare`: with the report of an earlier run. Exit: 0 measured, 1 something is worse than in the earlier run, or
+ * SUBJECT is a name, the beginning of names (`batch.platform`) or a part of them (`c`: the C loops). `--compare`: with the report of an earlier run. `--show`: prints the tables of a report as Markdown. Exit: 0 measured, 1 something is worse than in the earlier run, or
  * a target was missed and `--check` was given, 2 usage, or an earlier report that this run cannot be compared with, 3 a subject failed (a wrong answer is a failure).
  */
 import { execFile } from 'node:child_process';
@@ -17,8 +17,8 @@ import { parseArgs, promisify } from 'node:util';
 import { type Comparison, checkSettings, compareReports, NotComparable, parseReport } from './compare.ts';
 import { type Noise, noiseOf, noisySubject, turnsOf } from './noise.ts';
 import { type BenchReport, formatComparison, formatTable, makeRows } from './report.ts';
-import { SUBJECTS } from './subjects/registry.ts';
-import type { Subject } from './subjects/subject.ts';
+import { SUBJECTS, subjectsOf } from './subjects/registry.ts';
+import type { Skipped, Subject } from './subjects/subject.ts';
 import { describeMachine } from './support/machine.ts';
 import type { Measurement } from './support/measure.ts';
 
@@ -33,6 +33,8 @@ interface Options {
   readonly json: string | undefined;
   readonly compare: { readonly file: string; readonly report: BenchReport } | undefined;
   readonly check: boolean;
+  /** A report to print instead of measuring. */
+  readonly show: BenchReport | undefined;
   readonly list: boolean;
 }
 
@@ -55,9 +57,14 @@ async function main(): Promise<number> {
     for (const { name, about } of SUBJECTS) process.stdout.write(`${name.padEnd(32)} ${about}\n`);
     return 0;
   }
+  if (options.show !== undefined) {
+    process.stdout.write(formatTable(options.show));
+    return 0;
+  }
   const report = await measure(options);
   process.stdout.write(formatTable(report));
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+  for (const { subject, message } of report.skipped) process.stderr.write(`${subject} skipped: ${message}\n`);
   for (const { subject, message } of report.failures) process.stderr.write(`${subject} failed: ${message}\n`);
   if (report.failures.length > 0) return 3;
   const missed = options.check && report.results.some(({ met }) => met === false);
@@ -84,25 +91,28 @@ function readOptions(): Options {
       json: { type: 'string' },
       compare: { type: 'string' },
       check: { type: 'boolean', default: false },
+      show: { type: 'string' },
       list: { type: 'boolean', default: false },
     },
   });
-  const unknown = positionals.find((wanted) => !SUBJECTS.some(({ name }) => name.startsWith(wanted)));
+  const unknown = positionals.find((word) => subjectsOf(word).length === 0);
   if (unknown !== undefined) throw new RangeError(`there is no subject \`${unknown}\`: --list shows them`);
   const processes = Number(values.processes ?? (values.quick ? 1 : 5));
   const seed = Number(values.seed);
   if (!Number.isInteger(processes) || processes < 1)
     throw new RangeError(`--processes must be a whole number from 1, got \`${values.processes}\``);
   if (!Number.isInteger(seed) || seed < 0) throw new RangeError(`--seed must be a whole number from 0, got \`${values.seed}\``);
-  const subjects = SUBJECTS.filter(({ name }) => positionals.length === 0 || positionals.some((wanted) => name.startsWith(wanted)));
+  const chosen = new Set(positionals.flatMap(subjectsOf));
+  const subjects = SUBJECTS.filter((subject) => positionals.length === 0 || chosen.has(subject));
   const { quick, json, check, list } = values;
+  const show = values.show === undefined ? undefined : parseReport(readFileSync(values.show, 'utf8'), values.show);
   // Read before anything is measured: a report that is none costs no time.
   const compare =
     values.compare === undefined
       ? undefined
       : { file: values.compare, report: parseReport(readFileSync(values.compare, 'utf8'), values.compare) };
   if (compare !== undefined) checkSettings(compare.report, { quick, seed });
-  return { subjects, processes, seed, quick, json, compare, check, list };
+  return { subjects, processes, seed, quick, json, compare, check, show, list };
 }
 
 async function measure({ subjects, quick, processes, seed }: Options): Promise<BenchReport> {
@@ -113,16 +123,21 @@ async function measure({ subjects, quick, processes, seed }: Options): Promise<B
   const twice = noisySubject(names);
   const again: Measurement[][] = [];
   const failures = new Map<string, string>();
+  const skipped = new Map<string, string>();
   const child = (name: string) =>
     execFileAsync(process.execPath, [CHILD, name, folder, String(seed), ...(quick ? ['--quick'] : [])], { maxBuffer: 1 << 26 });
   try {
     if (names.some((name) => name.startsWith('load.'))) await child('--prepare');
     for (let round = 0; round < processes; round++) {
       for (const { name, again: second } of turnsOf(names, twice, round)) {
-        if (failures.has(name)) continue;
+        if (failures.has(name) || skipped.has(name)) continue;
         process.stderr.write(`${round + 1}/${processes} ${name}${second ? ' (A/A)' : ''}\n`);
         try {
-          (second ? again : samples.get(name)!).push(JSON.parse((await child(name)).stdout) as Measurement[]);
+          const found = JSON.parse((await child(name)).stdout) as Measurement[] | Skipped;
+          if ('skipped' in found) {
+            skipped.set(name, found.skipped);
+            samples.delete(name);
+          } else (second ? again : samples.get(name)!).push(found);
         } catch (error) {
           failures.set(name, reasonOf(error));
           samples.delete(name);
@@ -136,6 +151,7 @@ async function measure({ subjects, quick, processes, seed }: Options): Promise<B
   const noise = twice === undefined || first === undefined ? null : noiseBetween(twice, first, again, seed);
   return {
     ...{ apiVersion: 'netpolsim/v1', kind: 'BenchReport', machine, quick, seed, processes, noise, results: makeRows(samples, quick) },
+    skipped: [...skipped].map(([subject, message]) => ({ subject, message })),
     failures: [...failures].map(([subject, message]) => ({ subject, message })),
   };
 }

@@ -21,6 +21,7 @@ export interface Ratio {
   readonly denominator: ResultRef;
 }
 
+const WORKLOADS = ['web-shop', 'platform', 'field-replica', 'field-replica-tiers'] as const;
 const FORMS = ['yaml', 'json', 'ndjson'] as const;
 const THROUGHPUT = 'throughput';
 
@@ -72,6 +73,9 @@ export const TARGETS: readonly Target[] = [
   { subject: 'query.reasons', metric: 'time per question', atMost: 20 },
   { subject: 'batch.field-replica.random', metric: THROUGHPUT, atLeast: 40e6 },
   { subject: 'batch.field-replica.aimed', metric: THROUGHPUT, atLeast: 40e6 },
+  ...WORKLOADS.flatMap((workload) =>
+    ['c', 'c.aimed'].map((kind) => ({ subject: `batch.${workload}.${kind}`, metric: 'engine / C', atLeast: 0.8 })),
+  ),
   { subject: 'wire.flows.decode', metric: THROUGHPUT, atLeast: 250e6 },
   { subject: 'simulate.field-replica.1', metric: THROUGHPUT, atLeast: 15e6 },
   { subject: 'simulate, 2 workers / 1 worker', metric: THROUGHPUT, atLeast: 1.7 },

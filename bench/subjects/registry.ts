@@ -49,6 +49,16 @@ const batch: Subject[] = WORKLOADS.flatMap((workload) => [
     about: `verdicts for ready columns of ${kind} flows, one thread`,
     run: async (context: Parameters<Subject['run']>[0]) => (await import('./batch.ts')).measureBatch(workload, kind, context),
   })),
+  ...(['random', 'aimed'] as const).map((kind) => ({
+    name: `batch.${workload}.c${kind === 'aimed' ? '.aimed' : ''}`,
+    about: `a C loop over the same tables and ${kind} flows, in turns with the engine; without gcc it is skipped`,
+    run: async (context: Parameters<Subject['run']>[0]) => (await import('./c-loop.ts')).measureCLoop(workload, kind, context),
+  })),
+  {
+    name: `batch.${workload}.naive`,
+    about: 'one loop over all policies for each flow, labels matched one by one',
+    run: async (context: Parameters<Subject['run']>[0]) => (await import('./naive.ts')).measureNaive(workload, context),
+  },
   {
     name: `batch.${workload}.reference`,
     about: 'the reference on flows of the same batch',
@@ -91,5 +101,11 @@ const wire: Subject[] = [
     run: async (context) => (await import('./wire.ts')).measureFlows('decode', context),
   },
 ];
+
+/** The subjects that a word on the command line means: with a part of that name (`c`, `random`), or else those whose names begin with it (`batch.platform`). */
+export function subjectsOf(word: string): Subject[] {
+  const named = SUBJECTS.filter(({ name }) => name.split('.').includes(word));
+  return named.length > 0 ? named : SUBJECTS.filter(({ name }) => name.startsWith(word));
+}
 
 export const SUBJECTS: readonly Subject[] = [...load, ...compile, ...query, ...batch, ...simulation, ...wire];

@@ -20,7 +20,7 @@ function report(values: Values, change: Partial<BenchReport> = {}, details?: Mea
   const samples = new Map(Object.entries(values).map(([name, each]) => [name, each.map((value) => [throughput(value, details)])]));
   return {
     ...{ apiVersion: 'netpolsim/v1', kind: 'BenchReport', machine: MACHINE, quick: false, seed: 1, processes: 3, noise: null },
-    ...{ results: makeRows(samples, false), failures: [], ...change },
+    ...{ results: makeRows(samples, false), skipped: [], failures: [], ...change },
   };
 }
 
