@@ -46,14 +46,13 @@ static void judge(uint8_t *restrict verdicts) {
     uint32_t egressAllows = egressAllowBits[((uint32_t)egressAllowPage[egressAt] << 4) + egressWord] >> (egressPeer & 31);
     uint32_t ingressAllows = ingressAllowBits[((uint32_t)ingressAllowPage[ingressAt] << 4) + ingressWord] >> (ingressPeer & 31);
     uint32_t verdict = egressAllows & ingressAllows & 1;
-    uint32_t ingressOpens = 0;
     if (verdict == 0 && endpointPlace[from] == endpointPlace[to]) {
       if (endpointSelf[from] == endpointSelf[to]) {
         verdict = hairpin;
       } else if (endpointSelf[from] == endpointHost[to]) {
         verdict = ownNode;
       } else if (endpointHost[from] == endpointSelf[to] && ownNode) {
-        /* From a pod to its own node: as the rows say that judge that way, where there are any; the other half is open. */
+        /* From a pod to its own node: as the rows say that judge that way, where there are any. Nothing is asked of a node's ingress. */
         const uint32_t subject = judgesOwnNode ? egressOwnNode[endpointEgressSubject[from]] : NONE;
         verdict = ALLOW;
         if (subject != NONE) {
@@ -61,19 +60,18 @@ static void judge(uint8_t *restrict verdicts) {
           egressAt = PAGE_AT(egressRow, egressPeer, egressPages, egressBlocks, egressAllowBlock);
           egressAllows = egressAllowBits[((uint32_t)egressAllowPage[egressAt] << 4) + egressWord] >> (egressPeer & 31);
           verdict = egressAllows & 1;
-          ingressOpens = 1;
         }
       }
     }
     if ((ingressUnknown || egressUnknown) && verdict == 0) {
-      uint32_t egressOpen = 0, ingressOpen = ingressOpens;
+      uint32_t egressOpen = 0, ingressOpen = 0;
       if (egressUnknown) {
         const uint32_t at = PAGE_AT(egressRow, egressPeer, egressPages, egressBlocks, egressUnknownBlock);
         egressOpen = egressUnknownBits[((uint32_t)egressUnknownPage[at] << 4) + egressWord] >> (egressPeer & 31);
       }
       if (ingressUnknown) {
         const uint32_t at = PAGE_AT(ingressRow, ingressPeer, ingressPages, ingressBlocks, ingressUnknownBlock);
-        ingressOpen |= ingressUnknownBits[((uint32_t)ingressUnknownPage[at] << 4) + ingressWord] >> (ingressPeer & 31);
+        ingressOpen = ingressUnknownBits[((uint32_t)ingressUnknownPage[at] << 4) + ingressWord] >> (ingressPeer & 31);
       }
       verdict = ((egressAllows | egressOpen) & (ingressAllows | ingressOpen) & 1) << 1;
     }

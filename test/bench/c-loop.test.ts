@@ -84,6 +84,7 @@ describe.skipIf(!HAS_GCC)('the C loop', () => {
     ['unknown verdicts of egress alone', () => generated('unreadable', ({ columns }) => onlyUnknown(columns, 'egress'))],
     ['unknown verdicts of both', () => generated('unreadable', hasBothUnknown)],
     ['rows that judge the way to the own node', () => generated('tiers', ({ columns }) => columns.egressOwnNode.length > 0)],
+    ['the same where some are unknown', () => generated('unreadable', judgesInDoubt)],
     ['rows of several pages', () => tablesOf(wideWorld(1))],
     ['rows that are cut into blocks', () => compile(manifestsInBlocks({ tiers: true }), { cni: spec }).tables],
   ] as const)('says what the kernel says: %s', (_, make) => {
@@ -101,6 +102,10 @@ function onlyUnknown({ ingressUnknownPage, egressUnknownPage }: RuleTables['colu
   return direction === 'ingress'
     ? ingressUnknownPage.length > 0 && egressUnknownPage.length === 0
     : egressUnknownPage.length > 0 && ingressUnknownPage.length === 0;
+}
+
+function judgesInDoubt({ columns }: RuleTables): boolean {
+  return columns.egressOwnNode.length > 0 && columns.egressUnknownPage.length > 0;
 }
 
 function hasBothUnknown({ columns }: RuleTables): boolean {
