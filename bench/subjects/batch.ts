@@ -13,8 +13,9 @@ import { kernelBytes } from '../support/c-loop.ts';
 import { tableDetails } from '../support/digest.ts';
 import { type Measurement, medianMs, sink } from '../support/measure.ts';
 import { checkBatch } from '../support/preflight.ts';
-import { loadWorkload, referenceWork, type WorkloadName } from '../workloads/clusters.ts';
+import { loadWorkload, referenceWork } from '../workloads/clusters.ts';
 import { type FlowKind, makeFlows } from '../workloads/flows.ts';
+import type { WorkloadName } from '../workloads/names.ts';
 import type { SubjectContext } from './subject.ts';
 
 const FLOWS = 4 << 20;
@@ -76,7 +77,7 @@ export async function measureReference(workload: WorkloadName, context: SubjectC
   const call = (): void => {
     for (const query of queries) if (oracle.canReach(query).verdict === 'allow') sink.value++;
   };
-  const ms = await medianMs('reference', call, { durationMs: context.budget.durationMs, minIterations: 3 });
+  const ms = await medianMs('reference', call, { durationMs: context.budget.durationMs, minIterations: 2 });
   const details = { flows: queries.length, ...tableSizes(engine.tables) };
   return [{ metric: 'throughput', value: queries.length / (ms / 1000), unit: 'flows/s', better: 'higher', details }];
 }

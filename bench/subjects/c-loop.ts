@@ -7,8 +7,8 @@ import { createKernel } from '../../src/evaluate/kernel.ts';
 import { pairedRatio } from '../../src/scale/statistics.ts';
 import { prepareCLoop } from '../support/c-loop.ts';
 import { type Measurement, median, medianMs } from '../support/measure.ts';
-import type { WorkloadName } from '../workloads/clusters.ts';
 import type { FlowKind } from '../workloads/flows.ts';
+import type { WorkloadName } from '../workloads/names.ts';
 import { prepareBatch, tableSizes } from './batch.ts';
 import type { Skipped, SubjectContext } from './subject.ts';
 

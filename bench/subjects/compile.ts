@@ -6,8 +6,9 @@ import { createKernel } from '../../src/evaluate/kernel.ts';
 import { tableDetails } from '../support/digest.ts';
 import { type Measurement, medianMs, oneCallMs, peakMemoryMb } from '../support/measure.ts';
 import { checkBatch } from '../support/preflight.ts';
-import { loadWorkload, type WorkloadName } from '../workloads/clusters.ts';
+import { loadWorkload } from '../workloads/clusters.ts';
 import { makeFlows } from '../workloads/flows.ts';
+import type { WorkloadName } from '../workloads/names.ts';
 import type { SubjectContext } from './subject.ts';
 
 export async function measureCompile(workload: WorkloadName, context: SubjectContext): Promise<Measurement[]> {

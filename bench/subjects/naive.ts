@@ -8,8 +8,9 @@ import { createFlowBatch } from '../../src/tables/flow-batch.ts';
 import { type Measurement, medianMs, sink } from '../support/measure.ts';
 import { type NaiveFlow, NaiveLoop } from '../support/naive.ts';
 import { checkBatch } from '../support/preflight.ts';
-import { loadWorkload, referenceWork, type WorkloadName } from '../workloads/clusters.ts';
+import { loadWorkload, referenceWork } from '../workloads/clusters.ts';
 import { makeFlows } from '../workloads/flows.ts';
+import type { WorkloadName } from '../workloads/names.ts';
 import { tableSizes } from './batch.ts';
 import type { SubjectContext } from './subject.ts';
 
@@ -42,7 +43,7 @@ export async function measureNaive(workload: WorkloadName, context: SubjectConte
   const call = (): void => {
     for (const flow of few) sink.value += naive.verdict(flow);
   };
-  const ms = await medianMs('naive', call, { durationMs: context.budget.durationMs, minIterations: 3 });
+  const ms = await medianMs('naive', call, { durationMs: context.budget.durationMs, minIterations: 2 });
   const details = { flows: few.length, ...tableSizes(engine.tables) };
   return [{ metric: 'throughput', value: few.length / (ms / 1000), unit: 'flows/s', better: 'higher', details }];
 }

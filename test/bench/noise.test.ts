@@ -6,7 +6,7 @@ import { noiseFactor, noiseLine, noiseOf, noisySubject, turnsOf } from '../../be
 
 describe('the subject that is measured twice', () => {
   it('is the first batch, else the first of all, and none when there is none', () => {
-    expect(noisySubject(['query.verdict', 'batch.web-shop.reference', 'batch.web-shop.random', 'batch.platform.random'])).toBe(
+    expect(noisySubject(['query.web-shop.verdict', 'batch.web-shop.reference', 'batch.web-shop.random', 'batch.platform.random'])).toBe(
       'batch.web-shop.random',
     );
     expect(noisySubject(['load.yaml', 'compile.platform'])).toBe('load.yaml');

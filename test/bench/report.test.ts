@@ -29,8 +29,8 @@ describe('the rows of a report', () => {
       new Map([
         ['batch.platform.random', [throughput(100)]],
         ['batch.platform.reference', [throughput(10)]],
-        ['query.verdict', [time(2)]],
-        ['query.reference', [time(600)]],
+        ['query.field-replica.verdict', [time(2)]],
+        ['query.field-replica.reference', [time(600)]],
       ]),
       false,
     );
@@ -64,8 +64,8 @@ describe('the rows of a report', () => {
   it('say whether a target was met, from both sides', () => {
     const met = (value: number) => makeRows(new Map([['batch.field-replica.random', [throughput(value)]]]), false)[0]!.met;
     expect([met(40e6), met(39.9e6)]).toEqual([true, false]);
-    const answered = (value: number) => makeRows(new Map([['query.verdict', [time(value)]]]), false)[0]!.met;
-    expect([answered(2), answered(2.1)]).toEqual([true, false]);
+    const answered = (value: number) => makeRows(new Map([['query.field-replica.verdict', [time(value)]]]), false)[0]!.met;
+    expect([answered(1), answered(1.1)]).toEqual([true, false]);
   });
 
   it('hold quick results against no target', () => {
@@ -119,7 +119,7 @@ describe('the table of one workload beside itself', () => {
       ['batch.field-replica.c', [cLoop]],
       ['batch.field-replica.naive', [measured(1234)]],
       ['batch.field-replica.reference', [measured(56.7)]],
-      ['query.verdict', [measured(5)]],
+      ['query.field-replica.verdict', [measured(5)]],
     ]);
     const cells = (line: string) => line.split('|').map((cell) => cell.trim());
     expect(cells(table[0]!)).toEqual([
@@ -140,7 +140,7 @@ describe('the table of one workload beside itself', () => {
 
   it('is not there where nothing stands beside anything', () => {
     expect(lines([['batch.field-replica.random', [measured(1)]]])).toEqual([]);
-    expect(lines([['query.verdict', [measured(1)]]])).toEqual([]);
+    expect(lines([['query.field-replica.verdict', [measured(1)]]])).toEqual([]);
   });
 });
 
