@@ -1,6 +1,7 @@
 /**
  * What the results are held against: base lines (a result of another subject), ratios between subjects, and the project's targets.
  */
+import { BATCH_WORKLOADS, BATCHES, QUERIED } from './workloads/names.ts';
 
 /** Names a number of the report: subject and metric. */
 export interface ResultRef {
@@ -26,11 +27,13 @@ const THROUGHPUT = 'throughput';
 
 /** The subject that a subject is compared with in the same table, by the longest prefix of its name. */
 export const BASELINES: Readonly<Record<string, string>> = {
-  'query.': 'query.reference',
-  'batch.web-shop.': 'batch.web-shop.reference',
-  'batch.platform.': 'batch.platform.reference',
-  'batch.field-replica.': 'batch.field-replica.reference',
-  'batch.field-replica-tiers.': 'batch.field-replica-tiers.reference',
+  ...Object.fromEntries(QUERIED.map((workload) => [`query.${workload}.`, `query.${workload}.reference`])),
+  ...Object.fromEntries(
+    BATCH_WORKLOADS.map((workload) => {
+      const ways: readonly string[] = BATCHES[workload];
+      return [`batch.${workload}.`, `batch.${workload}.${ways.includes('reference') ? 'reference' : 'naive'}`];
+    }),
+  ),
   'simulate.field-replica.': 'batch.field-replica.reference',
   'load.yaml': 'load.yaml.bare',
   'load.json': 'load.json.bare',
@@ -43,6 +46,12 @@ export const RATIOS: readonly Ratio[] = [
     metric: THROUGHPUT,
     numerator: { subject: `batch.field-replica-tiers.${kind}`, metric: THROUGHPUT },
     denominator: { subject: `batch.field-replica.${kind}`, metric: THROUGHPUT },
+  })),
+  ...(['random', 'c'] as const).map((way) => ({
+    subject: `verdicts of 100,000 policies / 10, ${way === 'c' ? 'C' : 'engine'}`,
+    metric: THROUGHPUT,
+    numerator: { subject: `batch.policies-100000.${way}`, metric: THROUGHPUT },
+    denominator: { subject: `batch.policies-10.${way}`, metric: THROUGHPUT },
   })),
   ...FORMS.map((form) => ({
     subject: `load.${form} / bare parser`,
@@ -68,10 +77,21 @@ export const TARGETS: readonly Target[] = [
   ...FORMS.map((form) => ({ subject: `load.${form} / bare parser`, metric: 'time', atMost: 1.5 })),
   { subject: 'compile.field-replica', metric: 'time', atMost: 1000 },
   { subject: 'compile.field-replica', metric: 'peak memory', atMost: 500 },
-  { subject: 'query.verdict', metric: 'time per question', atMost: 2 },
-  { subject: 'query.reasons', metric: 'time per question', atMost: 20 },
+  ...QUERIED.flatMap((workload) => [
+    { subject: `query.${workload}.verdict`, metric: 'time per question', atMost: 1 },
+    { subject: `query.${workload}.reasons`, metric: 'time per question', atMost: 10 },
+  ]),
   { subject: 'batch.field-replica.random', metric: THROUGHPUT, atLeast: 40e6 },
   { subject: 'batch.field-replica.aimed', metric: THROUGHPUT, atLeast: 40e6 },
+  ...BATCH_WORKLOADS.flatMap((workload) =>
+    BATCHES[workload]
+      .filter((way) => way === 'c' || way === 'c.aimed')
+      .map((way) => ({ subject: `batch.${workload}.${way}`, metric: 'engine / C', atLeast: 0.8 })),
+  ),
+  { subject: 'batch.field-replica.decisions', metric: THROUGHPUT, atLeast: 40e6 },
+  { subject: 'batch.kubernetes-maximum.random', metric: THROUGHPUT, atLeast: 15e6 },
+  { subject: 'addresses.ipv4', metric: THROUGHPUT, atLeast: 30e6 },
+  { subject: 'addresses.ipv6', metric: THROUGHPUT, atLeast: 30e6 },
   { subject: 'wire.flows.decode', metric: THROUGHPUT, atLeast: 250e6 },
   { subject: 'simulate.field-replica.1', metric: THROUGHPUT, atLeast: 15e6 },
   { subject: 'simulate, 2 workers / 1 worker', metric: THROUGHPUT, atLeast: 1.7 },

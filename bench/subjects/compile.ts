@@ -1,13 +1,14 @@
 /**
  * Compiling: manifests to tables, once in a fresh process, as every run of the command line does it, and the peak memory of that process, manifests included.
  */
-import { createHash } from 'node:crypto';
 import { compile, type Engine } from '../../src/engine/engine.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
+import { tableDetails } from '../support/digest.ts';
 import { type Measurement, medianMs, oneCallMs, peakMemoryMb } from '../support/measure.ts';
 import { checkBatch } from '../support/preflight.ts';
-import { loadWorkload, type WorkloadName } from '../workloads/clusters.ts';
+import { loadWorkload } from '../workloads/clusters.ts';
 import { makeFlows } from '../workloads/flows.ts';
+import type { WorkloadName } from '../workloads/names.ts';
 import type { SubjectContext } from './subject.ts';
 
 export async function measureCompile(workload: WorkloadName, context: SubjectContext): Promise<Measurement[]> {
@@ -30,8 +31,7 @@ export async function measureCompile(workload: WorkloadName, context: SubjectCon
   checkBatch(manifests, engine, flows, verdicts, context.quick ? 20 : 100);
   const warmMs = context.quick ? coldMs : await medianMs('compile', () => compile(manifests), { durationMs: 2000, minIterations: 3 });
   const details = {
-    tablesBytes: engine.tables.buffer.byteLength,
-    tablesSha256: createHash('sha256').update(new Uint8Array(engine.tables.buffer).slice()).digest('hex').slice(0, 16),
+    ...tableDetails(engine.tables),
     peakBeforeMb: Math.round(before),
   };
   return [

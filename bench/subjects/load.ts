@@ -5,6 +5,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { loadManifests } from '../../src/input/load-manifests.ts';
+import { digest } from '../support/digest.ts';
 import { type Measurement, median, oneCallMs, peakMemoryMb, sink } from '../support/measure.ts';
 import { fieldReplica } from '../workloads/clusters.ts';
 import { writeText } from '../workloads/text.ts';
@@ -59,11 +60,12 @@ async function repeat({ quick }: SubjectContext, name: string, call: () => unkno
 }
 
 function report(file: string, { firstMs, medianMs }: { firstMs: number; medianMs: number }): Measurement[] {
+  const peakMb = peakMemoryMb();
   const sizeMb = statSync(file).size / 1e6;
-  const details = { sizeMb: Math.round(sizeMb * 10) / 10 };
+  const details = { sizeMb: Math.round(sizeMb * 10) / 10, fileSha256: digest(readFileSync(file)) };
   return [
     { metric: 'time', value: firstMs, unit: 'ms', better: 'lower', details },
     { metric: 'throughput', value: sizeMb / (medianMs / 1000), unit: 'MB/s', better: 'higher', details },
-    { metric: 'peak memory', value: peakMemoryMb(), unit: 'MB', better: 'lower', details },
+    { metric: 'peak memory', value: peakMb, unit: 'MB', better: 'lower', details },
   ];
 }

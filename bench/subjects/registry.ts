@@ -1,10 +1,10 @@
 /**
  * All subjects. Each one's code is imported when it runs, so that a process holds nothing but its own subject.
  */
+
+import { BATCH_WORKLOADS, BATCHES, type BatchWay, COMPILED, QUERIED, type WorkloadName } from '../workloads/names.ts';
 import { TEXT_FORMS } from '../workloads/text-forms.ts';
 import type { Subject } from './subject.ts';
-
-const WORKLOADS = ['web-shop', 'platform', 'field-replica', 'field-replica-tiers'] as const;
 
 const load: Subject[] = TEXT_FORMS.flatMap((form) => [
   {
@@ -19,42 +19,70 @@ const load: Subject[] = TEXT_FORMS.flatMap((form) => [
   },
 ]);
 
-const compile: Subject[] = WORKLOADS.map((workload) => ({
+const compile: Subject[] = COMPILED.map((workload) => ({
   name: `compile.${workload}`,
   about: 'compile(manifests), the first call of a process',
   run: async (context) => (await import('./compile.ts')).measureCompile(workload, context),
 }));
 
-const query: Subject[] = [
+const query: Subject[] = QUERIED.flatMap((workload) => [
   {
-    name: 'query.verdict',
-    about: 'engine.verdict on the field replica',
-    run: async (context) => (await import('./query.ts')).measureVerdict(context),
+    name: `query.${workload}.verdict`,
+    about: 'engine.verdict, one question by name',
+    run: async (context) => (await import('./query.ts')).measureVerdict(workload, context),
   },
   {
-    name: 'query.reasons',
-    about: 'engine.canReach on the field replica',
-    run: async (context) => (await import('./query.ts')).measureReasons(context),
+    name: `query.${workload}.reasons`,
+    about: 'engine.canReach, one question by name',
+    run: async (context) => (await import('./query.ts')).measureReasons(workload, context),
   },
   {
-    name: 'query.reference',
+    name: `query.${workload}.reference`,
     about: 'the reference on the same questions',
-    run: async (context) => (await import('./query.ts')).measureReference(context),
-  },
-];
-
-const batch: Subject[] = WORKLOADS.flatMap((workload) => [
-  ...(['random', 'aimed'] as const).map((kind) => ({
-    name: `batch.${workload}.${kind}`,
-    about: `verdicts for ready columns of ${kind} flows, one thread`,
-    run: async (context: Parameters<Subject['run']>[0]) => (await import('./batch.ts')).measureBatch(workload, kind, context),
-  })),
-  {
-    name: `batch.${workload}.reference`,
-    about: 'the reference on flows of the same batch',
-    run: async (context: Parameters<Subject['run']>[0]) => (await import('./batch.ts')).measureReference(workload, context),
+    run: async (context) => (await import('./query.ts')).measureReference(workload, context),
   },
 ]);
+
+const WAYS: Readonly<Record<BatchWay, { readonly about: string; readonly run: (name: WorkloadName) => Subject['run'] }>> = {
+  random: {
+    about: 'verdicts for ready columns of random flows, one thread',
+    run: (name) => async (context) => (await import('./batch.ts')).measureBatch(name, 'random', context),
+  },
+  aimed: {
+    about: 'verdicts for ready columns of aimed flows, one thread',
+    run: (name) => async (context) => (await import('./batch.ts')).measureBatch(name, 'aimed', context),
+  },
+  decisions: {
+    about: 'verdicts with the deciding rules of both halves, random flows, one thread',
+    run: (name) => async (context) => (await import('./decisions.ts')).measureDecisions(name, context),
+  },
+  c: {
+    about: 'a C loop over the same tables and flows, in turns with the engine; without gcc it is skipped',
+    run: (name) => async (context) => (await import('./c-loop.ts')).measureCLoop(name, 'random', context),
+  },
+  'c.aimed': {
+    about: 'the same on aimed flows',
+    run: (name) => async (context) => (await import('./c-loop.ts')).measureCLoop(name, 'aimed', context),
+  },
+  naive: {
+    about: 'one loop over all policies for each flow, labels matched one by one',
+    run: (name) => async (context) => (await import('./naive.ts')).measureNaive(name, context),
+  },
+  reference: {
+    about: 'the reference on flows of the same batch',
+    run: (name) => async (context) => (await import('./batch.ts')).measureReference(name, context),
+  },
+};
+
+const batch: Subject[] = BATCH_WORKLOADS.flatMap((workload) =>
+  BATCHES[workload].map((way) => ({ name: `batch.${workload}.${way}`, about: WAYS[way].about, run: WAYS[way].run(workload) })),
+);
+
+const addresses: Subject[] = ([4, 6] as const).map((family) => ({
+  name: `addresses.ipv${family}`,
+  about: `verdicts for flows between IPv${family} addresses: longest prefix match at both ends, then the verdict`,
+  run: async (context) => (await import('./addresses.ts')).measureAddresses(family, context),
+}));
 
 const simulation: Subject[] = [1, 2].flatMap((workers) => [
   {
@@ -92,4 +120,10 @@ const wire: Subject[] = [
   },
 ];
 
-export const SUBJECTS: readonly Subject[] = [...load, ...compile, ...query, ...batch, ...simulation, ...wire];
+/** The subjects that a word on the command line means: with a part of that name (`c`, `random`), or else those whose names begin with it (`batch.platform`). */
+export function subjectsOf(word: string): Subject[] {
+  const named = SUBJECTS.filter(({ name }) => name.split('.').includes(word));
+  return named.length > 0 ? named : SUBJECTS.filter(({ name }) => name.startsWith(word));
+}
+
+export const SUBJECTS: readonly Subject[] = [...load, ...compile, ...query, ...batch, ...addresses, ...simulation, ...wire];

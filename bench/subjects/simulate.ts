@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { compile } from '../../src/engine/engine.ts';
 import { reproduciblePart } from '../../src/simulate/report.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
+import { tableDetails } from '../support/digest.ts';
 import type { Measurement } from '../support/measure.ts';
 import { checkBatch } from '../support/preflight.ts';
 import { loadWorkload } from '../workloads/clusters.ts';
@@ -30,6 +31,11 @@ export async function measureSimulation(workers: number, counters: Counting, con
 
   const flows = quick ? QUICK_FLOWS : FLOWS;
   const { run, verdicts: counts } = await simulate(engine, { flows, seed, workers, counters });
-  const details = { flows, workers: run.workers, allowedPercent: Math.round((counts.allow / flows) * 1000) / 10 };
+  const details = {
+    flows,
+    workers: run.workers,
+    allowedPercent: Math.round((counts.allow / flows) * 1000) / 10,
+    ...tableDetails(engine.tables),
+  };
   return [{ metric: 'throughput', value: flows / (run.durationMs / 1000), unit: 'flows/s', better: 'higher', details }];
 }

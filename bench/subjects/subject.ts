@@ -12,9 +12,14 @@ export interface SubjectContext {
   readonly budget: Budget;
 }
 
+/** What a subject says that cannot run here. */
+export interface Skipped {
+  readonly skipped: string;
+}
+
 export interface Subject {
   /** Dotted, from the general to the special: `batch.platform.random`. */
   readonly name: string;
   readonly about: string;
-  run(context: SubjectContext): Promise<Measurement[]>;
+  run(context: SubjectContext): Promise<Measurement[] | Skipped>;
 }

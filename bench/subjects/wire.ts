@@ -5,6 +5,7 @@ import { compile } from '../../src/engine/engine.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
 import { decodeFlowBatch, encodeFlowBatch } from '../../src/wire/flow.ts';
 import { decodeTables, encodeTables } from '../../src/wire/tables.ts';
+import { tableDetails } from '../support/digest.ts';
 import { type Measurement, medianMs, sink } from '../support/measure.ts';
 import { loadWorkload } from '../workloads/clusters.ts';
 import { makeFlows } from '../workloads/flows.ts';
@@ -23,7 +24,7 @@ export async function measureTables(way: Way, context: SubjectContext): Promise<
   const call = way === 'encode' ? () => encodeTables(tables).length : () => decodeTables(bytes).buffer.byteLength;
   const ms = await medianMs(`tables ${way}`, () => keep(call()), context.budget);
   const value = bytes.length / 1e6 / (ms / 1000);
-  return [{ metric: 'throughput', value, unit: 'MB/s', better: 'higher', details: { bytes: bytes.length } }];
+  return [{ metric: 'throughput', value, unit: 'MB/s', better: 'higher', details: { bytes: bytes.length, ...tableDetails(tables) } }];
 }
 
 export async function measureFlows(way: Way, context: SubjectContext): Promise<Measurement[]> {
@@ -38,7 +39,15 @@ export async function measureFlows(way: Way, context: SubjectContext): Promise<M
   const call = way === 'encode' ? () => encodeFlowBatch(flows, verdicts).length : () => decodeFlowBatch(bytes).batch.count;
   const ms = await medianMs(`flows ${way}`, () => keep(call()), context.budget);
   const value = flows.count / (ms / 1000);
-  return [{ metric: 'throughput', value, unit: 'flows/s', better: 'higher', details: { flows: flows.count, bytes: bytes.length } }];
+  return [
+    {
+      metric: 'throughput',
+      value,
+      unit: 'flows/s',
+      better: 'higher',
+      details: { flows: flows.count, bytes: bytes.length, ...tableDetails(tables) },
+    },
+  ];
 }
 
 function keep(value: number): void {

@@ -31,7 +31,7 @@ export async function medianMs(name: string, call: () => unknown, { durationMs, 
     iterations: minIterations,
     warmup: true,
     warmupTime: durationMs / 5,
-    warmupIterations: 5,
+    warmupIterations: Math.min(5, minIterations),
     throws: true,
   });
   bench.add(name, call, { async: false });

@@ -1,0 +1,127 @@
+/*
+ * The loop of src/evaluate/kernel.ts in C, over the same columns: what the engine is measured against. It is read beside the kernel, so names and order are the kernel's.
+ *
+ *   gcc -O3 -march=native '-DCOLUMNS(X)=X(source, uint32_t) X(destination, uint32_t) ...' verdicts.c -o verdicts
+ *   ./verdicts INPUT VERDICTS MILLISECONDS
+ *
+ * COLUMNS names the columns in the order of INPUT, with the type of their elements (bench/support/c-loop.ts writes both). INPUT is, little endian: four uint32 (flows, cells of a row in
+ * pages, pages of a row of bits per direction), then each column: its number of elements (uint32), zeros up to a multiple of 64 bytes, the elements, zeros up to a multiple of 64 bytes.
+ * Judges all flows again and again for as long as it was told, prints the nanoseconds of each pass, and writes the verdicts of the last.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { DENY = 0, ALLOW = 1, UNKNOWN = 2 };
+#define NONE 0xffffffffu
+
+#define MEMBER(name, type) const type *name; uint32_t name##Length;
+static struct { uint32_t flows, rowPages, ingressPages, egressPages; COLUMNS(MEMBER) } tables;
+
+static void judge(uint8_t *restrict verdicts) {
+#define LOCAL(name, type) const type *restrict const name = tables.name;
+  COLUMNS(LOCAL)
+  const uint32_t count = tables.flows, rowPages = tables.rowPages, ingressPages = tables.ingressPages, egressPages = tables.egressPages;
+  const uint32_t ingressBlocks = ingressPages > 16 ? (ingressPages + 15) / 16 : 0;
+  const uint32_t egressBlocks = egressPages > 16 ? (egressPages + 15) / 16 : 0;
+  const uint8_t hairpin = switches[0], ownNode = switches[1];
+  const int ingressUnknown = tables.ingressUnknownPageLength > 0, egressUnknown = tables.egressUnknownPageLength > 0;
+  const int judgesOwnNode = tables.egressOwnNodeLength > 0;
+
+/* Where page `peer / 512` of a row is listed: rows of more than 16 pages are cut into blocks. */
+#define PAGE_AT(row, peer, pages, blocks, block) \
+  ((blocks) == 0 ? (row) * (pages) + ((peer) >> 9) : ((block)[(row) * (blocks) + ((peer) >> 13)] << 4) + (((peer) >> 9) & 15))
+
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t from = source[i], to = destination[i], number = port[i];
+    const uint32_t portClass = portCell[((uint32_t)portPage[((uint32_t)protocol[i] << 12) + (number >> 4)] << 4) + (number & 15)];
+    const uint32_t page = portClass >> 4, cell = portClass & 15;
+    uint32_t egressRow = egressVerdictRowCell[((uint32_t)egressVerdictRowPage[endpointEgressSubject[from] * rowPages + page] << 4) + cell];
+    const uint32_t ingressRow = ingressVerdictRowCell[((uint32_t)ingressVerdictRowPage[endpointIngressSubject[to] * rowPages + page] << 4) + cell];
+    const uint32_t egressPeer = endpointEgressPeer[to], ingressPeer = endpointIngressPeer[from];
+    const uint32_t egressWord = (egressPeer & 511) >> 5, ingressWord = (ingressPeer & 511) >> 5;
+    uint32_t egressAt = PAGE_AT(egressRow, egressPeer, egressPages, egressBlocks, egressAllowBlock);
+    const uint32_t ingressAt = PAGE_AT(ingressRow, ingressPeer, ingressPages, ingressBlocks, ingressAllowBlock);
+    uint32_t egressAllows = egressAllowBits[((uint32_t)egressAllowPage[egressAt] << 4) + egressWord] >> (egressPeer & 31);
+    uint32_t ingressAllows = ingressAllowBits[((uint32_t)ingressAllowPage[ingressAt] << 4) + ingressWord] >> (ingressPeer & 31);
+    uint32_t verdict = egressAllows & ingressAllows & 1;
+    if (verdict == 0 && endpointPlace[from] == endpointPlace[to]) {
+      if (endpointSelf[from] == endpointSelf[to]) {
+        verdict = hairpin;
+      } else if (endpointSelf[from] == endpointHost[to]) {
+        verdict = ownNode;
+      } else if (endpointHost[from] == endpointSelf[to] && ownNode) {
+        /* From a pod to its own node: as the rows say that judge that way, where there are any. Nothing is asked of a node's ingress. */
+        const uint32_t subject = judgesOwnNode ? egressOwnNode[endpointEgressSubject[from]] : NONE;
+        verdict = ALLOW;
+        if (subject != NONE) {
+          egressRow = egressVerdictRowCell[((uint32_t)egressVerdictRowPage[subject * rowPages + page] << 4) + cell];
+          egressAt = PAGE_AT(egressRow, egressPeer, egressPages, egressBlocks, egressAllowBlock);
+          egressAllows = egressAllowBits[((uint32_t)egressAllowPage[egressAt] << 4) + egressWord] >> (egressPeer & 31);
+          verdict = egressAllows & 1;
+        }
+      }
+    }
+    if ((ingressUnknown || egressUnknown) && verdict == 0) {
+      uint32_t egressOpen = 0, ingressOpen = 0;
+      if (egressUnknown) {
+        const uint32_t at = PAGE_AT(egressRow, egressPeer, egressPages, egressBlocks, egressUnknownBlock);
+        egressOpen = egressUnknownBits[((uint32_t)egressUnknownPage[at] << 4) + egressWord] >> (egressPeer & 31);
+      }
+      if (ingressUnknown) {
+        const uint32_t at = PAGE_AT(ingressRow, ingressPeer, ingressPages, ingressBlocks, ingressUnknownBlock);
+        ingressOpen = ingressUnknownBits[((uint32_t)ingressUnknownPage[at] << 4) + ingressWord] >> (ingressPeer & 31);
+      }
+      verdict = ((egressAllows | egressOpen) & (ingressAllows | ingressOpen) & 1) << 1;
+    }
+    verdicts[i] = verdict;
+  }
+}
+
+static void fail(const char *what) {
+  fprintf(stderr, "Error: %s\n", what);
+  exit(1);
+}
+
+static void readExactly(FILE *file, void *into, size_t bytes) {
+  if (fread(into, 1, bytes, file) != bytes) fail("the input is cut short");
+}
+
+static const void *readColumn(FILE *file, uint32_t *length, size_t elementBytes) {
+  char zeros[64];
+  readExactly(file, length, 4);
+  readExactly(file, zeros, 60);
+  const size_t bytes = (*length * elementBytes + 63) / 64 * 64;
+  void *column = aligned_alloc(64, bytes + 64);
+  if (column == NULL) fail("no memory");
+  readExactly(file, column, bytes);
+  return column;
+}
+
+static uint64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (uint64_t)time.tv_sec * 1000000000u + time.tv_nsec;
+}
+
+int main(int count, char **arguments) {
+  if (count != 4) fail("expected INPUT VERDICTS MILLISECONDS");
+  FILE *file = fopen(arguments[1], "rb");
+  if (file == NULL) fail("the input cannot be opened");
+  readExactly(file, &tables, 16);
+#define READ(name, type) tables.name = readColumn(file, &tables.name##Length, sizeof(type));
+  COLUMNS(READ)
+  uint8_t *verdicts = aligned_alloc(64, ((size_t)tables.flows + 63) / 64 * 64 + 64);
+  if (verdicts == NULL) fail("no memory");
+  judge(verdicts); /* The first pass meets cold caches and untouched memory. */
+  const uint64_t end = now() + strtoull(arguments[3], NULL, 10) * 1000000u;
+  do {
+    const uint64_t start = now();
+    judge(verdicts);
+    printf("%llu\n", (unsigned long long)(now() - start));
+  } while (now() < end);
+  FILE *out = fopen(arguments[2], "wb");
+  if (out == NULL || fwrite(verdicts, 1, tables.flows, out) != tables.flows || fclose(out) != 0) fail("the verdicts cannot be written");
+  return 0;
+}

@@ -1,0 +1,87 @@
+/**
+ * The C loop of `bench/c/verdicts.c` over the tables and flows that the engine has: columns into a file, the program compiled for the types that they have, its verdicts back.
+ */
+import { execFileSync } from 'node:child_process';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { narrow } from '../../src/evaluate/narrow.ts';
+import type { FlowBatch } from '../../src/tables/flow-batch.ts';
+import { PAGE_BITS, PAGE_CELLS_32, pagesFor } from '../../src/tables/layout.ts';
+import type { Columns, RuleTables } from '../../src/tables/rule-tables.ts';
+import { ROOT } from './paths.ts';
+
+type Column = Uint8Array | Uint16Array | Uint32Array;
+
+/** What the kernel reads as it is, and what it copies into 16 bits where the numbers fit. */
+const WHOLE = [
+  ...(['endpointSelf', 'endpointHost', 'egressOwnNode', 'switches'] as const),
+  ...(['ingressAllowBits', 'egressAllowBits', 'ingressUnknownBits', 'egressUnknownBits'] as const),
+] satisfies readonly (keyof Columns)[];
+const NARROWED = [
+  ...(['endpointPlace', 'endpointIngressSubject', 'endpointEgressSubject', 'endpointIngressPeer', 'endpointEgressPeer'] as const),
+  ...(['portPage', 'portCell', 'ingressVerdictRowPage', 'ingressVerdictRowCell', 'egressVerdictRowPage', 'egressVerdictRowCell'] as const),
+  ...(['ingressAllowBlock', 'ingressAllowPage', 'ingressUnknownBlock', 'ingressUnknownPage'] as const),
+  ...(['egressAllowBlock', 'egressAllowPage', 'egressUnknownBlock', 'egressUnknownPage'] as const),
+] satisfies readonly (keyof Columns)[];
+
+const ALIGNMENT = 64;
+
+/** The columns that the verdict kernel reads, as it reads them. */
+export function kernelColumns({ columns }: RuleTables): Map<string, Column> {
+  return new Map<string, Column>([
+    ...WHOLE.map((name) => [name, columns[name]] as const),
+    ...NARROWED.map((name) => [name, narrow(columns[name])] as const),
+  ]);
+}
+
+/** How many bytes the verdict kernel reads from: what has to fit into a cache. */
+export function kernelBytes(tables: RuleTables): number {
+  let bytes = 0;
+  for (const column of kernelColumns(tables).values()) bytes += column.byteLength;
+  return bytes;
+}
+
+/** Runs the program for so many milliseconds; the nanoseconds of each pass over all flows, and the verdicts. */
+export type CLoop = (durationMs: number) => { readonly passesNs: readonly number[]; readonly verdicts: Uint8Array };
+
+/**
+ * Writes the input and compiles the program, in `folder`.
+ * @returns undefined where there is no gcc
+ * @throws {Error} when gcc refuses the program
+ */
+export function prepareCLoop(tables: RuleTables, flows: FlowBatch, folder: string): CLoop | undefined {
+  const { source, destination, protocol, port } = flows;
+  const columns = new Map<string, Column>([...Object.entries({ source, destination, protocol, port }), ...kernelColumns(tables)]);
+  const [input, program, output] = ['flows.bin', 'verdicts', 'verdicts.bin'].map((name) => join(folder, name)) as [string, string, string];
+  const list = [...columns].map(([name, column]) => `X(${name}, uint${column.BYTES_PER_ELEMENT * 8}_t)`).join(' ');
+  try {
+    const code = join(ROOT, 'bench/c/verdicts.c');
+    execFileSync('gcc', ['-O3', '-march=native', `-DCOLUMNS(X)=${list}`, code, '-o', program], { stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  writeInput(input, tables, flows.count, columns);
+  return (durationMs) => {
+    const lines = execFileSync(program, [input, output, String(durationMs)], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    return { passesNs: lines.trim().split('\n').map(Number), verdicts: readFileSync(output) };
+  };
+}
+
+function writeInput(file: string, { columns }: RuleTables, flows: number, list: ReadonlyMap<string, Column>): void {
+  const peers = (direction: 'ingress' | 'egress'): number => pagesFor(columns[`${direction}PeerMemberStart`].length - 1, PAGE_BITS);
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(handle, Uint32Array.of(flows, pagesFor(columns.portClassFirst.length, PAGE_CELLS_32), peers('ingress'), peers('egress')));
+    for (const column of list.values()) {
+      const head = new Uint32Array(ALIGNMENT / 4);
+      head[0] = column.length;
+      writeSync(handle, head);
+      const bytes = new Uint8Array(Math.ceil(column.byteLength / ALIGNMENT) * ALIGNMENT);
+      bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+      if (bytes.length > 0) writeSync(handle, bytes);
+    }
+  } finally {
+    closeSync(handle);
+  }
+}
