@@ -178,10 +178,19 @@ describe('messages', () => {
     expect(nearest('ingres', ['egress', 'ingress', 'podSelector'])).toBe('ingress');
     expect(nearest('tcp', ['TCP', 'UDP'])).toBe('TCP');
     expect(nearest('banana', ['TCP', 'UDP'])).toBeUndefined();
+    // The closest, wherever it stands; of two, the first; the last letter counts.
+    expect(nearest('ingres', ['ingress', 'egress'])).toBe('ingress');
+    expect(nearest('ab', ['ac', 'ad'])).toBe('ac');
+    expect(nearest('ax', ['bx'])).toBe('bx');
   });
 
   it('let no control character through', () => {
     expect(quote('a\u001b[2Jb\u202ec')).toBe('`a\\u{1b}[2Jb\\u{202e}c`');
     expect(quote('plain/name')).toBe('`plain/name`');
+  });
+
+  it('show the first 200 characters of a text, and that there are more', () => {
+    expect(quote(`${'a'.repeat(199)}b`)).toBe(`\`${'a'.repeat(199)}b\``);
+    expect(quote(`${'a'.repeat(199)}bc`)).toBe(`\`${'a'.repeat(199)}b…\``);
   });
 });
