@@ -39,10 +39,7 @@ export function buildAliasTable(weights: ArrayLike<number>): AliasTable {
     share[rich] = share[rich]! - (1 - share[poor]!);
     if (share[rich]! < 1) small.push(large.pop()!);
   }
-  // What is left is full but for rounding, except an item of weight 0, which must never be drawn for itself.
-  for (const i of small) {
-    if (weights[i] === 0) [threshold[i], alias[i]] = [0, heaviest(weights)];
-  }
+  // What is left is full but for rounding: the shares left add up to the number of cells left, to far less than 1 for below 2^25 weights, so an item of weight 0 is not among them.
   return { threshold, alias };
 }
 
@@ -55,10 +52,4 @@ export function sampleAlias({ threshold, alias }: AliasTable, word: number): num
 /** The weights 1, 1/2^s, 1/3^s, ...: Zipf's law over ranks. Exponent 0 is uniform. */
 export function zipfWeights(count: number, exponent: number): Float64Array {
   return Float64Array.from({ length: count }, (_, rank) => (rank + 1) ** -exponent);
-}
-
-function heaviest(weights: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < weights.length; i++) if (weights[i]! > weights[best]!) best = i;
-  return best;
 }

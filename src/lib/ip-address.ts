@@ -122,7 +122,7 @@ function parseIPv4(text: string): number[] | undefined {
     } else {
       // A zero is an octet of its own: leading zeros mean octal to some and decimal to others.
       if (code < DIGIT_0 || code > DIGIT_9 || value === 0) return undefined;
-      value = (value < 0 ? 0 : value * 10) + code - DIGIT_0;
+      value = Math.max(value, 0) * 10 + code - DIGIT_0;
       if (value > 255) return undefined;
     }
   }

@@ -28,11 +28,11 @@ export function flattenPrefixes(entries: readonly PrefixTarget[], family: 4 | 6)
     if (last >= 0 && compareWords(starts[last]!, start) === 0) {
       targets[last] = target;
       // Neighbours with one target are one interval: the form is unique.
-      if (last > 0 && targets[last - 1] === target) {
+      if (targets[last - 1] === target) {
         starts.pop();
         targets.pop();
       }
-    } else if (last < 0 || targets[last] !== target) {
+    } else if (targets[last] !== target) {
       starts.push(start);
       targets.push(target);
     }
@@ -44,7 +44,8 @@ export function flattenPrefixes(entries: readonly PrefixTarget[], family: 4 | 6)
       if (start !== undefined && compareWords(last, start) >= 0) return;
       open.pop();
       const after = successor(last);
-      if (after !== undefined && open.length > 0) emit(after, open[open.length - 1]!.target);
+      // What an address follows is not the whole family, so the prefix of length 0 is still open.
+      if (after !== undefined) emit(after, open[open.length - 1]!.target);
     }
   };
   for (const { prefix, target } of entries) {

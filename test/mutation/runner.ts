@@ -180,10 +180,10 @@ function runNode(
   return { failure, timedOut, milliseconds: performance.now() - start };
 }
 
-/** The mutants that the instrumented build holds. */
+/** The mutants that the instrumented sources hold; the build holds only what the checks reach. */
 function mutantIds(): string[] {
-  const folder = join(process.cwd(), BUILD, 'src');
-  const files = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith('.js'));
+  const folder = join(process.cwd(), 'src');
+  const files = (readdirSync(folder, { recursive: true }) as string[]).filter((file) => file.endsWith('.ts'));
   const ids = files.flatMap((file) =>
     [...readFileSync(join(folder, file), 'utf8').matchAll(/stryMutAct_\w+\("(\d+)"\)/g)].map(([, id]) => id!),
   );

@@ -4,6 +4,7 @@
 import { COMPILE_SURVIVORS } from './survivors-compile.ts';
 import { DIALECT_SURVIVORS } from './survivors-dialects.ts';
 import { EVALUATE_SURVIVORS } from './survivors-evaluate.ts';
+import { LIB_SURVIVORS } from './survivors-lib.ts';
 import { REFERENCE_SURVIVORS } from './survivors-reference.ts';
 
 export interface Explanation {
@@ -20,5 +21,6 @@ export const EXPLANATIONS: readonly Explanation[] = [
   ...COMPILE_SURVIVORS,
   ...DIALECT_SURVIVORS,
   ...EVALUATE_SURVIVORS,
+  ...LIB_SURVIVORS,
   ...REFERENCE_SURVIVORS,
 ];

@@ -47,6 +47,8 @@ describe('parseAddress', () => {
     '1:2:3:4:5:6:7:8::',
     '10.0.0.1::',
     ':1',
+    '1:2:3:4:5:1.2.3.4:6',
+    '::1.2.3.4:5',
     '1:',
   ])('refuses %j', (text) => {
     expect(parseAddress(text)).toBeUndefined();

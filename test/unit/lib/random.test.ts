@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildAliasTable, sampleAlias, zipfWeights } from '../../../src/lib/alias-table.ts';
 import { RandomStream, scale } from '../../../src/lib/random.ts';
@@ -9,8 +10,11 @@ function take(stream: RandomStream, count: number): number[] {
 describe('a random stream', () => {
   it('takes whole numbers from 0 on as seed and 32 bits of stream, nothing else', () => {
     expect(() => new RandomStream(2 ** 53 - 1, 0xffffffff)).not.toThrow();
-    for (const seed of [-1, 0.5, 2 ** 53, Number.NaN]) expect(() => new RandomStream(seed, 0)).toThrow(RangeError);
-    for (const stream of [-1, 0.5, 2 ** 32, Number.NaN]) expect(() => new RandomStream(1, stream)).toThrow(RangeError);
+    for (const wrong of [-1, 0.5, 2 ** 53, Number.NaN]) {
+      expect(() => new RandomStream(wrong, 0)).toThrow(`seed must be a whole number in 0..2^53 - 1, got \`${wrong}\``);
+      expect(() => new RandomStream(1, wrong)).toThrow(`stream must be a whole number in 0..2^32 - 1, got \`${wrong}\``);
+    }
+    expect(() => new RandomStream(1, 2 ** 32)).toThrow(RangeError);
   });
 
   it('gives the numbers of a second implementation, written with big integers in another language', () => {
@@ -124,20 +128,43 @@ describe('an alias table', () => {
     expect(counts[1]! + counts[3]!).toBe(50_000);
   });
 
-  it('holds the weights exactly: the cells of the table add up to them', () => {
-    const weights = [5, 0, 1, 1, 9, 0.25];
-    const { threshold, alias } = buildAliasTable(weights);
-    const mass = weights.map(() => 0);
-    for (const [i, own] of threshold.entries()) {
-      const part = own === 0xffffffff ? 1 : own / 2 ** 32;
-      mass[i]! += part;
-      mass[alias[i]!]! += 1 - part;
-    }
-    for (const [i, weight] of weights.entries()) expect(mass[i]! / weights.length).toBeCloseTo(weight / 16.25, 8);
+  it('gives an item of weight 0 no part of any cell, whatever rounding leaves', () => {
+    const weight = fc.oneof(fc.constant(0), fc.constantFrom(1, 2, 3), fc.double({ min: 1e-9, max: 1, noNaN: true }));
+    const lists = fc.array(weight, { maxLength: 12 }).map((list) => [0, ...list, 1]);
+    fc.assert(
+      fc.property(lists, (weights) => {
+        const { threshold, alias } = buildAliasTable(weights);
+        for (const [i, own] of threshold.entries()) expect([own > 0 && weights[i] === 0, weights[alias[i]!]! > 0]).toEqual([false, true]);
+      }),
+      { numRuns: 500, seed: 8 },
+    );
+    expect(sampleAlias(buildAliasTable([0, 1]), 0)).toBe(1);
   });
 
-  it.each([[[]], [[0, 0]], [[-1, 2]], [[Number.NaN]], [[Number.POSITIVE_INFINITY]], [[1e308, 1e308]]])('refuses weights %j', (weights) => {
-    expect(() => buildAliasTable(weights)).toThrow(RangeError);
+  it.each([[[5, 0, 1, 1, 9, 0.25]], [[1, 2, 0]], [[0, 2, 2, 0]], [[1]]])(
+    'holds the weights %j exactly: its cells add up to them',
+    (weights) => {
+      const { threshold, alias } = buildAliasTable(weights);
+      const mass = weights.map(() => 0);
+      for (const [i, own] of threshold.entries()) {
+        const part = own === 0xffffffff ? 1 : own / 2 ** 32;
+        mass[i]! += part;
+        mass[alias[i]!]! += 1 - part;
+      }
+      const sum = weights.reduce((a, b) => a + b);
+      for (const [i, weight] of weights.entries()) expect(mass[i]! / weights.length).toBeCloseTo(weight / sum, 8);
+    },
+  );
+
+  it.each([
+    [[], 'the sum of weights must be above 0 and finite, got `0`'],
+    [[0, 0], 'the sum of weights must be above 0 and finite, got `0`'],
+    [[1e308, 1e308], 'the sum of weights must be above 0 and finite, got `Infinity`'],
+    [[-1, 2], 'weights must be finite and not negative, got `-1`'],
+    [[Number.NaN], 'weights must be finite and not negative, got `NaN`'],
+    [[1, Number.POSITIVE_INFINITY], 'weights must be finite and not negative, got `Infinity`'],
+  ])('refuses weights %j', (weights, message) => {
+    expect(() => buildAliasTable(weights)).toThrow(new RangeError(message));
   });
 
   it('knows that exponent 0 is uniform, and 1 halves the second', () => {

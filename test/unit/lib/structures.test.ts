@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { groupBy, membersOf } from '../../../src/lib/grouping.ts';
 import { ListInterner, StringInterner } from '../../../src/lib/interner.ts';
-import { comparePrefixes, type IpPrefix, maskWords, prefixContains } from '../../../src/lib/ip-address.ts';
+import { comparePrefixes, type IpPrefix, maskWords, parsePrefix, prefixContains } from '../../../src/lib/ip-address.ts';
 import { nearest } from '../../../src/lib/nearest.ts';
-import { PageStore } from '../../../src/lib/page-store.ts';
+import { hashWords, PageStore } from '../../../src/lib/page-store.ts';
 import { Partition } from '../../../src/lib/partition.ts';
 import { flattenPrefixes, lookupAddress } from '../../../src/lib/prefix-table.ts';
 import { quote } from '../../../src/lib/quote.ts';
@@ -41,6 +41,39 @@ describe.each([4, 6] as const)('flattenPrefixes, IPv%d', (family) => {
       ),
       { numRuns: 2000, seed: 4 },
     );
+  });
+});
+
+describe('the intervals of flattened prefixes', () => {
+  const intervals = (family: 4 | 6, list: readonly (readonly [text: string, target: number])[]) => {
+    const { start, target } = flattenPrefixes(
+      list.map(([text, to]) => ({ prefix: parsePrefix(text)!.prefix, target: to })),
+      family,
+    );
+    return { start: [...start], target: [...target] };
+  };
+
+  it('are as few as there can be: neighbours with one target are one', () => {
+    const [first, after, last] = [0x0a000000, 0x0c000000, 0xff000000];
+    // The second of two blocks begins where an end of the first was noted.
+    const list = [['0.0.0.0/0', 7] as const, ['10.0.0.0/8', 1] as const, ['11.0.0.0/8', 1] as const, ['255.0.0.0/8', 1] as const];
+    expect(intervals(4, list)).toEqual({ start: [0, first, after, last], target: [7, 1, 7, 1] });
+    // A block with the target of what is around it, one that begins where the family begins, and one that is filled by its halves.
+    expect(intervals(4, [list[0]!, ['10.0.0.0/8', 7]])).toEqual({ start: [0], target: [7] });
+    expect(intervals(4, [list[0]!, ['0.0.0.0/8', 7]])).toEqual({ start: [0], target: [7] });
+    expect(intervals(4, [list[0]!, ['0.0.0.0/8', 1]])).toEqual({ start: [0, 0x01000000], target: [1, 7] });
+    expect(intervals(4, [list[0]!, ['10.0.0.0/7', 2], ['10.0.0.0/8', 1], ['11.0.0.0/8', 1]])).toEqual({
+      start: [0, first, after],
+      target: [7, 1, 7],
+    });
+  });
+
+  it('of IPv6 carry over the words of an address', () => {
+    const list = [
+      ['::/0', 7],
+      ['::ffff:ffff:0:0/96', 1],
+    ] as const;
+    expect(intervals(6, list)).toEqual({ start: [0, 0, 0, 0, 0, 0, 0xffffffff, 0, 0, 1, 0, 0], target: [7, 1, 7] });
   });
 });
 
@@ -85,6 +118,36 @@ describe('PageStore', () => {
     }
     expect(store.pageCount).toBe(seen.size);
   });
+
+  it('stores a page of zeros like any other, also as the first after the table of slots has grown', () => {
+    // What lies behind the last page is zeros as well. Of these widths, a page of zeros has the first slot of the larger table.
+    for (const width of [101, 290, 493]) {
+      const store = new PageStore(width);
+      for (let i = 1; i <= 129; i++) store.intern(new Uint32Array(width).fill(i));
+      expect([store.intern(new Uint32Array(width)), store.pageCount]).toEqual([129, 130]);
+    }
+  });
+
+  it('reads a page and no word of the next one', () => {
+    const store = new PageStore(2);
+    for (const page of [
+      [1, 2],
+      [3, 4],
+    ])
+      store.intern(Uint32Array.from(page));
+    const into = new Uint32Array(4).fill(9);
+    store.read(0, into);
+    expect([...into]).toEqual([1, 2, 9, 9]);
+    store.read(1, into);
+    expect([...into]).toEqual([3, 4, 9, 9]);
+  });
+
+  it('spreads pages over its slots: pages that differ in one word hardly ever have one hash', () => {
+    const hashes = new Set<number>();
+    for (let i = 0; i < 1000; i++)
+      for (let at = 0; at < 4; at++) hashes.add(hashWords(Uint32Array.from([0, 0, 0, 0]).fill(i + 1, at, at + 1)));
+    expect(hashes.size).toBeGreaterThan(3990);
+  });
 });
 
 describe('interners', () => {
@@ -115,10 +178,19 @@ describe('messages', () => {
     expect(nearest('ingres', ['egress', 'ingress', 'podSelector'])).toBe('ingress');
     expect(nearest('tcp', ['TCP', 'UDP'])).toBe('TCP');
     expect(nearest('banana', ['TCP', 'UDP'])).toBeUndefined();
+    // The closest, wherever it stands; of two, the first; the last letter counts.
+    expect(nearest('ingres', ['ingress', 'egress'])).toBe('ingress');
+    expect(nearest('ab', ['ac', 'ad'])).toBe('ac');
+    expect(nearest('ax', ['bx'])).toBe('bx');
   });
 
   it('let no control character through', () => {
     expect(quote('a\u001b[2Jb\u202ec')).toBe('`a\\u{1b}[2Jb\\u{202e}c`');
     expect(quote('plain/name')).toBe('`plain/name`');
+  });
+
+  it('show the first 200 characters of a text, and that there are more', () => {
+    expect(quote(`${'a'.repeat(199)}b`)).toBe(`\`${'a'.repeat(199)}b\``);
+    expect(quote(`${'a'.repeat(199)}bc`)).toBe(`\`${'a'.repeat(199)}b…\``);
   });
 });

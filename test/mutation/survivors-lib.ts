@@ -1,0 +1,89 @@
+/**
+ * Mutants of `src/lib` that live, each with the reason why no test can or should kill it.
+ */
+import type { Explanation } from './survivors.ts';
+
+const row = (file: string, line: string, replacement: string, why: string): Explanation => {
+  return { file: `src/lib/${file}`, line, replacement, why };
+};
+
+const ROOM = 'the table of slots grows one entry earlier';
+const NOWHERE = 'past its end, a typed array is written nowhere';
+
+export const LIB_SURVIVORS: readonly Explanation[] = [
+  {
+    file: 'src/lib/ascending.ts',
+    line: 'for (let i = 1; i < list.length; i++) if (list[i]! < list[i - 1]!) return list.sort();',
+    why: 'saves a sort of what is in order, and past the end there is `undefined`, which is not below anything',
+  },
+  row(
+    'grouping.ts',
+    'for (let item = 0; item < groupOf.length; item++) {',
+    'item <= groupOf.length',
+    'past the end there is `undefined`, which is not below the count',
+  ),
+  {
+    file: 'src/lib/grouping.ts',
+    line: 'if (groupOf[item]! < groupCount) start[groupOf[item]! + 1]!++;',
+    why: NOWHERE,
+  },
+  row(
+    'grouping.ts',
+    'for (let group = 0; group < groupCount; group++) start[group + 1]! += start[group]!;',
+    'group <= groupCount',
+    NOWHERE,
+  ),
+  { file: 'src/lib/grouping.ts', line: 'if (group < groupCount) items[next[group]!++] = item;', why: NOWHERE },
+  row('interner.ts', 'if (this.count * 2 > this.slots.length) this.rehash();', 'this.count * 2 >= this.slots.length', ROOM),
+  row(
+    'interner.ts',
+    'for (let list = 0; list < this.count; list++) {',
+    'list <= this.count',
+    'a slot for the list to come, which no list equals before it is there',
+  ),
+  row(
+    'ip-address.ts',
+    'for (let i = 0; i < a.length; i++) {',
+    'i <= a.length',
+    'past the end of both there is `undefined`, which equals itself',
+  ),
+  row('page-store.ts', 'if (this.pages * 2 > this.slots.length) this.rehash();', 'this.pages * 2 >= this.slots.length', ROOM),
+  row(
+    'page-store.ts',
+    'for (let i = 0; i < words.length; i++) {',
+    'i <= words.length',
+    'one more round of mixing, with `undefined` as 0: equal lists still have equal hashes',
+  ),
+  row(
+    'partition.ts',
+    'for (let i = 0; i < members.length; i++) {',
+    'i <= members.length',
+    'a cell for an item that is none; only cells of items get a class',
+  ),
+  row('prefix-table.ts', 'if (word !== words[i]) return word > words[i]!;', 'word >= words[i]!', 'the two words differ'),
+  row(
+    'prefix-table.ts',
+    'for (let i = 0; i < words.length; i++) {',
+    'i <= words.length',
+    'past the end there is `undefined`, above which no word is: the answer is false, as after the loop',
+  ),
+  row(
+    'sort-by-name.ts',
+    'if (!isSorted(list, nameOf)) list.sort((a, b) => compareText(nameOf(a), nameOf(b)));',
+    'true',
+    'saves a sort of what is in order',
+  ),
+  row(
+    'sort-by-name.ts',
+    'for (let i = 1; i < list.length; i++) if (nameOf(list[i]!) < nameOf(list[i - 1]!)) return false;',
+    'true',
+    'a sort of what is in order changes nothing',
+  ),
+  row(
+    'sort-by-name.ts',
+    'for (let i = 1; i < list.length; i++) if (nameOf(list[i]!) < nameOf(list[i - 1]!)) return false;',
+    'nameOf(list[i]!) <= nameOf(list[i - 1]!)',
+    'sorting is stable: what has one name stays in order',
+  ),
+  row('sort-by-name.ts', 'return true;', 'false', 'a sort of what is in order changes nothing'),
+];
