@@ -37,9 +37,9 @@ export const INSTANCES = Number(process.env.NETPOLSIM_LAW_INSTANCES ?? '500');
 const MOST_VOID = 8;
 const CHUNK = 250;
 /** One instance in this many is checked with the reference too; the next one where the reference has no flow to look at. */
-const REFERENCE_EVERY = 10;
+const REFERENCE_EVERY = 20;
 /** Instances that the reference must at least have checked; void ones are why it is not exactly one in REFERENCE_EVERY. */
-export const REFERENCE_INSTANCES = Math.floor(INSTANCES * 0.08);
+export const REFERENCE_INSTANCES = Math.floor(INSTANCES * 0.04);
 /** Instances that must at least have changed a verdict, of laws that are about changes. */
 export const MOVED_INSTANCES = Math.floor(INSTANCES / 50);
 /** A foil must be noticed within this many instances. */

@@ -26,7 +26,7 @@ const PLAN: readonly { readonly preset: PresetName; readonly clusters: number }[
   { preset: 'asymmetric', clusters: 100 },
   { preset: 'prototypes', clusters: 100 },
 ];
-const DECISIONS = 100;
+const DECISIONS = 70;
 const VERDICTS = 2500;
 
 describe(`engine and reference agree (seed ${SEED})`, () => {

@@ -18,24 +18,24 @@ import { describeDifference } from '../support/compare.ts';
 
 /** Small enough to ask the reference; a tenth where it is not said. */
 const SCALES: Readonly<Record<string, number>> = {
-  'antrea-cluster-scoped': 0.02,
+  'antrea-cluster-scoped': 0.01,
   'antrea-large': 0.01,
   'antrea-one-namespace': 0.01,
   'antrea-policy-per-pod': 0.02,
-  'antrea-small': 0.01,
+  'antrea-small': 0.005,
   'calico-netsets-10k': 0.01,
   'calico-netsets-1k': 0.02,
   'calico-production': 0.01,
-  'calico-snapshot': 0.02,
+  'calico-snapshot': 0.01,
   'calico-tenants-100k': 0.002,
   'calico-tenants-10k': 0.02,
   'cidr-heavy': 0.02,
   'cilium-netpol-1000': 0.02,
-  'cluster-load': 0.01,
+  'cluster-load': 0.005,
   'kube-burner-example': 1,
   'kube-burner-ocp': 1,
   'kube-burner-ocp-large': 0.04,
-  'kubernetes-maximum': 0.003,
+  'kubernetes-maximum': 0.0015,
 };
 const FLOWS = 400;
 
