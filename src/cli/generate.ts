@@ -1,5 +1,6 @@
 /**
- * `netpolsim generate`: a cluster of a shape as manifests, in a folder or in one file. Objects are written while others are made: memory does not grow with the cluster.
+ * `netpolsim generate`: a cluster of a shape as manifests, in a folder or in one file. Objects are written while others are made: memory does not grow with the cluster, unless it becomes a snapshot, which is
+ * made of all objects at once.
  */
 import {
   CLUSTER_ENDINGS,
@@ -13,6 +14,7 @@ import {
   formatShapeList,
   type GenerateResult,
   generateDocument,
+  manifestsFromObjects,
   parseShape,
   type Shape,
   ShapeError,
@@ -26,6 +28,7 @@ import { loadShape, shapeNames } from '../node.ts';
 import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, EXIT_OK, type ExitCode, systemErrorText } from './exit.ts';
 import type { Session } from './input.ts';
 import { readDocument } from './read-document.ts';
+import { snapshotBytes } from './snapshot.ts';
 import { checkTarget, writeFileWhole } from './write-file.ts';
 import { checkFolder, type FolderBytes, writeFolderWhole } from './write-folder.ts';
 
@@ -53,13 +56,15 @@ export async function generateCommand(name: string, flags: GenerateFlags & { rea
   const shape = await shapeOf(name);
   if (updates !== undefined && !shape.changes) throw new CliError(`\`--updates\`: nothing changes in the shape \`${shape.name}\``);
   const options: ShapeOptions = { scale, ...(seed === undefined ? {} : { seed }) };
-  session.signals.listen();
   const counts = new Map<string, number>();
   const objects = counted(made(shapeObjects(shape, options)), ({ kind }) => kind, counts);
-  const written = { sizeBytes: 0 };
+  const snapshot = format === 'snapshot' ? snapshotBytes(manifestsFromObjects([...objects])) : undefined;
+  session.signals.listen();
+  const written = { sizeBytes: snapshot?.length ?? 0 };
   let files = 1;
-  if (format === undefined) files = await writeFolderWhole(out, folderBytes(encodeFolder(objects), written));
-  else await writeFileWhole(out, bytesOf(encodeCluster(objects, format), written));
+  if (snapshot !== undefined) await writeFileWhole(out, snapshot);
+  else if (format === undefined) files = await writeFolderWhole(out, folderBytes(encodeFolder(objects), written));
+  else if (format !== 'snapshot') await writeFileWhole(out, bytesOf(encodeCluster(objects, format), written));
   const changes = updates === undefined ? undefined : await writeUpdates(updates, shapeUpdates(shape, options));
   const result: GenerateResult = {
     shape: shape.name,
@@ -105,17 +110,17 @@ function bundled<T>(read: () => T): T {
 }
 
 /** The format of a file; undefined for a folder. A name that ends as a file's does and is none that is known is more likely a mistake than a folder. */
-function formatOf(out: string): ReturnType<typeof clusterFormatOf> {
+function formatOf(out: string): ReturnType<typeof clusterFormatOf> | 'snapshot' {
   if (out === '-') throw new CliError('`--out -`: clusters are not written to stdout, the name of a file or folder is needed');
   const format = clusterFormatOf(out);
   if (format !== undefined) return format;
-  if (/\.nps$/i.test(out))
-    throw new CliError(`\`${out}\`: snapshots (.nps) cannot be generated yet, a folder or a file ending in ${ENDINGS} can`);
+  if (out.toLowerCase().endsWith(SNAPSHOT_ENDING)) return 'snapshot';
   if (/\.[A-Za-z][A-Za-z0-9]{0,7}$/.test(out)) throw new CliError(`\`${out}\`: expected a folder, or a file ending in ${ENDINGS}`);
   return undefined;
 }
 
-const ENDINGS = CLUSTER_ENDINGS.join(', ');
+const SNAPSHOT_ENDING = '.nps';
+const ENDINGS = [...CLUSTER_ENDINGS, SNAPSHOT_ENDING].join(', ');
 
 async function writeUpdates(file: string, updates: Iterable<ShapeUpdate>): Promise<NonNullable<GenerateResult['updates']>> {
   const written = { sizeBytes: 0 };

@@ -1,7 +1,7 @@
 /**
  * `netpolsim snapshot`: manifests into a file that is read many times faster than they are.
  */
-import { encodeSnapshot, formatJson, formatSnapshot, snapshotDocument, WireFormatError } from '../index.ts';
+import { encodeSnapshot, formatJson, formatSnapshot, type Manifests, snapshotDocument, WireFormatError } from '../index.ts';
 import { CliError, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
 import { type InputFlags, readManifests, type Session } from './input.ts';
 import { checkTarget, writeFileWhole } from './write-file.ts';
@@ -14,7 +14,7 @@ export interface SnapshotFlags extends Omit<InputFlags, 'tables' | 'cni' | 'equa
 export async function snapshotCommand(flags: SnapshotFlags, session: Session): Promise<ExitCode> {
   checkTarget(flags.out);
   const manifests = await readManifests(flags, session);
-  const bytes = bytesOf(() => encodeSnapshot(manifests));
+  const bytes = snapshotBytes(manifests);
   session.signals.listen();
   await writeFileWhole(flags.out, bytes);
   const { terminal } = session;
@@ -24,9 +24,10 @@ export async function snapshotCommand(flags: SnapshotFlags, session: Session): P
   return isWhole ? EXIT_OK : EXIT_INCOMPLETE;
 }
 
-function bytesOf(encode: () => Uint8Array): Uint8Array {
+/** @throws {CliError} for more than a snapshot can hold */
+export function snapshotBytes(manifests: Manifests): Uint8Array {
   try {
-    return encode();
+    return encodeSnapshot(manifests);
   } catch (error) {
     if (error instanceof WireFormatError) throw new CliError(`the input cannot be written as a snapshot: ${error.message}`);
     throw error;

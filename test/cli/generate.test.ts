@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../src/engine/engine.ts';
 import { loadManifests } from '../../src/input/load-manifests.ts';
 import { manifestsFromObjects } from '../../src/input/manifests-from-objects.ts';
+import { encodeSnapshot } from '../../src/input/snapshot/encode-snapshot.ts';
 import { loadShape } from '../../src/shapes/load-shape.ts';
 import { shapeObjects, shapeUpdates } from '../../src/shapes/shape.ts';
 import { encodeTables } from '../../src/wire/tables.ts';
@@ -56,6 +57,29 @@ describe('what is written', () => {
       expect(Buffer.from(await tablesOf(path)).equals(expected), out).toBe(true);
     }
   });
+
+  it.each(['field-replica', 'calico-production', 'cidr-heavy'])(
+    '%s is the same cluster in a snapshot, with the same verdicts',
+    async (name) => {
+      const scale = 0.004;
+      const [path, manifests] = [join(folder, `${name}.NPS`), join(folder, `${name}-beside.ndjson`)];
+      const document = await generate([name, '--scale', String(scale), '--out', path]);
+      await generate([name, '--scale', String(scale), '--out', manifests]);
+      const made = manifestsFromObjects([...shapeObjects(loadShape(name), { scale })]);
+      expect(document).toMatchObject({ out: { path, files: 1, sizeBytes: statSync(path).size } });
+      expect(statSync(path).mode & 0o777).toBe(0o600);
+      expect(readFileSync(path).equals(encodeSnapshot(made))).toBe(true);
+      expect(Buffer.from(await tablesOf(path)).equals(encodeTables(compile(made, { shared: false }).tables))).toBe(true);
+      const verdicts = async (file: string) => {
+        const { code, stdout } = await runCli(['simulate', '-f', file, '--flows', '20k', '--seed', '1', '-o', 'json']);
+        expect(code).toBe(0);
+        return (JSON.parse(stdout) as { verdicts: Record<string, number> }).verdicts;
+      };
+      const wanted = await verdicts(manifests);
+      expect(Math.min(wanted.allow!, wanted.deny!)).toBeGreaterThan(0);
+      expect(await verdicts(path)).toEqual(wanted);
+    },
+  );
 
   it('is told: files, bytes, objects by kind', async () => {
     const out = join(folder, 'told');
@@ -190,12 +214,11 @@ describe('what is refused', () => {
     ]),
     ['two targets', [...SMALL, ...out, '--out', 'x'], 2, '`--out` is given twice with different values'],
     ['stdout', [...SMALL, '--out', '-'], 2, 'clusters are not written to stdout'],
-    ['a snapshot', [...SMALL, '--out', 'x.nps'], 2, '`x.nps`: snapshots (.nps) cannot be generated yet'],
     [
       'an ending that is not known',
       [...SMALL, '--out', 'x.jsn'],
       2,
-      '`x.jsn`: expected a folder, or a file ending in .yaml, .yml, .json, .ndjson, .jsonl',
+      '`x.jsn`: expected a folder, or a file ending in .yaml, .yml, .json, .ndjson, .jsonl, .nps',
     ],
     [
       'updates of a shape that does not change',
