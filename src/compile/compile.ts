@@ -23,7 +23,12 @@ export interface CompileTablesOptions {
   readonly shared?: boolean;
 }
 
-export function compileTables(cluster: Cluster, policySet: PolicySet, profile: CniProfile, options: CompileTablesOptions = {}): RuleTables {
+export function compileTables(
+  cluster: Cluster,
+  policySet: PolicySet,
+  profile: CniProfile,
+  { shared = false }: CompileTablesOptions = {},
+): RuleTables {
   const prefixes = indexPrefixes(policySet);
   const addresses = mapAddresses(cluster, prefixes, profile);
   const distinctions = { portNames: portNamesOf(policySet), nodes: selectsNodes(policySet) };
@@ -37,5 +42,5 @@ export function compileTables(cluster: Cluster, policySet: PolicySet, profile: C
     compileDirection({ direction, policySet, catalogue, endpoints, peerSets, ports, portNumbers, decisions, ownNode: profile.ownNode });
   const ingress = compileOne('ingress');
   const egress = compileOne('egress');
-  return pack({ cluster, profile, prefixes, addresses, endpoints, catalogue, ports, decisions, ingress, egress }, options.shared ?? false);
+  return pack({ cluster, profile, prefixes, addresses, endpoints, catalogue, ports, decisions, ingress, egress }, shared);
 }
