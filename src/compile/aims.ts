@@ -30,17 +30,15 @@ export class Aims {
     this.seen.add(entry);
     const first = entries.first.get(entry);
     const last = entries.last.get(entry);
-    // An entry for every port of every protocol spans protocols; its aims are at the first protocol.
-    const protocol = ports.protocol[first]!;
-    const spans = ports.protocol[last] !== protocol;
     const classes = this.classesOf(entries.peerSet.get(entry));
     for (const peer of classes === EVERY_PEER ? this.someClasses : sample(classes)) {
       this.rule.push(catalogue.atomRule.get(entries.atom.get(entry)));
       this.subject.push(subject);
       this.peer.push(peer);
-      this.protocol.push(protocol);
+      // An entry for every port of every protocol ends with the last port of the last protocol; its aims are at all ports of the first.
+      this.protocol.push(ports.protocol[first]!);
       this.fromPort.push(ports.first[first]!);
-      this.toPort.push(spans ? 65535 : ports.last[last]!);
+      this.toPort.push(ports.last[last]!);
     }
   }
 }

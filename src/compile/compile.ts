@@ -28,8 +28,12 @@ export interface CompileTablesOptions {
   readonly onStage?: (stage: CompileStage) => void;
 }
 
-export function compileTables(cluster: Cluster, policySet: PolicySet, profile: CniProfile, options: CompileTablesOptions = {}): RuleTables {
-  const begin = options.onStage ?? (() => {});
+export function compileTables(
+  cluster: Cluster,
+  policySet: PolicySet,
+  profile: CniProfile,
+  { shared = false, onStage: begin = () => {} }: CompileTablesOptions = {},
+): RuleTables {
   begin('prefixes');
   const prefixes = indexPrefixes(policySet);
   begin('addresses');
@@ -61,5 +65,5 @@ export function compileTables(cluster: Cluster, policySet: PolicySet, profile: C
   const ingress = compileOne('ingress');
   const egress = compileOne('egress');
   begin('pack');
-  return pack({ cluster, profile, prefixes, addresses, endpoints, catalogue, ports, decisions, ingress, egress }, options.shared ?? false);
+  return pack({ cluster, profile, prefixes, addresses, endpoints, catalogue, ports, decisions, ingress, egress }, shared);
 }

@@ -73,7 +73,7 @@ function endpointSections({ endpoints, ingress, egress, cluster }: CompiledParts
 
 /** Columns for flows decided by comparison. Numbers: pods first, then nodes, then every endpoint that is nobody in particular. */
 function identities({ kind, object, count }: Endpoints, { pods, nodes }: Cluster): Sections {
-  const nodeNumber = new Map(nodes.map(({ name }, i) => [name, pods.length + i]));
+  const nodeNumber = new Map<string | undefined, number>(nodes.map(({ name }, i) => [name, pods.length + i]));
   const self = new Uint32Array(count);
   const host = new Uint32Array(count).fill(NONE_32);
   const place = new Uint32Array(count);
@@ -82,9 +82,9 @@ function identities({ kind, object, count }: Endpoints, { pods, nodes }: Cluster
     const of = object[endpoint]!;
     if (kind[endpoint] === ENDPOINT_POD) {
       self[endpoint] = of;
-      host[endpoint] = nodeNumber.get(pods[of]!.node ?? '') ?? NONE_32;
+      host[endpoint] = nodeNumber.get(pods[of]!.node) ?? NONE_32;
     } else if (kind[endpoint] === ENDPOINT_HOST_POD) {
-      self[endpoint] = nodeNumber.get(pods[of]!.node ?? '') ?? nobody;
+      self[endpoint] = nodeNumber.get(pods[of]!.node) ?? nobody;
     } else {
       self[endpoint] = kind[endpoint] === ENDPOINT_NODE ? pods.length + of : nobody;
     }

@@ -241,7 +241,7 @@ function samePort(a: ResolvedPort, b: ResolvedPort): boolean {
   return a.port === b.port && a.protocol === b.protocol && a.name === b.name;
 }
 
-// Keys: every text of the user goes in behind its length, so that no character inside a name can be taken for a separator.
+// Keys: every text of the user goes in behind its length, so that no character inside a name can be taken for a separator. What follows values does not begin with a digit.
 
 function podMatchKey({ namespaces, pods }: PodMatch): string {
   return `${'name' in namespaces ? `=${sized(namespaces.name)}` : selectorKey(namespaces.selector)}/${selectorKey(pods)}`;
@@ -252,7 +252,6 @@ function selectorKey(selector: Selector): string {
   for (const { key: label, operator, values } of selector) {
     key += `${operator} ${sized(label)}`;
     for (const value of values) key += sized(value);
-    key += ';';
   }
   return key;
 }

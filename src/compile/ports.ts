@@ -16,10 +16,10 @@ export interface PortClasses {
 
 /** Collects the boundaries, then makes the classes. */
 export class PortBoundaries {
-  /** For each protocol, whether a class begins at a port. */
+  /** For each protocol, whether a class begins at a port; one begins past the last. */
   private readonly begins = PROTOCOLS.map(() => {
     const begins = new Uint8Array(PORT_COUNT + 1);
-    begins[0] = 1;
+    begins[0] = begins[PORT_COUNT] = 1;
     return begins;
   });
 
@@ -36,8 +36,7 @@ export class PortBoundaries {
     const classAt = this.begins.map((begins, protocol) => {
       const classAt = new Uint32Array(PORT_COUNT);
       for (let port = 0; port < PORT_COUNT; ) {
-        const next = begins.indexOf(1, port + 1);
-        const end = next < 0 ? PORT_COUNT : Math.min(next, PORT_COUNT);
+        const end = begins.indexOf(1, port + 1);
         classAt.fill(first.length, port, end);
         first.push(port);
         last.push(end - 1);

@@ -19,19 +19,18 @@ export function cutIntoSegments(
   const everywhere = subjectEntries.filter(isEverywhere);
   if (everywhere.length === subjectEntries.length) return { everywhere, segments: [{ active: [], end: portClasses }] };
   const local = subjectEntries.filter((entry) => !isEverywhere(entry));
-  const cuts = new Set<number>([portClasses]);
+  const cuts = new Set<number>([0, portClasses]);
   for (const entry of local) {
-    if (first.get(entry) > 0) cuts.add(first.get(entry));
+    cuts.add(first.get(entry));
     cuts.add(last.get(entry) + 1);
   }
-  const ends = [...cuts].sort((a, b) => a - b);
-  const segments = ends.map((end): Segment => ({ active: [], end }));
-  const segmentOfStart = new Map(ends.map((end, i) => [end, i + 1]));
-  segmentOfStart.set(0, 0);
+  const bounds = [...cuts].sort((a, b) => a - b);
+  const segments = bounds.slice(1).map((end): Segment => ({ active: [], end }));
+  const segmentFrom = new Map(bounds.map((bound, i) => [bound, i]));
   // Subject entries are in atom order, so each segment's are too.
   for (const entry of local) {
-    const past = segmentOfStart.get(last.get(entry) + 1)!;
-    for (let i = segmentOfStart.get(first.get(entry))!; i < past; i++) segments[i]!.active.push(entry);
+    const past = segmentFrom.get(last.get(entry) + 1)!;
+    for (let i = segmentFrom.get(first.get(entry))!; i < past; i++) segments[i]!.active.push(entry);
   }
   return { everywhere, segments };
 }

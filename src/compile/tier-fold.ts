@@ -3,7 +3,7 @@
  * of policies and the end of a tier move all. Classes that nothing names stay in the base state and cost nothing. What the states mean is in `ways.ts`.
  */
 import type { Tier } from '../model/policy.ts';
-import { PAGE_CELLS_32 } from '../tables/layout.ts';
+import { PAGE_CELLS_32, pagesFor } from '../tables/layout.ts';
 import type { DecisionTable } from './decisions.ts';
 import { type ActiveEntry, type Fold, pagesOf, type SubjectEntries } from './fold.ts';
 import { EVERY_PEER } from './peer-sets.ts';
@@ -32,7 +32,7 @@ export class TierFold implements Fold {
     this.lastWord = lastWord;
     this.state = new Uint32Array(peerClasses);
     this.stamp = new Uint32Array(peerClasses);
-    this.seenPages = new Uint8Array(Math.ceil(peerClasses / PAGE_CELLS_32));
+    this.seenPages = new Uint8Array(pagesFor(peerClasses, PAGE_CELLS_32));
   }
 
   rowsOf({ everywhere, segments, isolated }: SubjectEntries): number[] {

@@ -6,7 +6,7 @@
  */
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ISOLATED_NO_RULE, NOT_ISOLATED, UNMATCHED } from '../tables/decisions.ts';
-import { ALLOW, NONE_32, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
+import { ALLOW, NONE_32, PAGE_CELLS_32, pagesFor, UNKNOWN } from '../tables/layout.ts';
 import type { DecisionTable } from './decisions.ts';
 import { type ActiveEntry, type Fold, pagesOf, type SubjectEntries } from './fold.ts';
 import { EVERY_PEER } from './peer-sets.ts';
@@ -36,7 +36,7 @@ export class UnionFold implements Fold {
     this.decisions = decisions;
     this.onUnmatched = onUnmatched;
     this.node = new Uint32Array(peerClasses);
-    this.seenPages = new Uint8Array(Math.ceil(peerClasses / PAGE_CELLS_32));
+    this.seenPages = new Uint8Array(pagesFor(peerClasses, PAGE_CELLS_32));
   }
 
   rowsOf({ everywhere, segments, isolated }: SubjectEntries): number[] {
