@@ -72,7 +72,7 @@ export const ADDRESSES_EDITS: Edits = {
   ],
   '41': [[PEER_SETS, 'for (let prefix = block; prefix < prefixes.end[block]!; ) {', 'for (let prefix = block; prefix < block + 1; ) {']],
   '42': [
-    ['src/lib/prefix-table.ts', 'if (after !== undefined && open.length > 0) emit(after,', 'if (after === null) emit(after,'],
+    ['src/lib/prefix-table.ts', 'if (after !== undefined) emit(after,', 'if (after === null) emit(after,'],
     ['src/lib/prefix-table.ts', 'compareWords(last, start) >= 0) return;', 'compareWords(last, start) > 0) return;'],
   ],
   '43': [

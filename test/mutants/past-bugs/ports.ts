@@ -132,7 +132,7 @@ export const PORTS_EDITS: Edits = {
     ],
   ],
   '71a': [
-    [SEGMENTS, 'const ends = [...cuts].sort((a, b) => a - b);', 'const ends = [...cuts].sort();'],
+    [SEGMENTS, 'const bounds = [...cuts].sort((a, b) => a - b);', 'const bounds = [...cuts].sort();'],
     [REFERENCE, 'return item.port <= port && port <= last;', 'return item.port <= port && port <= Math.min(last, item.port + 1000);'],
     // Every range is compared with every other.
     [
