@@ -13,11 +13,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     why: 'verdicts are below 4: no two pairs meet under this key either',
   },
   row(
-    'endpoints.ts',
-    'const ips = pod.ips.length === 0 && !selectable ? (pod.node !== undefined && nodeIps.get(pod.node)) || [] : pod.ips;',
-    'a host-network pod without address takes that of its node, which the lookup of the node gives as well',
-  ),
-  row(
     'label-index.ts',
     'const postings = to - from <= FEW ? undefined : this.shortestPostings(selector);',
     'by postings or one by one: the same items, at another cost',
