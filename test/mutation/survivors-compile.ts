@@ -13,11 +13,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     why: 'verdicts are below 4: no two pairs meet under this key either',
   },
   row(
-    'endpoints.ts',
-    'const ips = pod.ips.length === 0 && !selectable ? (pod.node !== undefined && nodeIps.get(pod.node)) || [] : pod.ips;',
-    'a host-network pod without address takes that of its node, which the lookup of the node gives as well',
-  ),
-  row(
     'label-index.ts',
     'const postings = to - from <= FEW ? undefined : this.shortestPostings(selector);',
     'by postings or one by one: the same items, at another cost',
@@ -57,7 +52,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   row(
     'pack.ts',
     'const isUniform = portClass === ports.classOf(protocol, first + PAGE_CELLS_32 - 1);',
-    'whether a page may be reused is asked with a port of the next page: pages at a boundary are made again',
+    'a page is made again and interned to the same number; one with a boundary never begins with the class of the page before',
   ),
   row(
     'pack.ts',
@@ -67,7 +62,11 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   row('peer-sets.ts', "let key = '';", 'a beginning that all keys share'),
   row('row-store.ts', 'if (row === undefined) {', 'the row is made again and interned to the same number'),
   row('row-store.ts', 'for (let cell = 0; cell < PAGE_CELLS_32; cell++) {', 'one past the end of a page is written nowhere'),
-  row('row-store.ts', 'const DECISION_PAGES_PER_BIT_PAGE = PAGE_BITS / PAGE_CELLS_32;', 'more room than needed'),
+  row(
+    'segments.ts',
+    'if (everywhere.length === subjectEntries.length) return { everywhere, segments: [{ active: [], end: portClasses }] };',
+    'without a cut there is one segment all the same',
+  ),
   row('tier-fold.ts', 'if (row === undefined) {', 'the row is made again and interned to the same number'),
   row('tier-fold.ts', 'for (let cell = 0; cell < PAGE_CELLS_32; cell++) {', 'one past the end of a page is written nowhere'),
   row('tier-fold.ts', 'for (let i = 0; i < entry.peers.length; i++) {', 'past the end there is `undefined`, which no state array has'),
