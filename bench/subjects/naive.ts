@@ -14,7 +14,7 @@ import type { WorkloadName } from '../workloads/names.ts';
 import { tableSizes } from './batch.ts';
 import type { SubjectContext } from './subject.ts';
 
-const FLOWS = 4096;
+const FLOWS = 1024;
 const QUICK_FLOWS = 256;
 
 export async function measureNaive(workload: WorkloadName, context: SubjectContext): Promise<Measurement[]> {

@@ -41,6 +41,7 @@ export function fieldReplica(small: boolean): KubernetesObject[] {
 /** How many questions the reference is asked, which reads every object for each: before anything is timed, and when it is timed itself. */
 export function referenceWork(name: WorkloadName, small: boolean): { readonly checked: number; readonly timed: number } {
   if (name === 'web-shop' || name === 'platform') return { checked: 1000, timed: 200 };
-  if (name === 'kubernetes-maximum') return small ? { checked: 20, timed: 5 } : { checked: 50, timed: 5 };
+  // Seconds a question, some of them: the naive loop's subject compares a thousand verdicts with the engine's.
+  if (name === 'kubernetes-maximum') return small ? { checked: 20, timed: 5 } : { checked: 5, timed: 2 };
   return small ? { checked: 20, timed: 5 } : { checked: 200, timed: 20 };
 }
