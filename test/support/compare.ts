@@ -118,7 +118,7 @@ export function compareDecisionKernel({ world, engine }: Comparison, count: numb
 }
 
 /** Flows asked of the reference for one batch, and how many ports of one interval share its answer: no rule can tell them apart. */
-const PORTS_PER_ANSWER = 12;
+const PORTS_PER_ANSWER = 20;
 
 /**
  * Compares verdicts on a batch of at least `count` flows. The reference is asked once for all ports of an interval between the edges of rules.
