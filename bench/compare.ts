@@ -5,9 +5,9 @@
  * value, and judged only on the same machine; base lines themselves are shown and not judged.
  */
 
+import { median } from '../src/scale/statistics.ts';
 import { noiseFactor } from './noise.ts';
 import type { BenchReport, ResultRow } from './report.ts';
-import { median } from './support/measure.ts';
 import { BASELINES } from './targets.ts';
 
 /** Thrown for a report that this run cannot be compared with; the message says why. */

@@ -1,11 +1,13 @@
 /**
  * From the numbers of many processes to the result table: medians, base lines, ratios, targets.
  */
+
+import { median } from '../src/scale/statistics.ts';
 import type { ComparedRow, Comparison } from './compare.ts';
 import { type Noise, noiseLine } from './noise.ts';
 import type { Machine } from './support/machine.ts';
 import { machineLine } from './support/machine.ts';
-import { type Measurement, median } from './support/measure.ts';
+import type { Measurement } from './support/measure.ts';
 import { BASELINES, RATIOS, type ResultRef, TARGETS } from './targets.ts';
 
 export interface ResultRow {

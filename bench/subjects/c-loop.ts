@@ -4,9 +4,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKernel } from '../../src/evaluate/kernel.ts';
-import { pairedRatio } from '../../src/scale/statistics.ts';
+import { median, pairedRatio } from '../../src/scale/statistics.ts';
 import { prepareCLoop } from '../support/c-loop.ts';
-import { type Measurement, median, medianMs } from '../support/measure.ts';
+import { type Measurement, medianMs } from '../support/measure.ts';
 import type { FlowKind } from '../workloads/flows.ts';
 import type { WorkloadName } from '../workloads/names.ts';
 import { prepareBatch, tableSizes } from './batch.ts';

@@ -2,7 +2,7 @@
  * What the numbers were measured on.
  */
 import { execFileSync } from 'node:child_process';
-import { cpus, loadavg, release, totalmem } from 'node:os';
+import { describeMachine as describeThisMachine } from '../../src/scale/machine.ts';
 import { ROOT } from './paths.ts';
 
 export interface Machine {
@@ -19,17 +19,8 @@ export interface Machine {
 }
 
 export function describeMachine(): Machine {
-  const cores = cpus();
-  return {
-    cpu: cores[0]?.model.trim() ?? 'unknown',
-    cores: cores.length,
-    memoryGb: Math.round(totalmem() / 1e9),
-    system: `${process.platform} ${release()} ${process.arch}`,
-    node: process.version,
-    v8: process.versions.v8,
-    load: Math.round((loadavg()[0] ?? 0) * 100) / 100,
-    commit: commitOf(),
-  };
+  const { cpu, cores, memoryBytes, system, node, load } = describeThisMachine();
+  return { cpu, cores, memoryGb: Math.round(memoryBytes / 1e9), system, node, v8: process.versions.v8, load, commit: commitOf() };
 }
 
 export function machineLine(machine: Machine): string {

@@ -57,12 +57,3 @@ function statistics(bench: Bench, name: string): { readonly p50: number } {
 export function peakMemoryMb(): number {
   return (process.resourceUsage().maxRSS * 1024) / 1e6;
 }
-
-/** Median of an odd or even number of values. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  const upper = sorted[middle];
-  if (upper === undefined) throw new RangeError('no values, no median');
-  return sorted.length % 2 === 1 ? upper : (upper + sorted[middle - 1]!) / 2;
-}

@@ -4,8 +4,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatTable, makeRows, sideBySide } from '../../bench/report.ts';
 import { SUBJECTS } from '../../bench/subjects/registry.ts';
-import { median } from '../../bench/support/measure.ts';
 import { BASELINES, RATIOS, TARGETS } from '../../bench/targets.ts';
+import { median } from '../../src/scale/statistics.ts';
 
 const throughput = (value: number) => [{ metric: 'throughput', value, unit: 'flows/s', better: 'higher' as const }];
 const time = (value: number) => [{ metric: 'time per question', value, unit: 'µs', better: 'lower' as const }];
