@@ -1,7 +1,7 @@
 /**
  * What the results are held against: base lines (a result of another subject), ratios between subjects, and the project's targets.
  */
-import { BATCH_WORKLOADS, BATCHES, QUERIED } from './workloads/names.ts';
+import { BATCH_WORKLOADS, BATCHES, QUERIED, UPDATED } from './workloads/names.ts';
 
 /** Names a number of the report: subject and metric. */
 export interface ResultRef {
@@ -92,6 +92,12 @@ export const TARGETS: readonly Target[] = [
   { subject: 'batch.kubernetes-maximum.random', metric: THROUGHPUT, atLeast: 15e6 },
   { subject: 'addresses.ipv4', metric: THROUGHPUT, atLeast: 30e6 },
   { subject: 'addresses.ipv6', metric: THROUGHPUT, atLeast: 30e6 },
+  ...UPDATED.flatMap((workload) =>
+    ['policy', 'pod'].flatMap((kind) => [
+      { subject: `update.${workload}.${kind}`, metric: 'update, median', atMost: 2 },
+      { subject: `update.${workload}.${kind}`, metric: 'update, p99', atMost: 20 },
+    ]),
+  ),
   { subject: 'wire.flows.decode', metric: THROUGHPUT, atLeast: 250e6 },
   { subject: 'simulate.field-replica.1', metric: THROUGHPUT, atLeast: 15e6 },
   { subject: 'simulate, 2 workers / 1 worker', metric: THROUGHPUT, atLeast: 1.7 },

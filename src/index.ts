@@ -10,6 +10,7 @@ export { createKernel, type Kernel } from './evaluate/kernel.ts';
 export { TableNames } from './evaluate/names.ts';
 export { encodeFlows } from './flows/encode-flows.ts';
 export { type MixEntry, parseTrafficMix, type TrafficMix, TrafficMixError } from './flows/mix.ts';
+export { applyChanges, type ManifestChanges } from './input/changes.ts';
 export type { InputOptions } from './input/input-options.ts';
 export { INCOMPLETE_INPUT_CODES } from './input/limits.ts';
 export { manifestsFromObjects } from './input/manifests-from-objects.ts';

@@ -2,7 +2,7 @@
  * All subjects. Each one's code is imported when it runs, so that a process holds nothing but its own subject.
  */
 
-import { BATCH_WORKLOADS, BATCHES, type BatchWay, COMPILED, QUERIED, type WorkloadName } from '../workloads/names.ts';
+import { BATCH_WORKLOADS, BATCHES, type BatchWay, COMPILED, QUERIED, UPDATED, type WorkloadName } from '../workloads/names.ts';
 import { TEXT_FORMS } from '../workloads/text-forms.ts';
 import type { Subject } from './subject.ts';
 
@@ -42,6 +42,14 @@ const query: Subject[] = QUERIED.flatMap((workload) => [
     run: async (context) => (await import('./query.ts')).measureReference(workload, context),
   },
 ]);
+
+const update: Subject[] = UPDATED.flatMap((workload) =>
+  (['policy', 'pod'] as const).map((kind) => ({
+    name: `update.${workload}.${kind}`,
+    about: `engine.update, one ${kind} at a time`,
+    run: async (context) => (await import('./update.ts')).measureUpdates(workload, kind, context),
+  })),
+);
 
 const WAYS: Readonly<Record<BatchWay, { readonly about: string; readonly run: (name: WorkloadName) => Subject['run'] }>> = {
   random: {
@@ -126,4 +134,4 @@ export function subjectsOf(word: string): Subject[] {
   return named.length > 0 ? named : SUBJECTS.filter(({ name }) => name.startsWith(word));
 }
 
-export const SUBJECTS: readonly Subject[] = [...load, ...compile, ...query, ...batch, ...addresses, ...simulation, ...wire];
+export const SUBJECTS: readonly Subject[] = [...load, ...compile, ...query, ...update, ...batch, ...addresses, ...simulation, ...wire];

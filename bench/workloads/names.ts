@@ -38,4 +38,6 @@ export const BATCH_WORKLOADS = Object.keys(BATCHES) as BatchWorkload[];
 
 /** Clusters of several sizes that single questions are asked about. */
 export const QUERIED = ['web-shop', 'field-replica', 'policies-100000', 'kubernetes-maximum'] as const;
+/** Clusters in which single objects change. */
+export const UPDATED = ['field-replica', 'kubernetes-maximum'] as const;
 export const COMPILED = ['web-shop', 'platform', 'field-replica', 'field-replica-tiers'] as const;

@@ -9,9 +9,9 @@ import type { TableNames } from '../evaluate/names.ts';
 import type { FlowDecision, TableReader } from '../evaluate/reader.ts';
 import { quote } from '../lib/quote.ts';
 import type { Decision, DirectionDecision, UnknownCause, Verdict } from '../model/decision.ts';
-import type { FlowQuery } from '../model/flow.ts';
+import { type FlowEnd, type FlowQuery, textOfEnd } from '../model/flow.ts';
 import { PROTOCOLS, type Protocol } from '../model/protocol.ts';
-import { UNKNOWN } from '../tables/layout.ts';
+import { ENDPOINT_PREFIX, UNKNOWN } from '../tables/layout.ts';
 
 const UNDECIDED_HALF: DirectionDecision = { verdict: 'unknown', isolated: false, isolatedBy: [], passes: [], reasons: [], default: null };
 
@@ -83,7 +83,7 @@ export class FlowJudge {
     if (differing === undefined) return decision;
     const other = this.judge(differing, resolved);
     const ambiguous = isAmbiguous(resolved.from) || isAmbiguous(resolved.to);
-    const message = `${this.pairName(first)}: ${decision.verdict}, but ${this.pairName(differing)}: ${other.verdict}`;
+    const message = `${this.pairName(first, query)}: ${decision.verdict}, but ${this.pairName(differing, query)}: ${other.verdict}`;
     return { ...decision, verdict: 'unknown', unknown: { cause: ambiguous ? 'address-ambiguous' : 'ends-differ', message } };
   }
 
@@ -168,8 +168,14 @@ export class FlowJudge {
     };
   }
 
-  private pairName([source, destination]: readonly [number, number]): string {
-    return `${this.directory.nameOf(source)} to ${this.directory.nameOf(destination)}`;
+  private pairName([source, destination]: readonly [number, number], { from, to }: FlowQuery): string {
+    return `${this.endName(source, from)} to ${this.endName(destination, to)}`;
+  }
+
+  /** Outside, the address that was asked for and not the prefix that holds it. */
+  private endName(endpoint: number, asked: FlowEnd): string {
+    const isOutside = this.reader.tables.columns.endpointKind[endpoint] === ENDPOINT_PREFIX;
+    return (isOutside ? textOfEnd(asked) : undefined) ?? this.directory.nameOf(endpoint);
   }
 }
 

@@ -8,21 +8,27 @@ import { Directory } from '../evaluate/directory.ts';
 import { TableNames } from '../evaluate/names.ts';
 import { TableReader } from '../evaluate/reader.ts';
 import { buildCluster } from '../input/build-cluster.ts';
+import { KnownNodes } from '../input/build-nodes.ts';
+import { type ManifestChanges, readChanges, withChanges } from '../input/changes.ts';
+import type { InputOptions } from '../input/input-options.ts';
 import type { Decision, Verdict } from '../model/decision.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DomainNameTable } from '../model/domain-names.ts';
-import type { FlowQuery } from '../model/flow.ts';
+import { type FlowQuery, textOfEnd } from '../model/flow.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests } from '../model/resource.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { FlowJudge } from './can-reach.ts';
+import { ChangingCluster } from './changing-cluster.ts';
+import type { Focus } from './focus.ts';
 
 /** Answers questions about one cluster and one policy set. Immutable. */
 export interface Engine {
+  /** Of an engine that `update` gave, compiled when they are first asked for. */
   readonly tables: RuleTables;
   /** Name of the CNI profile that the tables were compiled for. */
   readonly profileName: string;
-  /** What was found while reading and compiling. */
+  /** What was found while reading and compiling; of an engine that `update` gave, when it is first asked for, as `tables`. */
   readonly diagnostics: readonly Diagnostic[];
   /**
    * Can this connection be made, and why?
@@ -31,6 +37,15 @@ export interface Engine {
   canReach(query: FlowQuery): Decision;
   /** The verdict alone: what `canReach(query).verdict` would be, without the reasons. Throws as `canReach` does. */
   verdict(query: FlowQuery): Verdict;
+  /**
+   * The engine after some changes of the cluster; this one stays as it is. The same answers as compiling everything anew, without compiling what did not change: changes of pods,
+   * namespaces and NetworkPolicies take some microseconds whatever the size of the cluster (the first update of an engine looks at all objects once), and questions about ends that they
+   * concern compile the few objects that the answer depends on. Other changes, and those whose effect cannot be kept apart (pods of workloads that are in the input, addresses of
+   * nodes that only pods tell, profiles that look up names of ports in the whole cluster, anything where something could not be read), compile everything. `tables` and `diagnostics` do that too.
+   * @throws {TypeError} when `apply` or `remove` is not a list
+   * @throws {RangeError} when an object cannot be read, is named twice, or is to be removed and not there; or when the engine was made from tables alone. The message says which and why
+   */
+  update(changes: ManifestChanges, options?: InputOptions): Engine;
 }
 
 export interface CompileOptions {
@@ -57,28 +72,114 @@ export function compile(manifests: Manifests, options: CompileOptions = {}): Eng
   if (!Array.isArray(manifests?.networkPolicies)) {
     throw new RangeError('expected manifests, as `parseManifests`, `manifestsFromObjects` or `loadManifests` give them');
   }
-  const profile = profileOf(options.cni ?? 'spec');
-  const { cluster, diagnostics } = buildCluster(manifests, profile);
-  const { policySet, diagnostics: lowering } = lower(manifests, profile, options.domainNames);
-  const tables = compileTables(cluster, policySet, profile, {
-    shared: options.shared ?? typeof SharedArrayBuffer !== 'undefined',
-  });
-  return engineOf(tables, [...manifests.diagnostics.filter((each) => mattersUnder(each, profile)), ...diagnostics, ...lowering]);
+  const shared = options.shared ?? typeof SharedArrayBuffer !== 'undefined';
+  return engineOfManifests(manifests, { profile: profileOf(options.cni ?? 'spec'), domainNames: options.domainNames, shared });
 }
 
-/** An engine over tables that were compiled before, for instance read from a file. */
+/** An engine over tables that were compiled before, for instance read from a file. It cannot be updated. */
 export function engineFromTables(tables: RuleTables): Engine {
-  return engineOf(tables, []);
+  return {
+    ...answersOf(tables),
+    diagnostics: [],
+    update() {
+      throw new RangeError(
+        'an engine that was made from tables does not know their objects: compile manifests to get one that can be updated',
+      );
+    },
+  };
 }
 
-function engineOf(tables: RuleTables, diagnostics: readonly Diagnostic[]): Engine {
+/** The options of a compilation, after they have been checked. */
+interface Settings {
+  readonly profile: CniProfile;
+  readonly domainNames: DomainNameTable | undefined;
+  readonly shared: boolean;
+}
+
+type Answers = Pick<Engine, 'tables' | 'profileName' | 'canReach' | 'verdict'>;
+
+function answersOf(tables: RuleTables): Answers {
   const names = new TableNames(tables);
   const judge = new FlowJudge(new TableReader(tables), names, new Directory(tables, names));
   return {
     tables,
     profileName: names.property('profile') ?? 'spec',
-    diagnostics,
     canReach: (query) => judge.decide(query),
     verdict: (query) => judge.verdict(query),
   };
+}
+
+function engineOfManifests(manifests: Manifests, settings: Settings): Engine {
+  const { profile, domainNames, shared } = settings;
+  const { cluster, diagnostics } = buildCluster(manifests, profile);
+  const { policySet, diagnostics: lowering } = lower(manifests, profile, domainNames);
+  const answers = answersOf(compileTables(cluster, policySet, profile, { shared }));
+  let changing: ChangingCluster | undefined;
+  return {
+    ...answers,
+    diagnostics: [...manifests.diagnostics.filter((each) => mattersUnder(each, profile)), ...diagnostics, ...lowering],
+    update(changes, options) {
+      changing ??= ChangingCluster.of(manifests, profile, new KnownNodes(cluster.nodes));
+      return updated(changing, answers, settings, changes, options);
+    },
+  };
+}
+
+function updated(
+  cluster: ChangingCluster,
+  compiled: Answers,
+  settings: Settings,
+  changes: ManifestChanges,
+  options: InputOptions | undefined,
+): Engine {
+  const read = readChanges(changes, options);
+  const next = cluster.with(read);
+  if (next === undefined) return engineOfManifests(withChanges(cluster.manifests(), read, options), settings);
+  return changedEngine(next, compiled, settings);
+}
+
+/** How many questions' tables are kept. */
+const MOST_FOCUSED = 64;
+
+/** An engine over `compiled` tables and what has changed since. */
+function changedEngine(cluster: ChangingCluster, compiled: Answers, settings: Settings): Engine {
+  let whole: Engine | undefined;
+  const compileWhole = (): Engine => {
+    whole ??= engineOfManifests(cluster.manifests(), settings);
+    return whole;
+  };
+  const focused = new Map<string, Answers>();
+  const focusOn = (query: FlowQuery): Answers => {
+    const key = JSON.stringify([textOfEnd(query.from), textOfEnd(query.to)]);
+    let answers = focused.get(key);
+    if (answers === undefined) {
+      if (focused.size === MOST_FOCUSED) focused.clear();
+      answers = answersOf(compileFocus(cluster.focusOn(query), settings));
+      focused.set(key, answers);
+    }
+    return answers;
+  };
+  const answering = (query: FlowQuery): Answers => whole ?? (isQuery(query) && cluster.concerns(query) ? focusOn(query) : compiled);
+  return {
+    get tables() {
+      return compileWhole().tables;
+    },
+    get diagnostics() {
+      return compileWhole().diagnostics;
+    },
+    profileName: compiled.profileName,
+    canReach: (query) => answering(query).canReach(query),
+    verdict: (query) => answering(query).verdict(query),
+    update: (changes, options) => whole?.update(changes, options) ?? updated(cluster, compiled, settings, changes, options),
+  };
+}
+
+/** Anything else is refused by whoever answers. */
+function isQuery(query: unknown): boolean {
+  return typeof query === 'object' && query !== null;
+}
+
+function compileFocus({ manifests, addresses, nodes }: Focus, { profile, domainNames }: Settings): RuleTables {
+  const { cluster } = buildCluster(manifests, profile, { place: (placements) => nodes.place(placements, addresses) });
+  return compileTables(cluster, lower(manifests, profile, domainNames).policySet, profile);
 }

@@ -14,20 +14,20 @@ import type { CniProfile } from '../model/profile.ts';
 import type { Container, Manifests, Maybe, PodObject, Resource, ServiceObject } from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
 import { AddressSet } from './address-set.ts';
-import { buildNodes, placementOf } from './build-nodes.ts';
+import { buildNodes, type KnownNodes, type Placement, placementOf } from './build-nodes.ts';
 import { LabelInterner } from './label-interner.ts';
 
-export function buildCluster(manifests: Manifests, profile: CniProfile): { cluster: Cluster; diagnostics: Diagnostic[] } {
+/** `known`: the nodes, where `manifests` holds only a part of what says which there are. */
+export function buildCluster(
+  manifests: Manifests,
+  profile: CniProfile,
+  known?: Pick<KnownNodes, 'place'>,
+): { cluster: Cluster; diagnostics: Diagnostic[] } {
   const interner = new LabelInterner();
   const hosts = new HostAddresses();
   const pods = manifests.pods.filter(({ object }) => !isCompleted(object));
-  const { nodes, nodeOf } = buildNodes(
-    manifests.nodes,
-    pods.map(({ object }) =>
-      placementOf(object, hosts.of(object.status), isNodeLike(object, profile) ? podAddresses(object.status) : NO_ADDRESSES),
-    ),
-    interner,
-  );
+  const placements = placementsOf(pods, profile, hosts);
+  const { nodes, nodeOf } = known === undefined ? buildNodes(manifests.nodes, placements, interner) : known.place(placements);
   const built = pods.map((pod, i) => buildPod(pod, nodeOf[i], profile, interner, hosts));
   const cluster: Cluster = {
     namespaces: buildNamespaces(manifests, built, interner),
@@ -43,6 +43,13 @@ export function buildCluster(manifests: Manifests, profile: CniProfile): { clust
     ),
   };
   return { cluster, diagnostics: pods.flatMap((pod) => warnAboutPorts(pod, profile)) };
+}
+
+/** What pods that have not completed say about where they are. */
+export function placementsOf(pods: readonly Resource<PodObject>[], profile: CniProfile, hosts = new HostAddresses()): Placement[] {
+  return pods.map(({ object }) =>
+    placementOf(object, hosts.of(object.status), isNodeLike(object, profile) ? podAddresses(object.status) : NO_ADDRESSES),
+  );
 }
 
 /** A pod that has run to completion: its address may already belong to another pod [51]. */
@@ -93,7 +100,7 @@ function buildPod(
 }
 
 /** `podIPs` where it is there, else `podIP`; IPv4 before IPv6. */
-function podAddresses(status: PodObject['status']): readonly IpAddress[] {
+export function podAddresses(status: PodObject['status']): readonly IpAddress[] {
   const { podIP, podIPs } = status ?? {};
   if (!podIPs?.length) return podIP ? readAddresses([podIP]) : NO_ADDRESSES;
   if (podIPs.length === 1) return readAddresses([podIPs[0]!.ip]);
@@ -180,7 +187,7 @@ function isNodeLike({ spec }: PodObject, profile: CniProfile): boolean {
   return spec?.hostNetwork === true && profile.hostNetwork === 'node';
 }
 
-function addressesOfService({ metadata, spec, status }: ServiceObject): ServiceAddress[] {
+export function addressesOfService({ metadata, spec, status }: ServiceObject): ServiceAddress[] {
   const set = new AddressSet();
   const texts = [
     spec?.clusterIP,

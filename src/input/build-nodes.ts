@@ -10,7 +10,7 @@ import type { Node } from '../model/cluster.ts';
 import type { NodeObject, PodObject, Resource } from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
 import { AddressSet } from './address-set.ts';
-import type { LabelInterner } from './label-interner.ts';
+import { LabelInterner } from './label-interner.ts';
 
 /** What a pod says about where it is. */
 export interface Placement {
@@ -81,6 +81,69 @@ export function buildNodes(
       .sort((a, b) => compareText(a.name, b.name)),
     nodeOf: placements.map(({ nodeName, hosts }) => nodeName ?? owners(hosts)[0]),
   };
+}
+
+/** Nodes that were built before, and where pods are among them. */
+export class KnownNodes {
+  private readonly byName: ReadonlyMap<string, Node>;
+  private readonly byAddress: ReadonlyMap<string, readonly string[]>;
+  /** A node of which the labels are known, where there is one: without any, every address outside may be a node. */
+  private readonly labelled: string | undefined;
+
+  constructor(nodes: readonly Node[]) {
+    const byAddress = new Map<string, string[]>();
+    for (const { name, ips } of nodes) {
+      for (const ip of ips) byAddress.set(formatAddress(ip), [...(byAddress.get(formatAddress(ip)) ?? []), name]);
+    }
+    this.byName = new Map(nodes.map((node) => [node.name, node]));
+    this.byAddress = byAddress;
+    this.labelled = nodes.find(({ labels }) => labels !== undefined)?.name;
+  }
+
+  /** The nodes of some placements, as `buildNodes` gives them for all, with those that have one of the addresses. */
+  place(placements: readonly Placement[], addresses: readonly IpAddress[] = []): { nodes: Node[]; nodeOf: (string | undefined)[] } {
+    const nodeOf = placements.map(({ nodeName, hosts }) => nodeName ?? this.owners(hosts)[0]);
+    const names = new Set([...nodeOf, ...this.owners(addresses), this.labelled].filter((name) => name !== undefined));
+    const nodes = [...names].sort(compareText).map((name) => this.byName.get(name) ?? { name, labels: undefined, ips: [] });
+    return { nodes, nodeOf };
+  }
+
+  /**
+   * Would the nodes be the same with other pods? `before` and `after` are placements of the pods that change; `ofNode` gives the Node object, if there is one, and the placements of all
+   * pods on a node after the change.
+   */
+  staysWith(
+    before: readonly Placement[],
+    after: readonly Placement[],
+    ofNode: (name: string) => { readonly objects: readonly Resource<NodeObject>[]; readonly placements: readonly Placement[] },
+  ): boolean {
+    const changed = [...before, ...after];
+    // A host address that belongs to no node makes one.
+    const makesNode = ({ nodeName, hosts }: Placement): boolean => {
+      return nodeName === undefined && hosts.length > 0 && !this.owners(hosts).some((name) => !isMadeOfAddress(name));
+    };
+    if (changed.some(makesNode)) return false;
+    const names = new Set(changed.map(({ nodeName }) => nodeName).filter((name) => name !== undefined));
+    return [...names].every((name) => {
+      const { objects, placements } = ofNode(name);
+      const node = buildNodes(objects, placements, new LabelInterner()).nodes.find((each) => each.name === name);
+      return addressesText(node) === addressesText(this.byName.get(name));
+    });
+  }
+
+  private owners(hosts: readonly IpAddress[]): string[] {
+    if (hosts.length === 0) return NO_NAMES;
+    return hosts.flatMap((host) => this.byAddress.get(formatAddress(host)) ?? NO_NAMES).sort(compareText);
+  }
+}
+
+function addressesText(node: Node | undefined): string {
+  return (node?.ips ?? []).map(formatAddress).join();
+}
+
+/** No node object can have such a name. */
+function isMadeOfAddress(name: string): boolean {
+  return name.startsWith('(');
 }
 
 const NO_NAMES: string[] = [];

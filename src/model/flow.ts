@@ -9,6 +9,13 @@ import type { Protocol } from './protocol.ts';
  */
 export type FlowEnd = string | { readonly pod: string } | { readonly workload: string } | { readonly ip: string };
 
+/** The name or address of an end, whichever form it has; undefined for what is no end. */
+export function textOfEnd(end: FlowEnd): string | undefined {
+  if (typeof end === 'string') return end;
+  const text: unknown = typeof end === 'object' && end !== null ? Object.values(end)[0] : undefined;
+  return typeof text === 'string' ? text : undefined;
+}
+
 /** The first packet of a connection. Replies of an allowed connection are allowed [semantics 6]; the source port plays no part. */
 export interface FlowQuery {
   readonly from: FlowEnd;

@@ -1,0 +1,220 @@
+/**
+ * A cluster that changes: what it was when its tables were compiled, and what has changed since. Changes of pods, namespaces and NetworkPolicies are kept beside the tables, which go on
+ * answering what they do not concern; a question that they do concern is asked of the few objects that its answer depends on. Never changed: a change gives a new one.
+ */
+import { placementsOf } from '../input/build-cluster.ts';
+import type { KnownNodes } from '../input/build-nodes.ts';
+import { notThere, objectKey, type ReadChanges, refsOf, withChanges } from '../input/changes.ts';
+import { LayeredMap } from '../lib/layered-map.ts';
+import { type FlowEnd, type FlowQuery, textOfEnd } from '../model/flow.ts';
+import { isClusterScoped, namespaceOf } from '../model/object-names.ts';
+import { type ObjectRef, UNREADABLE } from '../model/origin.ts';
+import type { CniProfile } from '../model/profile.ts';
+import type { Manifests, NamespaceObject, NetworkPolicyObject, NodeObject, PodObject, Resource } from '../model/resource.ts';
+import { type Focus, focusOn, podsOfEnd, type Surroundings, surroundingsOf } from './focus.ts';
+import { addressesOf, canonicalAddress, type ObjectsByPlace, objectsByPlace, withPod, withPolicy } from './objects-by-place.ts';
+
+type LocalKind = 'Pod' | 'Namespace' | 'NetworkPolicy';
+type LocalObject = PodObject | NamespaceObject | NetworkPolicyObject;
+
+/** More changes than this at once are compiled. */
+const MOST_AT_ONCE = 1000;
+
+/** What was compiled, as changes need it. */
+interface Compiled {
+  readonly manifests: Manifests;
+  readonly profile: CniProfile;
+  readonly given: ReadonlyMap<string, Resource<LocalObject>>;
+  readonly nodeObjects: ReadonlyMap<string, Resource<NodeObject>>;
+  readonly surroundings: Surroundings;
+  /** Names of what could not be read: a change of it changes more than itself. */
+  readonly unread: ReadonlySet<string>;
+  /** Can changes be kept beside the tables at all? */
+  readonly isLocal: boolean;
+}
+
+/** What has become of an object: `resource` is undefined when it is gone. */
+interface Change {
+  readonly ref: ObjectRef;
+  readonly resource: Resource<LocalObject> | undefined;
+}
+
+export class ChangingCluster {
+  private readonly compiled: Compiled;
+  private readonly objects: ObjectsByPlace;
+  /** By `objectKey`: what differs from what was compiled. */
+  private readonly changes: LayeredMap<Change>;
+  private readonly touchedNamespaces: LayeredMap<true>;
+  private readonly touchedAddresses: LayeredMap<true>;
+
+  private constructor(
+    compiled: Compiled,
+    objects: ObjectsByPlace,
+    changes: LayeredMap<Change>,
+    touchedNamespaces: LayeredMap<true>,
+    touchedAddresses: LayeredMap<true>,
+  ) {
+    this.compiled = compiled;
+    this.objects = objects;
+    this.changes = changes;
+    this.touchedNamespaces = touchedNamespaces;
+    this.touchedAddresses = touchedAddresses;
+  }
+
+  /** Takes time in proportion to the cluster, once for all changes that follow. */
+  static of(manifests: Manifests, profile: CniProfile, nodes: KnownNodes): ChangingCluster {
+    const { context, unreadable, unreadableEnds } = manifests;
+    const given = new Map<string, Resource<LocalObject>>();
+    for (const list of [manifests.namespaces, manifests.pods, manifests.networkPolicies]) {
+      for (const resource of list) given.set(objectKey(refOfLocal(resource.object)), resource);
+    }
+    const refs = [...unreadable.map(({ name = UNREADABLE, ...ref }) => ({ ...ref, name })), ...unreadableEnds.map(({ object }) => object)];
+    const compiled: Compiled = {
+      manifests,
+      profile,
+      given,
+      nodeObjects: new Map(manifests.nodes.map((node) => [node.object.metadata.name, node])),
+      surroundings: surroundingsOf(manifests, nodes),
+      unread: new Set(refs.map(objectKey)),
+      isLocal:
+        profile.namedPorts !== 'open-when-unresolved' &&
+        !refs.some(({ kind }) => kind === UNREADABLE) &&
+        !context?.doubtfulNamespaces.length,
+    };
+    return new ChangingCluster(compiled, objectsByPlace(manifests), EMPTY, EMPTY, EMPTY);
+  }
+
+  /**
+   * The cluster after the changes; undefined when they are none that can be kept beside the tables.
+   * @throws {RangeError} when something that is to be removed is not there
+   */
+  with({ applied, removed }: ReadChanges): ChangingCluster | undefined {
+    const { compiled } = this;
+    const appliedRefs = refsOf(applied);
+    const all = [...appliedRefs, ...removed];
+    const hasWorkloads = (compiled.manifests.context?.workloads ?? []).length > 0;
+    const isLocal = ({ kind }: ObjectRef): boolean => kind === 'Namespace' || kind === 'NetworkPolicy' || (kind === 'Pod' && !hasWorkloads);
+    if (!compiled.isLocal || all.length > MOST_AT_ONCE || !all.every(isLocal) || applied.context?.otherPolicies.size) return undefined;
+    if (all.some((ref) => compiled.unread.has(objectKey(ref)))) return undefined;
+    const changes = [
+      ...[...applied.namespaces, ...applied.pods, ...applied.networkPolicies].map(
+        (resource): Change => ({ ref: refOfLocal(resource.object), resource }),
+      ),
+      ...removed.map((ref): Change => ({ ref, resource: undefined })),
+    ];
+    let next: ChangingCluster = this;
+    for (const change of changes) next = next.withOne(change);
+    return next.hasNodesOf(this, changes) ? next : undefined;
+  }
+
+  /** Everything as it is now. */
+  manifests(): Manifests {
+    const { manifests } = this.compiled;
+    const changes = [...this.changes.changes()].flatMap(([, change]) => change ?? []);
+    const of = <T>(kind: LocalKind): Resource<T>[] => {
+      return changes.flatMap(({ ref, resource }) =>
+        ref.kind === kind && resource !== undefined ? [resource as unknown as Resource<T>] : [],
+      );
+    };
+    const removed = changes.filter(({ resource }) => resource === undefined).map(({ ref }) => ref);
+    const applied = {
+      ...NOTHING,
+      namespaces: of<NamespaceObject>('Namespace'),
+      pods: of<PodObject>('Pod'),
+      networkPolicies: of<NetworkPolicyObject>('NetworkPolicy'),
+    };
+    return changes.length === 0 ? manifests : withChanges(manifests, { applied, removed });
+  }
+
+  /** Could what has changed change the answer? */
+  concerns({ from, to }: FlowQuery): boolean {
+    return this.concernsEnd(from) || this.concernsEnd(to);
+  }
+
+  /** What the answer depends on. */
+  focusOn(query: FlowQuery): Focus {
+    return focusOn(query, this.objects, this.compiled.surroundings);
+  }
+
+  private concernsEnd(end: FlowEnd): boolean {
+    const text = textOfEnd(end) ?? '';
+    const slash = text.indexOf('/');
+    if (slash >= 0) return this.touchedNamespaces.has(text.slice(0, slash));
+    const address = canonicalAddress(text);
+    if (address === undefined) return false;
+    if (this.touchedAddresses.has(address)) return true;
+    return podsOfEnd(text, this.objects).some(({ object }) => this.touchedNamespaces.has(namespaceOf(object.metadata)));
+  }
+
+  private current(key: string): Resource<LocalObject> | undefined {
+    const change = this.changes.get(key);
+    return change === undefined ? this.compiled.given.get(key) : change.resource;
+  }
+
+  private withOne(change: Change): ChangingCluster {
+    const { ref, resource } = change;
+    const key = objectKey(ref);
+    const old = this.current(key);
+    if (old === undefined && resource === undefined) throw notThere(ref);
+    const wasGiven = this.compiled.given.has(key);
+    const changes = this.changes.with(key, resource === undefined && !wasGiven ? undefined : change);
+    let { objects, touchedAddresses } = this;
+    if (ref.kind === 'Namespace') {
+      objects = { ...objects, namespaces: objects.namespaces.with(ref.name, resource as Resource<NamespaceObject> | undefined) };
+    } else if (ref.kind === 'NetworkPolicy') {
+      objects = withPolicy(
+        objects,
+        old as Resource<NetworkPolicyObject> | undefined,
+        resource as Resource<NetworkPolicyObject> | undefined,
+      );
+    } else {
+      const pods = [old, resource] as (Resource<PodObject> | undefined)[];
+      objects = withPod(objects, pods[0], pods[1]);
+      for (const pod of pods)
+        for (const address of pod === undefined ? [] : addressesOf(pod)) touchedAddresses = touchedAddresses.with(address, true);
+    }
+    return new ChangingCluster(
+      this.compiled,
+      objects,
+      changes,
+      this.touchedNamespaces.with(ref.namespace ?? ref.name, true),
+      touchedAddresses,
+    );
+  }
+
+  /** Are the nodes, as pods tell them, those that were compiled? */
+  private hasNodesOf(before: ChangingCluster, changes: readonly Change[]): boolean {
+    const { profile, surroundings, nodeObjects } = this.compiled;
+    const keys = changes.filter(({ ref }) => ref.kind === 'Pod').map(({ ref }) => objectKey(ref));
+    const placements = (cluster: ChangingCluster) =>
+      placementsOf(
+        keys.flatMap((key) => (cluster.current(key) ?? []) as Resource<PodObject>),
+        profile,
+      );
+    return surroundings.nodes.staysWith(placements(before), placements(this), (name) => {
+      const object = nodeObjects.get(name);
+      return { objects: object === undefined ? [] : [object], placements: placementsOf(this.objects.podsOnNode.get(name) ?? [], profile) };
+    });
+  }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: holds nothing, so it is a map of anything
+const EMPTY: LayeredMap<any> = new LayeredMap(new Map());
+
+const NOTHING: Manifests = {
+  namespaces: [],
+  pods: [],
+  nodes: [],
+  services: [],
+  networkPolicies: [],
+  adminPolicies: [],
+  unreadable: [],
+  unreadableEnds: [],
+  diagnostics: [],
+  skipped: new Map(),
+  counts: new Map(),
+};
+
+function refOfLocal({ kind, metadata }: LocalObject): ObjectRef {
+  return { kind, ...(isClusterScoped(kind) ? {} : { namespace: namespaceOf(metadata) }), name: metadata.name };
+}

@@ -1,0 +1,103 @@
+/**
+ * What a question is about: the part of a cluster that its answer depends on. A verdict depends on the pods at both ends, their namespaces and nodes, whoever has an address that is asked
+ * for, the NetworkPolicies that may select those pods, and all that is cluster-scoped or could not be read. Nothing else: no rule about other pods can change it.
+ */
+import { lowerSelector, matchesSelector } from '../dialects/label-selector.ts';
+import { addressesOfService } from '../input/build-cluster.ts';
+import type { KnownNodes } from '../input/build-nodes.ts';
+import { formatAddress, type IpAddress, parseAddress } from '../lib/ip-address.ts';
+import { type FlowQuery, textOfEnd } from '../model/flow.ts';
+import { namespaceOf } from '../model/object-names.ts';
+import type { Manifests, NetworkPolicyObject, PodObject, Resource, ServiceObject, UnreadableEnd } from '../model/resource.ts';
+import type { Labels } from '../model/selector.ts';
+import { canonicalAddress, type ObjectsByPlace } from './objects-by-place.ts';
+
+/** The objects of a question, and the addresses that it asks for. */
+export interface Focus {
+  readonly manifests: Manifests;
+  readonly addresses: readonly IpAddress[];
+  /** Of the whole cluster. */
+  readonly nodes: KnownNodes;
+}
+
+/** What no change of pods, namespaces and NetworkPolicies concerns. */
+export interface Surroundings {
+  readonly nodes: KnownNodes;
+  readonly servicesAt: ReadonlyMap<string, readonly Resource<ServiceObject>[]>;
+  readonly unreadableAt: ReadonlyMap<string, readonly UnreadableEnd[]>;
+  readonly manifests: Pick<Manifests, 'adminPolicies' | 'unreadable'>;
+}
+
+export function surroundingsOf(manifests: Manifests, nodes: KnownNodes): Surroundings {
+  const servicesAt = new Map<string, Resource<ServiceObject>[]>();
+  for (const service of manifests.services)
+    for (const { ip } of addressesOfService(service.object)) add(servicesAt, formatAddress(ip), service);
+  const unreadableAt = new Map<string, UnreadableEnd[]>();
+  for (const end of manifests.unreadableEnds) {
+    for (const text of end.addresses) add(unreadableAt, canonicalAddress(text) ?? text, end);
+  }
+  return { nodes, servicesAt, unreadableAt, manifests };
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
+/** Every pod that an end can stand for, be it as a name or as an address: more than it does stand for, where a workload and a pod have one name. */
+export function podsOfEnd(text: string, { pods, podsOfWorkload, podsAt }: ObjectsByPlace): readonly Resource<PodObject>[] {
+  const parts = text.split('/');
+  if (parts.length < 2) {
+    const address = canonicalAddress(text);
+    return address === undefined ? [] : (podsAt.get(address) ?? []);
+  }
+  const name = `${parts[0]}/${parts[parts.length - 1]}`;
+  const pod = pods.get(name);
+  return [...(pod === undefined ? [] : [pod]), ...(podsOfWorkload.get(name) ?? [])];
+}
+
+export function focusOn(query: FlowQuery, objects: ObjectsByPlace, surroundings: Surroundings): Focus {
+  const texts = [textOfEnd(query.from), textOfEnd(query.to)].filter((text) => text !== undefined);
+  const pods = [...new Set(texts.flatMap((text) => podsOfEnd(text, objects)))];
+  const addresses = texts.map(parseAddress).filter((address) => address !== undefined);
+  const canonical = texts.map(canonicalAddress).filter((text) => text !== undefined);
+  const podsIn = new Map<string, Labels[]>();
+  for (const { object } of pods) {
+    const namespace = namespaceOf(object.metadata);
+    podsIn.set(namespace, [...(podsIn.get(namespace) ?? []), labelsOf(object)]);
+  }
+  const { servicesAt, unreadableAt } = surroundings;
+  const { adminPolicies, unreadable } = surroundings.manifests;
+  const at = <T>(lists: ReadonlyMap<string, readonly T[]>): T[] => [...new Set(canonical.flatMap((address) => lists.get(address) ?? []))];
+  return {
+    addresses,
+    nodes: surroundings.nodes,
+    manifests: {
+      namespaces: [...podsIn.keys()].flatMap((name) => objects.namespaces.get(name) ?? []),
+      pods,
+      nodes: [],
+      services: at(servicesAt),
+      networkPolicies: [...podsIn].flatMap(([namespace, labels]) =>
+        (objects.policiesIn.get(namespace) ?? []).filter(({ object }) => selectsSome(object, labels)),
+      ),
+      adminPolicies,
+      unreadable: unreadable.filter(({ namespace }) => namespace === undefined || podsIn.has(namespace)),
+      unreadableEnds: at(unreadableAt),
+      diagnostics: [],
+      skipped: NOTHING_COUNTED,
+      counts: NOTHING_COUNTED,
+    },
+  };
+}
+
+const NOTHING_COUNTED: ReadonlyMap<string, number> = new Map();
+
+function labelsOf({ metadata }: PodObject): Labels {
+  return new Map(Object.entries(metadata.labels ?? {}).map(([key, value]) => [key, value ?? '']));
+}
+
+function selectsSome({ spec }: NetworkPolicyObject, pods: readonly Labels[]): boolean {
+  const selector = lowerSelector(spec?.podSelector);
+  return pods.some((labels) => matchesSelector(labels, selector));
+}
