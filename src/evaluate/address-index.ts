@@ -14,7 +14,7 @@ import type { AddressIntervals } from '../lib/prefix-table.ts';
 /** So many starts at most follow the interval that a slot names, up to the slot's last address. Three comparisons; with 3 starts lookups were 1.2 to 1.7 times slower (measured). */
 export const LEAF_STARTS = 7;
 /** uint32 cells a directory: first value of the word, log2 of the width of a slot, number of the word, first slot, last slot counted from the first, first and last start, nothing. */
-export const DIRECTORY_CELLS = 8;
+const DIRECTORY_CELLS = 8;
 
 /** What the two low bits of a slot say of the number above them: a target, a directory, or an interval whose followers are compared. */
 const SETTLED = 0;
