@@ -53,6 +53,12 @@ export const RATIOS: readonly Ratio[] = [
     numerator: { subject: `batch.policies-100000.${way}`, metric: THROUGHPUT },
     denominator: { subject: `batch.policies-10.${way}`, metric: THROUGHPUT },
   })),
+  ...[4, 6].map((family) => ({
+    subject: `addresses.ipv${family}, index / binary search`,
+    metric: 'lookups',
+    numerator: { subject: `addresses.ipv${family}`, metric: 'lookups' },
+    denominator: { subject: `addresses.ipv${family}`, metric: 'lookups by binary search' },
+  })),
   ...FORMS.map((form) => ({
     subject: `load.${form} / bare parser`,
     metric: 'time',

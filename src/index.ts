@@ -4,6 +4,7 @@
 export { EQUAL_PRIORITY_RULES, PROFILE_NAMES, profileOf } from './cni/check-profile.ts';
 export { spec } from './cni/spec.ts';
 export { type CompileOptions, compile, type Engine, engineFromTables } from './engine/engine.ts';
+export { type AddressLookup, createIPv4Lookup, createIPv6Lookup } from './evaluate/address-lookup.ts';
 export { createDecisionKernel, type DecisionColumns, type DecisionKernel } from './evaluate/decision-kernel.ts';
 export { Directory, type ResolvedEnd } from './evaluate/directory.ts';
 export { createKernel, type Kernel } from './evaluate/kernel.ts';

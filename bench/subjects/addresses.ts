@@ -2,6 +2,7 @@
  * Flows between addresses instead of pods: longest prefix match at both ends over 20,000 prefixes, then the verdict. Half of the ends are pods, half are anywhere that the prefixes tell apart.
  */
 import { compile } from '../../src/engine/engine.ts';
+import { type AddressLookup, createIPv4Lookup, createIPv6Lookup } from '../../src/evaluate/address-lookup.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
 import { formatAddress } from '../../src/lib/ip-address.ts';
 import { type AddressIntervals, lookupAddress } from '../../src/lib/prefix-table.ts';
@@ -12,7 +13,7 @@ import { createRandom, type Random } from '../../src/shapes/random.ts';
 import { createFlowBatch, type FlowBatch } from '../../src/tables/flow-batch.ts';
 import { ALLOW, DENY, ENDPOINT_POD } from '../../src/tables/layout.ts';
 import type { Columns, RuleTables } from '../../src/tables/rule-tables.ts';
-import { type Measurement, medianMs } from '../support/measure.ts';
+import { type Measurement, medianMs, sink } from '../support/measure.ts';
 import { loadWorkload, referenceWork } from '../workloads/clusters.ts';
 import { throughputOf } from './batch.ts';
 import type { SubjectContext } from './subject.ts';
@@ -22,10 +23,11 @@ const QUICK_FLOWS = 1 << 16;
 /** How far behind the first address of an interval a flow may end. */
 const MOST_PAST = 200;
 
-/** Flows of one family. `words` holds the source and the destination of each. */
+/** Flows of one family. `words` holds the sources of all flows, then the destinations; `targets` the endpoints of both, which are the columns of the batch. */
 interface AddressFlows {
   readonly family: 4 | 6;
   readonly words: Uint32Array;
+  readonly targets: Uint32Array;
   readonly batch: FlowBatch;
 }
 
@@ -38,50 +40,72 @@ export async function measureAddresses(family: 4 | 6, context: SubjectContext): 
       ? { wordsPerAddress: 1, start: columns.lookup4Start, target: columns.lookup4Target }
       : { wordsPerAddress: 4, start: columns.lookup6Start, target: columns.lookup6Target };
   const flows = drawFlows(engine.tables, intervals, family, context.quick ? QUICK_FLOWS : FLOWS, context.seed);
-  const { batch } = flows;
+  const { batch, words, targets } = flows;
   const verdicts = new Uint8Array(batch.count);
+  const find = (family === 4 ? createIPv4Lookup : createIPv6Lookup)(engine.tables, words, targets);
   const judge = createKernel(engine.tables, batch, verdicts);
+  checkTargets(intervals, flows, find);
   const call = (): void => {
-    lookUp(intervals, flows);
+    // No end is anything but an endpoint: `checkTargets`.
+    sink.value += find(0, targets.length);
     judge(batch.count);
   };
   call();
   checkVerdicts(manifests, flows, verdicts, referenceWork('cidr-20k', context.quick).checked);
   const [measured] = throughputOf(engine, batch, verdicts, await medianMs('addresses', call, context.budget));
   const prefixes = columns.prefixFamily.reduce((count, each) => count + (each === family ? 1 : 0), 0);
-  return [{ ...measured!, details: { ...measured!.details, prefixes, intervals: intervals.target.length } }];
+  const details = { ...measured!.details, prefixes, intervals: intervals.target.length };
+  const perSecond = (ms: number): Pick<Measurement, 'value' | 'unit' | 'better'> => ({
+    value: targets.length / (ms / 1000),
+    unit: 'addresses/s',
+    better: 'higher',
+  });
+  const alone = await medianMs('lookup', () => find(0, targets.length), context.budget);
+  const plain = await medianMs('search', () => search(intervals, words, targets), context.budget);
+  return [
+    { ...measured!, details },
+    { metric: 'lookups', ...perSecond(alone), details },
+    { metric: 'lookups by binary search', ...perSecond(plain), details },
+  ];
 }
 
-/** What reading flows with addresses comes to: an endpoint for each end. */
-function lookUp(intervals: AddressIntervals, { words, batch }: AddressFlows): void {
+/** The plain way: a binary search for each address. */
+function search(intervals: AddressIntervals, words: Uint32Array, targets: Uint32Array): void {
   const { wordsPerAddress } = intervals;
   const address = Array.from({ length: wordsPerAddress }, () => 0);
-  const endOf = (at: number): number => {
-    for (let i = 0; i < wordsPerAddress; i++) address[i] = words[at + i]!;
-    return lookupAddress(intervals, address);
-  };
-  for (let i = 0; i < batch.count; i++) {
-    batch.source[i] = endOf(2 * i * wordsPerAddress);
-    batch.destination[i] = endOf((2 * i + 1) * wordsPerAddress);
+  for (let i = 0; i < targets.length; i++) {
+    for (let word = 0; word < wordsPerAddress; word++) address[word] = words[i * wordsPerAddress + word]!;
+    targets[i] = lookupAddress(intervals, address);
   }
+}
+
+/** Every address has the target that the plain way finds, and is an endpoint. */
+function checkTargets(intervals: AddressIntervals, { words, targets }: AddressFlows, find: AddressLookup): void {
+  const expected = new Uint32Array(targets.length);
+  search(intervals, words, expected);
+  if (find(0, targets.length) > 0) throw new Error('some addresses are no endpoint, nothing was measured');
+  const wrong = expected.findIndex((target, i) => targets[i] !== target);
+  if (wrong >= 0)
+    throw new Error(`the lookup is wrong, nothing was measured: address ${wrong} is ${expected[wrong]}, not ${targets[wrong]}`);
 }
 
 function drawFlows({ columns }: RuleTables, intervals: AddressIntervals, family: 4 | 6, count: number, seed: number): AddressFlows {
   const random = createRandom(seed);
   const { wordsPerAddress, target } = intervals;
   const words = new Uint32Array(2 * count * wordsPerAddress);
-  const batch = createFlowBatch(count);
+  const targets = new Uint32Array(2 * count);
+  const batch = { ...createFlowBatch(count), source: targets.subarray(0, count), destination: targets.subarray(count) };
   const judged = Array.from(target.keys()).filter((i) => isFlowEnd(columns, intervals, i));
   const pods = judged.filter((i) => columns.endpointKind[target[i]!] === ENDPOINT_POD);
   for (let i = 0; i < count; i++) {
     for (const end of [0, 1])
-      words.set(addressIn(intervals, random.pick(random.chance(0.5) ? pods : judged), random), (2 * i + end) * wordsPerAddress);
+      words.set(addressIn(intervals, random.pick(random.chance(0.5) ? pods : judged), random), (end * count + i) * wordsPerAddress);
     const portClass = random.int(columns.portClassFirst.length);
     batch.protocol[i] = columns.portClassProtocol[portClass]!;
     batch.port[i] = Math.max(1, columns.portClassFirst[portClass]!);
   }
   batch.count = count;
-  return { family, words, batch };
+  return { family, words, targets, batch };
 }
 
 /** Intervals with a verdict: not of several owners, and no addresses that nobody has (the unspecified one, IPv4 in IPv6 notation). */
@@ -107,7 +131,7 @@ function checkVerdicts(manifests: Manifests, { family, words, batch }: AddressFl
   const some = [ALLOW, DENY].map((wanted) => Array.from(verdicts.keys()).filter((i) => verdicts[i] === wanted));
   if (some.some(({ length }) => length === 0)) throw new Error('all flows have one verdict, nothing was measured');
   for (const i of some.flatMap((flows) => flows.slice(0, count / 2))) {
-    const query = { from: { ip: ip(2 * i) }, to: { ip: ip(2 * i + 1) }, protocol: PROTOCOLS[batch.protocol[i]!]!, port: batch.port[i]! };
+    const query = { from: { ip: ip(i) }, to: { ip: ip(batch.count + i) }, protocol: PROTOCOLS[batch.protocol[i]!]!, port: batch.port[i]! };
     const { verdict } = oracle.canReach(query);
     if ((verdict === 'allow' ? ALLOW : verdict === 'deny' ? DENY : -1) !== verdicts[i])
       throw new Error(`the answer is wrong, nothing was measured: ${JSON.stringify(query)} is ${verdict}, the batch says ${verdicts[i]}`);

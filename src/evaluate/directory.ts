@@ -70,6 +70,24 @@ export class Directory {
     return endpointName(this.tables.columns, this.names, endpoint);
   }
 
+  /**
+   * What an address with this lookup target stands for, as `createIPv4Lookup` and `createIPv6Lookup` give it.
+   * @throws {RangeError} for a number that is no target: an IPv4 address in IPv6 notation
+   */
+  resolveTarget(target: number): ResolvedEnd {
+    const { endpointKind, sharedStart, sharedEndpoint, sharedOwner, sharedUnreadable } = this.tables.columns;
+    if (target < endpointKind.length) return { endpoints: [target], isAddress: true, owner: undefined, unreadable: false };
+    const shared = target - endpointKind.length;
+    const owner = sharedOwner[shared];
+    if (owner === undefined) throw new RangeError(`there is no lookup target ${target}: an IPv4 address in IPv6 notation has none`);
+    return {
+      endpoints: sharedEndpoint.subarray(sharedStart[shared]!, sharedStart[shared + 1]!),
+      isAddress: true,
+      owner: owner === NONE_32 ? undefined : this.names.text(owner),
+      unreadable: sharedUnreadable[shared] === 1,
+    };
+  }
+
   private resolveName(text: string, wanted: 'pod' | 'workload' | 'pod or workload'): ResolvedEnd {
     const parts = text.split('/');
     if (parts.length < 2 || parts.length > 3 || parts.includes('')) {
@@ -97,17 +115,7 @@ export class Directory {
     const address = parseAddress(text);
     if (address === undefined) throw new RangeError(`${quote(text)} is not an IP address`);
     if (isMappedIPv4(address)) throw new RangeError(`${quote(text)} is an IPv4 address in IPv6 notation: write it as IPv4`);
-    const { endpointKind, sharedStart, sharedEndpoint, sharedOwner, sharedUnreadable } = this.tables.columns;
-    const target = lookupAddress(this.intervals[address.family], address.words);
-    if (target < endpointKind.length) return { endpoints: [target], isAddress: true, owner: undefined, unreadable: false };
-    const shared = target - endpointKind.length;
-    const owner = sharedOwner[shared]!;
-    return {
-      endpoints: sharedEndpoint.subarray(sharedStart[shared]!, sharedStart[shared + 1]!),
-      isAddress: true,
-      owner: owner === NONE_32 ? undefined : this.names.text(owner),
-      unreadable: sharedUnreadable[shared] === 1,
-    };
+    return this.resolveTarget(lookupAddress(this.intervals[address.family], address.words));
   }
 
   private endpointsOfPods(pods: readonly number[]): ResolvedEnd {

@@ -1,0 +1,254 @@
+/**
+ * Lookups in batches against a scan over all intervals in whole numbers (BigInt), and against `Directory` on a compiled cluster: every start, its neighbours, the ends of the family, anything between.
+ */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compile } from '../../../src/engine/engine.ts';
+import { type AddressLookup, createIPv4Lookup, createIPv6Lookup } from '../../../src/evaluate/address-lookup.ts';
+import { Directory } from '../../../src/evaluate/directory.ts';
+import { TableNames } from '../../../src/evaluate/names.ts';
+import { manifestsFromObjects } from '../../../src/input/manifests-from-objects.ts';
+import { formatAddress, parseAddress } from '../../../src/lib/ip-address.ts';
+import { packTables, type RuleTables } from '../../../src/tables/rule-tables.ts';
+import { checkProperty } from '../../support/check.ts';
+import { SEED } from '../../support/seed.ts';
+
+type Family = 4 | 6;
+const BITS = { 4: 32n, 6: 128n } as const;
+const MAPPED = 0xffffn << 32n;
+
+function toWords(addresses: readonly bigint[], family: Family): Uint32Array {
+  const words = family === 4 ? [0n] : [96n, 64n, 32n, 0n];
+  return Uint32Array.from(addresses.flatMap((address) => words.map((shift) => Number((address >> shift) & 0xffffffffn))));
+}
+
+/** Interval i has target i, of as many endpoints as are asked for; targets past them are shared. */
+function tablesOf(starts: readonly bigint[], family: Family, endpoints: number): RuleTables {
+  const column = { start: toWords(starts, family), target: starts.map((_, i) => i) };
+  return packTables(
+    {
+      ...(family === 4
+        ? { lookup4Start: column.start, lookup4Target: column.target }
+        : { lookup6Start: column.start, lookup6Target: column.target }),
+      endpointKind: new Uint8Array(endpoints),
+      sharedOwner: new Uint32Array(starts.length - endpoints),
+    },
+    false,
+  );
+}
+
+function makeLookup(tables: RuleTables, family: Family, addresses: Uint32Array, targets: Uint32Array): AddressLookup {
+  return (family === 4 ? createIPv4Lookup : createIPv6Lookup)(tables, addresses, targets);
+}
+
+function lookUp(tables: RuleTables, family: Family, addresses: readonly bigint[]): { targets: number[]; others: number } {
+  const targets = new Uint32Array(addresses.length);
+  const others = makeLookup(tables, family, toWords(addresses, family), targets)(0, addresses.length);
+  return { targets: [...targets], others };
+}
+
+/** What a scan says. IPv4 in IPv6 notation is past all targets. */
+function scan(starts: readonly bigint[], family: Family, address: bigint): number {
+  if (family === 6 && address >> 32n === MAPPED >> 32n) return starts.length;
+  return starts.findLastIndex((start) => start <= address);
+}
+
+/** Every start and its neighbours, the ends of the family, and what is given. */
+function edges(starts: readonly bigint[], family: Family, more: readonly bigint[]): bigint[] {
+  const end = 1n << BITS[family];
+  const near = [...starts, MAPPED, MAPPED + (1n << 32n)].flatMap((start) => [start - 1n, start, start + 1n]);
+  return [0n, end - 1n, ...near, ...more].filter((address) => address >= 0n && address < end);
+}
+
+function checkAgainstScan(starts: readonly bigint[], family: Family, more: readonly bigint[], endpoints: number): void {
+  const addresses = edges(starts, family, more);
+  const { targets, others } = lookUp(tablesOf(starts, family, endpoints), family, addresses);
+  const expected = addresses.map((address) => scan(starts, family, address));
+  const wrong = expected.findIndex((target, i) => target !== targets[i]);
+  if (wrong >= 0)
+    throw new Error(`0x${addresses[wrong]!.toString(16)} is in interval ${expected[wrong]}, the lookup says ${targets[wrong]}`);
+  const expectedOthers = expected.filter((target) => target >= endpoints).length;
+  if (others !== expectedOthers) throw new Error(`${expectedOthers} targets are no endpoint, the lookup says ${others}`);
+}
+
+interface Case {
+  readonly starts: readonly bigint[];
+  readonly more: readonly bigint[];
+  readonly endpoints: number;
+}
+
+/** Dense runs, powers of two behind a base (deep trees), and anything; together in one set. */
+function cases(family: Family): fc.Arbitrary<Case> {
+  const mask = (1n << BITS[family]) - 1n;
+  const any = fc.bigInt({ min: 0n, max: mask });
+  const base = fc.oneof(
+    any,
+    fc.constantFrom(0n, mask, MAPPED & mask, (MAPPED + (1n << 32n)) & mask, (0xfdn << (BITS[family] - 8n)) & mask),
+  );
+  const run = fc
+    .tuple(base, fc.integer({ min: 1, max: 300 }), fc.nat({ max: Number(BITS[family]) - 1 }))
+    .map(([first, count, shift]) => Array.from({ length: count }, (_, i) => (first + (BigInt(i) << BigInt(shift))) & mask));
+  const powers = base.map((first) => Array.from({ length: Number(BITS[family]) }, (_, i) => (first ^ (1n << BigInt(i))) & mask));
+  const sparse = fc.array(any, { maxLength: 200 });
+  return fc
+    .tuple(
+      fc.array(fc.oneof(run, powers, sparse), { maxLength: 6 }),
+      fc.array(any, { maxLength: 50 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+    )
+    .map(([groups, more, share]) => {
+      const starts = [...new Set([0n, ...groups.flat()])].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+      return { starts, more, endpoints: Math.floor(starts.length * share) };
+    });
+}
+
+const FILE = 'test/unit/evaluate/address-lookup.test.ts';
+
+describe.each([4, 6] as const)('IPv%i', (family) => {
+  test(`a lookup says what a scan says (seed ${SEED})`, { timeout: 120_000 }, () => {
+    checkProperty(cases(family), ({ starts, more, endpoints }) => checkAgainstScan(starts, family, more, endpoints), {
+      runs: 200,
+      file: FILE,
+      print: ({ starts }) => starts.map((start) => start.toString(16)).join(' '),
+    });
+  });
+
+  test('one interval has every address', () => {
+    const end = 1n << BITS[family];
+    expect(lookUp(tablesOf([0n], family, 1), family, [0n, 1n, end / 2n, end - 1n])).toEqual({ targets: [0, 0, 0, 0], others: 0 });
+  });
+
+  test.each([1, 7, 8, 9, 16, 17, 257, 4096])('%i neighbours at the end of the family', (count) => {
+    const end = 1n << BITS[family];
+    checkAgainstScan([0n, ...Array.from({ length: count }, (_, i) => end - BigInt(count - i))], family, [end / 2n], count);
+  });
+
+  test('tables without intervals are refused', () => {
+    expect(() => makeLookup(packTables({}, false), family, new Uint32Array(4), new Uint32Array(1))).toThrow(RangeError);
+  });
+
+  test('only the addresses that were asked for are looked up, and later ones can be', () => {
+    const targets = new Uint32Array(4).fill(77);
+    const addresses = toWords([5n, 10n, 15n, 20n], family);
+    const lookup = makeLookup(tablesOf([0n, 10n, 16n], family, 3), family, addresses, targets);
+    expect(lookup(1, 3)).toBe(0);
+    expect([...targets]).toEqual([77, 1, 1, 77]);
+    addresses.set(toWords([16n], family), family === 4 ? 1 : 4);
+    lookup(1, 2);
+    expect([...targets]).toEqual([77, 2, 1, 77]);
+  });
+});
+
+describe('by hand', () => {
+  test('an except inside a block, a host inside it, and more than 65,535 targets', () => {
+    // 10.0.0.0/8 without 10.1.0.0/16, with the pod 10.1.0.7 there.
+    const tables = packTables(
+      {
+        lookup4Start: [0, 0x0a000000, 0x0a010000, 0x0a010007, 0x0a010008, 0x0a020000, 0x0b000000],
+        lookup4Target: [0, 1, 0, 70_000, 0, 1, 0],
+        endpointKind: new Uint8Array(70_001),
+      },
+      false,
+    );
+    const addresses = Uint32Array.of(
+      0x09ffffff,
+      0x0a000000,
+      0x0a00ffff,
+      0x0a010000,
+      0x0a010006,
+      0x0a010007,
+      0x0a010008,
+      0x0a020000,
+      0x0b000000,
+    );
+    const targets = new Uint32Array(9);
+    expect(createIPv4Lookup(tables, addresses, targets)(0, 9)).toBe(0);
+    expect([...targets]).toEqual([0, 1, 1, 0, 0, 70_000, 0, 1, 0]);
+  });
+
+  test('pods side by side under one IPv6 prefix: what is before, behind and beside them is not theirs', () => {
+    const subnet = 0xfd00_0000_0000_0001n << 64n;
+    const starts = [0n, ...Array.from({ length: 20 }, (_, i) => subnet + 0x100n + BigInt(i)), subnet + 0x114n];
+    const ask = [
+      subnet - 1n,
+      subnet,
+      subnet + 0xffn,
+      subnet + 0x100n,
+      subnet + 0x113n,
+      subnet + 0x114n,
+      subnet + (0x105n << 32n),
+      subnet + (1n << 64n) + 0x105n,
+    ];
+    expect(lookUp(tablesOf(starts, 6, 22), 6, ask).targets).toEqual([0, 0, 0, 1, 20, 21, 21, 21]);
+    expect(lookUp(tablesOf(starts, 6, 22), 6, [(0xfcn << 120n) + 0x105n]).targets).toEqual([0]);
+  });
+});
+
+describe('on a compiled cluster', () => {
+  const object = (kind: string, name: string, spec: object, status: object): object => ({
+    apiVersion: 'v1',
+    kind,
+    metadata: kind === 'Node' ? { name } : { name, namespace: 'shop' },
+    spec,
+    status,
+  });
+  const pod = (name: string, ...ips: string[]): object =>
+    object('Pod', name, { containers: [] }, { phase: 'Running', podIPs: ips.map((ip) => ({ ip })) });
+  const { tables } = compile(
+    manifestsFromObjects([
+      pod('web', '10.0.0.1', 'fd00::1'),
+      pod('one', '10.0.0.2', 'fd00::2'),
+      pod('other', '10.0.0.2', 'fd00::2'),
+      object('Node', 'n1', {}, { addresses: [{ type: 'InternalIP', address: '10.1.0.9' }] }),
+      object('Service', 'front', { clusterIPs: ['10.96.0.1', 'fd96::1'], selector: { a: 'b' }, ports: [{ port: 80 }] }, {}),
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: 'outside', namespace: 'shop' },
+        spec: {
+          podSelector: {},
+          ingress: [
+            {
+              from: [
+                { ipBlock: { cidr: '192.0.2.0/24', except: ['192.0.2.128/25'] } },
+                { ipBlock: { cidr: '2001:db8::/32', except: ['2001:db8:1::/48'] } },
+              ],
+            },
+          ],
+        },
+      },
+    ]),
+  );
+  const directory = new Directory(tables, new TableNames(tables));
+
+  test.each([
+    [4, ['10.0.0.1', '10.0.0.2', '10.1.0.9', '10.96.0.1', '192.0.2.127', '192.0.2.128', '8.8.8.8', '0.0.0.0', '255.255.255.255'], 2],
+    [6, ['fd00::1', 'fd00::2', 'fd96::1', '2001:db8::1', '2001:db8:1::1', '2606::1', '::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'], 2],
+  ] as const)('IPv%i: targets stand for what the directory says, and are counted when they are no endpoint', (family, texts, others) => {
+    const addresses = Uint32Array.from(texts.flatMap((text) => [...parseAddress(text)!.words]));
+    const targets = new Uint32Array(texts.length);
+    expect(makeLookup(tables, family, addresses, targets)(0, texts.length)).toBe(others);
+    expect(texts.map((_, i) => directory.resolveTarget(targets[i]!))).toEqual(texts.map((ip) => directory.resolve({ ip })));
+    // Several owners and a Service are no endpoints; a pod is.
+    expect(Array.from(targets, (target) => target < tables.columns.endpointKind.length).filter((is) => !is)).toHaveLength(others);
+    expect(targets[0]).toBeLessThan(tables.columns.endpointKind.length);
+  });
+
+  test('an IPv4 address in IPv6 notation has no target, and what is beside those has', () => {
+    const texts = ['::ffff:0.0.0.0', '::ffff:10.0.0.1', '::ffff:255.255.255.255'];
+    const beside = [
+      [0, 0, 0xfffe, 0xffffffff],
+      [0, 0, 0x10000, 0],
+    ];
+    const addresses = Uint32Array.from([...texts.flatMap((text) => [...parseAddress(text)!.words]), ...beside.flat()]);
+    const targets = new Uint32Array(5);
+    expect(createIPv6Lookup(tables, addresses, targets)(0, 5)).toBe(3);
+    for (const [i, ip] of texts.entries()) {
+      expect(() => directory.resolve({ ip })).toThrow('is an IPv4 address in IPv6 notation');
+      expect(() => directory.resolveTarget(targets[i]!)).toThrow('an IPv4 address in IPv6 notation has none');
+    }
+    for (const [i, words] of beside.entries()) {
+      expect(directory.resolveTarget(targets[3 + i]!)).toEqual(directory.resolve({ ip: formatAddress({ family: 6, words }) }));
+    }
+  });
+});
