@@ -98,6 +98,7 @@ export const TARGETS: readonly Target[] = [
   { subject: 'batch.kubernetes-maximum.random', metric: THROUGHPUT, atLeast: 15e6 },
   { subject: 'addresses.ipv4', metric: THROUGHPUT, atLeast: 30e6 },
   { subject: 'addresses.ipv6', metric: THROUGHPUT, atLeast: 30e6 },
+  ...UPDATED.map((workload) => ({ subject: `update.${workload}.simulating`, metric: 'updates beside a simulation', atLeast: 4900 })),
   ...UPDATED.flatMap((workload) =>
     ['policy', 'pod'].flatMap((kind) => [
       { subject: `update.${workload}.${kind}`, metric: 'update, median', atMost: 2 },

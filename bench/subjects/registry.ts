@@ -4,7 +4,7 @@
 
 import { BATCH_WORKLOADS, BATCHES, type BatchWay, COMPILED, QUERIED, UPDATED, type WorkloadName } from '../workloads/names.ts';
 import { TEXT_FORMS } from '../workloads/text-forms.ts';
-import type { Subject } from './subject.ts';
+import type { Subject, SubjectContext } from './subject.ts';
 
 const load: Subject[] = TEXT_FORMS.flatMap((form) => [
   {
@@ -43,13 +43,18 @@ const query: Subject[] = QUERIED.flatMap((workload) => [
   },
 ]);
 
-const update: Subject[] = UPDATED.flatMap((workload) =>
-  (['policy', 'pod'] as const).map((kind) => ({
+const update: Subject[] = UPDATED.flatMap((workload): Subject[] => [
+  ...(['policy', 'pod'] as const).map((kind) => ({
     name: `update.${workload}.${kind}`,
     about: `engine.update, one ${kind} at a time`,
-    run: async (context) => (await import('./update.ts')).measureUpdates(workload, kind, context),
+    run: async (context: SubjectContext) => (await import('./update.ts')).measureUpdates(workload, kind, context),
   })),
-);
+  {
+    name: `update.${workload}.simulating`,
+    about: 'engine.update at a steady pace beside a simulation',
+    run: async (context) => (await import('./update.ts')).measureUpdatesBesideSimulation(workload, context),
+  },
+]);
 
 const WAYS: Readonly<Record<BatchWay, { readonly about: string; readonly run: (name: WorkloadName) => Subject['run'] }>> = {
   random: {

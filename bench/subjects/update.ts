@@ -2,6 +2,7 @@
  * Changes of a cluster one by one: how long an update takes, the first question that it concerns, and the same question again. Each change is of another object; the cluster is as it was compiled
  * when the changes begin, and differs in all of them at the end.
  */
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { compile, type Engine } from '../../src/engine/engine.ts';
 import { createRandom } from '../../src/fuzz/random.ts';
@@ -10,6 +11,7 @@ import type { FlowQuery } from '../../src/model/flow.ts';
 import { namespaceOf } from '../../src/model/object-names.ts';
 import type { Manifests, ObjectMeta } from '../../src/model/resource.ts';
 import { reference } from '../../src/reference/reference.ts';
+import { simulate } from '../../src/simulate/simulate.ts';
 import { type Measurement, peakMemoryMb, sink } from '../support/measure.ts';
 import { loadWorkload, referenceWork } from '../workloads/clusters.ts';
 import type { WorkloadName } from '../workloads/names.ts';
@@ -48,6 +50,49 @@ export async function measureUpdates(workload: WorkloadName, kind: 'policy' | 'p
     row('the same again', quantile(times.again, 0.5)),
     row('first update', opening.ms),
     row('peak memory', peakMemoryMb(), 'MB'),
+  ];
+}
+
+const UPDATES_PER_SECOND = 5000;
+/** So that answers of workers are heard, even where updates take longer than they should. */
+const MOST_AT_A_TURN = 20;
+const FLOWS = { quick: 2_000_000, full: 200_000_000 };
+
+/** The same changes, policies and pods in turn, at a steady pace on this thread while another simulates the cluster as it was. */
+export async function measureUpdatesBesideSimulation(workload: WorkloadName, context: SubjectContext): Promise<Measurement[]> {
+  const manifests = await loadWorkload(workload, context.quick);
+  const changesOf = [policyChanges(manifests, context.seed), podChanges(manifests, context.seed)];
+  const compiled = compile(manifests);
+  const first = changesOf[0]!(0);
+  check(compiled, manifests, first, referenceWork(workload, context.quick).checked);
+  const options = { flows: context.quick ? FLOWS.quick : FLOWS.full, seed: context.seed, workers: 1, counters: 'verdicts' } as const;
+  const flowsPerSecond = async (): Promise<number> => options.flows / ((await simulate(compiled, options)).run.durationMs / 1000);
+  const before = await flowsPerSecond();
+  let engine = compiled.update(first.changes);
+  let isRunning = true;
+  const simulated = flowsPerSecond().finally(() => {
+    isRunning = false;
+  });
+  const start = performance.now();
+  let updates = 0;
+  while (isRunning) {
+    const due = Math.min(updates + MOST_AT_A_TURN, ((performance.now() - start) / 1000) * UPDATES_PER_SECOND);
+    for (; updates < due; updates++) engine = engine.update(changesOf[updates % 2]!(updates + 1).changes);
+    await setImmediate();
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const after = await flowsPerSecond();
+  const last = changesOf[0]!(updates + 1);
+  sink.value += engine.update(last.changes).canReach(last.query).ingress.reasons.length;
+  return [
+    {
+      metric: 'updates beside a simulation',
+      value: updates / seconds,
+      unit: 'updates/s',
+      better: 'higher',
+      details: { asked: UPDATES_PER_SECOND },
+    },
+    { metric: 'simulation, with updates / without', value: (await simulated) / Math.sqrt(before * after), unit: 'x', better: 'higher' },
   ];
 }
 

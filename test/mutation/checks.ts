@@ -20,13 +20,15 @@ const ENGINE_NAMES = ['reference', 'single query with reasons'];
 
 const LONG = { seed: 1912, worlds: 10, wide: true, decisions: 40, verdicts: 150 };
 
-function named(length: string, checks: readonly Check[]): Check[] {
-  return checks.map(({ name, run }) => ({ name: `${name}, ${length}` as Check['name'], run }));
+function named(length: 'quick' | 'long', checks: readonly Check[]): PreparedCheck[] {
+  return checks.map(({ name, run }) => ({ name: `${name}, ${length}` as Check['name'], run, isLast: length === 'long' }));
 }
 
 /** A check that looks at the code before any mutant is active. */
 export interface PreparedCheck extends Check {
   readonly prepare?: () => void;
+  /** Takes longer than the unit tests, and kills little that they and the others do not: it comes last. */
+  readonly isLast?: boolean;
 }
 
 /**
@@ -61,7 +63,7 @@ function digestOf(tables: RuleTables): string {
 
 export const CHECKS: readonly PreparedCheck[] = [
   ...named('quick', differentialChecks({ seed: 1911, worlds: 4, wide: false, decisions: 25, verdicts: 150 })),
+  sameTables(),
   namedCases(ENGINES.filter(({ name }) => ENGINE_NAMES.includes(name))),
   ...named('long', differentialChecks(LONG)),
-  sameTables(),
 ];

@@ -1,6 +1,6 @@
 /**
  * A test runner for Stryker that keeps one warm process: the checks are loaded once from the instrumented build, and each mutant is switched on around them. A mutant dies in
- * milliseconds that way, not in the second that starting a test framework takes. What the checks do not kill meets the unit tests, in a vitest process of its own.
+ * milliseconds that way, not in the second that starting a test framework takes. What the checks do not kill meets the unit tests, in a vitest process of its own, and then the long checks.
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -115,23 +115,27 @@ class CheckRunner implements TestRunner {
       if (timedOut) return { status: MutantRunStatus.Timeout };
       if (failure !== undefined) return killed(FRESH_CHECKS, failure);
     } else {
-      const result = await this.runChecks(activeMutant.id, testFilter, this.costs);
+      const result = await this.runChecks(activeMutant.id, testFilter, this.costs, false);
       if (result !== undefined) return result;
     }
     const unitTests = UNIT_TESTS_OF[/src[/\\](\w+)/.exec(activeMutant.fileName)?.[1] ?? ''] ?? [];
     const args = [VITEST, 'run', '--passWithNoTests', '--config', UNIT_CONFIG, ...unitTests];
     const { failure, timedOut } = runNode(args, { activeMutant: activeMutant.id, timeout: deadlineOf(this.costs[UNIT_TESTS]) });
     if (timedOut) return { status: MutantRunStatus.Timeout };
-    return failure === undefined ? { status: MutantRunStatus.Survived, nrOfTests: 1 } : killed(UNIT_TESTS, failure);
+    if (failure !== undefined) return killed(UNIT_TESTS, failure);
+    const result = mutantActivation === 'static' ? undefined : await this.runChecks(activeMutant.id, testFilter, this.costs, true);
+    return result ?? { status: MutantRunStatus.Survived, nrOfTests: 1 };
   }
 
   private async runChecks(
     mutant: string,
     testFilter: readonly string[] | undefined,
     costs: Readonly<Record<string, Cost>>,
+    last: boolean,
   ): Promise<MutantRunResult | undefined> {
     try {
-      for (const { name, run } of this.checks) {
+      for (const { name, run, isLast = false } of this.checks) {
+        if (isLast !== last) continue;
         if (testFilter !== undefined && !testFilter.includes(name)) continue;
         const hitLimit = LOOPING * (costs[name]?.hits[mutant] ?? 0) + SPARE_HITS;
         Object.assign(this.code, { activeMutant: mutant, hitCount: 0, hitLimit });
