@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
+import { objectsByPlace, withPod, withPolicy } from '../../../src/engine/objects-by-place.ts';
 import {
   type CniProfile,
   compile,
@@ -159,6 +160,48 @@ describe('a change of', () => {
       'unknown',
     );
     expect(verdict(through([{ apply: [owned('store-0', { app: 'db' })] }], { objects }), 'shop/cart', 'shop/store')).toBe('deny');
+  });
+
+  test('the last pod of a workload that is in the input', () => {
+    const workload = (kind: string, name: string, metadata: object = {}) => ({
+      apiVersion: 'apps/v1',
+      kind,
+      metadata: { namespace: 'shop', name, ...metadata },
+      ...{ spec: { selector: { matchLabels: { app: 'db' } }, template: { metadata: { labels: { app: 'db' } } } } },
+    });
+    const ownedBy = (kind: string, name: string) => ({ ownerReferences: [{ kind, name, controller: true }] });
+    const web = pod('shop', 'web-x', { labels: { app: 'other' }, ...ownedBy('Deployment', 'web') });
+    const objects = [...CLUSTER, fromTeam('b'), workload('Deployment', 'web'), web];
+    expect(verdict(through([], { objects }), 'shop/cart', 'shop/web')).toBe('allow');
+    // A workload without pods stands for one of its own.
+    expect(verdict(through([{ remove: [web] }], { objects }), 'shop/cart', 'shop/web')).toBe('deny');
+    const nested = [
+      ...CLUSTER,
+      fromTeam('b'),
+      workload('Deployment', 'web'),
+      workload('ReplicaSet', 'web-1', ownedBy('Deployment', 'web')),
+    ];
+    expect(verdict(through([{ remove: [workload('Deployment', 'web')] }], { objects: nested }), 'shop/cart', 'shop/web-1')).toBe('deny');
+  });
+
+  test('a workload, of which pods are a part then, and not for the engine before', () => {
+    const owner = (kind: string, name: string) => ({ ownerReferences: [{ kind, name, controller: true }] });
+    const replicas = {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: { namespace: 'shop', name: 'web-1', ...owner('Deployment', 'web') },
+      spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } } } },
+    };
+    const manifests = manifestsFromObjects([...CLUSTER, DENY_ALL, pod('shop', 'web-1-x', owner('ReplicaSet', 'web-1'))]);
+    const before = compile(manifests);
+    const ask = (engine: Engine, to: string) => engine.verdict({ from: 'other/job', to, protocol: 'TCP', port: 80 });
+    expect(ask(before, 'shop/web-1')).toBe('deny');
+    expect(ask(before.update({ apply: [replicas] }), 'shop/web')).toBe('deny');
+    expect(manifests.pods.find(({ object }) => object.metadata.name === 'web-1-x')?.object.workload).toEqual({
+      kind: 'ReplicaSet',
+      name: 'web-1',
+    });
+    expect(ask(before.update({ remove: [DENY_ALL] }), 'shop/web-1')).toBe('allow');
   });
 
   test('whatever is compiled anew: workloads, Services, nodes, policies of administrators', () => {
@@ -320,6 +363,55 @@ describe('what changes more than itself', () => {
   });
 });
 
+test('a policy that was not trusted is read again when the labels of the namespace are', () => {
+  const selecting = policy('shop', 'p', { podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'b' } } }] }] });
+  const admin = {
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name: 'c' },
+    spec: {
+      tier: 'Admin',
+      priority: 1,
+      subject: { namespaces: { matchLabels: { team: 'a' } } },
+      ingress: [
+        {
+          action: 'Deny',
+          from: [{ namespaces: { matchLabels: { team: 'b' } } }],
+          protocols: [{ tcp: { destinationPort: { number: 81 } } }],
+        },
+      ],
+    },
+  };
+  const odd = namespace('other', { team: 5 });
+  const objects = [...CLUSTER.filter(({ metadata: { name } }) => name !== 'other'), odd, selecting, admin];
+  const engine = compile(manifestsFromObjects(objects));
+  const ask = (of: Engine, port = 80) => of.verdict({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port });
+  expect(ask(engine)).toBe('unknown');
+  expect(ask(engine.update({ apply: [namespace('shop', { team: 'a' })] }))).toBe('unknown');
+  const read = engine.update({ apply: [namespace('other', { team: 'b' })] });
+  expect([ask(read), ask(read, 81)]).toEqual(['allow', 'deny']);
+  expect(read.diagnostics).toEqual([]);
+  expect(ask(engine.update({ apply: [namespace('other', { team: 'c' })] }))).toBe('deny');
+  expect(ask(engine.update({ remove: [selecting, admin] }))).toBe('allow');
+});
+
+test('what could not be read can be removed, whatever it is', () => {
+  const unread = [
+    pod('shop', 'host', { spec: { hostNetwork: true, containers: 5 } }),
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { namespace: 'shop', name: 'web' }, ...{ spec: { selector: 5 } } },
+    service(5 as never),
+    policy('shop', 'p', { podSelector: {}, policyTypes: ['Up'] }),
+  ];
+  const engine = compile(manifestsFromObjects([...CLUSTER, ...unread]));
+  expect(engine.diagnostics.filter(({ severity }) => severity === 'error')).not.toEqual([]);
+  for (const object of unread) {
+    const after = engine.update({ remove: [object] });
+    expect(after.diagnostics.filter(({ object: named }) => named?.name === object.metadata.name)).toEqual([]);
+    expect(() => after.update({ remove: [object] })).toThrow(`${object.kind} \`shop/${object.metadata.name}\` cannot be removed`);
+  }
+  expect(engine.update({ remove: unread }).diagnostics).toEqual([]);
+});
+
 describe('an updated engine', () => {
   const query: FlowQuery = { from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 };
 
@@ -351,6 +443,21 @@ describe('an updated engine', () => {
     expect(updated.update({ remove: [DENY_ALL] }).verdict({ ...query, from: 'shop/cart', to: 'other/job' })).toBe('allow');
   });
 
+  test('says of what was applied what reading says of it, in the order in which it was applied', () => {
+    const bits = policy('shop', 'bits', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.1/8' } }] }] });
+    const ports = Array.from({ length: 6 }, (_, i) =>
+      policy('shop', `p${i}`, { podSelector: {}, ingress: [{ ports: [{ port: `n${i}` }] }] }),
+    );
+    const { updated, anew } = through([{ apply: ports }, { apply: [bits] }, { apply: [pod('shop', 'x')] }]);
+    expect(updated.diagnostics.map(({ code, object }) => [code, object?.name])).toEqual([
+      ['cidr-host-bits', 'bits'],
+      ...ports.map(({ metadata }) => ['unknown-port-name', metadata.name]),
+    ]);
+    expect(updated.diagnostics).toEqual(anew.diagnostics);
+    expect(updated.update({ apply: [bits] }).diagnostics).toEqual(anew.diagnostics);
+    expect(updated.update({ remove: [bits, ...ports] }).diagnostics).toEqual([]);
+  });
+
   test('answers many questions, those that it has forgotten too', () => {
     const pods = Array.from({ length: 70 }, (_, i) => pod('shop', `p${i}`, { labels: { odd: String(i % 2) } }));
     const engine = compile(manifestsFromObjects([...CLUSTER, ...pods])).update({
@@ -379,6 +486,28 @@ describe('an updated engine', () => {
     const engine = compile(manifestsFromObjects([...CLUSTER, DENY_ALL])).update({ apply: pods });
     expect(engine.verdict({ ...query, to: 'shop/p1000' })).toBe('deny');
     expect(engine.verdict({ ...query, to: 'other/job' })).toBe('allow');
+  });
+
+  test('knows nothing any more of what came and went', () => {
+    const before = objectsByPlace(manifestsFromObjects(CLUSTER));
+    const job = manifestsFromObjects([
+      pod('batch', 'once', {
+        spec: { nodeName: 'n1' },
+        status: at('10.0.9.9'),
+        ownerReferences: [{ kind: 'Job', name: 'once', controller: true }],
+      }),
+      policy('batch', 'p', { podSelector: {} }),
+    ]);
+    const [once, p] = [job.pods[0]!, job.networkPolicies[0]!];
+    const came = withPolicy(withPod(before, undefined, once), undefined, p);
+    const went = withPolicy(withPod(came, once, undefined), p, undefined);
+    const changed = ({ pods, podsOfWorkload, podsOnNode, podsAt, policiesIn }: typeof before) =>
+      [pods, podsOfWorkload, podsOnNode, podsAt, policiesIn].map((map) => [...map.changes()].length);
+    expect(changed(came)).toEqual([1, 1, 1, 1, 1]);
+    expect(changed(went)).toEqual([0, 0, 0, 0, 0]);
+    const { updated } = through([{ apply: [pod('shop', 'x', { status: at('10.0.0.9') }), DENY_ALL] }, { remove: [pod('shop', 'x')] }]);
+    expect(updated.verdict({ ...query, to: '10.0.0.9' })).toBe('allow');
+    expect(updated.verdict(query)).toBe('deny');
   });
 
   test('throws where a change cannot be made, and stays as it is', () => {
