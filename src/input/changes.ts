@@ -111,7 +111,8 @@ function nameOf({ kind, namespace, name }: ObjectRef): string {
 }
 
 /**
- * The manifests after the changes, as if everything had been read anew: what was said about objects that are replaced or gone is gone as well, be it that they could not be read.
+ * The manifests after the changes, as if everything had been read anew: what was said about objects that are replaced or gone is gone as well, be it that they could not be read. Two things
+ * are not read anew: a workload that stands for pods goes on standing for as many, and policies that were not trusted when a snapshot was made stay unreadable, as it does not hold them.
  * @throws {RangeError} when something that is to be removed is not there
  */
 export function withChanges(manifests: Manifests, { applied, removed }: ReadChanges, options: InputOptions = {}): Manifests {

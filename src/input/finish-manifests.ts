@@ -70,7 +70,12 @@ export function finishManifests(found: Findings, files: readonly string[], optio
     diagnostics: inOrder(diagnostics, files),
     skipped: found.skipped,
     counts: new Map([...byKind].map(([kind, resources]) => [kind, resources.length])),
-    context: { workloads, doubtfulNamespaces: doubtful, otherPolicies: found.otherPolicies, distrusted },
+    context: {
+      workloads,
+      doubtfulNamespaces: doubtful,
+      otherPolicies: found.otherPolicies,
+      ...(distrusted.size === 0 ? {} : { distrusted }),
+    },
   };
 }
 

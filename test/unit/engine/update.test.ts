@@ -395,6 +395,32 @@ test('a policy that was not trusted is read again when the labels of the namespa
   expect(ask(engine.update({ remove: [selecting, admin] }))).toBe('allow');
 });
 
+test('a policy is not trusted either that is applied where labels of namespaces could not be read', () => {
+  const from = (peer: object) => policy('shop', 'p', { podSelector: {}, ingress: [{ from: [peer] }] });
+  const byLabel = { namespaceSelector: { matchLabels: { team: 'a' } } };
+  const withoutLabel = { namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'DoesNotExist' }] } };
+  const ask = (unread: object, peer: object) => {
+    const updated = compile(manifestsFromObjects([...CLUSTER, unread])).update({ apply: [from(peer)] });
+    return updated.verdict({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 });
+  };
+  expect([ask(namespace('third', { team: 5 }), byLabel), ask(namespace('third'), byLabel)]).toEqual(['unknown', 'deny']);
+  // It may be a namespace, and whatever else.
+  const anything = { apiVersion: 'v1', metadata: { name: 'x' }, spec: {} };
+  expect([ask(anything, withoutLabel), ask(pod('shop', 'x'), withoutLabel)]).toEqual(['unknown', 'deny']);
+  const engine = compile(manifestsFromObjects([...CLUSTER, anything]));
+  const updated = engine.update({ apply: [from(withoutLabel)] });
+  expect(
+    updated.canReach({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 }).ingress.reasons.map(({ policy }) => policy.name),
+  ).toContain('p');
+});
+
+test('a policy of a kind that is not read is told of', () => {
+  const cilium = { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { namespace: 'shop', name: 'c' } };
+  const { updated, anew } = through([{ apply: [cilium] }]);
+  expect(updated.diagnostics.map(({ code }) => code)).toEqual(['policy-not-considered']);
+  expect(updated.diagnostics).toEqual(anew.diagnostics);
+});
+
 test('what could not be read can be removed, whatever it is', () => {
   const unread = [
     pod('shop', 'host', { spec: { hostNetwork: true, containers: 5 } }),
