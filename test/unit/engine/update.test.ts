@@ -330,6 +330,14 @@ describe('nodes', () => {
     const twice = [{ apply: [onNode('b', 'n2', '192.168.0.2', '10.0.0.9')] }, { apply: [onNode('c', 'n2', '192.168.0.2', '10.0.0.10')] }];
     expect(ask([...twice, { remove: [pod('shop', 'c')] }])).toBe('deny');
     expect(ask([...twice, { remove: [pod('shop', 'b')] }])).toBe('deny');
+    expect(ask([{ apply: [onNode('b', undefined, '192.168.0.2', '10.0.0.9')] }, { remove: [pod('shop', 'b')] }])).toBe('allow');
+    // What a pod says that has completed does not count.
+    const onNode2 = onNode('b', 'n2', '192.168.0.2', '10.0.0.9') as ApiObject & { readonly status: object };
+    const completed = { ...onNode2, status: { ...onNode2.status, phase: 'Succeeded' } };
+    const other = { ...completed, metadata: { ...completed.metadata, name: 'c' } };
+    expect(ask([{ apply: [onNode2] }, { apply: [completed] }])).toBe('allow');
+    expect(ask([{ apply: [onNode2, other] }, { remove: [onNode2] }])).toBe('allow');
+    expect(ask([{ apply: [completed] }, { apply: [onNode2] }])).toBe('deny');
   });
 });
 
@@ -356,6 +364,8 @@ describe('what changes more than itself', () => {
     const still = compile({ ...manifestsFromObjects(CLUSTER), ...unread }).update({ apply: [open] });
     expect(still.verdict({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 })).toBe('unknown');
     expect(still.verdict({ from: 'other/job', to: 'other/job', protocol: 'TCP', port: 80 })).toBe('allow');
+    const { namespace: _, ...anywhere } = unread.unreadable[0]!;
+    expect(verdict(through([{ apply: [open] }], { unread: { unreadable: [anywhere] } }), 'other/job', 'shop/db')).toBe('unknown');
     const read = still.update({ apply: [policy('shop', 'p', { podSelector: {} })] });
     expect(read.verdict({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 })).toBe('deny');
     const gone = still.update({ remove: [policy('shop', 'p', {})] });
@@ -482,6 +492,34 @@ describe('an updated engine', () => {
     expect(updated.diagnostics).toEqual(anew.diagnostics);
     expect(updated.update({ apply: [bits] }).diagnostics).toEqual(anew.diagnostics);
     expect(updated.update({ remove: [bits, ...ports] }).diagnostics).toEqual([]);
+  });
+
+  test('keeps the options of the compilation, and reads with those of the update', () => {
+    const admin = {
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: 'c' },
+      spec: {
+        tier: 'Admin',
+        priority: 1,
+        subject: { namespaces: {} },
+        egress: [{ action: 'Accept', to: [{ domainNames: ['example.com'] }] }],
+      },
+    };
+    const engine = compile(manifestsFromObjects([...CLUSTER, admin]), { domainNames: { 'example.com': ['203.0.113.1'] } });
+    const denied = engine.update({ apply: [DENY_ALL] });
+    const ask = (to: string) => denied.verdict({ from: 'shop/cart', to, protocol: 'TCP', port: 80 });
+    expect([ask('203.0.113.1'), ask('203.0.113.2')]).toEqual(['allow', 'deny']);
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { namespace: 'shop', name: 'web' },
+      spec: { selector: {}, template: { metadata: { labels: {} } } },
+    };
+    const grown = denied.update({ apply: [deployment] }, { workloadPods: 2 });
+    expect(grown.verdict({ ...query, to: 'shop/web-1' })).toBe('deny');
+    expect(() => denied.update({ apply: [{ ...DENY_ALL, odd: 1 }] }, { strict: true })).toThrow('odd');
+    expect(() => denied.update({}, { workloadPods: -1 })).toThrow('workloadPods must be');
   });
 
   test('answers many questions, those that it has forgotten too', () => {
