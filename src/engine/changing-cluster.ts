@@ -6,13 +6,14 @@ import { placementsOf } from '../input/build-cluster.ts';
 import type { KnownNodes } from '../input/build-nodes.ts';
 import { notThere, objectKey, type ReadChanges, refsOf, withChanges } from '../input/changes.ts';
 import { LayeredMap } from '../lib/layered-map.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
 import { type FlowEnd, type FlowQuery, textOfEnd } from '../model/flow.ts';
 import { isClusterScoped, namespaceOf } from '../model/object-names.ts';
 import { type ObjectRef, UNREADABLE } from '../model/origin.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests, NamespaceObject, NetworkPolicyObject, NodeObject, PodObject, Resource } from '../model/resource.ts';
 import { type Focus, focusOn, podsOfEnd, type Surroundings, surroundingsOf } from './focus.ts';
-import { addressesOf, canonicalAddress, type ObjectsByPlace, objectsByPlace, withPod, withPolicy } from './objects-by-place.ts';
+import { canonicalAddress, type ObjectsByPlace, objectsByPlace, withPod, withPolicy } from './objects-by-place.ts';
 
 type LocalKind = 'Pod' | 'Namespace' | 'NetworkPolicy';
 type LocalObject = PodObject | NamespaceObject | NetworkPolicyObject;
@@ -37,38 +38,50 @@ interface Compiled {
 interface Change {
   readonly ref: ObjectRef;
   readonly resource: Resource<LocalObject> | undefined;
+  /** What was said about it when it was read. */
+  readonly warnings: readonly Diagnostic[];
+}
+
+interface NumberedChange extends Change {
+  /** In the order in which changes were made. */
+  readonly number: number;
 }
 
 export class ChangingCluster {
   private readonly compiled: Compiled;
   private readonly objects: ObjectsByPlace;
   /** By `objectKey`: what differs from what was compiled. */
-  private readonly changes: LayeredMap<Change>;
-  private readonly touchedNamespaces: LayeredMap<true>;
-  private readonly touchedAddresses: LayeredMap<true>;
+  private readonly changes: LayeredMap<NumberedChange>;
+  /** How many of them are of each namespace: of what is in it, or of itself. */
+  private readonly changesIn: LayeredMap<number>;
+  private readonly made: number;
 
   private constructor(
     compiled: Compiled,
     objects: ObjectsByPlace,
-    changes: LayeredMap<Change>,
-    touchedNamespaces: LayeredMap<true>,
-    touchedAddresses: LayeredMap<true>,
+    changes: LayeredMap<NumberedChange>,
+    changesIn: LayeredMap<number>,
+    made: number,
   ) {
     this.compiled = compiled;
     this.objects = objects;
     this.changes = changes;
-    this.touchedNamespaces = touchedNamespaces;
-    this.touchedAddresses = touchedAddresses;
+    this.changesIn = changesIn;
+    this.made = made;
   }
 
   /** Takes time in proportion to the cluster, once for all changes that follow. */
   static of(manifests: Manifests, profile: CniProfile, nodes: KnownNodes): ChangingCluster {
-    const { context, unreadable, unreadableEnds } = manifests;
+    const { context, unreadable, unreadableEnds, diagnostics } = manifests;
     const given = new Map<string, Resource<LocalObject>>();
     for (const list of [manifests.namespaces, manifests.pods, manifests.networkPolicies]) {
       for (const resource of list) given.set(objectKey(refOfLocal(resource.object)), resource);
     }
-    const refs = [...unreadable.map(({ name = UNREADABLE, ...ref }) => ({ ...ref, name })), ...unreadableEnds.map(({ object }) => object)];
+    const refs = [
+      ...unreadable.map(({ name = UNREADABLE, ...ref }) => ({ ...ref, name })),
+      ...unreadableEnds.map(({ object }) => object),
+      ...diagnostics.flatMap(({ severity, object }) => (severity === 'error' ? (object ?? []) : [])),
+    ];
     const compiled: Compiled = {
       manifests,
       profile,
@@ -81,7 +94,7 @@ export class ChangingCluster {
         !refs.some(({ kind }) => kind === UNREADABLE) &&
         !context?.doubtfulNamespaces.length,
     };
-    return new ChangingCluster(compiled, objectsByPlace(manifests), EMPTY, EMPTY, EMPTY);
+    return new ChangingCluster(compiled, objectsByPlace(manifests), EMPTY, EMPTY, 0);
   }
 
   /**
@@ -96,11 +109,18 @@ export class ChangingCluster {
     const isLocal = ({ kind }: ObjectRef): boolean => kind === 'Namespace' || kind === 'NetworkPolicy' || (kind === 'Pod' && !hasWorkloads);
     if (!compiled.isLocal || all.length > MOST_AT_ONCE || !all.every(isLocal) || applied.context?.otherPolicies.size) return undefined;
     if (all.some((ref) => compiled.unread.has(objectKey(ref)))) return undefined;
+    const warnings = new Map<string, Diagnostic[]>();
+    for (const diagnostic of applied.diagnostics) {
+      if (diagnostic.object === undefined) continue;
+      const key = objectKey(diagnostic.object);
+      warnings.set(key, [...(warnings.get(key) ?? []), diagnostic]);
+    }
     const changes = [
-      ...[...applied.namespaces, ...applied.pods, ...applied.networkPolicies].map(
-        (resource): Change => ({ ref: refOfLocal(resource.object), resource }),
-      ),
-      ...removed.map((ref): Change => ({ ref, resource: undefined })),
+      ...[...applied.namespaces, ...applied.pods, ...applied.networkPolicies].map((resource): Change => {
+        const ref = refOfLocal(resource.object);
+        return { ref, resource, warnings: warnings.get(objectKey(ref)) ?? [] };
+      }),
+      ...removed.map((ref): Change => ({ ref, resource: undefined, warnings: [] })),
     ];
     let next: ChangingCluster = this;
     for (const change of changes) next = next.withOne(change);
@@ -110,7 +130,7 @@ export class ChangingCluster {
   /** Everything as it is now. */
   manifests(): Manifests {
     const { manifests } = this.compiled;
-    const changes = [...this.changes.changes()].flatMap(([, change]) => change ?? []);
+    const changes = [...this.changes.changes()].flatMap(([, change]) => change ?? []).sort((a, b) => a.number - b.number);
     const of = <T>(kind: LocalKind): Resource<T>[] => {
       return changes.flatMap(({ ref, resource }) =>
         ref.kind === kind && resource !== undefined ? [resource as unknown as Resource<T>] : [],
@@ -122,6 +142,7 @@ export class ChangingCluster {
       namespaces: of<NamespaceObject>('Namespace'),
       pods: of<PodObject>('Pod'),
       networkPolicies: of<NetworkPolicyObject>('NetworkPolicy'),
+      diagnostics: changes.flatMap(({ warnings }) => warnings),
     };
     return changes.length === 0 ? manifests : withChanges(manifests, { applied, removed });
   }
@@ -139,11 +160,11 @@ export class ChangingCluster {
   private concernsEnd(end: FlowEnd): boolean {
     const text = textOfEnd(end) ?? '';
     const slash = text.indexOf('/');
-    if (slash >= 0) return this.touchedNamespaces.has(text.slice(0, slash));
+    if (slash >= 0) return this.changesIn.has(text.slice(0, slash));
     const address = canonicalAddress(text);
     if (address === undefined) return false;
-    if (this.touchedAddresses.has(address)) return true;
-    return podsOfEnd(text, this.objects).some(({ object }) => this.touchedNamespaces.has(namespaceOf(object.metadata)));
+    if (this.objects.podsAt.isChanged(address)) return true;
+    return podsOfEnd(text, this.objects).some(({ object }) => this.changesIn.has(namespaceOf(object.metadata)));
   }
 
   private current(key: string): Resource<LocalObject> | undefined {
@@ -157,8 +178,12 @@ export class ChangingCluster {
     const old = this.current(key);
     if (old === undefined && resource === undefined) throw notThere(ref);
     const wasGiven = this.compiled.given.has(key);
-    const changes = this.changes.with(key, resource === undefined && !wasGiven ? undefined : change);
-    let { objects, touchedAddresses } = this;
+    const number = this.made + 1;
+    const changes = this.changes.with(key, resource === undefined && !wasGiven ? undefined : { ...change, number });
+    const namespace = ref.namespace ?? ref.name;
+    const count = (this.changesIn.get(namespace) ?? 0) + Number(changes.has(key)) - Number(this.changes.has(key));
+    const changesIn = this.changesIn.with(namespace, count === 0 ? undefined : count);
+    let { objects } = this;
     if (ref.kind === 'Namespace') {
       objects = { ...objects, namespaces: objects.namespaces.with(ref.name, resource as Resource<NamespaceObject> | undefined) };
     } else if (ref.kind === 'NetworkPolicy') {
@@ -170,16 +195,8 @@ export class ChangingCluster {
     } else {
       const pods = [old, resource] as (Resource<PodObject> | undefined)[];
       objects = withPod(objects, pods[0], pods[1]);
-      for (const pod of pods)
-        for (const address of pod === undefined ? [] : addressesOf(pod)) touchedAddresses = touchedAddresses.with(address, true);
     }
-    return new ChangingCluster(
-      this.compiled,
-      objects,
-      changes,
-      this.touchedNamespaces.with(ref.namespace ?? ref.name, true),
-      touchedAddresses,
-    );
+    return new ChangingCluster(this.compiled, objects, changes, changesIn, number);
   }
 
   /** Are the nodes, as pods tell them, those that were compiled? */

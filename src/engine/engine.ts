@@ -42,7 +42,8 @@ export interface Engine {
    * namespaces and NetworkPolicies take some microseconds whatever the size of the cluster (the first update of an engine looks at all objects once), and questions about ends that they
    * concern compile the few objects that the answer depends on. Other changes, and those whose effect cannot be kept apart (pods of workloads that are in the input, addresses of
    * nodes that only pods tell, profiles that look up names of ports in the whole cluster, anything where something could not be read), compile everything. `tables` and `diagnostics` do that too.
-   * @throws {TypeError} when `apply` or `remove` is not a list
+   * An end that does not exist is refused without saying which one may be meant. `options`: those with which the objects were read before.
+   * @throws {TypeError} for something that is no changes, and when `apply` or `remove` is not a list
    * @throws {RangeError} when an object cannot be read, is named twice, or is to be removed and not there; or when the engine was made from tables alone. The message says which and why
    */
   update(changes: ManifestChanges, options?: InputOptions): Engine;

@@ -65,7 +65,7 @@ function nameOf({ object }: Resource<PodObject>): string {
 }
 
 /** The addresses that belong to the pod, in their canonical form. */
-export function addressesOf({ object }: Resource<PodObject>): string[] {
+function addressesOf({ object }: Resource<PodObject>): string[] {
   return podAddresses(object.status).map(formatAddress);
 }
 
@@ -97,11 +97,10 @@ function exchange<T>(
   keysOf: (resource: Resource<T>) => readonly string[],
 ): Lists<T> {
   let changed = lists;
-  for (const key of was === undefined ? [] : keysOf(was))
-    changed = changed.with(
-      key,
-      (changed.get(key) ?? []).filter((each) => each !== was),
-    );
+  for (const key of was === undefined ? [] : keysOf(was)) {
+    const rest = (changed.get(key) ?? []).filter((each) => each !== was);
+    changed = changed.with(key, rest.length === 0 ? undefined : rest);
+  }
   for (const key of is === undefined ? [] : keysOf(is)) changed = changed.with(key, [...(changed.get(key) ?? []), is!]);
   return changed;
 }

@@ -5,7 +5,8 @@ import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isClusterScoped, namespaceOf } from '../model/object-names.ts';
 import type { ObjectRef } from '../model/origin.ts';
-import type { Manifests } from '../model/resource.ts';
+import type { Manifests, Resource } from '../model/resource.ts';
+import type { WorkloadObject } from './checks/check-workload.ts';
 import { emptyFindings, type Findings, type Kept } from './findings.ts';
 import { finishManifests } from './finish-manifests.ts';
 import type { InputOptions } from './input-options.ts';
@@ -13,6 +14,7 @@ import { useOf } from './kinds.ts';
 import { manifestsFromObjects } from './manifests-from-objects.ts';
 import { isMapping } from './narrow.ts';
 import { addManifests } from './snapshot/add-manifests.ts';
+import { workloadsAlone } from './workloads.ts';
 
 /** API objects. The order plays no part, so no object may be named twice. */
 export interface ManifestChanges {
@@ -30,12 +32,16 @@ export interface ReadChanges {
 
 /**
  * Checks what the changes say by themselves: not yet whether what is removed is there.
- * @throws {TypeError} when `apply` or `remove` is not a list
+ * @throws {TypeError} for something that is no changes, and when `apply` or `remove` is not a list
  * @throws {RangeError} when an object cannot be read, or is named twice; the message says which and why
  */
-export function readChanges({ apply = [], remove = [] }: ManifestChanges, options: InputOptions = {}): ReadChanges {
-  if (!Array.isArray(remove)) throw new TypeError(`expected \`remove\` to be a list of objects, got ${typeof remove}`);
-  if (!Array.isArray(apply)) throw new TypeError(`expected \`apply\` to be a list of objects, got ${typeof apply}`);
+export function readChanges(changes: ManifestChanges, options: InputOptions = {}): ReadChanges {
+  if (!isMapping(changes)) throw new TypeError(`expected changes: an object with \`apply\`, \`remove\` or both, got ${kindOf(changes)}`);
+  const { apply = [], remove = [], ...others }: ManifestChanges = changes;
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) throw new TypeError(`changes have no ${quote(unknown)}: expected \`apply\` and \`remove\``);
+  if (!Array.isArray(remove)) throw new TypeError(`expected \`remove\` to be a list of objects, got ${kindOf(remove)}`);
+  if (!Array.isArray(apply)) throw new TypeError(`expected \`apply\` to be a list of objects, got ${kindOf(apply)}`);
   const applied = manifestsFromObjects(apply, options);
   const fault = applied.diagnostics.find(({ severity, code }) => severity === 'error' || NOT_READ.has(code));
   if (fault?.code === 'duplicate-object' && fault.object !== undefined) throw namedTwice(fault.object);
@@ -48,6 +54,10 @@ export function readChanges({ apply = [], remove = [] }: ManifestChanges, option
     named.add(key);
   }
   return { applied, removed };
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : typeof value;
 }
 
 function namedTwice(ref: ObjectRef): RangeError {
@@ -101,13 +111,15 @@ function nameOf({ kind, namespace, name }: ObjectRef): string {
 }
 
 /**
- * The manifests after the changes, as if everything had been read anew: what was said about objects that are replaced or gone is gone as well, be it that they could not be read.
+ * The manifests after the changes, as if everything had been read anew: what was said about objects that are replaced or gone is gone as well, be it that they could not be read. Two things
+ * are not read anew: a workload that stands for pods goes on standing for as many, and policies that were not trusted when a snapshot was made stay unreadable, as it does not hold them.
  * @throws {RangeError} when something that is to be removed is not there
  */
 export function withChanges(manifests: Manifests, { applied, removed }: ReadChanges, options: InputOptions = {}): Manifests {
   const gone = new Set([...removed, ...refsOf(applied)].map(objectKey));
   const found = emptyFindings();
   addManifests(manifests, found);
+  forgetPodCounts(found, manifests);
   const isThere = new Set<string>();
   const stays = (ref: { readonly kind: string; readonly namespace?: string; readonly name?: string } | undefined): boolean => {
     if (ref?.name === undefined) return true;
@@ -123,12 +135,20 @@ export function withChanges(manifests: Manifests, { applied, removed }: ReadChan
     unreadableEnds: found.unreadableEnds.filter(({ object }) => stays(object)),
     doubtfulNamespaces: found.doubtfulNamespaces.filter(({ name }) => name === undefined || stays({ kind: 'Namespace', name })),
   };
+  // Of some objects that could not be read nothing is left but what was said.
+  const told: Findings = { ...rest, diagnostics: found.diagnostics.filter(({ object }) => stays(object)) };
   const missing = removed.find((ref) => !isThere.has(objectKey(ref)));
   if (missing !== undefined) throw notThere(missing);
-  const told: Findings = { ...rest, diagnostics: found.diagnostics.filter(({ object }) => stays(object)) };
   addManifests(applied, told);
   const files = [...new Set(told.diagnostics.map(({ origin }) => origin.file))];
   return finishManifests(told, files, options);
+}
+
+/** A workload with pods of its own, or that is part of another, stands for none; without them it is as one that is new. */
+function forgetPodCounts({ podCounts }: Findings, { pods, context }: Manifests): void {
+  if (podCounts.size === 0) return;
+  const alone = new Set<unknown>(workloadsAlone(pods, (context?.workloads ?? []) as readonly Resource<WorkloadObject>[]));
+  for (const workload of podCounts.keys()) if (!alone.has(workload)) podCounts.delete(workload);
 }
 
 /** What removing something says that is not there. */
@@ -138,7 +158,7 @@ export function notThere(ref: ObjectRef): RangeError {
 
 /**
  * Manifests with changes made to them.
- * @throws {TypeError} when `apply` or `remove` is not a list
+ * @throws {TypeError} for something that is no changes, and when `apply` or `remove` is not a list
  * @throws {RangeError} when an object cannot be read, is named twice, or is to be removed and not there; the message says which and why
  */
 export function applyChanges(manifests: Manifests, changes: ManifestChanges, options: InputOptions = {}): Manifests {

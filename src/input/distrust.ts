@@ -28,15 +28,19 @@ export function distrustOf(doubtful: readonly (string | undefined)[], refusedFil
   return { reason, doubts: matchesAbsentLabels };
 }
 
-/** The policies that can be trusted; the others go to `unreadable`. */
+/** Policies that are not trusted, with what can still be said about them. */
+export type DistrustedPolicies = Map<UnreadablePolicy, Resource<NetworkPolicyObject | AdminPolicyObject>>;
+
+/** The policies that can be trusted; the others go to `distrusted`. */
 export function distrustSelectors(
   policies: readonly Resource<NetworkPolicyObject>[],
   { reason, doubts }: Distrust,
-  unreadable: UnreadablePolicy[],
+  distrusted: DistrustedPolicies,
 ): readonly Resource<NetworkPolicyObject>[] {
-  return policies.filter(({ object, origin }) => {
+  return policies.filter((policy) => {
+    const { object, origin } = policy;
     const trusted = !namespaceSelectorsOf(object).some(doubts);
-    if (!trusted) unreadable.push(distrustedPolicy(object, namespaceOf(object.metadata), origin, reason));
+    if (!trusted) distrusted.set(distrustedPolicy(object, namespaceOf(object.metadata), origin, reason), policy);
     return trusted;
   });
 }
@@ -45,12 +49,13 @@ export function distrustSelectors(
 export function distrustAdminSelectors(
   policies: readonly Resource<AdminPolicyObject>[],
   { reason }: Distrust,
-  unreadable: UnreadablePolicy[],
+  distrusted: DistrustedPolicies,
 ): readonly Resource<AdminPolicyObject>[] {
-  return policies.filter(({ object, origin }) => {
+  return policies.filter((policy) => {
+    const { object, origin } = policy;
     const subjectTrusted = !dependsOnLabels(subjectNamespaces(object));
     const trusted = subjectTrusted && !peerNamespacesOf(object).some(dependsOnLabels);
-    if (!trusted) unreadable.push(distrustedAdminPolicy(object, origin, reason, subjectTrusted));
+    if (!trusted) distrusted.set(distrustedAdminPolicy(object, origin, reason, subjectTrusted), policy);
     return trusted;
   });
 }

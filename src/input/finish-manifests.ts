@@ -18,7 +18,7 @@ import type {
 } from '../model/resource.ts';
 import type { WorkloadObject } from './checks/check-workload.ts';
 import { crossCheck } from './cross-check.ts';
-import { distrustAdminSelectors, distrustOf, distrustSelectors } from './distrust.ts';
+import { type DistrustedPolicies, distrustAdminSelectors, distrustOf, distrustSelectors } from './distrust.ts';
 import type { Findings, Kept } from './findings.ts';
 import type { InputOptions } from './input-options.ts';
 import { distrustedPolicy } from './unreadable.ts';
@@ -55,8 +55,9 @@ export function finishManifests(found: Findings, files: readonly string[], optio
     doubtful.map(({ name }) => name),
     refusedFile,
   );
-  const networkPolicies = distrust === undefined ? policies : distrustSelectors(policies, distrust, unreadable);
-  const adminPolicies = distrust === undefined ? givenAdmin : distrustAdminSelectors(givenAdmin, distrust, unreadable);
+  const distrusted: DistrustedPolicies = new Map();
+  const networkPolicies = distrust === undefined ? policies : distrustSelectors(policies, distrust, distrusted);
+  const adminPolicies = distrust === undefined ? givenAdmin : distrustAdminSelectors(givenAdmin, distrust, distrusted);
   return {
     namespaces: of<NamespaceObject>('Namespace'),
     pods,
@@ -64,12 +65,17 @@ export function finishManifests(found: Findings, files: readonly string[], optio
     services: of<ServiceObject>('Service'),
     networkPolicies,
     adminPolicies,
-    unreadable,
+    unreadable: [...unreadable, ...distrusted.keys()],
     unreadableEnds,
     diagnostics: inOrder(diagnostics, files),
     skipped: found.skipped,
     counts: new Map([...byKind].map(([kind, resources]) => [kind, resources.length])),
-    context: { workloads, doubtfulNamespaces: doubtful, otherPolicies: found.otherPolicies },
+    context: {
+      workloads,
+      doubtfulNamespaces: doubtful,
+      otherPolicies: found.otherPolicies,
+      ...(distrusted.size === 0 ? {} : { distrusted }),
+    },
   };
 }
 

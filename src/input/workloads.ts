@@ -22,23 +22,61 @@ export function addWorkloadPods(
   workloads: readonly Resource<WorkloadObject>[],
   podsPerWorkload: (workload: Resource<WorkloadObject>) => number | 'declared',
 ): Resource<PodObject>[] {
-  const byKey = new Map(workloads.map(({ object }) => [keyOf(object.kind, object.metadata), object]));
-  const withPods = new Set<string>();
-  const given = [...pods];
-  for (const { object } of pods) {
-    if (!object.metadata.ownerReferences?.length) continue;
-    const chain = ownersOf(object.metadata, byKey);
-    const workload = chain.at(-1);
-    if (workload === undefined) continue;
-    if (byKey.size > 0) for (const { kind, name } of chain) withPods.add(keyOf(kind, { ...object.metadata, name }));
-    // INVARIANT: the object was made by this reading, and nobody else has seen it.
-    (object as { workload?: Owner }).workload = workload;
-  }
-  const alone = workloads.filter(({ object }) => !withPods.has(keyOf(object.kind, object.metadata)) && !hasOwnerIn(object.metadata, byKey));
+  const ownership = new Ownership(workloads);
+  const given = pods.map((pod) => withWorkload(pod, ownership.ownerOf(pod)));
+  const alone = ownership.alone();
   if (alone.length === 0) return given;
   const taken = new Set(given.map(({ object }) => `${namespaceOf(object.metadata)}/${object.metadata.name}`));
   for (const workload of alone) for (const pod of podsOf(workload, podsPerWorkload(workload), taken)) given.push(pod);
   return given;
+}
+
+/** The workloads for which pods stand: to which no pod and no other workload belongs. */
+export function workloadsAlone(
+  pods: readonly Resource<PodObject>[],
+  workloads: readonly Resource<WorkloadObject>[],
+): Resource<WorkloadObject>[] {
+  const ownership = new Ownership(workloads);
+  for (const pod of pods) ownership.ownerOf(pod);
+  return ownership.alone();
+}
+
+/** Which workloads are there, and which of them the pods belong to that were asked about. */
+class Ownership {
+  private readonly workloads: readonly Resource<WorkloadObject>[];
+  private readonly byKey: ReadonlyMap<string, WorkloadObject>;
+  private readonly withPods = new Set<string>();
+
+  constructor(workloads: readonly Resource<WorkloadObject>[]) {
+    this.workloads = workloads;
+    this.byKey = new Map(workloads.map(({ object }) => [keyOf(object.kind, object.metadata), object]));
+  }
+
+  ownerOf({ object: { metadata } }: Resource<PodObject>): Owner | undefined {
+    if (!metadata.ownerReferences?.length) return undefined;
+    const chain = ownersOf(metadata, this.byKey);
+    if (this.byKey.size > 0) for (const { kind, name } of chain) this.withPods.add(keyOf(kind, { ...metadata, name }));
+    return chain.at(-1);
+  }
+
+  alone(): Resource<WorkloadObject>[] {
+    return this.workloads.filter(
+      ({ object: { kind, metadata } }) => !this.withPods.has(keyOf(kind, metadata)) && !hasOwnerIn(metadata, this.byKey),
+    );
+  }
+}
+
+function withWorkload(pod: Resource<PodObject>, workload: Owner | undefined): Resource<PodObject> {
+  const { object, origin } = pod;
+  if (workload === undefined) return pod;
+  if (object.workload === undefined) {
+    // INVARIANT: a pod that has an owner and no workload was made by this reading, and nobody else has seen it.
+    (object as { workload?: Owner }).workload = workload;
+    return pod;
+  }
+  // Others, of a reading before, may still hold it.
+  const isSame = object.workload.kind === workload.kind && object.workload.name === workload.name;
+  return isSame ? pod : new FixedResource({ ...object, workload }, origin);
 }
 
 function keyOf(kind: string, metadata: ObjectMeta): string {

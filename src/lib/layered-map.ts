@@ -21,11 +21,18 @@ export class LayeredMap<V> {
     return this.get(key) !== undefined;
   }
 
+  /** Has the key had another value, or none, since what lies below? */
+  isChanged(key: string): boolean {
+    return this.buckets[bucketOf(key)]?.has(key) === true;
+  }
+
   /** This map with another value for the key; undefined takes the key out. */
   with(key: string, value: V | undefined): LayeredMap<V> {
     const number = bucketOf(key);
     const bucket = new Map(this.buckets[number]);
-    bucket.set(key, value);
+    // What comes and goes leaves nothing behind.
+    if (value === undefined && !this.below.has(key)) bucket.delete(key);
+    else bucket.set(key, value);
     const buckets = this.buckets.slice();
     buckets[number] = bucket;
     return new LayeredMap(this.below, buckets);

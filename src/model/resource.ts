@@ -311,6 +311,8 @@ export interface ReadingContext {
   readonly doubtfulNamespaces: readonly { readonly name: string | undefined; readonly origin: Origin }[];
   /** Policies of kinds that are not read: the first of each kind, and how many. */
   readonly otherPolicies: ReadonlyMap<string, { readonly origin: Origin; readonly count: number }>;
+  /** Those of the unreadable policies that are sound and only not trusted, with what was read. A snapshot does not keep them. */
+  readonly distrusted?: ReadonlyMap<UnreadablePolicy, Resource<NetworkPolicyObject | AdminPolicyObject>>;
 }
 
 /** Everything that was read from a set of files or objects: the input of `compile` and of the reference evaluator. */

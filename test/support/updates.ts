@@ -35,18 +35,18 @@ export interface Script {
 
 const LOCAL = new Set(['Namespace', 'Pod', 'NetworkPolicy']);
 
-/** Two to four states, each of objects of two worlds. In most scripts only pods, namespaces and NetworkPolicies change. */
+/** Two to four states, each of objects of two worlds. In most scripts only pods, namespaces and NetworkPolicies change; in some, the workloads of pods are there. */
 export function scripts(settings: ClusterSettings): fc.Arbitrary<Script> {
   return fc
     .record({
       first: world(settings),
       second: world(settings),
       local: fc.integer({ min: 0, max: 3 }).map((n) => n > 0),
+      workloads: fc.integer({ min: 0, max: 5 }).map((n) => n === 5),
       seeds: fc.array(fc.noShrink(fc.nat()), { minLength: 1, maxLength: 3 }),
     })
-    .map(({ first, second, local, seeds }): Script => {
-      const one = stateOf(first);
-      const two = stateOf(second);
+    .map(({ first, second, local, workloads, seeds }): Script => {
+      const [one, two] = [first, second].map((each) => stateOf(each, workloads)) as [State, State];
       const states = seeds.map((seed): State => {
         const random = createRandom(seed);
         const state = new Map<string, ApiObject>();
@@ -63,13 +63,14 @@ export function scripts(settings: ClusterSettings): fc.Arbitrary<Script> {
 }
 
 /** The objects of a world as the API has them, those that can be read. */
-function stateOf(given: World): State {
+function stateOf(given: World, workloads: boolean): State {
   const pods = given.pods.map(({ workload, ...pod }) => ({
     ...pod,
     metadata: workload === undefined ? pod.metadata : { ...pod.metadata, ownerReferences: [{ ...workload, controller: true }] },
   }));
   const objects = [
     ...[...given.namespaces, ...given.nodes, ...pods, ...given.services].map((each) => ({ apiVersion: 'v1', ...each })),
+    ...(workloads ? given.pods.flatMap(workloadOf) : []),
     ...given.networkPolicies.map((each, i) => ({
       apiVersion: 'networking.k8s.io/v1',
       ...each,
@@ -84,6 +85,14 @@ function stateOf(given: World): State {
   return new Map(
     objects.filter(isReadable).map((object) => [`${object.kind}/${namespaceOf(object.metadata)}/${object.metadata.name}`, object]),
   );
+}
+
+/** With the pod for a template. */
+function workloadOf({ metadata: { namespace, labels = null }, spec, workload }: World['pods'][number]): ApiObject[] {
+  if (workload === undefined) return [];
+  const { kind, name } = workload;
+  const rest = { spec: { selector: {}, template: { metadata: { labels }, spec } } };
+  return [{ apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1', kind, metadata: { name, ...(namespace ? { namespace } : {}) }, ...rest }];
 }
 
 export const EXPANDERS: Readonly<Record<string, (states: readonly State[]) => readonly State[]>> = {

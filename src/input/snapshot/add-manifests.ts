@@ -1,6 +1,6 @@
 /**
  * Manifests that were read before -> the findings of a reading that goes on, as if their files were read again. What follows from all objects together, the pods that workloads
- * stand for and warnings that need every object, is left out: it is made anew.
+ * stand for, warnings that need every object, and distrust of policies, is left out: it is made anew.
  */
 
 import { namespaceOf } from '../../model/object-names.ts';
@@ -28,7 +28,12 @@ export function addManifests(manifests: Manifests, all: Findings): void {
     const { kind, metadata } = workload.object;
     all.podCounts.set(workload, standIns.get(keyOf(kind, metadata.namespace, metadata.name)) ?? 0);
   }
-  for (const policy of manifests.unreadable) all.unreadable.push(policy);
+  for (const policy of manifests.unreadable) {
+    // Whether it can be trusted is found out anew.
+    const sound = context?.distrusted?.get(policy);
+    if (sound === undefined) all.unreadable.push(policy);
+    else all.kept.push(sound);
+  }
   for (const end of manifests.unreadableEnds) all.unreadableEnds.push(end);
   for (const diagnostic of manifests.diagnostics) if (!CROSS_CHECK_CODES.has(diagnostic.code)) all.diagnostics.push(diagnostic);
   for (const [kind, count] of manifests.skipped) all.skipped.set(kind, (all.skipped.get(kind) ?? 0) + count);

@@ -59,7 +59,8 @@ function ordered<T extends object>(object: T, fields: readonly (keyof T)[]): T {
   return Object.fromEntries(fields.flatMap((field) => (object[field] === undefined ? [] : [[field, object[field]]]))) as T;
 }
 
-type Found = Pick<Manifests, 'unreadable' | 'unreadableEnds' | 'diagnostics' | 'skipped' | 'counts'> & Omit<ReadingContext, 'workloads'>;
+type Found = Pick<Manifests, 'unreadable' | 'unreadableEnds' | 'diagnostics' | 'skipped' | 'counts'> &
+  Omit<ReadingContext, 'workloads' | 'distrusted'>;
 
 /** @throws {WireFormatError} when the value is not what `findingsValue` gives */
 export function findingsFrom(value: unknown): Found {

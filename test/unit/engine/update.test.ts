@@ -4,6 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
+import { objectsByPlace, withPod, withPolicy } from '../../../src/engine/objects-by-place.ts';
 import {
   type CniProfile,
   compile,
@@ -161,6 +162,48 @@ describe('a change of', () => {
     expect(verdict(through([{ apply: [owned('store-0', { app: 'db' })] }], { objects }), 'shop/cart', 'shop/store')).toBe('deny');
   });
 
+  test('the last pod of a workload that is in the input', () => {
+    const workload = (kind: string, name: string, metadata: object = {}) => ({
+      apiVersion: 'apps/v1',
+      kind,
+      metadata: { namespace: 'shop', name, ...metadata },
+      ...{ spec: { selector: { matchLabels: { app: 'db' } }, template: { metadata: { labels: { app: 'db' } } } } },
+    });
+    const ownedBy = (kind: string, name: string) => ({ ownerReferences: [{ kind, name, controller: true }] });
+    const web = pod('shop', 'web-x', { labels: { app: 'other' }, ...ownedBy('Deployment', 'web') });
+    const objects = [...CLUSTER, fromTeam('b'), workload('Deployment', 'web'), web];
+    expect(verdict(through([], { objects }), 'shop/cart', 'shop/web')).toBe('allow');
+    // A workload without pods stands for one of its own.
+    expect(verdict(through([{ remove: [web] }], { objects }), 'shop/cart', 'shop/web')).toBe('deny');
+    const nested = [
+      ...CLUSTER,
+      fromTeam('b'),
+      workload('Deployment', 'web'),
+      workload('ReplicaSet', 'web-1', ownedBy('Deployment', 'web')),
+    ];
+    expect(verdict(through([{ remove: [workload('Deployment', 'web')] }], { objects: nested }), 'shop/cart', 'shop/web-1')).toBe('deny');
+  });
+
+  test('a workload, of which pods are a part then, and not for the engine before', () => {
+    const owner = (kind: string, name: string) => ({ ownerReferences: [{ kind, name, controller: true }] });
+    const replicas = {
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: { namespace: 'shop', name: 'web-1', ...owner('Deployment', 'web') },
+      spec: { selector: { matchLabels: { app: 'web' } }, template: { metadata: { labels: { app: 'web' } } } },
+    };
+    const manifests = manifestsFromObjects([...CLUSTER, DENY_ALL, pod('shop', 'web-1-x', owner('ReplicaSet', 'web-1'))]);
+    const before = compile(manifests);
+    const ask = (engine: Engine, to: string) => engine.verdict({ from: 'other/job', to, protocol: 'TCP', port: 80 });
+    expect(ask(before, 'shop/web-1')).toBe('deny');
+    expect(ask(before.update({ apply: [replicas] }), 'shop/web')).toBe('deny');
+    expect(manifests.pods.find(({ object }) => object.metadata.name === 'web-1-x')?.object.workload).toEqual({
+      kind: 'ReplicaSet',
+      name: 'web-1',
+    });
+    expect(ask(before.update({ remove: [DENY_ALL] }), 'shop/web-1')).toBe('allow');
+  });
+
   test('whatever is compiled anew: workloads, Services, nodes, policies of administrators', () => {
     const deployment = {
       apiVersion: 'apps/v1',
@@ -287,6 +330,14 @@ describe('nodes', () => {
     const twice = [{ apply: [onNode('b', 'n2', '192.168.0.2', '10.0.0.9')] }, { apply: [onNode('c', 'n2', '192.168.0.2', '10.0.0.10')] }];
     expect(ask([...twice, { remove: [pod('shop', 'c')] }])).toBe('deny');
     expect(ask([...twice, { remove: [pod('shop', 'b')] }])).toBe('deny');
+    expect(ask([{ apply: [onNode('b', undefined, '192.168.0.2', '10.0.0.9')] }, { remove: [pod('shop', 'b')] }])).toBe('allow');
+    // What a pod says that has completed does not count.
+    const onNode2 = onNode('b', 'n2', '192.168.0.2', '10.0.0.9') as ApiObject & { readonly status: object };
+    const completed = { ...onNode2, status: { ...onNode2.status, phase: 'Succeeded' } };
+    const other = { ...completed, metadata: { ...completed.metadata, name: 'c' } };
+    expect(ask([{ apply: [onNode2] }, { apply: [completed] }])).toBe('allow');
+    expect(ask([{ apply: [onNode2, other] }, { remove: [onNode2] }])).toBe('allow');
+    expect(ask([{ apply: [completed] }, { apply: [onNode2] }])).toBe('deny');
   });
 });
 
@@ -313,11 +364,88 @@ describe('what changes more than itself', () => {
     const still = compile({ ...manifestsFromObjects(CLUSTER), ...unread }).update({ apply: [open] });
     expect(still.verdict({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 })).toBe('unknown');
     expect(still.verdict({ from: 'other/job', to: 'other/job', protocol: 'TCP', port: 80 })).toBe('allow');
+    const { namespace: _, ...anywhere } = unread.unreadable[0]!;
+    expect(verdict(through([{ apply: [open] }], { unread: { unreadable: [anywhere] } }), 'other/job', 'shop/db')).toBe('unknown');
     const read = still.update({ apply: [policy('shop', 'p', { podSelector: {} })] });
     expect(read.verdict({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 })).toBe('deny');
     const gone = still.update({ remove: [policy('shop', 'p', {})] });
     expect(gone.verdict({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 })).toBe('allow');
   });
+});
+
+test('a policy that was not trusted is read again when the labels of the namespace are', () => {
+  const selecting = policy('shop', 'p', { podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'b' } } }] }] });
+  const admin = {
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name: 'c' },
+    spec: {
+      tier: 'Admin',
+      priority: 1,
+      subject: { namespaces: { matchLabels: { team: 'a' } } },
+      ingress: [
+        {
+          action: 'Deny',
+          from: [{ namespaces: { matchLabels: { team: 'b' } } }],
+          protocols: [{ tcp: { destinationPort: { number: 81 } } }],
+        },
+      ],
+    },
+  };
+  const odd = namespace('other', { team: 5 });
+  const objects = [...CLUSTER.filter(({ metadata: { name } }) => name !== 'other'), odd, selecting, admin];
+  const engine = compile(manifestsFromObjects(objects));
+  const ask = (of: Engine, port = 80) => of.verdict({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port });
+  expect(ask(engine)).toBe('unknown');
+  expect(ask(engine.update({ apply: [namespace('shop', { team: 'a' })] }))).toBe('unknown');
+  const read = engine.update({ apply: [namespace('other', { team: 'b' })] });
+  expect([ask(read), ask(read, 81)]).toEqual(['allow', 'deny']);
+  expect(read.diagnostics).toEqual([]);
+  expect(ask(engine.update({ apply: [namespace('other', { team: 'c' })] }))).toBe('deny');
+  expect(ask(engine.update({ remove: [selecting, admin] }))).toBe('allow');
+});
+
+test('a policy is not trusted either that is applied where labels of namespaces could not be read', () => {
+  const from = (peer: object) => policy('shop', 'p', { podSelector: {}, ingress: [{ from: [peer] }] });
+  const byLabel = { namespaceSelector: { matchLabels: { team: 'a' } } };
+  const withoutLabel = { namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'DoesNotExist' }] } };
+  const ask = (unread: object, peer: object) => {
+    const updated = compile(manifestsFromObjects([...CLUSTER, unread])).update({ apply: [from(peer)] });
+    return updated.verdict({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 });
+  };
+  expect([ask(namespace('third', { team: 5 }), byLabel), ask(namespace('third'), byLabel)]).toEqual(['unknown', 'deny']);
+  // It may be a namespace, and whatever else.
+  const anything = { apiVersion: 'v1', metadata: { name: 'x' }, spec: {} };
+  expect([ask(anything, withoutLabel), ask(pod('shop', 'x'), withoutLabel)]).toEqual(['unknown', 'deny']);
+  const engine = compile(manifestsFromObjects([...CLUSTER, anything]));
+  const updated = engine.update({ apply: [from(withoutLabel)] });
+  expect(
+    updated.canReach({ from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 }).ingress.reasons.map(({ policy }) => policy.name),
+  ).toContain('p');
+});
+
+test('a policy of a kind that is not read is told of', () => {
+  const cilium = { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { namespace: 'shop', name: 'c' } };
+  const { updated, anew } = through([{ apply: [cilium] }]);
+  expect(updated.diagnostics.map(({ code }) => code)).toEqual(['policy-not-considered']);
+  expect(updated.diagnostics).toEqual(anew.diagnostics);
+});
+
+test('what could not be read can be removed, whatever it is', () => {
+  const unread = [
+    pod('shop', 'host', { spec: { hostNetwork: true, containers: 5 } }),
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { namespace: 'shop', name: 'web' }, ...{ spec: { selector: 5 } } },
+    service(5 as never),
+    policy('shop', 'p', { podSelector: {}, policyTypes: ['Up'] }),
+  ];
+  const engine = compile(manifestsFromObjects([...CLUSTER, ...unread]));
+  expect(engine.diagnostics.filter(({ severity }) => severity === 'error')).not.toEqual([]);
+  for (const object of unread) {
+    const after = engine.update({ remove: [object] });
+    expect(after.diagnostics.filter(({ object: named }) => named?.name === object.metadata.name)).toEqual([]);
+    expect(() => after.update({ remove: [object] })).toThrow(`${object.kind} \`shop/${object.metadata.name}\` cannot be removed`);
+  }
+  expect(engine.update({ remove: unread }).diagnostics).toEqual([]);
 });
 
 describe('an updated engine', () => {
@@ -351,6 +479,49 @@ describe('an updated engine', () => {
     expect(updated.update({ remove: [DENY_ALL] }).verdict({ ...query, from: 'shop/cart', to: 'other/job' })).toBe('allow');
   });
 
+  test('says of what was applied what reading says of it, in the order in which it was applied', () => {
+    const bits = policy('shop', 'bits', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.1/8' } }] }] });
+    const ports = Array.from({ length: 6 }, (_, i) =>
+      policy('shop', `p${i}`, { podSelector: {}, ingress: [{ ports: [{ port: `n${i}` }] }] }),
+    );
+    const { updated, anew } = through([{ apply: ports }, { apply: [bits] }, { apply: [pod('shop', 'x')] }]);
+    expect(updated.diagnostics.map(({ code, object }) => [code, object?.name])).toEqual([
+      ['cidr-host-bits', 'bits'],
+      ...ports.map(({ metadata }) => ['unknown-port-name', metadata.name]),
+    ]);
+    expect(updated.diagnostics).toEqual(anew.diagnostics);
+    expect(updated.update({ apply: [bits] }).diagnostics).toEqual(anew.diagnostics);
+    expect(updated.update({ remove: [bits, ...ports] }).diagnostics).toEqual([]);
+  });
+
+  test('keeps the options of the compilation, and reads with those of the update', () => {
+    const admin = {
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: 'c' },
+      spec: {
+        tier: 'Admin',
+        priority: 1,
+        subject: { namespaces: {} },
+        egress: [{ action: 'Accept', to: [{ domainNames: ['example.com'] }] }],
+      },
+    };
+    const engine = compile(manifestsFromObjects([...CLUSTER, admin]), { domainNames: { 'example.com': ['203.0.113.1'] } });
+    const denied = engine.update({ apply: [DENY_ALL] });
+    const ask = (to: string) => denied.verdict({ from: 'shop/cart', to, protocol: 'TCP', port: 80 });
+    expect([ask('203.0.113.1'), ask('203.0.113.2')]).toEqual(['allow', 'deny']);
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { namespace: 'shop', name: 'web' },
+      spec: { selector: {}, template: { metadata: { labels: {} } } },
+    };
+    const grown = denied.update({ apply: [deployment] }, { workloadPods: 2 });
+    expect(grown.verdict({ ...query, to: 'shop/web-1' })).toBe('deny');
+    expect(() => denied.update({ apply: [{ ...DENY_ALL, odd: 1 }] }, { strict: true })).toThrow('odd');
+    expect(() => denied.update({}, { workloadPods: -1 })).toThrow('workloadPods must be');
+  });
+
   test('answers many questions, those that it has forgotten too', () => {
     const pods = Array.from({ length: 70 }, (_, i) => pod('shop', `p${i}`, { labels: { odd: String(i % 2) } }));
     const engine = compile(manifestsFromObjects([...CLUSTER, ...pods])).update({
@@ -379,6 +550,28 @@ describe('an updated engine', () => {
     const engine = compile(manifestsFromObjects([...CLUSTER, DENY_ALL])).update({ apply: pods });
     expect(engine.verdict({ ...query, to: 'shop/p1000' })).toBe('deny');
     expect(engine.verdict({ ...query, to: 'other/job' })).toBe('allow');
+  });
+
+  test('knows nothing any more of what came and went', () => {
+    const before = objectsByPlace(manifestsFromObjects(CLUSTER));
+    const job = manifestsFromObjects([
+      pod('batch', 'once', {
+        spec: { nodeName: 'n1' },
+        status: at('10.0.9.9'),
+        ownerReferences: [{ kind: 'Job', name: 'once', controller: true }],
+      }),
+      policy('batch', 'p', { podSelector: {} }),
+    ]);
+    const [once, p] = [job.pods[0]!, job.networkPolicies[0]!];
+    const came = withPolicy(withPod(before, undefined, once), undefined, p);
+    const went = withPolicy(withPod(came, once, undefined), p, undefined);
+    const changed = ({ pods, podsOfWorkload, podsOnNode, podsAt, policiesIn }: typeof before) =>
+      [pods, podsOfWorkload, podsOnNode, podsAt, policiesIn].map((map) => [...map.changes()].length);
+    expect(changed(came)).toEqual([1, 1, 1, 1, 1]);
+    expect(changed(went)).toEqual([0, 0, 0, 0, 0]);
+    const { updated } = through([{ apply: [pod('shop', 'x', { status: at('10.0.0.9') }), DENY_ALL] }, { remove: [pod('shop', 'x')] }]);
+    expect(updated.verdict({ ...query, to: '10.0.0.9' })).toBe('allow');
+    expect(updated.verdict(query)).toBe('deny');
   });
 
   test('throws where a change cannot be made, and stays as it is', () => {

@@ -152,6 +152,15 @@ describe('what cannot be done', () => {
     expect(names(before)).toEqual(['NetworkPolicy p', 'Pod a', 'Pod web-0']);
   });
 
+  test.each([
+    [undefined, 'expected changes: an object with `apply`, `remove` or both, got undefined'],
+    [[pod('a')], 'expected changes: an object with `apply`, `remove` or both, got object'],
+    [{ aply: [pod('a')] }, 'changes have no `aply`: expected `apply` and `remove`'],
+    [{ remove: null }, 'expected `remove` to be a list of objects, got null'],
+  ])('changes that are none: %j', (changes, message) => {
+    expect(() => applyChanges(before, changes as never)).toThrow(new TypeError(message));
+  });
+
   test.each(['apply', 'remove'])('%s that is no list', (field) => {
     expect(() => applyChanges(before, { [field]: pod('a') } as never)).toThrow(
       new TypeError(`expected \`${field}\` to be a list of objects, got object`),

@@ -23,9 +23,10 @@ test('a change gives another map, and the map below is not touched', () => {
     new Map([
       ['a', 10],
       ['b', undefined],
-      ['c', undefined],
     ]),
   );
+  expect(['a', 'b', 'c', 'd'].map((key) => third.isChanged(key))).toEqual([true, true, false, false]);
+  expect(['a', 'c'].map((key) => second.isChanged(key))).toEqual([true, true]);
   expect([...below.values()]).toEqual([1, 2]);
 });
 

@@ -25,7 +25,8 @@ const CLUSTERS = join(import.meta.dirname, '../../../../datasets/clusters');
 
 /** Without the functions that answer places. */
 function plain({ context, ...manifests }: Manifests): unknown {
-  return JSON.parse(JSON.stringify({ ...manifests, ...context, skipped: [...manifests.skipped], counts: [...manifests.counts] }));
+  const { distrusted: _, ...kept } = context ?? {};
+  return JSON.parse(JSON.stringify({ ...manifests, ...kept, skipped: [...manifests.skipped], counts: [...manifests.counts] }));
 }
 
 /** Through the checks of reading, for some of the names are none. */
