@@ -4,6 +4,7 @@
 import { ascending } from '../lib/ascending.ts';
 import { appendMembers } from '../lib/grouping.ts';
 import type { IpPrefix } from '../lib/ip-address.ts';
+import { PairInterner } from '../lib/pair-interner.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { IpBlock, Peer, PodMatch } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -34,8 +35,9 @@ export class PeerSets {
   /** Numbers of selectors: by object, and by what they say. */
   private readonly selectorOfObject = new Map<Selector, number>();
   private readonly selectorOfText = new Map<string, number>();
-  private readonly podUnits = new Map<number, Uint32Array>();
-  private readonly podSets = new Map<number, number>();
+  /** Matches that say the same, and the set of each. */
+  private readonly podMatches = new PairInterner();
+  private readonly setOfMatch: number[] = [];
   private readonly numbers = new Map<string, number>();
   /** Units of each set, ascending. */
   readonly sets: Uint32Array[] = [];
@@ -51,20 +53,14 @@ export class PeerSets {
 
   /** The units of the pods that a subject or a selector peer selects, ascending. */
   unitsOfPods(match: PodMatch): Uint32Array {
-    const key = this.podMatchNumber(match);
-    let units = this.podUnits.get(key);
-    if (units === undefined) {
-      units = this.selectPods(match);
-      this.podUnits.set(key, units);
-    }
-    return units;
+    return this.sets[this.internPods(match)]!;
   }
 
   /** Equal for matches that say the same. */
   private podMatchNumber({ namespaces, pods }: PodMatch): number {
     const namespace =
       'name' in namespaces ? (this.namespaceNumber.get(namespaces.name) ?? -1) * 2 : this.selectorNumber(namespaces.selector) * 2 + 1;
-    return namespace * MOST_SELECTORS + this.selectorNumber(pods);
+    return this.podMatches.intern(namespace >>> 0, this.selectorNumber(pods));
   }
 
   private selectorNumber(selector: Selector): number {
@@ -80,13 +76,11 @@ export class PeerSets {
 
   private internPods(match: PodMatch): number {
     const key = this.podMatchNumber(match);
-    let number = this.podSets.get(key);
-    if (number === undefined) {
-      number = this.sets.length;
-      this.podSets.set(key, number);
-      this.sets.push(this.unitsOfPods(match));
+    if (key === this.setOfMatch.length) {
+      this.setOfMatch.push(this.sets.length);
+      this.sets.push(this.selectPods(match));
     }
-    return number;
+    return this.setOfMatch[key]!;
   }
 
   /** The number of the set of a peer, `any` for all; `namedPort` keeps only the pods that give the name this number. */
@@ -98,9 +92,11 @@ export class PeerSets {
     const key = `${peer === 'any' ? '' : peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
+      // What the peer selects may become a set of its own first.
+      const units = this.unitsOf(peer, namedPort);
       number = this.sets.length;
       this.numbers.set(key, number);
-      this.sets.push(this.unitsOf(peer, namedPort));
+      this.sets.push(units);
     }
     return number;
   }
@@ -211,9 +207,6 @@ export class PeerSets {
     return ascending(units);
   }
 }
-
-/** More than there can be selectors, and small enough that a number of two fits into 53 bits. */
-const MOST_SELECTORS = 2 ** 26;
 
 const NO_UNITS = new Uint32Array(0);
 
