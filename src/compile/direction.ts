@@ -167,13 +167,17 @@ interface PeerClasses {
 
 /** Peer classes: units that no peer set of this direction tells apart. */
 function classifyPeers(endpoints: Endpoints, { sets }: PeerSets, entries: Entries): PeerClasses {
-  const isUsed = new Uint8Array(sets.length);
+  const isUsed = new Uint8Array(sets.count);
   for (const set of entries.peerSet.view()) if (set !== EVERY_PEER) isUsed[set] = 1;
   const partition = new Partition(endpoints.units.count);
-  for (const [set, units] of sets.entries()) if (isUsed[set] === 1) partition.split(units);
+  const units = sets.items.view();
+  for (let set = 0; set < sets.count; set++) if (isUsed[set] === 1) partition.split(units, sets.start(set), sets.start(set + 1));
   const { classOf, count } = partition.classes();
   const seenIn = new Uint32Array(count);
-  const classesOfSet = sets.map((units, set) => (isUsed[set] === 1 ? distinctClasses(units, classOf, seenIn, set + 1) : undefined));
+  const classesOfSet: (Uint32Array | undefined)[] = [];
+  for (let set = 0; set < sets.count; set++) {
+    classesOfSet.push(isUsed[set] === 1 ? distinctClasses(sets.get(set), classOf, seenIn, set + 1) : undefined);
+  }
   return { ofUnit: classOf, count, classes: (set) => (set === EVERY_PEER ? EVERY_PEER : classesOfSet[set]!) };
 }
 

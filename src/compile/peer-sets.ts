@@ -3,6 +3,8 @@
  */
 import { ascending } from '../lib/ascending.ts';
 import { appendMembers } from '../lib/grouping.ts';
+import { GrowableUint32 } from '../lib/growable.ts';
+import { GrowableLists } from '../lib/growable-lists.ts';
 import type { IpPrefix } from '../lib/ip-address.ts';
 import { PairInterner } from '../lib/pair-interner.ts';
 import type { Cluster } from '../model/cluster.ts';
@@ -37,10 +39,10 @@ export class PeerSets {
   private readonly selectorOfText = new Map<string, number>();
   /** Matches that say the same, and the set of each. */
   private readonly podMatches = new PairInterner();
-  private readonly setOfMatch: number[] = [];
+  private readonly setOfMatch = new GrowableUint32();
   private readonly numbers = new Map<string, number>();
   /** Units of each set, ascending. */
-  readonly sets: Uint32Array[] = [];
+  readonly sets = new GrowableLists();
 
   constructor(cluster: Cluster, endpoints: Endpoints, prefixes: PrefixIndex, profile: CniProfile) {
     this.endpoints = endpoints;
@@ -53,7 +55,7 @@ export class PeerSets {
 
   /** The units of the pods that a subject or a selector peer selects, ascending. */
   unitsOfPods(match: PodMatch): Uint32Array {
-    return this.sets[this.internPods(match)]!;
+    return this.sets.get(this.internPods(match));
   }
 
   /** Equal for matches that say the same. */
@@ -74,13 +76,11 @@ export class PeerSets {
     return number;
   }
 
-  private internPods(match: PodMatch): number {
+  /** The number of that set. */
+  internPods(match: PodMatch): number {
     const key = this.podMatchNumber(match);
-    if (key === this.setOfMatch.length) {
-      this.setOfMatch.push(this.sets.length);
-      this.sets.push(this.selectPods(match));
-    }
-    return this.setOfMatch[key]!;
+    if (key === this.setOfMatch.length) this.setOfMatch.push(this.sets.add(this.selectPods(match)));
+    return this.setOfMatch.get(key);
   }
 
   /** The number of the set of a peer, `any` for all; `namedPort` keeps only the pods that give the name this number. */
@@ -92,11 +92,8 @@ export class PeerSets {
     const key = `${peer === 'any' ? '' : peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
-      // What the peer selects may become a set of its own first.
-      const units = this.unitsOf(peer, namedPort);
-      number = this.sets.length;
+      number = this.sets.add(this.unitsOf(peer, namedPort));
       this.numbers.set(key, number);
-      this.sets.push(units);
     }
     return number;
   }
@@ -108,9 +105,8 @@ export class PeerSets {
     let number = this.numbers.get(key);
     if (number === undefined) {
       const units = this.withPort(this.openUnitsOf(peer), namedPort);
-      number = units.length === 0 ? NOTHING_OPEN : this.sets.length;
+      number = units.length === 0 ? NOTHING_OPEN : this.sets.add(units);
       this.numbers.set(key, number);
-      if (units.length > 0) this.sets.push(units);
     }
     return number === NOTHING_OPEN ? undefined : number;
   }
@@ -175,14 +171,14 @@ export class PeerSets {
     return Uint32Array.from(units).sort();
   }
 
-  private selectPods({ namespaces, pods }: PodMatch): Uint32Array {
+  private selectPods({ namespaces, pods }: PodMatch): ArrayLike<number> {
     const { groups, unitsOfGroup } = this.endpoints;
     const chosen = 'name' in namespaces ? this.namespaceByName(namespaces.name) : this.namespaceIndex.select(namespaces.selector);
     const units: number[] = [];
     for (const [from, to] of groupRanges(chosen, groups.namespaceStart)) {
       for (const group of this.groupIndex.select(pods, from, to)) appendMembers(unitsOfGroup, group, units);
     }
-    return ascending(units);
+    return units.length < 2 ? units : ascending(units);
   }
 
   private namespaceByName(name: string): number[] {

@@ -20,9 +20,11 @@ export function selectSubjects({ direction, catalogue, endpoints, peerSets }: Di
   const policyOf = new GrowableUint32();
   for (const [number, { policy, rules }] of catalogue.policies.entries()) {
     if (!policy.isolates[direction] && rules[direction].length === 0) continue;
-    const units = peerSets.unitsOfPods(policy.subject);
-    unitOf.pushAll(units);
-    policyOf.pushRepeated(number, units.length);
+    const set = peerSets.internPods(policy.subject);
+    for (let i = peerSets.sets.start(set); i < peerSets.sets.start(set + 1); i++) {
+      unitOf.push(peerSets.sets.items.get(i));
+      policyOf.push(number);
+    }
   }
   const pairs = groupBy(unitOf.view(), endpoints.units.count);
   return { start: pairs.start, items: pairs.items.map((pair) => policyOf.get(pair)) };

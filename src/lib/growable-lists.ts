@@ -22,6 +22,17 @@ export class GrowableLists {
     return this.starts.get(list);
   }
 
+  /** A list of these items; its number. */
+  add(items: ArrayLike<number>): number {
+    this.items.pushAll(items);
+    return this.close();
+  }
+
+  /** The items of a list, as a view that later lists may leave behind. */
+  get(list: number): Uint32Array {
+    return this.items.view().subarray(this.start(list), this.start(list + 1));
+  }
+
   /** Ends the list, and tells its number. */
   close(): number {
     this.starts.push(this.items.length);

@@ -44,7 +44,7 @@ export const MEANING_EDITS: Edits = {
     [
       PEER_SETS,
       "if (peer.kind === 'pods') return this.internPods(peer);",
-      "if (peer.kind === 'pods') {\n        const set = this.internPods(peer);\n        return this.sets[set].length > 0 ? set : this.sets.push(allUnits(this.endpoints)) - 1;\n      }",
+      "if (peer.kind === 'pods') {\n        const set = this.internPods(peer);\n        return this.sets.get(set).length > 0 ? set : this.sets.add(allUnits(this.endpoints));\n      }",
     ],
     [
       REFERENCE,

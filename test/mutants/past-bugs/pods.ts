@@ -215,7 +215,7 @@ export const PODS_EDITS: Edits = {
     [
       PEER_SETS,
       "if (peer.kind === 'pods') return this.internPods(peer);",
-      "if (peer.kind === 'pods') {\n        const set = this.internPods(peer);\n        return this.sets[set].length > 0 ? set : EVERY_PEER;\n      }",
+      "if (peer.kind === 'pods') {\n        const set = this.internPods(peer);\n        return this.sets.get(set).length > 0 ? set : EVERY_PEER;\n      }",
     ],
     [
       REFERENCE,

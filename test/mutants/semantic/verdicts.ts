@@ -116,7 +116,7 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'a selector that selects nobody matches everybody',
     'src/compile/peer-sets.ts',
     "if (peer.kind === 'pods') return this.internPods(peer);",
-    "if (peer.kind === 'pods') {\n        const set = this.internPods(peer);\n        return this.sets[set].length > 0 ? set : this.sets.push(allUnits(this.endpoints)) - 1;\n      }",
+    "if (peer.kind === 'pods') {\n        const set = this.internPods(peer);\n        return this.sets.get(set).length > 0 ? set : this.sets.add(allUnits(this.endpoints));\n      }",
     ['engine equals reference', 'compile equals decide', 'past bug 3'],
   ),
   mutant(

@@ -16,7 +16,12 @@ test('lists one after the other keep their items apart, empty ones too', () => {
   }
   expect([0, 1, 2].map((list) => lists.copy(list))).toEqual([[7, 8], [], [9]]);
   expect(lists.start(2)).toBe(2);
-  expect({ start: [...lists.columns().start], items: [...lists.columns().items] }).toEqual({ start: [0, 2, 2, 3], items: [7, 8, 9] });
+  expect(lists.add([5, 6])).toBe(3);
+  expect([...lists.get(3)]).toEqual([5, 6]);
+  expect({ start: [...lists.columns().start], items: [...lists.columns().items] }).toEqual({
+    start: [0, 2, 2, 3, 5],
+    items: [7, 8, 9, 5, 6],
+  });
 });
 
 test('pairs are numbered in order of first appearance, whichever half differs', () => {
