@@ -4,11 +4,11 @@
  * have, and one that has no verdict, is a shared target.
  */
 import { compareText } from '../lib/compare-text.ts';
-import { comparePrefixes, compareWords, formatAddress, hostPrefix, type IpAddress } from '../lib/ip-address.ts';
-import { type AddressIntervals, flattenPrefixes, type PrefixTarget } from '../lib/prefix-table.ts';
+import { comparePrefixes, formatAddress, hostPrefix, type IpAddress } from '../lib/ip-address.ts';
+import { type AddressIntervals, flattenPrefixes, type PrefixTarget, putOver } from '../lib/prefix-table.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
-import { ENDPOINT_NODE, ENDPOINT_POD, ENDPOINT_PREFIX } from '../tables/layout.ts';
+import { ENDPOINT_NODE, ENDPOINT_POD, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import { type Endpoints, isSelectable } from './endpoints.ts';
 import type { PrefixIndex } from './prefixes.ts';
 
@@ -16,6 +16,7 @@ import type { PrefixIndex } from './prefixes.ts';
 export interface AddressMap {
   readonly intervals: Readonly<Record<4 | 6, AddressIntervals>>;
   readonly hosts: readonly IpAddress[];
+  readonly hostOf: ReadonlyMap<AddressKey, number>;
   /** For each prefix: does it hold an address that no deeper prefix, pod, node or Service has? */
   readonly hasOutside: readonly boolean[];
 }
@@ -33,12 +34,12 @@ export interface SharedTarget {
 }
 
 export function mapAddresses(cluster: Cluster, { prefixes }: PrefixIndex, profile: CniProfile): AddressMap {
-  const seen = new Set<AddressKey>();
+  const hostOf = new Map<AddressKey, number>();
   const hosts: IpAddress[] = [];
   const add = (address: IpAddress): void => {
     const key = addressKey(address);
-    if (seen.has(key)) return;
-    seen.add(key);
+    if (hostOf.has(key)) return;
+    hostOf.set(key, hosts.length);
     hosts.push(address);
   };
   for (const pod of cluster.pods) if (isSelectable(pod, profile)) for (const address of pod.ips) add(address);
@@ -48,7 +49,8 @@ export function mapAddresses(cluster: Cluster, { prefixes }: PrefixIndex, profil
   const flatten = (family: 4 | 6): AddressIntervals => {
     const entries: PrefixTarget[] = [];
     for (const [target, prefix] of prefixes.entries()) if (prefix.family === family) entries.push({ prefix, target });
-    for (const i of inOrder(hosts, family)) entries.push({ prefix: hostPrefix(hosts[i]!), target: prefixes.length + i });
+    if (family === 4) return putHostsOver(flattenPrefixes(entries, family), hosts, prefixes.length);
+    for (const [i, host] of hosts.entries()) if (host.family === 6) entries.push({ prefix: hostPrefix(host), target: prefixes.length + i });
     // Sorting is stable, so an owner comes after a prefix of the same extent and wins.
     entries.sort((a, b) => comparePrefixes(a.prefix, b.prefix));
     return flattenPrefixes(entries, family);
@@ -56,16 +58,23 @@ export function mapAddresses(cluster: Cluster, { prefixes }: PrefixIndex, profil
   const intervals = { 4: flatten(4), 6: flatten(6) };
   const isTarget = new Uint8Array(prefixes.length + hosts.length);
   for (const { target } of [intervals[4], intervals[6]]) for (const each of target) isTarget[each] = 1;
-  return { intervals, hosts, hasOutside: prefixes.map((_, prefix) => isTarget[prefix] === 1) };
+  return { intervals, hosts, hostOf, hasOutside: prefixes.map((_, prefix) => isTarget[prefix] === 1) };
 }
 
-/** The places of the hosts of a family, by address. IPv4 addresses sort as numbers, with the place behind the point. */
-function inOrder(hosts: readonly IpAddress[], family: 4 | 6): ArrayLike<number> & Iterable<number> {
-  const places: number[] = [];
-  for (const [i, address] of hosts.entries()) if (address.family === family) places.push(i);
-  if (family === 6) return places.sort((a, b) => compareWords(hosts[a]!.words, hosts[b]!.words));
-  const keys = Float64Array.from(places, (i) => hosts[i]!.words[0]! * MOST_HOSTS + i).sort();
-  return Uint32Array.from(keys, (key) => key % MOST_HOSTS);
+/** The intervals with the IPv4 addresses among the hosts over them; host i has the target `first + i`. */
+function putHostsOver(intervals: AddressIntervals, hosts: readonly IpAddress[], first: number): AddressIntervals {
+  // They sort as numbers, with the place behind the address.
+  const keys = new Float64Array(hosts.length);
+  let count = 0;
+  for (let i = 0; i < hosts.length; i++) if (hosts[i]!.family === 4) keys[count++] = hosts[i]!.words[0]! * MOST_HOSTS + i;
+  const sorted = keys.subarray(0, count).sort();
+  const addresses = new Float64Array(count);
+  const targets = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    addresses[i] = Math.floor(sorted[i]! / MOST_HOSTS);
+    targets[i] = first + (sorted[i]! % MOST_HOSTS);
+  }
+  return putOver(intervals, addresses, targets);
 }
 
 /** An IPv4 address and a place below this fit into the 53 bits of a number. */
@@ -79,61 +88,75 @@ function addressKey(address: IpAddress): AddressKey {
 }
 
 /** The map with endpoint numbers for targets. */
-export function lookUpAddresses(cluster: Cluster, endpoints: Endpoints, { intervals, hosts, hasOutside }: AddressMap): AddressLookup {
-  const pods = new Owners();
-  const nodes = new Owners();
-  const endpointOfPrefix = new Uint32Array(hasOutside.length);
+export function lookUpAddresses(
+  cluster: Cluster,
+  endpoints: Endpoints,
+  { intervals, hosts, hostOf, hasOutside }: AddressMap,
+): AddressLookup {
+  const hostNumber = (address: IpAddress): number => hostOf.get(addressKey(address))!;
+  const pods = new Owners(hosts.length);
+  const nodes = new Owners(hosts.length);
+  /** The number that stands for each prefix, then for each host. */
+  const resolved = new Uint32Array(hasOutside.length + hosts.length);
   for (let endpoint = 0; endpoint < endpoints.count; endpoint++) {
     const kind = endpoints.kind[endpoint]!;
     const address = endpoints.address[endpoint];
-    if (kind === ENDPOINT_PREFIX) endpointOfPrefix[endpoints.object[endpoint]!] = endpoint;
-    else if (address !== undefined && kind === ENDPOINT_POD) pods.add(addressKey(address), endpoint);
-    else if (address !== undefined && kind === ENDPOINT_NODE) nodes.add(addressKey(address), endpoint);
+    if (kind === ENDPOINT_PREFIX) resolved[endpoints.object[endpoint]!] = endpoint;
+    else if (address !== undefined && kind === ENDPOINT_POD) pods.add(hostNumber(address), endpoint);
+    else if (address !== undefined && kind === ENDPOINT_NODE) nodes.add(hostNumber(address), endpoint);
   }
-  const services = new Map<AddressKey, string>();
-  for (const { namespace, name, ip } of cluster.serviceAddresses) setFirst(services, addressKey(ip), `Service ${namespace}/${name}`);
-  const unreadable = new Map<AddressKey, string>();
+  const services = new Map<number, string>();
+  for (const { namespace, name, ip } of cluster.serviceAddresses) setFirst(services, hostNumber(ip), `Service ${namespace}/${name}`);
+  const unreadable = new Map<number, string>();
   for (const { object, ip } of cluster.unreadableAddresses) {
-    setFirst(unreadable, addressKey(ip), `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`);
+    setFirst(unreadable, hostNumber(ip), `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`);
   }
 
   const shared: SharedTarget[] = [];
-  const targetOfHost = Uint32Array.from(hosts, (address) => {
-    const key = addressKey(address);
-    const doubt = unreadable.get(key);
-    const owners = doubt === undefined ? (pods.get(key) ?? nodes.get(key) ?? NOBODY) : NOBODY;
-    if (typeof owners === 'number') return owners;
-    const name = owners.length === 0 ? (doubt ?? services.get(key)) : undefined;
-    shared.push({ endpoints: owners, owner: name === undefined ? undefined : { name, unreadable: doubt !== undefined } });
+  const shareWith = (owners: readonly number[], owner: SharedTarget['owner']): number => {
+    shared.push({ endpoints: owners, owner });
     return endpoints.count + shared.length - 1;
-  });
-  const resolve = (target: number): number => {
-    return target < endpointOfPrefix.length ? endpointOfPrefix[target]! : targetOfHost[target - endpointOfPrefix.length]!;
   };
-  const resolved = (family: 4 | 6): AddressIntervals => ({ ...intervals[family], target: intervals[family].target.map(resolve) });
-  return { intervals: { 4: resolved(4), 6: resolved(6) }, shared };
+  for (let host = 0; host < hosts.length; host++) {
+    const doubt = unreadable.get(host);
+    const owners = doubt === undefined ? (pods.get(host) ?? nodes.get(host) ?? NOBODY) : NOBODY;
+    const name = typeof owners === 'number' || owners.length > 0 ? undefined : (doubt ?? services.get(host));
+    const owner = name === undefined ? undefined : { name, unreadable: doubt !== undefined };
+    resolved[hasOutside.length + host] = typeof owners === 'number' ? owners : shareWith(owners, owner);
+  }
+  const resolve = (family: 4 | 6): AddressIntervals => {
+    const target = intervals[family].target.slice();
+    for (let i = 0; i < target.length; i++) target[i] = resolved[target[i]!]!;
+    return { ...intervals[family], target };
+  };
+  return { intervals: { 4: resolve(4), 6: resolve(6) }, shared };
 }
 
 const NOBODY: readonly number[] = [];
 
-/** Endpoints by address: nearly always one. */
+/** Endpoints by host: nearly always one. */
 class Owners {
-  private readonly byKey = new Map<AddressKey, number | number[]>();
+  private readonly only: Uint32Array;
+  private readonly several = new Map<number, number[]>();
 
-  add(key: AddressKey, endpoint: number): void {
-    const known = this.byKey.get(key);
-    if (known === undefined) this.byKey.set(key, endpoint);
-    else if (typeof known === 'number') this.byKey.set(key, [known, endpoint]);
-    else known.push(endpoint);
+  constructor(hosts: number) {
+    this.only = new Uint32Array(hosts).fill(NONE_32);
   }
 
-  get(key: AddressKey): number | readonly number[] | undefined {
-    return this.byKey.get(key);
+  add(host: number, endpoint: number): void {
+    const known = this.several.get(host);
+    if (known !== undefined) known.push(endpoint);
+    else if (this.only[host] === NONE_32) this.only[host] = endpoint;
+    else this.several.set(host, [this.only[host]!, endpoint]);
+  }
+
+  get(host: number): number | readonly number[] | undefined {
+    return this.several.get(host) ?? (this.only[host] === NONE_32 ? undefined : this.only[host]);
   }
 }
 
-/** Of several names for a key the first by code units stays, whatever the order of the input. */
-function setFirst(names: Map<AddressKey, string>, key: AddressKey, name: string): void {
-  const known = names.get(key);
-  if (known === undefined || compareText(name, known) < 0) names.set(key, name);
+/** Of several names for a host the first by code units stays, whatever the order of the input. */
+function setFirst(names: Map<number, string>, host: number, name: string): void {
+  const known = names.get(host);
+  if (known === undefined || compareText(name, known) < 0) names.set(host, name);
 }

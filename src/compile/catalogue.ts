@@ -39,13 +39,11 @@ export class Catalogue {
     for (const [tier, { policies: tierPolicies }] of tiers.entries()) {
       for (const [i, policy] of tierPolicies.entries()) {
         if (i === 0 || policy.rank === undefined || policy.rank !== tierPolicies[i - 1]!.rank) group++;
-        const numbered: Record<Direction, number[]> = { ingress: [], egress: [] };
+        const numbered: Record<Direction, readonly number[]> = { ingress: NO_RULES, egress: NO_RULES };
         for (const direction of DIRECTIONS) {
-          for (const rule of policy.rules) {
-            if (rule.direction !== direction) continue;
-            numbered[direction].push(rules.length);
-            rules.push({ rule, policy: policies.length, tier });
-          }
+          const first = rules.length;
+          for (const rule of policy.rules) if (rule.direction === direction) rules.push({ rule, policy: policies.length, tier });
+          if (rules.length > first) numbered[direction] = range(first, rules.length);
         }
         policies.push({ policy, tier, group, rules: numbered });
       }
@@ -62,6 +60,13 @@ export class Catalogue {
     this.atomOpen.push(Number(open));
     return this.atomRule.length - 1;
   }
+}
+
+const NO_RULES: readonly number[] = [];
+
+/** Most policies have one rule of a direction: its list has no room to grow. */
+function range(from: number, to: number): readonly number[] {
+  return to - from === 1 ? [from] : Array.from({ length: to - from }, (_, i) => from + i);
 }
 
 /** `protocol/name`, for each protocol that a named port can have. */

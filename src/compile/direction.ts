@@ -2,8 +2,8 @@
  * One direction of the tables: subject classes, peer classes, rows, and the map (subject class, port class) -> row.
  */
 import { ascending } from '../lib/ascending.ts';
-import { membersOf } from '../lib/grouping.ts';
-import { ListInterner } from '../lib/interner.ts';
+import { type Grouping, membersOf } from '../lib/grouping.ts';
+import { GrowableLists } from '../lib/growable-lists.ts';
 import { Partition } from '../lib/partition.ts';
 import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -50,26 +50,17 @@ export interface CompiledDirection {
   readonly rowMap: RowMap;
   readonly verdictRowMap: RowMap;
   /** Policies that isolate each subject class. */
-  readonly isolating: { readonly start: Uint32Array; readonly items: Uint32Array };
+  readonly isolating: Grouping;
   readonly aims: Aims;
   /** For each subject class, the one that judges the way to the own node (itself where that way is like any other), or NONE_32; empty when there is none. */
   readonly ownNode: Uint32Array;
 }
 
 export function compileDirection(input: DirectionInput): CompiledDirection {
-  const { direction, policySet, catalogue, endpoints, peerSets, ports, portNumbers, decisions } = input;
+  const { direction, policySet, catalogue, endpoints, peerSets, ports, decisions } = input;
   const entries = new Entries(ports);
-  const policies = catalogue.policies.map((_, policy) => entries.ofPolicy(catalogue, policy, direction, peerSets, portNumbers));
-  const selection = selectSubjects(input);
-  const subjects = classifySubjects(input, selection);
-  const policiesOfSubject = subjects.units.map((unit, subject) => (subject > UNSELECTED ? membersOf(selection, unit) : NO_POLICIES));
-  const entriesOfSubject = subjects.units.map((unit, subject): number[] => {
-    const resolved: number[] = [];
-    for (const policy of policiesOfSubject[subject]!) entries.resolve(policies[policy]!, endpoints.units.namedPorts[unit]!, resolved);
-    return resolved;
-  });
-
-  const peers = classifyPeers(endpoints, peerSets, new Set(entries.peerSet.view()));
+  const { subjects, entriesOfSubject, isolating } = findSubjects(input, entries);
+  const peers = classifyPeers(endpoints, peerSets, entries);
   const activeEntries = Array.from({ length: entries.atom.length }, (_, entry) => activeEntry(entry, entries, catalogue, peers.classes));
   const rows = new RowStore(peers.count, decisions);
   const rowMap = new RowMap(ports.count);
@@ -78,13 +69,11 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
     rowMap.add(runs);
     verdictRowMap.add(runs.map(({ row, end }) => ({ row: rows.verdictRow(row), end })));
   };
-  const isolating = new ListInterner();
-  const isolatorsOfSubject = policiesOfSubject.map((selecting) => isolating.intern(isolatorsOf(selecting, catalogue, direction)));
   const foldSubject = (subject: number, fold: Fold): void => {
-    const { everywhere, segments } = cutIntoSegments(entriesOfSubject[subject]!, entries, ports.count);
+    const { everywhere, segments } = cutIntoSegments(entriesOfSubject.copy(subject), entries, ports.count);
     const activeOf = (numbers: readonly number[]): ActiveEntry[] => numbers.map((entry) => activeEntries[entry]!);
     const isolated = policySet.tiers.map(() => false);
-    for (const policy of isolating.get(isolatorsOfSubject[subject]!)) isolated[catalogue.policies[policy]!.tier] = true;
+    for (const policy of isolating.copy(subject)) isolated[catalogue.policies[policy]!.tier] = true;
     const rowsOfSegments = fold.rowsOf({
       everywhere: activeOf(everywhere),
       segments: segments.map(({ active }) => ({ entries: activeOf(active), key: active.join(' ') })),
@@ -97,34 +86,66 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   const aims = new Aims(peers.classes, peers.ofUnit);
   const fold = foldFor(policySet, rows, decisions, peers.count);
   for (let subject = UNSELECTED; subject < subjects.units.length; subject++) {
-    for (const entry of entriesOfSubject[subject]!) aims.add(entry, subject, entries, catalogue, ports);
+    for (const entry of entriesOfSubject.copy(subject)) aims.add(entry, subject, entries, catalogue, ports);
     foldSubject(subject, fold);
   }
   // The way to the own node has rows of its own where an administrator's rules can speak of it, after those of all pods.
   const judges = input.ownNode === 'admin' && direction === 'egress' ? nodeJudges(policySet, endpoints, peers.ofUnit) : () => false;
-  const judged = [...entriesOfSubject.keys()].filter((subject) =>
-    entriesOfSubject[subject]!.some((entry) => judges(activeEntries[entry]!)),
+  const judged = [...subjects.units.keys()].filter((subject) =>
+    entriesOfSubject.copy(subject).some((entry) => judges(activeEntries[entry]!)),
   );
   if (judged.length > 0) {
     const ownNodeFold = new TierFold(rows, decisions, peers.count, policySet.tiers, OWN_NODE);
     for (const subject of judged) foldSubject(subject, ownNodeFold);
+    for (const subject of judged) {
+      isolating.items.pushAll(isolating.copy(subject));
+      isolating.close();
+    }
   }
-  const subjectOfRows = [...entriesOfSubject.keys(), ...judged];
   return {
     subjectOfUnit: subjects.ofUnit,
-    subjectCount: subjectOfRows.length,
+    subjectCount: subjects.units.length + judged.length,
     peerOfUnit: peers.ofUnit,
     peerCount: peers.count,
     rows,
     rowMap,
     verdictRowMap,
-    isolating: isolating.gather(subjectOfRows.map((subject) => isolatorsOfSubject[subject]!)),
+    isolating: isolating.columns(),
     aims,
     ownNode:
       input.ownNode === 'from-node' && direction === 'egress'
-        ? Uint32Array.from(entriesOfSubject.keys())
+        ? Uint32Array.from(subjects.units.keys())
         : ownNodeJudges(subjects.units.length, judged),
   };
+}
+
+interface Subjects {
+  readonly subjects: ReturnType<typeof classifySubjects>;
+  readonly entriesOfSubject: GrowableLists;
+  /** Those of the policies of each subject class that isolate whom they select. */
+  readonly isolating: GrowableLists;
+}
+
+/** The subject classes, and what their policies say to them. Makes the entries. */
+function findSubjects(input: DirectionInput, entries: Entries): Subjects {
+  const { direction, catalogue, endpoints, peerSets, portNumbers } = input;
+  const policies = catalogue.policies.map((_, policy) => entries.ofPolicy(catalogue, policy, direction, peerSets, portNumbers));
+  const selection = selectSubjects(input);
+  const subjects = classifySubjects(input, selection);
+  const entriesOfSubject = new GrowableLists();
+  const isolating = new GrowableLists();
+  for (const [subject, unit] of subjects.units.entries()) {
+    const selecting = subject > UNSELECTED ? membersOf(selection, unit) : NO_POLICIES;
+    const resolved: number[] = [];
+    for (const policy of selecting) {
+      entries.resolve(policies[policy]!, endpoints.units.namedPorts[unit]!, resolved);
+      if (catalogue.policies[policy]!.policy.isolates[direction]) isolating.items.push(policy);
+    }
+    entriesOfSubject.items.pushAll(resolved);
+    entriesOfSubject.close();
+    isolating.close();
+  }
+  return { subjects, entriesOfSubject, isolating };
 }
 
 const NO_POLICIES = new Uint32Array(0);
@@ -137,12 +158,6 @@ function ownNodeJudges(subjects: number, judged: readonly number[]): Uint32Array
   return judges;
 }
 
-/** Those of the policies that isolate whom they select. */
-function isolatorsOf(policies: Uint32Array, catalogue: Catalogue, direction: Direction): Uint32Array {
-  const isIsolating = (policy: number): boolean => catalogue.policies[policy]!.policy.isolates[direction];
-  return policies.every(isIsolating) ? policies : policies.filter(isIsolating);
-}
-
 interface PeerClasses {
   readonly ofUnit: Uint32Array;
   readonly count: number;
@@ -151,14 +166,18 @@ interface PeerClasses {
 }
 
 /** Peer classes: units that no peer set of this direction tells apart. */
-function classifyPeers(endpoints: Endpoints, peerSets: PeerSets, used: ReadonlySet<number>): PeerClasses {
+function classifyPeers(endpoints: Endpoints, { sets }: PeerSets, entries: Entries): PeerClasses {
+  const isUsed = new Uint8Array(sets.count);
+  for (const set of entries.peerSet.view()) if (set !== EVERY_PEER) isUsed[set] = 1;
   const partition = new Partition(endpoints.units.count);
-  for (const set of used) if (set !== EVERY_PEER) partition.split(peerSets.sets[set]!);
+  const units = sets.items.view();
+  for (let set = 0; set < sets.count; set++) if (isUsed[set] === 1) partition.split(units, sets.start(set), sets.start(set + 1));
   const { classOf, count } = partition.classes();
-  const classesOfSet: (Uint32Array | undefined)[] = [];
   const seenIn = new Uint32Array(count);
-  let sets = 0;
-  for (const set of used) if (set !== EVERY_PEER) classesOfSet[set] = distinctClasses(peerSets.sets[set]!, classOf, seenIn, ++sets);
+  const classesOfSet: (Uint32Array | undefined)[] = [];
+  for (let set = 0; set < sets.count; set++) {
+    classesOfSet.push(isUsed[set] === 1 ? distinctClasses(sets.get(set), classOf, seenIn, set + 1) : undefined);
+  }
   return { ofUnit: classOf, count, classes: (set) => (set === EVERY_PEER ? EVERY_PEER : classesOfSet[set]!) };
 }
 

@@ -21,6 +21,8 @@ interface NamedEntry {
 /** What a policy contributes in one direction, in atom order: entry numbers, and named entries still to be resolved. */
 export type PolicyEntries = readonly (number | NamedEntry)[];
 
+const NO_ENTRIES: PolicyEntries = [];
+
 export class Entries {
   readonly atom = new GrowableUint32();
   readonly peerSet = new GrowableUint32();
@@ -60,7 +62,8 @@ export class Entries {
         }
       }
     }
-    return entries;
+    // A list for each policy, most with one entry or none: the copy has no room to grow.
+    return entries.length === 0 ? NO_ENTRIES : entries.slice();
   }
 
   /** The entries of one peer with one port. */

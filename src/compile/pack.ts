@@ -5,6 +5,7 @@ import { groupBy } from '../lib/grouping.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
 import { StringInterner } from '../lib/interner.ts';
 import { PageStore } from '../lib/page-store.ts';
+import { PairInterner } from '../lib/pair-interner.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
@@ -13,6 +14,7 @@ import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, NONE_32, PAGE_CELLS_32,
 import { packTables, type RuleTables } from '../tables/rule-tables.ts';
 import { type AddressMap, lookUpAddresses } from './address-lookup.ts';
 import type { Catalogue } from './catalogue.ts';
+import { columnOf, stringSections, textColumn } from './columns.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { CompiledDirection } from './direction.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -36,6 +38,7 @@ type Sections = { [N in SectionName]?: ArrayLike<number> };
 
 export function pack(parts: CompiledParts, shared: boolean): RuleTables {
   const strings = new StringInterner();
+  const classes = classesOfEndpoints(parts);
   const sections: Sections = {
     properties: [strings.intern('profile'), strings.intern(parts.profile.name)],
     switches: [
@@ -43,7 +46,7 @@ export function pack(parts: CompiledParts, shared: boolean): RuleTables {
       Number(parts.profile.ownNode !== 'policy'),
       Number(parts.profile.otherProtocols === 'allow'),
     ],
-    ...endpointSections(parts),
+    ...endpointSections(parts, classes),
     ...podSections(parts, strings),
     ...addressSections(parts, strings),
     ...portSections(parts.ports),
@@ -52,21 +55,38 @@ export function pack(parts: CompiledParts, shared: boolean): RuleTables {
     egressOwnNode: parts.egress.ownNode,
     ...decisionSections(parts),
     ...policySections(parts.catalogue, strings),
-    ...aimSections(parts),
+    ...aimSections(parts, classes),
   };
   return packTables({ ...sections, ...stringSections(strings) }, shared);
 }
 
-function endpointSections({ endpoints, ingress, egress, cluster }: CompiledParts): Sections {
-  const classes = (classOfUnit: Uint32Array): Uint32Array => endpoints.unit.map((unit) => classOfUnit[unit]!);
+/** The classes of each endpoint. */
+interface EndpointClasses {
+  readonly ingressSubject: Uint32Array;
+  readonly egressSubject: Uint32Array;
+  readonly ingressPeer: Uint32Array;
+  readonly egressPeer: Uint32Array;
+}
+
+function classesOfEndpoints({ endpoints: { unit }, ingress, egress }: CompiledParts): EndpointClasses {
+  const classes = (classOfUnit: Uint32Array): Uint32Array => columnOf(unit, (of) => classOfUnit[of]!);
+  return {
+    ingressSubject: classes(ingress.subjectOfUnit),
+    egressSubject: classes(egress.subjectOfUnit),
+    ingressPeer: classes(ingress.peerOfUnit),
+    egressPeer: classes(egress.peerOfUnit),
+  };
+}
+
+function endpointSections({ endpoints, cluster }: CompiledParts, classes: EndpointClasses): Sections {
   return {
     endpointKind: endpoints.kind,
     endpointFamily: endpoints.family,
     endpointObject: endpoints.object,
-    endpointIngressSubject: classes(ingress.subjectOfUnit),
-    endpointEgressSubject: classes(egress.subjectOfUnit),
-    endpointIngressPeer: classes(ingress.peerOfUnit),
-    endpointEgressPeer: classes(egress.peerOfUnit),
+    endpointIngressSubject: classes.ingressSubject,
+    endpointEgressSubject: classes.egressSubject,
+    endpointIngressPeer: classes.ingressPeer,
+    endpointEgressPeer: classes.egressPeer,
     ...identities(endpoints, cluster),
   };
 }
@@ -94,17 +114,20 @@ function identities({ kind, object, count }: Endpoints, { pods, nodes }: Cluster
 }
 
 function podSections({ cluster, endpoints }: CompiledParts, strings: StringInterner): Sections {
-  const workloads = new StringInterner();
+  const texts = new StringInterner();
+  const places = new PairInterner();
+  const workloads = new PairInterner();
   const workloadNames: { namespace: string; kind: string; name: string }[] = [];
-  const podWorkload = cluster.pods.map(({ namespace, workload }) => {
+  const podWorkload = columnOf(cluster.pods, ({ namespace, workload }) => {
     if (workload === undefined) return NONE_32;
-    const number = workloads.intern(JSON.stringify([namespace, workload.kind, workload.name]));
-    if (number === workloadNames.length) workloadNames.push({ namespace, ...workload });
+    const { kind, name } = workload;
+    const number = workloads.intern(places.intern(texts.intern(namespace), texts.intern(kind)), texts.intern(name));
+    if (number === workloadNames.length) workloadNames.push({ namespace, kind, name });
     return number;
   });
   return {
-    podNamespace: cluster.pods.map(({ namespace }) => strings.intern(namespace)),
-    podName: cluster.pods.map(({ name }) => strings.intern(name)),
+    podNamespace: textColumn(cluster.pods, strings, ({ namespace }) => namespace),
+    podName: columnOf(cluster.pods, ({ name }) => strings.intern(name)),
     podWorkload,
     podEndpoint: endpoints.podStart,
     workloadNamespace: workloadNames.map(({ namespace }) => strings.intern(namespace)),
@@ -205,41 +228,36 @@ function decisionSections({ decisions, catalogue }: CompiledParts): Sections {
 
 function policySections({ rules, policies, tiers }: Catalogue, strings: StringInterner): Sections {
   return {
-    rulePolicy: rules.map(({ policy }) => policy),
-    ruleDirection: rules.map(({ rule }) => (rule.direction === 'ingress' ? 0 : 1)),
-    ruleAction: rules.map(({ rule }) => ACTIONS.indexOf(rule.action)),
-    ruleIndex: rules.map(({ rule }) => (rule.index < 0 ? NONE_32 : rule.index)),
-    ruleFile: rules.map(({ rule }) => strings.intern(rule.origin.file)),
-    ruleLine: rules.map(({ rule }) => rule.origin.line),
-    ruleColumn: rules.map(({ rule }) => rule.origin.column),
-    ruleBecause: rules.map(({ rule }) => (rule.reason === undefined ? NONE_32 : strings.intern(rule.reason))),
-    policyKind: policies.map(({ policy }) => strings.intern(policy.ref.kind)),
-    policyNamespace: policies.map(({ policy }) => (policy.ref.namespace === undefined ? NONE_32 : strings.intern(policy.ref.namespace))),
-    policyName: policies.map(({ policy }) => strings.intern(policy.ref.name)),
-    policyTier: policies.map(({ tier }) => strings.intern(tiers[tier]!.name)),
-    policyFile: policies.map(({ policy }) => strings.intern(policy.origin.file)),
-    policyLine: policies.map(({ policy }) => policy.origin.line),
-    policyColumn: policies.map(({ policy }) => policy.origin.column),
-    policyGroup: policies.map(({ group }) => group),
+    rulePolicy: columnOf(rules, ({ policy }) => policy),
+    ruleDirection: columnOf(rules, ({ rule }) => (rule.direction === 'ingress' ? 0 : 1)),
+    ruleAction: columnOf(rules, ({ rule }) => ACTIONS.indexOf(rule.action)),
+    ruleIndex: columnOf(rules, ({ rule }) => (rule.index < 0 ? NONE_32 : rule.index)),
+    ruleFile: textColumn(rules, strings, ({ rule }) => rule.origin.file),
+    ruleLine: columnOf(rules, ({ rule }) => rule.origin.line),
+    ruleColumn: columnOf(rules, ({ rule }) => rule.origin.column),
+    ruleBecause: textColumn(rules, strings, ({ rule }) => rule.reason),
+    policyKind: textColumn(policies, strings, ({ policy }) => policy.ref.kind),
+    policyNamespace: textColumn(policies, strings, ({ policy }) => policy.ref.namespace),
+    policyName: textColumn(policies, strings, ({ policy }) => policy.ref.name),
+    policyTier: textColumn(policies, strings, ({ tier }) => tiers[tier]!.name),
+    policyFile: textColumn(policies, strings, ({ policy }) => policy.origin.file),
+    policyLine: columnOf(policies, ({ policy }) => policy.origin.line),
+    policyColumn: columnOf(policies, ({ policy }) => policy.origin.column),
+    policyGroup: columnOf(policies, ({ group }) => group),
   };
 }
 
-function aimSections({ ingress, egress, endpoints }: CompiledParts): Sections {
+function aimSections({ ingress, egress }: CompiledParts, classes: EndpointClasses): Sections {
   const joined = (column: 'rule' | 'subject' | 'peer' | 'protocol' | 'fromPort' | 'toPort'): Uint32Array => {
     const values = new GrowableUint32();
     values.pushAll(ingress.aims[column].view());
     values.pushAll(egress.aims[column].view());
     return values.view();
   };
-  const members = (classOfUnit: Uint32Array, count: number) =>
-    groupBy(
-      endpoints.unit.map((unit) => classOfUnit[unit]!),
-      count,
-    );
-  const ingressSubjects = members(ingress.subjectOfUnit, ingress.subjectCount);
-  const egressSubjects = members(egress.subjectOfUnit, egress.subjectCount);
-  const ingressPeers = members(ingress.peerOfUnit, ingress.peerCount);
-  const egressPeers = members(egress.peerOfUnit, egress.peerCount);
+  const ingressSubjects = groupBy(classes.ingressSubject, ingress.subjectCount);
+  const egressSubjects = groupBy(classes.egressSubject, egress.subjectCount);
+  const ingressPeers = groupBy(classes.ingressPeer, ingress.peerCount);
+  const egressPeers = groupBy(classes.egressPeer, egress.peerCount);
   return {
     aimRule: joined('rule'),
     aimSubjectClass: joined('subject'),
@@ -256,22 +274,4 @@ function aimSections({ ingress, egress, endpoints }: CompiledParts): Sections {
     egressPeerMemberStart: egressPeers.start,
     egressPeerMember: egressPeers.items,
   };
-}
-
-function stringSections({ strings }: StringInterner): Sections {
-  const encoder = new TextEncoder();
-  const start = new Uint32Array(strings.length + 1);
-  let bytes = new Uint8Array(Math.max(64, strings.length * 16));
-  let end = 0;
-  for (const [i, text] of strings.entries()) {
-    // A UTF-16 code unit takes at most three bytes.
-    if (end + text.length * 3 > bytes.length) {
-      const larger = new Uint8Array(Math.max(bytes.length * 2, end + text.length * 3));
-      larger.set(bytes);
-      bytes = larger;
-    }
-    end += encoder.encodeInto(text, bytes.subarray(end)).written;
-    start[i + 1] = end;
-  }
-  return { stringBytes: bytes.subarray(0, end), stringStart: start };
 }

@@ -3,7 +3,10 @@
  */
 import { ascending } from '../lib/ascending.ts';
 import { appendMembers } from '../lib/grouping.ts';
+import { GrowableUint32 } from '../lib/growable.ts';
+import { GrowableLists } from '../lib/growable-lists.ts';
 import type { IpPrefix } from '../lib/ip-address.ts';
+import { PairInterner } from '../lib/pair-interner.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { IpBlock, Peer, PodMatch } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -34,11 +37,12 @@ export class PeerSets {
   /** Numbers of selectors: by object, and by what they say. */
   private readonly selectorOfObject = new Map<Selector, number>();
   private readonly selectorOfText = new Map<string, number>();
-  private readonly podUnits = new Map<number, Uint32Array>();
-  private readonly podSets = new Map<number, number>();
+  /** Matches that say the same, and the set of each. */
+  private readonly podMatches = new PairInterner();
+  private readonly setOfMatch = new GrowableUint32();
   private readonly numbers = new Map<string, number>();
   /** Units of each set, ascending. */
-  readonly sets: Uint32Array[] = [];
+  readonly sets = new GrowableLists();
 
   constructor(cluster: Cluster, endpoints: Endpoints, prefixes: PrefixIndex, profile: CniProfile) {
     this.endpoints = endpoints;
@@ -51,20 +55,14 @@ export class PeerSets {
 
   /** The units of the pods that a subject or a selector peer selects, ascending. */
   unitsOfPods(match: PodMatch): Uint32Array {
-    const key = this.podMatchNumber(match);
-    let units = this.podUnits.get(key);
-    if (units === undefined) {
-      units = this.selectPods(match);
-      this.podUnits.set(key, units);
-    }
-    return units;
+    return this.sets.get(this.internPods(match));
   }
 
   /** Equal for matches that say the same. */
   private podMatchNumber({ namespaces, pods }: PodMatch): number {
     const namespace =
       'name' in namespaces ? (this.namespaceNumber.get(namespaces.name) ?? -1) * 2 : this.selectorNumber(namespaces.selector) * 2 + 1;
-    return namespace * MOST_SELECTORS + this.selectorNumber(pods);
+    return this.podMatches.intern(namespace >>> 0, this.selectorNumber(pods));
   }
 
   private selectorNumber(selector: Selector): number {
@@ -78,15 +76,11 @@ export class PeerSets {
     return number;
   }
 
-  private internPods(match: PodMatch): number {
+  /** The number of that set. */
+  internPods(match: PodMatch): number {
     const key = this.podMatchNumber(match);
-    let number = this.podSets.get(key);
-    if (number === undefined) {
-      number = this.sets.length;
-      this.podSets.set(key, number);
-      this.sets.push(this.unitsOfPods(match));
-    }
-    return number;
+    if (key === this.setOfMatch.length) this.setOfMatch.push(this.sets.add(this.selectPods(match)));
+    return this.setOfMatch.get(key);
   }
 
   /** The number of the set of a peer, `any` for all; `namedPort` keeps only the pods that give the name this number. */
@@ -98,9 +92,8 @@ export class PeerSets {
     const key = `${peer === 'any' ? '' : peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
-      number = this.sets.length;
+      number = this.sets.add(this.unitsOf(peer, namedPort));
       this.numbers.set(key, number);
-      this.sets.push(this.unitsOf(peer, namedPort));
     }
     return number;
   }
@@ -112,9 +105,8 @@ export class PeerSets {
     let number = this.numbers.get(key);
     if (number === undefined) {
       const units = this.withPort(this.openUnitsOf(peer), namedPort);
-      number = units.length === 0 ? NOTHING_OPEN : this.sets.length;
+      number = units.length === 0 ? NOTHING_OPEN : this.sets.add(units);
       this.numbers.set(key, number);
-      if (units.length > 0) this.sets.push(units);
     }
     return number === NOTHING_OPEN ? undefined : number;
   }
@@ -179,14 +171,14 @@ export class PeerSets {
     return Uint32Array.from(units).sort();
   }
 
-  private selectPods({ namespaces, pods }: PodMatch): Uint32Array {
+  private selectPods({ namespaces, pods }: PodMatch): ArrayLike<number> {
     const { groups, unitsOfGroup } = this.endpoints;
     const chosen = 'name' in namespaces ? this.namespaceByName(namespaces.name) : this.namespaceIndex.select(namespaces.selector);
     const units: number[] = [];
     for (const [from, to] of groupRanges(chosen, groups.namespaceStart)) {
       for (const group of this.groupIndex.select(pods, from, to)) appendMembers(unitsOfGroup, group, units);
     }
-    return ascending(units);
+    return units.length < 2 ? units : ascending(units);
   }
 
   private namespaceByName(name: string): number[] {
@@ -211,9 +203,6 @@ export class PeerSets {
     return ascending(units);
   }
 }
-
-/** More than there can be selectors, and small enough that a number of two fits into 53 bits. */
-const MOST_SELECTORS = 2 ** 26;
 
 const NO_UNITS = new Uint32Array(0);
 

@@ -96,8 +96,9 @@ export class RowStore {
       const bitPage = Math.floor(number / DECISION_PAGES_PER_BIT_PAGE);
       const half = number % DECISION_PAGES_PER_BIT_PAGE;
       setHalfWord(allowTree.page(bitPage), half, allowed);
-      setHalfWord(unknownTree.page(bitPage), half, doubtful);
       this.hasUnknown ||= doubtful !== 0;
+      // As long as nothing is unknown, the bits of the template say so already.
+      if (this.hasUnknown) setHalfWord(unknownTree.page(bitPage), half, doubtful);
     }
     decisionTree.close();
     allowTree.close();

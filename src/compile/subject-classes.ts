@@ -1,7 +1,7 @@
 /**
  * Whom the policies of a direction are about: the policies that select each unit, and the classes of units that they cannot tell apart.
  */
-import { groupBy, membersOf } from '../lib/grouping.ts';
+import { type Grouping, groupBy, membersOf } from '../lib/grouping.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
 import type { NamedPort } from '../model/cluster.ts';
@@ -15,14 +15,16 @@ const NO_SUBJECT = 0;
 export const UNSELECTED = 1;
 
 /** For each unit, the policies that select it and say something in this direction, ascending. */
-export function selectSubjects({ direction, catalogue, endpoints, peerSets }: DirectionInput): ReturnType<typeof groupBy> {
+export function selectSubjects({ direction, catalogue, endpoints, peerSets }: DirectionInput): Grouping {
   const unitOf = new GrowableUint32();
   const policyOf = new GrowableUint32();
   for (const [number, { policy, rules }] of catalogue.policies.entries()) {
     if (!policy.isolates[direction] && rules[direction].length === 0) continue;
-    const units = peerSets.unitsOfPods(policy.subject);
-    unitOf.pushAll(units);
-    policyOf.pushRepeated(number, units.length);
+    const set = peerSets.internPods(policy.subject);
+    for (let i = peerSets.sets.start(set); i < peerSets.sets.start(set + 1); i++) {
+      unitOf.push(peerSets.sets.items.get(i));
+      policyOf.push(number);
+    }
   }
   const pairs = groupBy(unitOf.view(), endpoints.units.count);
   return { start: pairs.start, items: pairs.items.map((pair) => policyOf.get(pair)) };
@@ -34,26 +36,31 @@ export function selectSubjects({ direction, catalogue, endpoints, peerSets }: Di
  */
 export function classifySubjects(
   { direction, catalogue, endpoints }: DirectionInput,
-  selection: ReturnType<typeof groupBy>,
+  selection: Grouping,
 ): { ofUnit: Uint32Array; units: number[] } {
   const lists = new ListInterner();
-  const numbers = new Map<string, number>();
+  /** Classes by their list of policies, where no port name matters: nearly all. The others by text. */
+  const plain: number[] = [];
+  const others = new Map<string, number>();
   const units: number[] = [NO_SUBJECT, UNSELECTED];
   const namesOfPolicy = catalogue.policies.map((_, policy) => (direction === 'ingress' ? portNamesOf(catalogue, policy) : NO_NAMES));
   const ofUnit = new Uint32Array(endpoints.units.count);
   for (let unit = 0; unit < ofUnit.length; unit++) {
     if (endpoints.units.group[unit] === NONE_32) continue;
-    const policies = membersOf(selection, unit);
-    if (policies.length === 0) {
+    if (selection.start[unit] === selection.start[unit + 1]) {
       ofUnit[unit] = UNSELECTED;
       continue;
     }
+    const policies = membersOf(selection, unit);
     const ports = namedPortsAsked(endpoints.units.namedPorts[unit]!, policies, namesOfPolicy);
-    const key = `${lists.intern(policies)} ${ports.length === 0 ? '' : JSON.stringify(ports)}`;
-    let subject = numbers.get(key);
-    if (subject === undefined) {
+    const list = lists.intern(policies);
+    if (list === plain.length) plain.push(NO_SUBJECT);
+    const key = ports.length === 0 ? '' : `${list} ${JSON.stringify(ports)}`;
+    let subject = key === '' ? plain[list]! : (others.get(key) ?? NO_SUBJECT);
+    if (subject === NO_SUBJECT) {
       subject = units.length;
-      numbers.set(key, subject);
+      if (key === '') plain[list] = subject;
+      else others.set(key, subject);
       units.push(unit);
     }
     ofUnit[unit] = subject;
@@ -76,8 +83,11 @@ function namedPortsAsked(
 const NO_NAMES: readonly string[] = [];
 
 function portNamesOf(catalogue: Catalogue, policy: number): readonly string[] {
-  return catalogue.policies[policy]!.rules.ingress.flatMap((rule) => {
+  let names: string[] | undefined;
+  for (const rule of catalogue.policies[policy]!.rules.ingress) {
     const { ports } = catalogue.rules[rule]!.rule;
-    return ports === 'any' ? [] : ports.flatMap((port) => (port.kind === 'named' ? portNames(port) : []));
-  });
+    if (ports === 'any') continue;
+    for (const port of ports) if (port.kind === 'named') names = [...(names ?? []), ...portNames(port)];
+  }
+  return names ?? NO_NAMES;
 }

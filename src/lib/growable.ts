@@ -21,12 +21,6 @@ export class GrowableUint32 {
     this.length += values.length;
   }
 
-  pushRepeated(value: number, count: number): void {
-    this.reserve(count);
-    this.items.fill(value, this.length, this.length + count);
-    this.length += count;
-  }
-
   get(index: number): number {
     return this.items[index]!;
   }

@@ -22,18 +22,18 @@ export class Partition {
     this.addCell();
   }
 
-  /** Separates the members from everything else. Members must be distinct. */
-  split(members: ArrayLike<number>): void {
+  /** Separates `members[from]..members[to - 1]` from everything else. They must be distinct. */
+  split(members: ArrayLike<number>, from = 0, to = members.length): void {
     const { cell, touchedBy, movedTo } = this;
     const split = ++this.splits;
-    for (let i = 0; i < members.length; i++) {
+    for (let i = from; i < to; i++) {
       const item = members[i]!;
-      const from = cell[item]!;
-      if (touchedBy.get(from) !== split) {
-        touchedBy.set(from, split);
-        movedTo.set(from, this.addCell());
+      const old = cell[item]!;
+      if (touchedBy.get(old) !== split) {
+        touchedBy.set(old, split);
+        movedTo.set(old, this.addCell());
       }
-      cell[item] = movedTo.get(from);
+      cell[item] = movedTo.get(old);
     }
   }
 

@@ -57,6 +57,32 @@ export function flattenPrefixes(entries: readonly PrefixTarget[], family: 4 | 6)
   return { wordsPerAddress, start: Uint32Array.from(starts.flat()), target: Uint32Array.from(targets) };
 }
 
+/**
+ * IPv4 intervals with single addresses put over them: as `flattenPrefixes` with their prefixes behind the others. Addresses are ascending and distinct, and no two have one target, nor
+ * the target of an interval.
+ */
+export function putOver({ start, target }: AddressIntervals, addresses: ArrayLike<number>, targets: ArrayLike<number>): AddressIntervals {
+  const starts = new Uint32Array(start.length + 2 * addresses.length);
+  const found = new Uint32Array(starts.length);
+  let count = 0;
+  const emit = (first: number, of: number): void => {
+    starts[count] = first;
+    found[count++] = of;
+  };
+  let next = 0;
+  for (let i = 0; i < start.length; i++) {
+    const end = i + 1 < start.length ? start[i + 1]! : 2 ** 32;
+    let from = start[i]!;
+    for (; next < addresses.length && addresses[next]! < end; next++) {
+      if (from < addresses[next]!) emit(from, target[i]!);
+      emit(addresses[next]!, targets[next]!);
+      from = addresses[next]! + 1;
+    }
+    if (from < end) emit(from, target[i]!);
+  }
+  return { wordsPerAddress: 1, start: starts.slice(0, count), target: found.slice(0, count) };
+}
+
 /** The target of the interval that holds the address. */
 export function lookupAddress({ wordsPerAddress, start, target }: AddressIntervals, words: readonly number[]): number {
   let low = 0;

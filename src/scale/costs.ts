@@ -103,12 +103,12 @@ function countRules(view: CostView): RuleCounts[] {
     const classesOf = (set: number): number => {
       let count = classes.get(set);
       if (count === undefined) {
-        count = new Set(Array.from(peerSets.sets[set]!, (unit) => classOfUnit[unit]!)).size;
+        count = new Set(Array.from(peerSets.sets.get(set), (unit) => classOfUnit[unit]!)).size;
         classes.set(set, count);
       }
       return count;
     };
-    const unitsOf = (set: number): number => (set === EVERY_PEER ? endpoints.units.count : peerSets.sets[set]!.length);
+    const unitsOf = (set: number): number => (set === EVERY_PEER ? endpoints.units.count : peerSets.sets.get(set).length);
     for (const [number, { policy, rules }] of catalogue.policies.entries()) {
       if (rules[direction].length === 0) continue;
       const subjectClasses = subjectClassesOf(view, number, direction).size;

@@ -54,12 +54,6 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
     'i <= words.length',
     'one more round of mixing, with `undefined` as 0: equal lists still have equal hashes',
   ),
-  row(
-    'partition.ts',
-    'for (let i = 0; i < members.length; i++) {',
-    'i <= members.length',
-    'a cell for an item that is none; only cells of items get a class',
-  ),
   row('prefix-table.ts', 'if (word !== words[i]) return word > words[i]!;', 'word >= words[i]!', 'the two words differ'),
   row(
     'prefix-table.ts',

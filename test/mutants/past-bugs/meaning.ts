@@ -43,8 +43,8 @@ export const MEANING_EDITS: Edits = {
   '3': [
     [
       PEER_SETS,
-      'this.sets.push(this.unitsOfPods(match));',
-      'const units = this.unitsOfPods(match);\n      this.sets.push(units.length === 0 ? allUnits(this.endpoints) : units);',
+      "if (peer.kind === 'pods') return this.internPods(peer);",
+      "if (peer.kind === 'pods') {\n        const set = this.internPods(peer);\n        return this.sets.get(set).length > 0 ? set : this.sets.add(allUnits(this.endpoints));\n      }",
     ],
     [
       REFERENCE,
@@ -166,18 +166,14 @@ export const MEANING_EDITS: Edits = {
   ],
   '15': [[PEER_SETS, '(this.namespaceNumber.get(namespaces.name) ?? -1) * 2', '0']],
   '16': [
-    [
-      DIRECTION,
-      'for (const policy of policiesOfSubject[subject]!) entries.resolve',
-      'for (const policy of policiesOfSubject[subject]!.slice(0, 1)) entries.resolve',
-    ],
+    [DIRECTION, 'entries.resolve(policies[policy]!', 'if (policy === selecting[0]) entries.resolve(policies[policy]!'],
     [REFERENCE, 'const reasons = applicable.flatMap(', 'const reasons = applicable.slice(0, 1).flatMap('],
   ],
   '17': [
     [
       DIRECTION,
-      'for (const policy of policiesOfSubject[subject]!) entries.resolve',
-      'if ([...policiesOfSubject[subject]!].every((policy) => catalogue.policies[policy]!.rules[direction].length > 0)) for (const policy of policiesOfSubject[subject]!) entries.resolve',
+      'entries.resolve(policies[policy]!',
+      'if ([...selecting].every((each) => catalogue.policies[each]!.rules[direction].length > 0)) entries.resolve(policies[policy]!',
     ],
     [
       REFERENCE,

@@ -214,8 +214,8 @@ export const PODS_EDITS: Edits = {
   'CVE-2025-64715': [
     [
       PEER_SETS,
-      'this.sets.push(this.unitsOfPods(match));',
-      'const units = this.unitsOfPods(match);\n      if (units.length === 0) return EVERY_PEER;\n      this.sets.push(units);',
+      "if (peer.kind === 'pods') return this.internPods(peer);",
+      "if (peer.kind === 'pods') {\n        const set = this.internPods(peer);\n        return this.sets.get(set).length > 0 ? set : EVERY_PEER;\n      }",
     ],
     [
       REFERENCE,
@@ -253,7 +253,7 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   'CVE-2026-32254': [
-    [LOOKUP, 'const owners = doubt === undefined ?', 'const owners = doubt === undefined && !services.has(key) ?'],
+    [LOOKUP, 'const owners = doubt === undefined ?', 'const owners = doubt === undefined && !services.has(host) ?'],
     [
       ENDS,
       'const pods = livePods(manifests).filter((pod) => !isTreated',

@@ -201,8 +201,8 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
     'first-owner',
     'an address of several pods belongs to the first of them',
     'src/compile/address-lookup.ts',
-    "if (typeof owners === 'number') return owners;",
-    "if (owners !== NOBODY) return typeof owners === 'number' ? owners : owners[0]!;",
+    "typeof owners === 'number' ? owners : shareWith(owners, owner);",
+    "typeof owners === 'number' ? owners : (owners[0] ?? shareWith(owners, owner));",
     ENGINE_CHECKS,
   ),
 ];

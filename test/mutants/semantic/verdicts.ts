@@ -92,7 +92,7 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'a pod that no policy selects is isolated',
     'src/compile/direction.ts',
     'const isolated = policySet.tiers.map(() => false);',
-    'const isolated = policySet.tiers.map(() => isolating.get(isolatorsOfSubject[subject]!).length === 0);',
+    'const isolated = policySet.tiers.map(() => isolating.copy(subject).length === 0);',
     COMPILER_CHECKS,
   ),
   mutant(
@@ -115,8 +115,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'nothing-is-everything',
     'a selector that selects nobody matches everybody',
     'src/compile/peer-sets.ts',
-    'this.sets.push(this.unitsOfPods(match));',
-    'const units = this.unitsOfPods(match);\n      this.sets.push(units.length === 0 ? allUnits(this.endpoints) : units);',
+    "if (peer.kind === 'pods') return this.internPods(peer);",
+    "if (peer.kind === 'pods') {\n        const set = this.internPods(peer);\n        return this.sets.get(set).length > 0 ? set : this.sets.add(allUnits(this.endpoints));\n      }",
     ['engine equals reference', 'compile equals decide', 'past bug 3'],
   ),
   mutant(

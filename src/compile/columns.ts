@@ -1,0 +1,41 @@
+/**
+ * Columns of numbers and of texts, as the tables hold them.
+ */
+import type { StringInterner } from '../lib/interner.ts';
+import { NONE_32 } from '../tables/layout.ts';
+
+/** A number for each item. */
+export function columnOf<T>(items: ArrayLike<T>, numberOf: (item: T) => number): Uint32Array {
+  const column = new Uint32Array(items.length);
+  for (let i = 0; i < items.length; i++) column[i] = numberOf(items[i]!);
+  return column;
+}
+
+/** The numbers of texts, NONE_32 for none. Neighbours often have one text, which is then looked up once. */
+export function textColumn<T>(items: readonly T[], strings: StringInterner, textOf: (item: T) => string | undefined): Uint32Array {
+  let last: string | undefined;
+  let number = NONE_32;
+  return columnOf(items, (item) => {
+    const text = textOf(item);
+    if (text !== last) {
+      last = text;
+      number = text === undefined ? NONE_32 : strings.intern(text);
+    }
+    return number;
+  });
+}
+
+/** Texts as UTF-8, one after the other, and where each begins. */
+export function stringSections({ strings }: StringInterner): { stringBytes: Uint8Array; stringStart: Uint32Array } {
+  const encoder = new TextEncoder();
+  const joined = strings.join('');
+  const start = new Uint32Array(strings.length + 1);
+  for (const [i, text] of strings.entries()) start[i + 1] = start[i]! + text.length;
+  const ascii = encoder.encode(joined);
+  // Only texts in ASCII have as many bytes as code units, and then all begin at the same places.
+  if (ascii.length === joined.length) return { stringBytes: ascii, stringStart: start };
+  // A code unit takes at most three bytes.
+  const bytes = new Uint8Array(joined.length * 3);
+  for (const [i, text] of strings.entries()) start[i + 1] = start[i]! + encoder.encodeInto(text, bytes.subarray(start[i])).written;
+  return { stringBytes: bytes.subarray(0, start[strings.length]), stringStart: start };
+}
