@@ -102,11 +102,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'label-index.ts',
-    'for (let i = lowerBound(posting, from); i < posting.length && posting[i]! < to; i++) {',
-    'past the end there is `undefined`, which is not below the end of the range',
-  ),
-  row(
-    'label-index.ts',
     'return postings.length > 1 ? selected.sort((a, b) => a - b) : selected;',
     'the items of one posting are in order: sorting them changes nothing',
   ),
