@@ -53,7 +53,7 @@ export class Catalogue {
     this.rules = rules;
   }
 
-  addAtom(rule: number, peer: number | undefined, port: number | undefined, open = false): number {
+  addAtom(rule: number, peer: number | undefined, port: number | undefined, open: boolean): number {
     this.atomRule.push(rule);
     this.atomPeer.push(peer ?? NONE_32);
     this.atomPort.push(port ?? NONE_32);

@@ -39,7 +39,8 @@ export class LabelIndex {
       return selected;
     }
     for (const posting of postings) {
-      for (let i = lowerBound(posting, from); i < posting.length && posting[i]! < to; i++) {
+      const end = lowerBound(posting, to);
+      for (let i = lowerBound(posting, from); i < end; i++) {
         if (matchesLabels(this.labels[posting[i]!]!, selector)) selected.push(posting[i]!);
       }
     }

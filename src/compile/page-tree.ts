@@ -49,7 +49,7 @@ export class PageTree {
 
   /** Stores what is open. */
   close(): void {
-    if (this.current >= 0) this.store(-1);
+    this.store(-1);
     this.current = -1;
   }
 

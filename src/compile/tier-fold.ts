@@ -56,7 +56,7 @@ export class TierFold implements Fold {
     let i = 0;
     for (const [tier, { match }] of this.tiers.entries()) {
       while (i < entries.length && entries[i]!.tier === tier) {
-        const end = match === 'all' ? endOfTier(entries, i) : endOfGroup(entries, i);
+        const end = endOfGroup(entries, i);
         // One policy alone, of which every match is certain: its rules need not be weighed against others.
         const alone = match === 'all' || isAlone(entries, i, end);
         for (; i < end; i++) this.apply(entries[i]!, alone ? (ways, entry) => meetAlone(ways, entry, match) : meet);
@@ -118,12 +118,6 @@ export class TierFold implements Fold {
     this.states.push(ways);
     return this.states.length - 1;
   }
-}
-
-function endOfTier(entries: readonly ActiveEntry[], from: number): number {
-  let end = from + 1;
-  while (end < entries.length && entries[end]!.tier === entries[from]!.tier) end++;
-  return end;
 }
 
 function endOfGroup(entries: readonly ActiveEntry[], from: number): number {

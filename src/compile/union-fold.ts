@@ -48,7 +48,6 @@ export class UnionFold implements Fold {
     const base = this.write(this.rows.uniform(this.decisionOf(0)), touched);
     const rowOfKey = new Map<string, number>();
     const rows = segments.map(({ entries, key }) => {
-      if (entries.length === 0) return base;
       let row = rowOfKey.get(key);
       if (row === undefined) {
         row = this.segmentRow(entries, base, touched);

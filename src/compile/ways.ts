@@ -68,7 +68,7 @@ export function meetAlone(ways: Ways, { atom, rule, action }: ActiveEntry, match
     if (ways.rule !== rule) return ways;
     return ways.main === 'past' ? { ...ways, passes: [...ways.passes, atom] } : { ...ways, atoms: [...ways.atoms, atom] };
   }
-  if (match === 'first') return lineMeets(ways, { policy: 0, rule, action, certain: true, atoms: [atom] });
+  if (match === 'first') return lineMeets(ways, { rule, action, atoms: [atom] });
   if (action === 'allow') return { ...ways, allowing: [...ways.allowing, atom] };
   return { ...ways, doubtful: [...ways.doubtful, atom] };
 }
@@ -114,14 +114,13 @@ function part(ways: Ways, chosen: Candidate | undefined, others: readonly Candid
 }
 
 /** The line in the tier meets a rule that matches for certain. */
-function lineMeets(ways: Ways, { action, atoms, rule }: Candidate): Ways {
+function lineMeets(ways: Ways, { action, atoms, rule }: Pick<Candidate, 'action' | 'atoms' | 'rule'>): Ways {
   if (ways.main !== 'here') {
+    // The main line has ended: nothing else leaves another line in the tier.
     const rest = { ...ways, otherHere: false };
-    return action === 'pass'
-      ? { ...rest, otherPast: ways.main !== 'past' }
-      : { ...rest, otherVerdicts: ways.otherVerdicts | bitOf(action) };
+    return action === 'pass' ? { ...rest, otherPast: true } : { ...rest, otherVerdicts: ways.otherVerdicts | bitOf(action) };
   }
-  if (action === 'pass') return { ...ways, main: 'past', otherPast: false, rule, passes: [...ways.passes, ...atoms] };
+  if (action === 'pass') return { ...ways, main: 'past', rule, passes: [...ways.passes, ...atoms] };
   return { ...ways, main: 'ended', verdict: verdictOf(action), atoms, rule };
 }
 
@@ -132,17 +131,9 @@ export type LastWord = typeof NOT_ISOLATED | typeof UNMATCHED | typeof OWN_NODE;
 export function endTier(before: Ways, match: Tier['match'], isolated: boolean, lastWord: LastWord): Ways {
   const toOwnNode = match === 'all' && lastWord === OWN_NODE;
   const ways = toOwnNode && !isolated ? perhapsIsolated(before) : before;
-  if (ways.main === 'ended' && !ways.otherHere && !ways.otherPast) return ways.rule === undefined ? ways : { ...ways, rule: undefined };
-  const here = toOwnNode
-    ? isolated
-      ? REACHES_OWN_NODE
-      : undefined
-    : match === 'all'
-      ? endAll(ways, isolated)
-      : isolated
-        ? ISOLATED
-        : undefined;
-  const common = { ...ways, rule: undefined, allowing: NONE, doubtful: NONE, otherPast: false };
+  if (ways.main === 'ended' && !ways.otherHere && !ways.otherPast) return ways;
+  const here = toOwnNode ? (isolated ? REACHES_OWN_NODE : undefined) : endOfLine(ways, isolated);
+  const common = { ...ways, allowing: NONE, doubtful: NONE, otherPast: false };
   if (ways.main === 'past') {
     // What passed it on matched for certain, so that no other line has stayed.
     return { ...common, main: 'here', otherHere: false };
@@ -171,8 +162,8 @@ function perhapsIsolated(ways: Ways): Ways {
   return doubtful.length === 0 ? ways : { ...ways, otherVerdicts: otherVerdicts | (1 << ALLOW), partings: [...partings, ...doubtful] };
 }
 
-/** How the line in a tier that matches all ends there, if it does. */
-function endAll({ allowing, doubtful }: Ways, isolated: boolean): End | undefined {
+/** How the line in the tier ends there, if it does. Only in a tier that matches all has it met something until now. */
+function endOfLine({ allowing, doubtful }: Ways, isolated: boolean): End | undefined {
   if (allowing.length > 0) return { verdict: ALLOW, byDefault: undefined, atoms: allowing };
   if (doubtful.length > 0) return { verdict: UNKNOWN, byDefault: undefined, atoms: doubtful };
   return isolated ? ISOLATED : undefined;

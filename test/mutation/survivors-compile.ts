@@ -1,11 +1,38 @@
 /**
  * Mutants of `src/compile` that live, each with the reason why no test can or should kill it.
  */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: lines of source, as they stand there
 import type { Explanation } from './survivors.ts';
 
 const row = (file: string, line: string, why: string): Explanation => ({ file: `src/compile/${file}`, line, why });
 
 export const COMPILE_SURVIVORS: readonly Explanation[] = [
+  row(
+    'address-lookup.ts',
+    'if (family === 6) return places.sort((a, b) => compareWords(hosts[a]!.words, hosts[b]!.words));',
+    'all entries are sorted once more, by comparePrefixes: the order here only makes that quick, and no two hosts are equal',
+  ),
+  row(
+    'address-lookup.ts',
+    'const keys = Float64Array.from(places, (i) => hosts[i]!.words[0]! * MOST_HOSTS + i).sort();',
+    'all entries are sorted once more, by comparePrefixes: the order here only makes that quick, and no two hosts are equal',
+  ),
+  row(
+    'address-lookup.ts',
+    'return address.family === 4 ? address.words[0]! : formatAddress(address);',
+    'the text of an IPv4 address tells it apart as its number does: slower',
+  ),
+  row(
+    'address-lookup.ts',
+    'for (let endpoint = 0; endpoint < endpoints.count; endpoint++) {',
+    'past the end the kind is `undefined`, which is none of the kinds',
+  ),
+  {
+    file: 'src/compile/address-lookup.ts',
+    line: 'if (known === undefined || compareText(name, known) < 0) names.set(key, name);',
+    replacement: 'compareText(name, known) <= 0',
+    why: 'an equal name takes the place of itself',
+  },
   {
     file: 'src/compile/decisions.ts',
     line: 'const key = list * 4 + verdict;',
@@ -13,40 +40,75 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     why: 'verdicts are below 4: no two pairs meet under this key either',
   },
   row(
-    'label-index.ts',
-    'const postings = to - from <= FEW ? undefined : this.shortestPostings(selector);',
-    'by postings or one by one: the same items, at another cost',
+    'decisions.ts',
+    'if (passes.length > 0) return this.afterPasses(verdict, DECIDED_BY_RULES, list, passes);',
+    'no passes are the empty list, under a key of text: the same numbers, more slowly',
   ),
   row(
-    'label-index.ts',
-    'for (let i = lowerBound(posting, from); i < posting.length && posting[i]! < to; i++) {',
-    'past the end there is `undefined`, which is not below the end of the range',
+    'direction.ts',
+    "const judges = input.ownNode === 'admin' && direction === 'egress' ? nodeJudges(policySet, endpoints, peers.ofUnit) : () => false;",
+    '`undefined` is no judge either',
+  ),
+  row('direction.ts', 'if (judged.length > 0) {', 'a fold that is made and never used'),
+  row(
+    'direction.ts',
+    "input.ownNode === 'from-node' && direction === 'egress'",
+    'the column is taken from the egress half only: nothing reads that of ingress',
+  ),
+  row(
+    'endpoints.ts',
+    'if (hasOutside[object]) draft.add(common, family, undefined, true);',
+    'an endpoint that is a prefix is its own leaf, whatever may match it',
+  ),
+  row(
+    'endpoints.ts',
+    'if (ports.length === 0 && nodeGroup === NONE_32) {',
+    'under a key of text the same endpoints form a unit, in the same order: slower',
+  ),
+  {
+    file: 'src/compile/endpoints.ts',
+    line: 'const key = ((group + 1) >>> 0) * (this.prefixes.prefixes.length + 1) + ((leaf + 1) >>> 0);',
+    replacement: '(group + 1 >>> 0) * (this.prefixes.prefixes.length + 1) - (leaf + 1 >>> 0)',
+    why: 'the second number is below the factor of the first: subtracted it tells pairs apart as it does added',
+  },
+  {
+    file: 'src/compile/endpoints.ts',
+    line: 'const key = ((group + 1) >>> 0) * (this.prefixes.prefixes.length + 1) + ((leaf + 1) >>> 0);',
+    replacement: 'group - 1',
+    why: 'every group still has a number of its own',
+  },
+  {
+    file: 'src/compile/endpoints.ts',
+    line: 'const key = ((group + 1) >>> 0) * (this.prefixes.prefixes.length + 1) + ((leaf + 1) >>> 0);',
+    replacement: 'leaf - 1',
+    why: 'every leaf still has a number of its own: those of leaf 0 and of none wrap to 2**32 - 1 and 2**32 - 2, past all keys until groups times prefixes are as many',
+  },
+  row(
+    'endpoints.ts',
+    "const key = `${group} ${leaf} ${nodeGroup} ${ports.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(' ')}`;",
+    'a number ends before the capital letter of the next protocol, and port names hold neither `/` nor `=`',
+  ),
+  row('endpoints.ts', 'if (namedPorts.length === 0 || this.portNames.size === 0) return NO_PORTS;', 'the filter finds none either'),
+  {
+    file: 'src/compile/endpoints.ts',
+    line: 'if (ips.length === 1) return ips;',
+    replacement: 'false',
+    why: 'of one address the first of each family is that address',
+  },
+  row(
+    'entries.ts',
+    "if (port.protocol !== 'any' && port.protocol !== protocol) continue;",
+    'numbers of a name are known only for the protocols that some rule asks for, and that rule makes the same cuts',
   ),
   row(
     'label-index.ts',
     'return postings.length > 1 ? selected.sort((a, b) => a - b) : selected;',
     'the items of one posting are in order: sorting them changes nothing',
   ),
-  row('label-index.ts', 'for (const requirement of selector) {', 'without a posting all items are checked: slower, the same result'),
-  row(
-    'label-index.ts',
-    'const size = postings.reduce((sum, posting) => sum + posting.length, 0);',
-    'the estimate chooses where to begin, the check of every requirement follows',
-  ),
   row(
     'label-index.ts',
     'if (size < bestSize) [best, bestSize] = [postings, size];',
-    'the estimate chooses where to begin, the check of every requirement follows',
-  ),
-  row(
-    'label-index.ts',
-    "if (operator === 'exists') return [this.byKey.get(key) ?? []];",
-    'without a posting all items are checked: slower, the same result',
-  ),
-  row(
-    'label-index.ts',
-    "if (operator === 'in') return values.map((value) => this.byPair.get(key)?.get(value) ?? []);",
-    'without a posting all items are checked: slower, the same result',
+    'of two requirements that offer equally many items either may be the one to begin with, as all are checked',
   ),
   row('pack.ts', 'for (let endpoint = 0; endpoint < count; endpoint++) {', 'one past the end of a typed array is written nowhere'),
   row(
@@ -59,31 +121,133 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'for (let i = 0; i < PAGE_CELLS_32; i++) page[i] = ports.classOf(protocol, first + i);',
     'one past the end of a page is written nowhere',
   ),
+  row('pack.ts', 'ruleIndex: rules.map(({ rule }) => (rule.index < 0 ? NONE_32 : rule.index)),', '-1 as an unsigned number is NONE_32'),
+  row(
+    'pack.ts',
+    'let bytes = new Uint8Array(Math.max(64, strings.length * 16));',
+    'the room to begin with: it grows where it is too small, and what is not used is cut off',
+  ),
+  {
+    file: 'src/compile/pack.ts',
+    line: 'if (end + text.length * 3 > bytes.length) {',
+    replacement: 'end + text.length * 3 >= bytes.length',
+    why: 'it grows where it would just have been large enough, and what is not used is cut off',
+  },
+  {
+    file: 'src/compile/pack.ts',
+    line: 'const larger = new Uint8Array(Math.max(bytes.length * 2, end + text.length * 3));',
+    replacement: 'bytes.length / 2',
+    why: 'it grows by what the next text may need, which is enough: copied more often',
+  },
+  row('page-tree.ts', 'if (leaf !== this.current) {', 'of a page that is open nothing is stored and nothing loaded'),
   row('peer-sets.ts', "let key = '';", 'a beginning that all keys share'),
-  row('row-store.ts', 'if (row === undefined) {', 'the row is made again and interned to the same number'),
+  row(
+    'peer-sets.ts',
+    "'name' in namespaces ? (this.namespaceNumber.get(namespaces.name) ?? -1) * 2 : this.selectorNumber(namespaces.selector) * 2 + 1;",
+    'odd numbers for selectors all the same, one for each, and even ones for names',
+  ),
+  row(
+    'peer-sets.ts',
+    'return namespace * MOST_SELECTORS + this.selectorNumber(pods);',
+    'a pair has a number of its own as a difference, too, and with the first number in the places behind the point',
+  ),
+  row(
+    'peer-sets.ts',
+    "const key = `${peer === 'any' ? '' : peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;",
+    'no peer and no port is written like that, so the key stays one for every peer, or for no port',
+  ),
+  row(
+    'peer-sets.ts',
+    "const key = `?${peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;",
+    'no port is written like that, so the key stays one for no port',
+  ),
+  row(
+    'peer-sets.ts',
+    'return allUnits(this.endpoints).filter((unit) => units.nodeGroup[unit] !== NONE_32 && chosen[units.nodeGroup[unit]!]!);',
+    'there is no group of the number NONE_32: it is not chosen',
+  ),
+  row(
+    'peer-sets.ts',
+    'return Uint32Array.from(units).sort();',
+    'classes are numbered by the first unit that they hold and sorted where they are listed: what is made of a set does not depend on the order of its units',
+  ),
+  row(
+    'peer-sets.ts',
+    "return `@${peer.known.map(prefixKey).join()}${peer.names.length === 0 ? '' : '?'}`;",
+    'two texts that no key of a prefix holds tell the two cases apart, whichever stands for which',
+  ),
+  row(
+    'row-map.ts',
+    'for (let i = 0; i < PAGE_CELLS_32; i++) {',
+    'one past the end of a page is written nowhere, and the run that it moves on to is the one that the next page begins with',
+  ),
   row('row-store.ts', 'for (let cell = 0; cell < PAGE_CELLS_32; cell++) {', 'one past the end of a page is written nowhere'),
+  row(
+    'row-store.ts',
+    'for (let i = 0; i < tops.length; i++) tops[i] = items[(i - (i % blocks)) * 2 + offset + (i % blocks)]!;',
+    'one past the end of a typed array is written nowhere',
+  ),
+  row('row-store.ts', 'for (let row = 0; row < tops.length; row++) {', 'one past the end of a typed array is written nowhere'),
+  row(
+    'row-store.ts',
+    'for (let i = 0; i < pagesPerRow; i++) pages[row * pagesPerRow + i] = blocks[start + i]!;',
+    'one past the end of a row is the beginning of the next, which is written after it, or nowhere',
+  ),
   row(
     'segments.ts',
     'if (everywhere.length === subjectEntries.length) return { everywhere, segments: [{ active: [], end: portClasses }] };',
     'without a cut there is one segment all the same',
   ),
-  row('tier-fold.ts', 'if (row === undefined) {', 'the row is made again and interned to the same number'),
+  row(
+    'subject-classes.ts',
+    'for (let unit = 0; unit < ofUnit.length; unit++) {',
+    'one past the end no policy selects anything, and nothing is written',
+  ),
+  row(
+    'subject-classes.ts',
+    "const key = `${lists.intern(policies)} ${ports.length === 0 ? '' : JSON.stringify(ports)}`;",
+    'any text that no list of ports has stands for none',
+  ),
+  row('subject-classes.ts', 'if (declared.length === 0) return declared;', 'the filter finds none either'),
+  row(
+    'subject-classes.ts',
+    'const NO_NAMES: readonly string[] = [];',
+    'no port is called like that: names have a `/` between protocol and name',
+  ),
+  row(
+    'subject-classes.ts',
+    "return ports === 'any' ? [] : ports.flatMap((port) => (port.kind === 'named' ? portNames(port) : []));",
+    'no port is called like that: names have a `/` between protocol and name',
+  ),
   row('tier-fold.ts', 'for (let cell = 0; cell < PAGE_CELLS_32; cell++) {', 'one past the end of a page is written nowhere'),
-  row('tier-fold.ts', 'for (let i = 0; i < entry.peers.length; i++) {', 'past the end there is `undefined`, which no state array has'),
+  row(
+    'tier-fold.ts',
+    'if (!alone) this.moveAll(endGroup);',
+    'a policy alone leaves no candidates, and a group without candidates changes nothing',
+  ),
+  row(
+    'tier-fold.ts',
+    'if (ways === this.states[from]) return from;',
+    'an equal state under another number: the same decisions, more states',
+  ),
+  row(
+    'tier-fold.ts',
+    'for (let i = from; i < end; i++) if (entries[i]!.open || entries[i]!.policy !== entries[from]!.policy) return false;',
+    'a policy alone that is weighed like several has one candidate, its first rule with all atoms: the same state at the end of its group, more slowly',
+  ),
+  row(
+    'tier-fold.ts',
+    'return true;',
+    'a policy alone that is weighed like several has one candidate, its first rule with all atoms: the same state at the end of its group, more slowly',
+  ),
   row('union-fold.ts', 'private isolated = false;', 'set at the start of every fold'),
-  row('union-fold.ts', 'if (entries.length === 0) return base;', 'the same row is folded again'),
-  row('union-fold.ts', 'if (row === undefined) {', 'the row is made again and interned to the same number'),
-  row('union-fold.ts', 'if (more.length === 0) {', 'the same row is folded again'),
   row(
     'union-fold.ts',
     'for (let i = touched.length - 1; i >= 0; i--) this.node[touched[i]!] = before[i]!;',
     'one past the end is written nowhere',
   ),
   row('union-fold.ts', 'const move = ++this.moves;', 'any sequence of distinct numbers marks moves'),
-  row('union-fold.ts', 'for (let i = 0; i < entry.peers.length; i++) {', 'past the end there is `undefined`, which no node has'),
   row('union-fold.ts', '} else if (from === 0) {', 'the node is found again by its list'),
   row('union-fold.ts', 'if (movedIn.get(from) !== move) {', 'the node is found again by its list'),
-  row('union-fold.ts', 'if (touched.length === 0) return template;', 'the template is written again'),
   row('union-fold.ts', 'for (let cell = 0; cell < PAGE_CELLS_32; cell++) {', 'one past the end of a page is written nowhere'),
-  row('union-fold.ts', 'if (decision === NONE_32) {', 'the decision is interned to the same number'),
 ];

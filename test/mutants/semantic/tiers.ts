@@ -30,7 +30,7 @@ export const TIER_MUTANTS: readonly Mutant[] = [
     'pass-is-no-match',
     'after a Pass the next rule of the tier is asked',
     WAYS,
-    "if (action === 'pass') return { ...ways, main: 'past', otherPast: false, rule, passes: [...ways.passes, ...atoms] };",
+    "if (action === 'pass') return { ...ways, main: 'past', rule, passes: [...ways.passes, ...atoms] };",
     "if (action === 'pass') return ways;",
     FOLD_CHECKS,
   ),

@@ -216,7 +216,7 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'pass-allows',
     'pass is allow',
     'src/compile/ways.ts',
-    "if (action === 'pass') return { ...ways, main: 'past', otherPast: false, rule, passes: [...ways.passes, ...atoms] };",
+    "if (action === 'pass') return { ...ways, main: 'past', rule, passes: [...ways.passes, ...atoms] };",
     "if (action === 'pass') return { ...ways, main: 'ended', verdict: ALLOW, atoms, rule };",
     TIER_CHECKS,
   ),

@@ -12,8 +12,11 @@ import { PortBoundaries } from '../../../src/compile/ports.ts';
 import { lower } from '../../../src/dialects/lower.ts';
 import { toManifests } from '../../../src/fuzz/manifests.ts';
 import { buildCluster } from '../../../src/input/build-cluster.ts';
+import type { Node } from '../../../src/model/cluster.ts';
+import type { Rule } from '../../../src/model/policy.ts';
 import type { PodObject } from '../../../src/model/resource.ts';
 import type { Requirement } from '../../../src/model/selector.ts';
+import { clusterOf, inOneTier, nodeOf, peerOf, podOf, policyOf, prefix, ruleOf } from './forms.ts';
 
 describe('a label index', () => {
   const key = fc.constantFrom('a', 'b', 'c');
@@ -117,4 +120,16 @@ describe('compiling', () => {
     expect(compile({ pods: [...cluster.pods].reverse() })).toThrow('not sorted by namespace');
     expect(compile({ namespaces: cluster.namespaces.slice(0, 1) })).toThrow('a namespace is missing');
   });
+});
+
+test('the way to the own node has rows of its own only where there are nodes and rules that may speak of them', () => {
+  const judges = (nodes: readonly Node[], peers: Rule['peers']) =>
+    compileTables(clusterOf({ pods: [podOf('p', ['10.0.0.1'])], nodes }), inOneTier([policyOf('deny', [ruleOf('deny', { peers })])]), spec)
+      .columns.egressOwnNode.length;
+  const nodes = [nodeOf('n', ['192.168.0.1'])];
+  // The two fixed subject classes, that of the pod, and the judge.
+  expect(judges(nodes, 'any')).toBe(4);
+  expect(judges([], 'any')).toBe(0);
+  expect(judges(nodes, [peerOf({ kind: 'networks', cidrs: [prefix('192.168.0.0/24')] })])).toBe(4);
+  expect(judges(nodes, [peerOf({ kind: 'networks', cidrs: [prefix('10.0.0.0/24')] })])).toBe(0);
 });

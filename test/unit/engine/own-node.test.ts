@@ -83,6 +83,25 @@ describe('from a pod to its own node', () => {
     }
   });
 
+  test('a rule about nodes is one about host-network pods there, also where the node and they have no address', () => {
+    const bare = (name: string) => ({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { number: name } } });
+    const onNode = (name: string, nodeName: string, extra: object) => {
+      return {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name, namespace: 'x' },
+        spec: { nodeName, ...extra },
+        status: { phase: 'Running' },
+      };
+    };
+    const host = { hostNetwork: true };
+    const objects = [bare('n3'), bare('n4'), onNode('c', 'n3', {}), onNode('h', 'n3', host), onNode('i', 'n4', host)];
+    const deny = (number: string) => cnp('Admin', { action: 'Deny', to: [{ nodes: { matchLabels: { number } } }] });
+    expect(brief([...objects, deny('n3')], 'x/c', 'x/h')).toBe('deny; Admin admin 0');
+    expect(brief([...objects, deny('n3')], 'x/c', 'x/i')).toBe('allow; not-isolated');
+    expect(brief([...objects, deny('n4')], 'x/c', 'x/h')).toBe('allow; own-node');
+  });
+
   test('a rule is held against labels and ports', () => {
     const policy = cnp('Admin', {
       action: 'Deny',

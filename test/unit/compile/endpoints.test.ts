@@ -1,0 +1,98 @@
+/**
+ * Ends of flows and who has which address, for clusters that are given in any order.
+ */
+import { describe, expect, test } from 'vitest';
+import { spec } from '../../../src/cni/spec.ts';
+import { compileTables } from '../../../src/compile/compile.ts';
+import { layOutEndpoints } from '../../../src/compile/endpoints.ts';
+import { indexPrefixes } from '../../../src/compile/prefixes.ts';
+import { engineFromTables } from '../../../src/engine/engine.ts';
+import { Directory } from '../../../src/evaluate/directory.ts';
+import { TableNames } from '../../../src/evaluate/names.ts';
+import { formatAddress } from '../../../src/lib/ip-address.ts';
+import type { Cluster } from '../../../src/model/cluster.ts';
+import type { PolicySet } from '../../../src/model/policy.ts';
+import { address, clusterOf, inOneTier, nodeOf, podOf, policyOf, ruleOf } from './forms.ts';
+
+const NO_POLICIES: PolicySet = inOneTier([]);
+
+describe('endpoints', () => {
+  const layOut = (cluster: Cluster, nodes = false) =>
+    layOutEndpoints(cluster, indexPrefixes(NO_POLICIES), [true, true], { portNames: new Set(), nodes }, spec);
+
+  test('of a pod are its first address of each family, IPv4 before IPv6', () => {
+    const addressesOf = (...ips: string[]) => {
+      const { address: addresses, podStart } = layOut(clusterOf({ pods: [podOf('p', ips), podOf('q', ['10.0.0.9'])] }));
+      return addresses.slice(podStart[0], podStart[1]).map((each) => (each === undefined ? 'none' : formatAddress(each)));
+    };
+    expect(addressesOf('10.0.0.2', '10.0.0.1', 'fd00::2', 'fd00::1')).toEqual(['10.0.0.2', 'fd00::2']);
+    expect(addressesOf('fd00::1', '10.0.0.1')).toEqual(['10.0.0.1', 'fd00::1']);
+    expect(addressesOf('fd00::1')).toEqual(['fd00::1']);
+    expect(addressesOf()).toEqual(['none']);
+  });
+
+  test('of nodes are one unit where labels are equal, in whatever order they are given, and only there', () => {
+    const labels = (...keys: string[]) => new Map(keys.map((key) => [key, `is ${key}`]));
+    const nodes = [
+      nodeOf('m', ['192.168.0.1'], labels('a', 'b')),
+      nodeOf('n', ['192.168.0.2'], labels('b', 'a')),
+      nodeOf('o', ['192.168.0.3'], labels('a')),
+    ];
+    const { unit, units, kind } = layOut(clusterOf({ nodes }), true);
+    const [m, n, o] = unit;
+    expect(kind.slice(0, 3)).toEqual(new Uint8Array(3).fill(kind[0]!));
+    expect([n === m, o === m]).toEqual([true, false]);
+    expect(units.nodeGroup[o!]).not.toBe(units.nodeGroup[m!]);
+  });
+});
+
+describe('an address of several owners', () => {
+  const denied = inOneTier([policyOf('closed', [ruleOf('deny', { direction: 'ingress' })])]);
+  const targetOf = (cluster: Cluster, ip: string) => {
+    const tables = compileTables(cluster, denied, spec);
+    const directory = new Directory(tables, new TableNames(tables));
+    const { endpoints, owner, unreadable } = directory.resolve({ ip });
+    return { names: Array.from(endpoints, (endpoint) => directory.nameOf(endpoint)), owner, unreadable };
+  };
+  const service = (name: string, ip: string) => ({ namespace: 'a', name, ip: address(ip) });
+  const orders = <T>([a, b, c]: readonly [T, T, T]): T[][] => [
+    [a, b, c],
+    [b, a, c],
+    [c, b, a],
+    [b, c, a],
+  ];
+
+  test.each(['10.96.0.1', 'fd96::1'])('%s of Services alone is called by the first name in code units, whatever the order', (ip) => {
+    for (const serviceAddresses of orders([service('Zed', ip), service('abc', ip), service('abd', ip)])) {
+      const cluster = clusterOf({ pods: [podOf('p', ['10.0.0.1', 'fd00::1'])], serviceAddresses });
+      expect(targetOf(cluster, ip)).toEqual({ names: [], owner: 'Service a/Zed', unreadable: false });
+      const { unknown } = engineFromTables(compileTables(cluster, denied, spec)).canReach({
+        from: 'a/p',
+        to: ip,
+        protocol: 'TCP',
+        port: 80,
+      });
+      expect(unknown).toMatchObject({ cause: 'service-address', message: expect.stringContaining('a/Zed') });
+    }
+  });
+
+  test('and so are those of objects that could not be read, which come before all others', () => {
+    const ip = address('10.0.0.1');
+    const broken = (namespace: string | undefined, name: string) => {
+      return { object: { kind: 'Pod', name, ...(namespace === undefined ? {} : { namespace }) }, ip };
+    };
+    for (const unreadableAddresses of orders([broken('b', 'x'), broken('a', 'x'), broken('a', 'y')])) {
+      const cluster = clusterOf({ pods: [podOf('p', ['10.0.0.1'])], serviceAddresses: [service('s', '10.0.0.1')], unreadableAddresses });
+      expect(targetOf(cluster, '10.0.0.1')).toEqual({ names: [], owner: 'Pod a/x', unreadable: true });
+    }
+  });
+
+  test('is that of the pods where a Service has it too, of all of them', () => {
+    const pods = [podOf('p', ['10.0.0.1']), podOf('q', ['10.0.0.1'])];
+    const cluster = clusterOf({ pods, serviceAddresses: [service('s', '10.0.0.1')], nodes: [nodeOf('n', ['10.0.0.1'])] });
+    expect(targetOf(cluster, '10.0.0.1')).toMatchObject({ names: ['a/p', 'a/q'], owner: undefined });
+    expect(targetOf(clusterOf({ ...cluster, pods: [pods[1]!] }), '10.0.0.1')).toMatchObject({ names: ['a/q'], owner: undefined });
+    const engine = engineFromTables(compileTables(cluster, denied, spec));
+    expect(engine.canReach({ from: '192.0.2.1', to: '10.0.0.1', protocol: 'TCP', port: 80 }).verdict).toBe('deny');
+  });
+});

@@ -1,0 +1,99 @@
+/**
+ * Sets of peers have one number each, however often and by whichever object they are asked for, and two sets never share one.
+ */
+import { describe, expect, test } from 'vitest';
+import { spec } from '../../../src/cni/spec.ts';
+import { layOutEndpoints } from '../../../src/compile/endpoints.ts';
+import { EVERY_PEER, PeerSets, type ResolvedPort } from '../../../src/compile/peer-sets.ts';
+import { indexPrefixes } from '../../../src/compile/prefixes.ts';
+import type { Peer } from '../../../src/model/policy.ts';
+import type { Selector } from '../../../src/model/selector.ts';
+import { clusterOf, inOneTier, nodeOf, peerOf, podOf, policyOf, prefix, ruleOf } from './forms.ts';
+
+const has = (key: string): Selector => [{ key, operator: 'exists', values: [] }];
+
+/** Made anew at each call: equal, never identical. */
+const PEERS: Readonly<Record<string, () => Peer>> = {
+  'all pods': () => peerOf({ kind: 'pods', namespaces: { selector: [] }, pods: [] }),
+  'pods with a label': () => peerOf({ kind: 'pods', namespaces: { selector: [] }, pods: has('x') }),
+  'pods of namespaces with a label': () => peerOf({ kind: 'pods', namespaces: { selector: has('x') }, pods: [] }),
+  'pods of a namespace': () => peerOf({ kind: 'pods', namespaces: { name: 'a' }, pods: [] }),
+  'pods of another namespace': () => peerOf({ kind: 'pods', namespaces: { name: 'b' }, pods: [] }),
+  'pods of no namespace': () => peerOf({ kind: 'pods', namespaces: { name: 'c' }, pods: [] }),
+  block: () => peerOf({ kind: 'ipBlock', cidr: prefix('10.0.0.0/8'), except: [] }),
+  'block with except': () => peerOf({ kind: 'ipBlock', cidr: prefix('10.0.0.0/8'), except: [prefix('10.0.0.0/9')] }),
+  networks: () => peerOf({ kind: 'networks', cidrs: [prefix('10.0.0.0/8')] }),
+  'two networks': () => peerOf({ kind: 'networks', cidrs: [prefix('10.0.0.0/8'), prefix('10.0.0.0/9')] }),
+  nodes: () => peerOf({ kind: 'nodes', nodes: [] }),
+  'nodes with a label': () => peerOf({ kind: 'nodes', nodes: has('x') }),
+  'names that are known': () => peerOf({ kind: 'domainNames', known: [prefix('10.0.0.0/8')], names: [] }),
+  'names of which some are not': () => peerOf({ kind: 'domainNames', known: [prefix('10.0.0.0/8')], names: ['a.example'] }),
+};
+
+const PORTS: readonly (ResolvedPort | undefined)[] = [
+  undefined,
+  { protocol: 'TCP', name: 'web', port: 80 },
+  { protocol: 'TCP', name: 'web', port: 81 },
+  { protocol: 'UDP', name: 'web', port: 80 },
+];
+
+const namedPorts = [
+  { protocol: 'TCP', name: 'web', port: 80 },
+  { protocol: 'UDP', name: 'web', port: 80 },
+] as const;
+const cluster = clusterOf({
+  namespaces: [
+    { name: 'a', labels: new Map([['x', '']]) },
+    { name: 'b', labels: new Map() },
+  ],
+  pods: [
+    podOf('p', ['10.0.0.1'], { namedPorts }),
+    podOf('q', []),
+    podOf('p', ['10.200.0.1'], { namespace: 'b', labels: new Map([['x', '']]) }),
+  ],
+  nodes: [{ ...nodeOf('n', ['192.168.0.1']), labels: undefined }, nodeOf('o', ['192.168.0.2'])],
+});
+
+function peerSets(): PeerSets {
+  const prefixes = indexPrefixes(inOneTier([policyOf('all', [ruleOf('allow', { peers: Object.values(PEERS).map((make) => make()) })])]));
+  const distinctions = { portNames: new Set(['TCP/web', 'UDP/web']), nodes: true };
+  const hasOutside = prefixes.prefixes.map(() => true);
+  return new PeerSets(cluster, layOutEndpoints(cluster, prefixes, hasOutside, distinctions, spec), prefixes, spec);
+}
+
+describe('the number of a set', () => {
+  test('is that of what a peer says, with the port name that it is held to', () => {
+    const sets = peerSets();
+    const asked = Object.values(PEERS).flatMap((make) => PORTS.map((port) => ({ make, port })));
+    const ask = () => asked.map(({ make, port }) => sets.intern(make(), port && { ...port }));
+    const numbers = ask();
+    expect(ask()).toEqual(numbers);
+    expect(new Set(numbers).size).toBe(asked.length);
+  });
+
+  test('of every peer is a number of its own, or a set where a port name is asked for', () => {
+    const sets = peerSets();
+    expect([sets.intern('any'), sets.intern('any', PORTS[1]), sets.intern('any', PORTS[3]), sets.intern('any', PORTS[1])]).toEqual([
+      EVERY_PEER,
+      0,
+      1,
+      0,
+    ]);
+  });
+
+  test('of what is open is another than that of what matches, and there is none where nothing is open', () => {
+    const sets = peerSets();
+    const open = () => Object.fromEntries(Object.entries(PEERS).map(([name, make]) => [name, sets.internOpen(make())]));
+    const numbers = open();
+    expect(open()).toEqual(numbers);
+    // One pod has no address, one node no labels; a name may be any address that is not known to be another's.
+    expect(Object.entries(numbers).filter(([, number]) => number !== undefined)).toEqual([
+      ['networks', 0],
+      ['two networks', 1],
+      ['nodes with a label', 2],
+      ['names of which some are not', 3],
+    ]);
+    expect(Object.values(PEERS).map((make, i) => sets.intern(make()) - i)).toEqual(Object.values(PEERS).map(() => 4));
+    expect([sets.internOpen('any'), sets.internOpen(PEERS.nodes!())]).toEqual([undefined, undefined]);
+  });
+});
