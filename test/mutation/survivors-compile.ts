@@ -9,16 +9,6 @@ const row = (file: string, line: string, why: string): Explanation => ({ file: `
 export const COMPILE_SURVIVORS: readonly Explanation[] = [
   row(
     'address-lookup.ts',
-    'if (family === 6) return places.sort((a, b) => compareWords(hosts[a]!.words, hosts[b]!.words));',
-    'all entries are sorted once more, by comparePrefixes: the order here only makes that quick, and no two hosts are equal',
-  ),
-  row(
-    'address-lookup.ts',
-    'const keys = Float64Array.from(places, (i) => hosts[i]!.words[0]! * MOST_HOSTS + i).sort();',
-    'all entries are sorted once more, by comparePrefixes: the order here only makes that quick, and no two hosts are equal',
-  ),
-  row(
-    'address-lookup.ts',
     'return address.family === 4 ? address.words[0]! : formatAddress(address);',
     'the text of an IPv4 address tells it apart as its number does: slower',
   ),
@@ -27,12 +17,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'for (let endpoint = 0; endpoint < endpoints.count; endpoint++) {',
     'past the end the kind is `undefined`, which is none of the kinds',
   ),
-  {
-    file: 'src/compile/address-lookup.ts',
-    line: 'if (known === undefined || compareText(name, known) < 0) names.set(key, name);',
-    replacement: 'compareText(name, known) <= 0',
-    why: 'an equal name takes the place of itself',
-  },
   {
     file: 'src/compile/decisions.ts',
     line: 'const key = list * 4 + verdict;',
@@ -121,35 +105,12 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'for (let i = 0; i < PAGE_CELLS_32; i++) page[i] = ports.classOf(protocol, first + i);',
     'one past the end of a page is written nowhere',
   ),
-  row('pack.ts', 'ruleIndex: rules.map(({ rule }) => (rule.index < 0 ? NONE_32 : rule.index)),', '-1 as an unsigned number is NONE_32'),
-  row(
-    'pack.ts',
-    'let bytes = new Uint8Array(Math.max(64, strings.length * 16));',
-    'the room to begin with: it grows where it is too small, and what is not used is cut off',
-  ),
-  {
-    file: 'src/compile/pack.ts',
-    line: 'if (end + text.length * 3 > bytes.length) {',
-    replacement: 'end + text.length * 3 >= bytes.length',
-    why: 'it grows where it would just have been large enough, and what is not used is cut off',
-  },
-  {
-    file: 'src/compile/pack.ts',
-    line: 'const larger = new Uint8Array(Math.max(bytes.length * 2, end + text.length * 3));',
-    replacement: 'bytes.length / 2',
-    why: 'it grows by what the next text may need, which is enough: copied more often',
-  },
   row('page-tree.ts', 'if (leaf !== this.current) {', 'of a page that is open nothing is stored and nothing loaded'),
   row('peer-sets.ts', "let key = '';", 'a beginning that all keys share'),
   row(
     'peer-sets.ts',
     "'name' in namespaces ? (this.namespaceNumber.get(namespaces.name) ?? -1) * 2 : this.selectorNumber(namespaces.selector) * 2 + 1;",
     'odd numbers for selectors all the same, one for each, and even ones for names',
-  ),
-  row(
-    'peer-sets.ts',
-    'return namespace * MOST_SELECTORS + this.selectorNumber(pods);',
-    'a pair has a number of its own as a difference, too, and with the first number in the places behind the point',
   ),
   row(
     'peer-sets.ts',
@@ -203,20 +164,10 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'for (let unit = 0; unit < ofUnit.length; unit++) {',
     'one past the end no policy selects anything, and nothing is written',
   ),
-  row(
-    'subject-classes.ts',
-    "const key = `${lists.intern(policies)} ${ports.length === 0 ? '' : JSON.stringify(ports)}`;",
-    'any text that no list of ports has stands for none',
-  ),
   row('subject-classes.ts', 'if (declared.length === 0) return declared;', 'the filter finds none either'),
   row(
     'subject-classes.ts',
     'const NO_NAMES: readonly string[] = [];',
-    'no port is called like that: names have a `/` between protocol and name',
-  ),
-  row(
-    'subject-classes.ts',
-    "return ports === 'any' ? [] : ports.flatMap((port) => (port.kind === 'named' ? portNames(port) : []));",
     'no port is called like that: names have a `/` between protocol and name',
   ),
   row('tier-fold.ts', 'for (let cell = 0; cell < PAGE_CELLS_32; cell++) {', 'one past the end of a page is written nowhere'),

@@ -42,7 +42,6 @@ export const DIALECT_SURVIVORS: readonly Explanation[] = [
     'a look too many: nothing is found about blocks',
   ),
   row('read-differently.ts', "return names && blocks && endPort === 'range';", 'false', 'a look too many: nothing is found'),
-  row('read-differently.ts', "const namespace = policy.ref.namespace ?? 'default';", '""', 'a NetworkPolicy is lowered with a namespace'),
   row('read-differently.ts', 'const own = new Set(ipBlock.except ?? []);', NO_ADDRESS, 'no exception is the text that Stryker adds'),
   row(
     'read-differently.ts',

@@ -25,11 +25,6 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
   { file: KERNEL, line: 'const egressUnknown = egressUnknownPage.length > 0;', why: SHORTCUT },
   { file: KERNEL, line: 'const anyUnknown = ingressUnknown || egressUnknown;', replacement: 'true', why: SHORTCUT },
   {
-    file: 'src/evaluate/reader.ts',
-    line: 'return half.unknownPage.length > 0 && bitOf(half.unknownPage, half.unknownBits, half.bitPages, row, peer) === 1 ? UNKNOWN : DENY;',
-    why: SHORTCUT,
-  },
-  {
     file: 'src/evaluate/explain.ts',
     line: 'if (text !== NONE_32 && (isUnknown || columns.atomOpen[atom] === 1)) return names.text(text);',
     replacement: 'true',

@@ -6,7 +6,7 @@ import type { Cluster, Node, Pod } from '../../../src/model/cluster.ts';
 import type { Action, Peer, PodMatch, Policy, PolicySet, Rule, Tier } from '../../../src/model/policy.ts';
 
 export const NOWHERE = { file: 'by hand', line: 1, column: 1 };
-export const EVERY_POD: PodMatch = { kind: 'pods', namespaces: { selector: [] }, pods: [] };
+const EVERY_POD: PodMatch = { kind: 'pods', namespaces: { selector: [] }, pods: [] };
 
 export const address = (text: string) => parseAddress(text)!;
 export const prefix = (text: string) => parsePrefix(text)!.prefix;
