@@ -22,12 +22,14 @@ import { createFlowBatch } from '../../src/tables/flow-batch.ts';
 import type { RuleTables } from '../../src/tables/rule-tables.ts';
 import { compareDecisions, compareVerdicts, openComparison } from '../support/compare.ts';
 import { compareTiers, tieredWorld } from '../support/compare-tiers.ts';
+import { checkUpdates, scripts, WAYS } from '../support/updates.ts';
 import { NO_QUESTIONS, ODD_NAMES, oddQuestions } from './odd-questions.ts';
 
 const SEED = 20240521;
 const CLUSTERS = 100;
 const ODD_CLUSTERS = 12;
 const TIERED = 150;
+const UPDATED = 48;
 
 /** More pods and policies than a preset has, so that tables grow beyond their first size. */
 const CROWDED: ClusterSettings = { ...PRESETS.larger, maxPods: 60, maxPolicies: 60 };
@@ -90,6 +92,12 @@ test('engine and reference where protocols outside the model are allowed, and wh
       expect(said, JSON.stringify(query)).toBe(answerOf(() => definition.canReach(query).verdict));
       expect(answerOf(() => engine.verdict(query))).toBe(said);
     }
+  }
+});
+
+test('updated engines and those compiled anew', () => {
+  for (const [i, script] of fc.sample(scripts(PRESETS.mixed), { numRuns: UPDATED, seed: SEED }).entries()) {
+    checkUpdates(script, ...WAYS[i % WAYS.length]!, 20);
   }
 });
 

@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
-import { compile, type Engine } from '../../src/engine/engine.ts';
+import { compile, type Engine, engineFromTables } from '../../src/engine/engine.ts';
 import { flowsOf } from '../../src/fuzz/flows.ts';
 import { createRandom } from '../../src/fuzz/random.ts';
 import type { ClusterSettings } from '../../src/fuzz/settings.ts';
@@ -152,6 +152,9 @@ export function checkUpdates(
     const anew = compile(manifestsOf(state, given), options);
     for (let n = 0; n < count; n++) compareAnswers(engine, anew, next());
   }
+  // What batches read.
+  const [fromTables, anew] = [engineFromTables(engine.tables), compile(manifestsOf(state, given), options)];
+  for (let n = 0; n < Math.ceil(flows / 10); n++) compareAnswers(fromTables, anew, next());
 }
 
 function compareAnswers(engine: Engine, anew: Engine, flow: Parameters<Engine['canReach']>[0]): void {
