@@ -69,7 +69,7 @@ const UNTAKEN: readonly Untaken[] = [
   },
   {
     file: 'src/reference/reference.ts',
-    code: "compare(a.policy.namespace ?? '', b.policy.namespace ?? '')",
+    code: "compare(a.namespace ?? '', b.namespace ?? '')",
     reason: 'which of two doubts has a namespace depends on the order in which a sort asks',
   },
   ...['const fault =', 'compare(fault(a), fault(b))'].map((code) => ({

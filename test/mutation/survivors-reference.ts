@@ -5,6 +5,7 @@ import type { Explanation } from './survivors.ts';
 
 const ADDRESSES = 'src/reference/addresses.ts';
 const ENDS = 'src/reference/ends.ts';
+const REFERENCE = 'src/reference/reference.ts';
 
 export const REFERENCE_SURVIVORS: readonly Explanation[] = [
   { file: ADDRESSES, line: 'if (!known.has(text)) {', replacement: 'true', why: 'reads the same text again: the cache saves time only' },
@@ -22,9 +23,24 @@ export const REFERENCE_SURVIVORS: readonly Explanation[] = [
     why: 'the text that Stryker adds is no address',
   },
   {
-    file: 'src/reference/reference.ts',
+    file: REFERENCE,
     line: 'const listed = value !== undefined && (values ?? []).includes(value);',
     replacement: '["Stryker was here"]',
     why: 'operators that look at values have some, which validation demands',
   },
+  {
+    file: REFERENCE,
+    line: 'return peers.some((each) => matchesPeer(world, each, [], namespaceOf(policy), { pod, isNode: false }));',
+    replacement: 'true',
+    why: 'of a face that is a pod nobody asks whether it is a node',
+  },
+  ...[
+    'const ofRule = peersOfRule.flatMap(({ ipBlock }) => ipBlock?.except ?? []);',
+    "const excepts = (exceptScope === 'block' ? (block.except ?? []) : ofRule).filter((except) => lengthOf(except) > lengthOf(entry));",
+  ].map((line) => ({
+    file: REFERENCE,
+    line,
+    replacement: '["Stryker was here"]',
+    why: 'the text that Stryker adds has no prefix length, and so is longer than no block',
+  })),
 ];
