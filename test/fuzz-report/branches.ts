@@ -223,11 +223,6 @@ const UNTAKEN: readonly Untaken[] = [
     reason: 'warnings of reading, which generated worlds do not have: test/unit/engine/not-known.test.ts',
   },
   {
-    file: 'src/reference/ways.ts',
-    code: '[way, { ...way, at: perhaps.ending }]',
-    reason: 'two doubts at once on the way to the own node: test/unit/engine/own-node.test.ts',
-  },
-  {
     file: 'src/engine/can-reach.ts',
     code: 'this.administratorsSpeak()',
     reason: 'protocols outside the model, which generated flows do not have: test/unit/engine/questions.test.ts',
