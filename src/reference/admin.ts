@@ -58,7 +58,7 @@ export function adminPolicies(world: World, tier: AdminTier, direction: Directio
   // In some data planes rule i of a policy has the priority p + i/100 (npa 1.6).
   const items = equalPriority === 'cilium' ? placed.flatMap(ruleByRule) : placed;
   const inOrder = items.sort((a, b) => {
-    if (a.priority !== b.priority) return a.priority < b.priority ? -1 : 1;
+    if (a.priority !== b.priority) return a.priority - b.priority;
     return a.behind - b.behind || compareEqual(equalPriority, a, b);
   });
   const beside = (a: Placed, b: Placed) => equalPriority === 'undefined' && a.priority === b.priority;
@@ -92,9 +92,9 @@ export function mayBeAnyPolicy({ kind, namespace }: UnreadablePolicy, { enforced
 
 /** Where it stands. An unreadable one of which not even the tier is known stands before everything. */
 function tierOf(policy: AdminPolicyObject | UnreadablePolicy): AdminTier {
-  if (policy.kind === 'AdminNetworkPolicy') return 'Admin';
   if (policy.kind === 'BaselineAdminNetworkPolicy') return 'Baseline';
-  return ('spec' in policy && policy.kind === 'ClusterNetworkPolicy' ? policy.spec.tier : (policy as UnreadablePolicy).tier) ?? 'Admin';
+  if ('spec' in policy) return policy.kind === 'ClusterNetworkPolicy' ? policy.spec.tier : 'Admin';
+  return policy.tier ?? 'Admin';
 }
 
 /** Equal priorities: the API leaves the order open (npa 1.6). Where it is open, it is also the order of telling. */

@@ -22,5 +22,5 @@ export function numbersGiven({ profile }: World, pods: readonly PodObject[], { p
 
 /** Is every port a name, and none of them known to any of the pods? Then no port is left to write. */
 export function noneIsFound(world: World, pods: readonly PodObject[], ports: readonly NetworkPolicyPort[]): boolean {
-  return ports.length > 0 && ports.every((each) => typeof each.port === 'string' && numbersGiven(world, pods, each).length === 0);
+  return ports.every((each) => typeof each.port === 'string' && numbersGiven(world, pods, each).length === 0);
 }

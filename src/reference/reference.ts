@@ -156,7 +156,7 @@ function decideHalf(world: World, direction: Direction, flow: Flow, exempt: Defa
 function toOwnNode(world: World, pod: PodObject, applicable: World['policies']): Stage {
   const ending = endByDefault('own-node');
   if (applicable.length > 0) return { groups: [], rest: ending };
-  const reasons = world.unreadable.filter((policy) => maySelect(policy, pod, 'egress')).map((policy) => doubtAbout(policy, 'egress'));
+  const reasons = doubtsAbout(world, pod, 'egress');
   return { groups: [], perhaps: reasons.length > 0 ? { ending, reasons } : undefined };
 }
 
@@ -173,12 +173,18 @@ function decideNetworkPolicies(
   if (reasons.length > 0) return { verdict: 'allow', reasons, default: null };
 
   // A policy that is there and cannot be read may allow, or isolate: neither is assumed. Nor is what a data plane makes of names that it reads in its own way.
-  const doubts = [
-    ...world.unreadable.filter((policy) => maySelect(policy, pod, direction)).map((policy) => doubtAbout(policy, direction)),
-    ...applicable.flatMap((policy) => doubtsAboutNames(world, policy, direction, flow)),
-  ].sort((a, b) => compare(a.policy.namespace ?? '', b.policy.namespace ?? '') || compare(a.policy.name, b.policy.name));
+  const aboutNames = applicable.flatMap((policy) => doubtsAboutNames(world, policy, direction, flow));
+  const doubts = doubtsAbout(world, pod, direction, aboutNames);
   if (doubts.length > 0) return { verdict: 'unknown', reasons: doubts, default: null };
   return applicable.length > 0 ? endByDefault('isolated-no-rule-matches') : undefined;
+}
+
+/** The policies that cannot be read and may be about the pod, with what else is doubted, in order of namespace and name. */
+function doubtsAbout(world: World, pod: PodObject, direction: Direction, others: readonly RuleReason[] = []): RuleReason[] {
+  const unreadable = world.unreadable.filter((policy) => maySelect(policy, pod, direction)).map((policy) => doubtAbout(policy, direction));
+  return [...unreadable, ...others].sort(
+    ({ policy: a }, { policy: b }) => compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name),
+  );
 }
 
 /** Where a profile's reading of port names is uncertain: the rules that have one, and whatever port they may open for their peers. */
@@ -241,7 +247,8 @@ function portsResolved(
   const asked = selectablePods(world).filter((pod) => {
     if (direction === 'ingress') return inNamespace(pod) && selects(policy.spec?.podSelector, labelsOf(pod));
     if (peers.length === 0) return inNamespace(pod);
-    return peers.some((each) => !each.ipBlock && matchesPeer(world, each, [], namespaceOf(policy), { pod, isNode: false }));
+    // Without an address: in no block.
+    return peers.some((each) => matchesPeer(world, each, [], namespaceOf(policy), { pod, isNode: false }));
   });
   // Where no port is left, the rule is written without ports, but only for its pods.
   if (peer && !peer.ipBlock && noneIsFound(world, asked, rule.ports ?? [])) return [null];
@@ -342,9 +349,7 @@ function readPolicies(given: Manifests, profile: CniProfile): Pick<World, 'polic
   });
   return {
     policies: manifests.networkPolicies.filter((policy) => rejectedCidr(policy) === undefined).sort(byName),
-    unreadable: [...rejected, ...manifests.unreadable.filter((each) => !isAdminKind(each.kind) && !mayBeAnyPolicy(each, profile))].sort(
-      (a, b) => compare(a.namespace ?? '', b.namespace ?? '') || compare(nameOf(a), nameOf(b)),
-    ),
+    unreadable: [...rejected, ...manifests.unreadable.filter((each) => !isAdminKind(each.kind) && !mayBeAnyPolicy(each, profile))],
   };
 }
 
@@ -365,12 +370,8 @@ function maySelect(policy: UnreadablePolicy, pod: PodObject, direction: Directio
 
 function doubtAbout(policy: UnreadablePolicy, direction: Direction): RuleReason {
   const { kind, namespace, origin, reason } = policy;
-  const ref: ObjectRef = { kind, ...(namespace === undefined ? {} : { namespace }), name: nameOf(policy) };
+  const ref: ObjectRef = { kind, ...(namespace === undefined ? {} : { namespace }), name: policy.name ?? '(unreadable)' };
   return { policy: ref, tier: 'NetworkPolicy', direction, action: 'unknown', rule: -1, peer: null, port: null, origin, because: reason };
-}
-
-function nameOf(policy: UnreadablePolicy): string {
-  return policy.name ?? '(unreadable)';
 }
 
 function refOf(policy: NetworkPolicyObject): ObjectRef {

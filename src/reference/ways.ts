@@ -55,7 +55,7 @@ export function follow(stages: readonly Stage[], lastWord: Ending): Told {
     }
     if (perhaps !== undefined && ways.some(({ at }) => at === 'here')) {
       partings.push(...perhaps.reasons);
-      ways = ways.flatMap((way) => (way.at === 'here' ? [way, { ...way, at: perhaps.ending }] : [way]));
+      ways = [...ways, { at: perhaps.ending, passes: [] }];
     }
     ways = ways.map((way) => (way.at === 'past' ? { ...way, at: 'here' } : way.at === 'here' ? { ...way, at: rest ?? 'here' } : way));
   }
@@ -74,23 +74,23 @@ interface Candidate {
 }
 
 /**
- * What can come of a group: first the main line (undefined: no rule decides), in which no open match matches and the policies are in order; then one way for every
- * other action. `parting`: the matches of those that say different things.
+ * What can come of a group: first the main line (undefined: no rule decides), in which no open match matches and the policies are in order; then the others that
+ * say something else. `parting`: the matches of those that say different things.
  */
 function meet(group: Group): { outcomes: (Candidate | undefined)[]; parting: readonly RuleReason[] } {
   const candidates = group.flatMap((rules, policy) => candidatesOf(rules).map((each) => ({ ...each, policy })));
   const main = candidates.find(({ certain }) => certain);
   const others = candidates.filter((each) => main === undefined || actionOf(each) !== actionOf(main));
-  const one = others.filter((each, i) => others.findIndex((other) => actionOf(other) === actionOf(each)) === i);
   const parting = others.length === 0 ? [] : candidates.filter((each) => each === main || others.includes(each));
   const reasonsFor = ({ matches, policy }: Candidate): RuleReason[] => {
-    const tied = parting.some((other) => other.policy !== policy && actionOf(other) !== actionOf({ matches }));
+    // Those of other policies that part from a certain match say something else.
+    const tied = parting.some((other) => other.policy !== policy);
     return matches.map(({ reason, open, because }) => {
       const why = open ? because : (reason.because ?? (tied ? EQUAL_PRIORITY : OTHERWISE));
       return why === undefined ? reason : { ...reason, because: why };
     });
   };
-  return { outcomes: [main, ...one], parting: parting.flatMap(reasonsFor) };
+  return { outcomes: [main, ...others], parting: parting.flatMap(reasonsFor) };
 }
 
 /** The first rule that matches for certain, and before it those that match perhaps. */

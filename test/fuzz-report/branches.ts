@@ -159,11 +159,6 @@ const UNTAKEN: readonly Untaken[] = [
     code: 'policies are',
     reason: 'one policy more than are listed: the plural is for reading',
   },
-  {
-    file: 'src/reference/reference.ts',
-    code: "compare(a.policy.namespace ?? '', b.policy.namespace ?? '')",
-    reason: 'which of two doubts has a namespace depends on the order in which a sort asks',
-  },
   ...['const fault =', 'compare(fault(a), fault(b))'].map((code) => ({
     file: 'src/reference/admin.ts',
     code,
@@ -288,11 +283,6 @@ const UNTAKEN: readonly Untaken[] = [
     reason: 'asked when tables are compared: test/property/compare-reach.test.ts',
   },
   { file: 'src/lib/set-own.ts', code: '*', reason: 'fields of objects that are read from text: test/bad-input/hostile-names.test.ts' },
-  {
-    file: 'src/reference/ways.ts',
-    code: '[way, { ...way, at: perhaps.ending }]',
-    reason: 'two doubts at once on the way to the own node: test/unit/engine/own-node.test.ts',
-  },
   {
     file: 'src/engine/can-reach.ts',
     code: 'this.administratorsSpeak()',

@@ -5,6 +5,7 @@ import type { Explanation } from './survivors.ts';
 
 const ADDRESSES = 'src/reference/addresses.ts';
 const ENDS = 'src/reference/ends.ts';
+const REFERENCE = 'src/reference/reference.ts';
 
 export const REFERENCE_SURVIVORS: readonly Explanation[] = [
   { file: ADDRESSES, line: 'if (!known.has(text)) {', replacement: 'true', why: 'reads the same text again: the cache saves time only' },
@@ -21,4 +22,37 @@ export const REFERENCE_SURVIVORS: readonly Explanation[] = [
     replacement: '["Stryker was here"]',
     why: 'the text that Stryker adds is no address',
   },
+  {
+    file: ENDS,
+    line: 'const known = [addressesOfPod(pod), hostAddresses(pod), node ? (nodeAddresses(manifests, profile).get(node) ?? []) : []];',
+    replacement: '["Stryker was here"]',
+    why: 'the node of a pod that is not gone is always among the nodes',
+  },
+  {
+    file: 'src/reference/domain-names.ts',
+    line: 'names.set(plain, [...(names.get(plain) ?? []), ...read]);',
+    replacement: '["Stryker was here"]',
+    why: 'the text that Stryker adds is no address, and so never that of a flow',
+  },
+  {
+    file: 'src/reference/world.ts',
+    line: 'const listed = value !== undefined && (values ?? []).includes(value);',
+    replacement: '["Stryker was here"]',
+    why: 'operators that look at values have some, which validation demands',
+  },
+  {
+    file: REFERENCE,
+    line: 'return peers.some((each) => matchesPeer(world, each, [], namespaceOf(policy), { pod, isNode: false }));',
+    replacement: 'true',
+    why: 'of a face that is a pod nobody asks whether it is a node',
+  },
+  ...[
+    'const ofRule = peersOfRule.flatMap(({ ipBlock }) => ipBlock?.except ?? []);',
+    "const excepts = (exceptScope === 'block' ? (block.except ?? []) : ofRule).filter((except) => lengthOf(except) > lengthOf(entry));",
+  ].map((line) => ({
+    file: REFERENCE,
+    line,
+    replacement: '["Stryker was here"]',
+    why: 'the text that Stryker adds has no prefix length, and so is longer than no block',
+  })),
 ];

@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
 import { type ManifestObjects, toManifests } from '../../../src/fuzz/manifests.ts';
+import { DomainNameTableError } from '../../../src/model/domain-names.ts';
 import type { FlowQuery } from '../../../src/model/flow.ts';
 import type { CniProfile } from '../../../src/model/profile.ts';
 import type {
@@ -191,6 +192,7 @@ describe('tiers', () => {
 
 describe('ports', () => {
   test.each([
+    [[], 'SCTP', 9, 'deny'],
     [[{ tcp: {} }], 'TCP', 9, 'deny'],
     [[{ tcp: {} }], 'UDP', 9, 'allow'],
     [[{ udp: { destinationPort: { number: 9 } } }], 'UDP', 9, 'deny'],
@@ -245,6 +247,8 @@ describe('a peer', () => {
     expect(denied({ nodes: { matchLabels: { role: 'core' } } }, '192.0.2.1')).toBe('allow');
     expect(denied({ nodes: { matchLabels: { role: 'edge' } } }, 'x/host')).toBe('deny');
     expect(denied({ nodes: { matchLabels: { role: 'edge' } } }, 'x/host2')).toBe('unknown');
+    const both = { matchLabels: { role: 'edge' }, matchExpressions: [{ key: 'role', operator: 'Exists' }] } as const;
+    expect([denied({ nodes: both }, 'x/host2'), denied({ nodes: both }, '192.0.2.1')]).toEqual(['unknown', 'deny']);
     expect(denied({ nodes: {} }, 'x/host2')).toBe('deny');
     expect(denied({ nodes: {} }, 'x/b')).toBe('allow');
   });
@@ -263,6 +267,9 @@ describe('a peer', () => {
     expect(accepted({ domainNames: ['a.example.com'] }, 'x/b')).toBe('unknown');
     expect(ask('a.example.com', '203.0.113.1')).toBe('allow');
     expect(ask('a.example.com', '203.0.113.2')).toBe('deny');
+    const either = { domainNames: ['none.example.org', 'a.example.com'] };
+    expect(accepted(either, '203.0.113.1', { cni: profile, domainNames: names })).toBe('allow');
+    expect(accepted(either, '203.0.113.2', { cni: profile, domainNames: names })).toBe('deny');
     expect(ask('*.example.com.', '203.0.113.2')).toBe('allow');
     expect(ask('*.example.com', '203.0.113.3')).toBe('unknown');
     expect(ask('*.lb.test', '203.0.113.2')).toBe('deny');
@@ -276,12 +283,24 @@ describe('a peer', () => {
 
   test.each([
     [{ 'not a name': [] }, '`not a name`'],
+    [{ 'good.b@d': [] }, '`good.b@d`'],
+    [{ '-.a.test': [] }, '`-.a.test`'],
     [{ 'a.test': ['10.0.0'] }, '`10.0.0` for `a.test`'],
     [{ 'a.test': ['::ffff:10.0.0.1'] }, '`::ffff:10.0.0.1` for `a.test`'],
   ])('by domain name refuses the table %j', (domainNames, words) => {
     expect(() => reference(toManifests({}), { cni: profile, domainNames })).toThrow(RangeError);
     expect(() => reference(toManifests({}), { cni: profile, domainNames })).toThrow(words);
     expect(() => reference(toManifests({}), { cni: profile, domainNames: { 'a.test': ['10.0.0.1'] } })).not.toThrow();
+  });
+
+  test.each<[unknown]>([[null], [7], [''], [[]], [['a.test']]])('by domain name refuses %j as a table', (table) => {
+    const domainNames = table as object as NonNullable<ReferenceOptions['domainNames']>;
+    const refused = new DomainNameTableError('the table of domain names must map names to lists of addresses');
+    expect(() => reference(toManifests({}), { cni: profile, domainNames })).toThrow(refused);
+    const bare: object = { 'A.test.': '10.0.0.1' };
+    const listless = new DomainNameTableError('the table of domain names must have a list of addresses for `a.test`');
+    expect(() => reference(toManifests({}), { cni: profile, domainNames: bare as typeof domainNames })).toThrow(listless);
+    expect(() => reference(toManifests({}), { cni: profile, domainNames: {} })).not.toThrow();
   });
 
   test('that nobody knows closes: an Accept matches nothing there, a Deny or Pass denies everything', () => {
@@ -302,6 +321,13 @@ describe('a peer', () => {
     const byName = admin(cnp('Admin', 'p', 1, to('Pass', { domainNames: ['a.test'] })));
     expect(brief(byName, {}, under({ adminPeers: 'standard' }))).toBe('deny; Admin p 0 deny');
     expect(brief(byName)).toBe('unknown; Admin p 0 unknown');
+    const ignored = under({ adminPeers: 'standard', unknownPeers: 'ignored' });
+    expect(brief(byName, {}, ignored)).toBe('allow; not-isolated');
+    const beside = admin(cnp('Admin', 'p', 1, { action: 'Deny', to: [{ domainNames: ['a.test'] }, { networks: ['10.0.0.0/8'] }] }));
+    expect(half(beside, {}, ignored)).toMatchObject({ verdict: 'deny', reasons: [{ peer: 1 }] });
+    expect(half(beside, { to: 'x/new' }, ignored).reasons[0]?.because).toBe(
+      'it is open whether it matches: an address or a label of that end is not known',
+    );
   });
 });
 
@@ -315,9 +341,10 @@ describe('an open match', () => {
     expect(half(admin(cnp('Admin', 'p', 1, to('Deny', address))), toNew).reasons[0]?.because).toBe(
       'it is open whether it matches: an address or a label of that end is not known',
     );
-    expect(half(admin(cnp('Admin', 'p', 1, to('Accept', name), to('Deny')))).reasons[0]?.because).toBe(
+    expect(half(admin(cnp('Admin', 'p', 1, to('Accept', name), to('Deny')))).reasons.map(({ because }) => because)).toEqual([
       'not all addresses are known for `a.test`, `b.test`',
-    );
+      'it decides where the open matches before it do not match',
+    ]);
     expect(brief(admin(cnp('Admin', 'p', 1, to('Accept', name))))).toBe('allow; not-isolated');
     expect(brief(admin(cnp('Admin', 'p', 1, to('Accept', name), to('Deny'))))).toBe('unknown; Admin p 0 allow; Admin p 1 deny');
     expect(brief(admin(cnp('Admin', 'p', 1, to('Accept', name), to('Accept'))))).toBe('allow; Admin p 1 allow');
@@ -364,8 +391,55 @@ describe('equal priorities', () => {
     const longer = cnp('Admin', 'a-b', 1, to('Deny'));
     expect(brief(admin(longer, a), {}, under({ equalPriority: 'name' }))).toBe('allow; Admin a 0 allow');
     expect(brief(admin(longer, a), {}, under({ equalPriority: 'calico' }))).toBe('deny; Admin a-b 0 deny');
+    expect(brief(admin(a, longer), {}, under({ equalPriority: 'calico' }))).toBe('deny; Admin a-b 0 deny');
+    expect(brief(admin(a, b), {}, under({ equalPriority: 'cilium' }))).toBe('deny; Admin b 0 deny');
     const later = cnp('Admin', 'b', 1, to('Accept', { nodes: {} }), to('Deny'));
     expect(brief(admin(later, a), {}, under({ equalPriority: 'cilium' }))).toBe('allow; Admin a 0 allow');
+  });
+});
+
+describe('rules of equal priority, where rule i of a policy stands i hundredths behind it', () => {
+  const nine = [{ tcp: { destinationPort: { number: 9 } } }];
+  const ask = (last: Action, port: number, equalPriority: CniProfile['equalPriority']) => {
+    const [p, q] = [cnp('Admin', 'p', 1, to('Deny', ALL, nine), to('Accept')), cnp('Admin', 'q', 1, to('Accept', ALL, nine), to(last))];
+    return brief(admin(p, q), { port }, under({ equalPriority }));
+  };
+
+  test('are asked by their place, and at one place the strictest is first', () => {
+    expect(ask('Deny', 80, 'cilium')).toBe('deny; Admin q 1 deny');
+    expect(ask('Accept', 80, 'cilium')).toBe('allow; Admin p 1 allow');
+    expect(ask('Deny', 9, 'cilium')).toBe('deny; Admin p 0 deny');
+    expect(ask('Deny', 80, 'name')).toBe('allow; Admin p 1 allow');
+  });
+});
+
+describe('what is told of ways that part', () => {
+  const [a, b, c] = [cnp('Admin', 'a', 1, to('Accept')), cnp('Admin', 'b', 1, to('Deny')), cnp('Admin', 'c', 1, to('Accept'))];
+
+  test('are those that say something else than the first, and it', () => {
+    expect(brief(admin(a, b, c))).toBe('unknown; Admin a 0 allow; Admin b 0 deny');
+    expect(brief(admin(a, c))).toBe('allow; Admin a 0 allow');
+    const twice = cnp('Admin', 'd', 1, to('Deny'));
+    expect(brief(admin(a, b, twice))).toBe('unknown; Admin a 0 allow; Admin b 0 deny; Admin d 0 deny');
+  });
+
+  test('is nothing that no way arrives at', () => {
+    const [late, later] = [cnp('Admin', 'p', 2, to('Accept')), cnp('Admin', 'q', 2, to('Deny'))];
+    expect(brief(admin(a, b, late, later))).toBe('unknown; Admin a 0 allow; Admin b 0 deny');
+    expect(brief(admin(late, later))).toBe('unknown; Admin p 0 allow; Admin q 0 deny');
+  });
+
+  test('is a policy that could not be read only where a way arrives at it on the way to the own node', () => {
+    const torn: UnreadablePolicy = { kind: 'NetworkPolicy', name: 'torn', origin: { file: 'f.yaml', line: 1, column: 1 }, reason: 'torn' };
+    const edge = cnp('Admin', 'p', 1, to('Deny', { nodes: { matchLabels: { role: 'edge' } } }));
+    const all = cnp('Admin', 'q', 2, to('Accept', { nodes: {} }));
+    const last = cnp('Baseline', 'r', 1, to('Deny', { nodes: {} }));
+    const toNode = (unreadable: readonly UnreadablePolicy[], ...policies: readonly AdminPolicyObject[]) =>
+      brief({ adminPolicies: policies, unreadable }, { from: 'x/implied', to: 'x/host2' });
+    expect(toNode([torn], edge, all, last)).toBe('unknown; Admin p 0 deny');
+    expect(toNode([torn], edge, last)).toBe('unknown; Admin p 0 deny; NetworkPolicy torn -1 unknown');
+    expect(toNode([], edge, last)).toBe('deny; Baseline r 0 deny');
+    expect(toNode([], edge)).toBe('unknown; Admin p 0 deny');
   });
 });
 
@@ -403,6 +477,29 @@ describe('a policy that could not be read', () => {
     expect(ask(broken(KIND, { directions: ['egress'] }))).toBe('unknown; Admin torn -1 unknown');
     expect(ask(broken(KIND, { subject: { pods: { podSelector: { matchLabels: { name: 'b' } } } } }))).toBe('allow; not-isolated');
     expect(half({ unreadable: [broken(KIND)] }).reasons[0]?.because).toBe('torn');
+  });
+
+  test('stands among those of its priority before other rules, and without a name by what is wrong with it', () => {
+    const placed = { tier: 'Admin', priority: 5 } as const;
+    const strict = (policy: UnreadablePolicy) => brief({ unreadable: [policy], ...admin(yes) }, {}, under({ equalPriority: 'cilium' }));
+    expect(strict(broken(KIND, placed))).toBe('unknown; Admin torn -1 unknown');
+    expect(strict(broken(KIND, { ...placed, priority: 6 }))).toBe('allow; Admin p 0 allow');
+    const { name: _, ...nameless } = broken(KIND, placed);
+    const unreadable = ['b', 'a'].map((reason) => ({ ...nameless, reason }));
+    for (const equalPriority of ['calico', 'name'] as const)
+      expect(half({ unreadable }, {}, under({ equalPriority })).reasons).toMatchObject([
+        { policy: { name: '(unreadable)' }, because: 'a' },
+      ]);
+  });
+
+  test('leaves open what protocols outside the model may do only where it may be of an administrator', () => {
+    const icmp: object = { protocol: 'ICMP' };
+    const verdict = (unreadable: readonly UnreadablePolicy[], adminApi: CniProfile['adminApi']) =>
+      half({ unreadable }, icmp, under({ otherProtocols: 'allow', adminApi })).verdict;
+    const { name: _, ...nameless } = broken('(unreadable)');
+    for (const unreadable of [[broken(KIND)], [nameless]])
+      expect([verdict(unreadable, 'both'), verdict(unreadable, 'none')]).toEqual(['unknown', 'allow']);
+    expect([verdict([], 'both'), verdict([broken('NetworkPolicy')], 'both')]).toEqual(['allow', 'allow']);
   });
 
   test('has no effect where its kind has none', () => {
