@@ -1,6 +1,7 @@
 /**
  * Flows between addresses instead of pods: longest prefix match at both ends over 20,000 prefixes, then the verdict. Half of the ends are pods, half are anywhere that the prefixes tell apart.
  */
+
 import { compile } from '../../src/engine/engine.ts';
 import { type AddressLookup, createIPv4Lookup, createIPv6Lookup } from '../../src/evaluate/address-lookup.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
@@ -10,6 +11,7 @@ import { PROTOCOLS } from '../../src/model/protocol.ts';
 import type { Manifests } from '../../src/model/resource.ts';
 import { reference } from '../../src/reference/reference.ts';
 import { createRandom, type Random } from '../../src/shapes/random.ts';
+import { addressIntervals } from '../../src/tables/address-intervals.ts';
 import { createFlowBatch, type FlowBatch } from '../../src/tables/flow-batch.ts';
 import { ALLOW, DENY, ENDPOINT_POD } from '../../src/tables/layout.ts';
 import type { Columns, RuleTables } from '../../src/tables/rule-tables.ts';
@@ -35,10 +37,7 @@ export async function measureAddresses(family: 4 | 6, context: SubjectContext): 
   const manifests = await loadWorkload('cidr-20k', context.quick);
   const engine = compile(manifests);
   const { columns } = engine.tables;
-  const intervals: AddressIntervals =
-    family === 4
-      ? { wordsPerAddress: 1, start: columns.lookup4Start, target: columns.lookup4Target }
-      : { wordsPerAddress: 4, start: columns.lookup6Start, target: columns.lookup6Target };
+  const intervals = addressIntervals(columns, family);
   const flows = drawFlows(engine.tables, intervals, family, context.quick ? QUICK_FLOWS : FLOWS, context.seed);
   const { batch, words, targets } = flows;
   const verdicts = new Uint8Array(batch.count);

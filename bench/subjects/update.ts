@@ -11,6 +11,7 @@ import type { FlowQuery } from '../../src/model/flow.ts';
 import { namespaceOf } from '../../src/model/object-names.ts';
 import type { Manifests, ObjectMeta } from '../../src/model/resource.ts';
 import { reference } from '../../src/reference/reference.ts';
+import { median, percentile } from '../../src/scale/statistics.ts';
 import { simulate } from '../../src/simulate/simulate.ts';
 import { type Measurement, peakMemoryMb, sink } from '../support/measure.ts';
 import { loadWorkload, referenceWork } from '../workloads/clusters.ts';
@@ -44,10 +45,10 @@ export async function measureUpdates(workload: WorkloadName, kind: 'policy' | 'p
   }
   const row = (metric: string, value: number, unit = 'ms'): Measurement => ({ metric, value, unit, better: 'lower' });
   return [
-    row('update, median', quantile(times.update, 0.5)),
-    row('update, p99', quantile(times.update, 0.99)),
-    row('question that it concerns', quantile(times.first, 0.5)),
-    row('the same again', quantile(times.again, 0.5)),
+    row('update, median', median(times.update)),
+    row('update, p99', percentile(times.update, 0.99)),
+    row('question that it concerns', median(times.first)),
+    row('the same again', median(times.again)),
     row('first update', opening.ms),
     row('peak memory', peakMemoryMb(), 'MB'),
   ];
@@ -150,8 +151,4 @@ function timed<T>(call: () => T): { readonly result: T; readonly ms: number } {
   const ms = performance.now() - start;
   sink.value += ms;
   return { result, ms };
-}
-
-function quantile(times: readonly number[], share: number): number {
-  return [...times].sort((a, b) => a - b)[Math.floor(times.length * share)]!;
 }

@@ -2,6 +2,7 @@
  * Which items (label-equal groups of pods, or namespaces) a selector selects. Each (key, value) and each key has a posting; the shortest posting that a
  * selector offers gives the candidates, which are then checked one by one.
  */
+import { append } from '../lib/append.ts';
 import type { Labels, Requirement, Selector } from '../model/selector.ts';
 
 /** Items of a range that are looked at one by one. */
@@ -81,12 +82,6 @@ export function matchesLabels(labels: Labels, selector: Selector): boolean {
     if (!holds) return false;
   }
   return true;
-}
-
-function append<K>(lists: Map<K, number[]>, key: K, item: number): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }
 
 function lowerBound(sorted: readonly number[], value: number): number {

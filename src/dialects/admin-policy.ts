@@ -5,6 +5,7 @@
 import { type IpPrefix, parsePrefix } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { isAdminKind } from '../model/object-names.ts';
 import { type ObjectRef, type Origin, UNREADABLE } from '../model/origin.ts';
 import type { Action, Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -39,10 +40,6 @@ const LAST_PORT = 65535;
 /** Before and after every priority that a policy can have. */
 const FIRST_OF_ALL = Number.NEGATIVE_INFINITY;
 const LAST_OF_ALL = Number.POSITIVE_INFINITY;
-
-export function isAdminKind(kind: string): kind is AdminPolicyObject['kind'] {
-  return Object.hasOwn(API_OF_KIND, kind);
-}
 
 /** Something of which neither kind nor namespace is known: it may as well be a policy before all others, where the data plane has such. */
 export function mayBeAnyPolicy({ kind, namespace }: UnreadablePolicy, { enforced, adminApi }: CniProfile): boolean {

@@ -3,10 +3,11 @@
  */
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { DomainNameTable } from '../model/domain-names.ts';
+import { isAdminKind } from '../model/object-names.ts';
 import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests } from '../model/resource.ts';
-import { isAdminKind, lowerAdminPolicies, mayBeAnyPolicy } from './admin-policy.ts';
+import { lowerAdminPolicies, mayBeAnyPolicy } from './admin-policy.ts';
 import { caveats } from './caveats.ts';
 import { readDomainNames } from './domain-names.ts';
 import { lowerNetworkPolicies } from './network-policy.ts';

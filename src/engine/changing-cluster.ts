@@ -4,14 +4,23 @@
  */
 import { placementsOf } from '../input/build-cluster.ts';
 import type { KnownNodes } from '../input/build-nodes.ts';
-import { notThere, objectKey, type ReadChanges, refsOf, withChanges } from '../input/changes.ts';
+import { notThere, type ReadChanges, withChanges } from '../input/changes.ts';
+import { append } from '../lib/append.ts';
 import { LayeredMap } from '../lib/layered-map.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type FlowEnd, type FlowQuery, textOfEnd } from '../model/flow.ts';
-import { isClusterScoped, namespaceOf } from '../model/object-names.ts';
+import { namespaceOf, objectKey, refOf } from '../model/object-names.ts';
 import { type ObjectRef, UNREADABLE } from '../model/origin.ts';
 import type { CniProfile } from '../model/profile.ts';
-import type { Manifests, NamespaceObject, NetworkPolicyObject, NodeObject, PodObject, Resource } from '../model/resource.ts';
+import {
+  type Manifests,
+  type NamespaceObject,
+  type NetworkPolicyObject,
+  NO_MANIFESTS,
+  type NodeObject,
+  type PodObject,
+  type Resource,
+} from '../model/resource.ts';
 import { type Focus, focusOn, podsOfEnd, type Surroundings, surroundingsOf } from './focus.ts';
 import { canonicalAddress, type ObjectsByPlace, objectsByPlace, withPod, withPolicy } from './objects-by-place.ts';
 
@@ -75,7 +84,7 @@ export class ChangingCluster {
     const { context, unreadable, unreadableEnds, diagnostics } = manifests;
     const given = new Map<string, Resource<LocalObject>>();
     for (const list of [manifests.namespaces, manifests.pods, manifests.networkPolicies]) {
-      for (const resource of list) given.set(objectKey(refOfLocal(resource.object)), resource);
+      for (const resource of list) given.set(objectKey(refOf(resource.object.kind, resource.object.metadata)), resource);
     }
     const refs = [
       ...unreadable.map(({ name = UNREADABLE, ...ref }) => ({ ...ref, name })),
@@ -101,9 +110,8 @@ export class ChangingCluster {
    * The cluster after the changes; undefined when they are none that can be kept beside the tables.
    * @throws {RangeError} when something that is to be removed is not there
    */
-  with({ applied, removed }: ReadChanges): ChangingCluster | undefined {
+  with({ applied, appliedRefs, removed }: ReadChanges): ChangingCluster | undefined {
     const { compiled } = this;
-    const appliedRefs = refsOf(applied);
     const all = [...appliedRefs, ...removed];
     const hasWorkloads = (compiled.manifests.context?.workloads ?? []).length > 0;
     const isLocal = ({ kind }: ObjectRef): boolean => kind === 'Namespace' || kind === 'NetworkPolicy' || (kind === 'Pod' && !hasWorkloads);
@@ -112,12 +120,11 @@ export class ChangingCluster {
     const warnings = new Map<string, Diagnostic[]>();
     for (const diagnostic of applied.diagnostics) {
       if (diagnostic.object === undefined) continue;
-      const key = objectKey(diagnostic.object);
-      warnings.set(key, [...(warnings.get(key) ?? []), diagnostic]);
+      append(warnings, objectKey(diagnostic.object), diagnostic);
     }
     const changes = [
       ...[...applied.namespaces, ...applied.pods, ...applied.networkPolicies].map((resource): Change => {
-        const ref = refOfLocal(resource.object);
+        const ref = refOf(resource.object.kind, resource.object.metadata);
         return { ref, resource, warnings: warnings.get(objectKey(ref)) ?? [] };
       }),
       ...removed.map((ref): Change => ({ ref, resource: undefined, warnings: [] })),
@@ -138,13 +145,14 @@ export class ChangingCluster {
     };
     const removed = changes.filter(({ resource }) => resource === undefined).map(({ ref }) => ref);
     const applied = {
-      ...NOTHING,
+      ...NO_MANIFESTS,
       namespaces: of<NamespaceObject>('Namespace'),
       pods: of<PodObject>('Pod'),
       networkPolicies: of<NetworkPolicyObject>('NetworkPolicy'),
       diagnostics: changes.flatMap(({ warnings }) => warnings),
     };
-    return changes.length === 0 ? manifests : withChanges(manifests, { applied, removed });
+    const appliedRefs = changes.flatMap(({ ref, resource }) => (resource === undefined ? [] : ref));
+    return changes.length === 0 ? manifests : withChanges(manifests, { applied, appliedRefs, removed });
   }
 
   /** Could what has changed change the answer? */
@@ -217,21 +225,3 @@ export class ChangingCluster {
 
 // biome-ignore lint/suspicious/noExplicitAny: holds nothing, so it is a map of anything
 const EMPTY: LayeredMap<any> = new LayeredMap(new Map());
-
-const NOTHING: Manifests = {
-  namespaces: [],
-  pods: [],
-  nodes: [],
-  services: [],
-  networkPolicies: [],
-  adminPolicies: [],
-  unreadable: [],
-  unreadableEnds: [],
-  diagnostics: [],
-  skipped: new Map(),
-  counts: new Map(),
-};
-
-function refOfLocal({ kind, metadata }: LocalObject): ObjectRef {
-  return { kind, ...(isClusterScoped(kind) ? {} : { namespace: namespaceOf(metadata) }), name: metadata.name };
-}

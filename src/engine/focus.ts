@@ -5,10 +5,20 @@
 import { lowerSelector, matchesSelector } from '../dialects/label-selector.ts';
 import { addressesOfService } from '../input/build-cluster.ts';
 import type { KnownNodes } from '../input/build-nodes.ts';
+import { LabelInterner } from '../input/label-interner.ts';
+import { append } from '../lib/append.ts';
 import { formatAddress, type IpAddress, parseAddress } from '../lib/ip-address.ts';
 import { type FlowQuery, textOfEnd } from '../model/flow.ts';
 import { namespaceOf } from '../model/object-names.ts';
-import type { Manifests, NetworkPolicyObject, PodObject, Resource, ServiceObject, UnreadableEnd } from '../model/resource.ts';
+import {
+  type Manifests,
+  type NetworkPolicyObject,
+  NO_MANIFESTS,
+  type PodObject,
+  type Resource,
+  type ServiceObject,
+  type UnreadableEnd,
+} from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
 import { canonicalAddress, type ObjectsByPlace } from './objects-by-place.ts';
 
@@ -31,18 +41,12 @@ export interface Surroundings {
 export function surroundingsOf(manifests: Manifests, nodes: KnownNodes): Surroundings {
   const servicesAt = new Map<string, Resource<ServiceObject>[]>();
   for (const service of manifests.services)
-    for (const { ip } of addressesOfService(service.object)) add(servicesAt, formatAddress(ip), service);
+    for (const { ip } of addressesOfService(service.object)) append(servicesAt, formatAddress(ip), service);
   const unreadableAt = new Map<string, UnreadableEnd[]>();
   for (const end of manifests.unreadableEnds) {
-    for (const text of end.addresses) add(unreadableAt, canonicalAddress(text) ?? text, end);
+    for (const text of end.addresses) append(unreadableAt, canonicalAddress(text) ?? text, end);
   }
   return { nodes, servicesAt, unreadableAt, manifests };
-}
-
-function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }
 
 /** Every pod that an end can stand for, be it as a name or as an address: more than it does stand for, where a workload and a pod have one name. */
@@ -63,10 +67,8 @@ export function focusOn(query: FlowQuery, objects: ObjectsByPlace, surroundings:
   const addresses = texts.map(parseAddress).filter((address) => address !== undefined);
   const canonical = texts.map(canonicalAddress).filter((text) => text !== undefined);
   const podsIn = new Map<string, Labels[]>();
-  for (const { object } of pods) {
-    const namespace = namespaceOf(object.metadata);
-    podsIn.set(namespace, [...(podsIn.get(namespace) ?? []), labelsOf(object)]);
-  }
+  const interner = new LabelInterner();
+  for (const { object } of pods) append(podsIn, namespaceOf(object.metadata), interner.intern(object.metadata.labels));
   const { servicesAt, unreadableAt } = surroundings;
   const { adminPolicies, unreadable } = surroundings.manifests;
   const at = <T>(lists: ReadonlyMap<string, readonly T[]>): T[] => [...new Set(canonical.flatMap((address) => lists.get(address) ?? []))];
@@ -74,9 +76,9 @@ export function focusOn(query: FlowQuery, objects: ObjectsByPlace, surroundings:
     addresses,
     nodes: surroundings.nodes,
     manifests: {
+      ...NO_MANIFESTS,
       namespaces: [...podsIn.keys()].flatMap((name) => objects.namespaces.get(name) ?? []),
       pods,
-      nodes: [],
       services: at(servicesAt),
       networkPolicies: [...podsIn].flatMap(([namespace, labels]) =>
         (objects.policiesIn.get(namespace) ?? []).filter(({ object }) => selectsSome(object, labels)),
@@ -84,17 +86,8 @@ export function focusOn(query: FlowQuery, objects: ObjectsByPlace, surroundings:
       adminPolicies,
       unreadable: unreadable.filter(({ namespace }) => namespace === undefined || podsIn.has(namespace)),
       unreadableEnds: at(unreadableAt),
-      diagnostics: [],
-      skipped: NOTHING_COUNTED,
-      counts: NOTHING_COUNTED,
     },
   };
-}
-
-const NOTHING_COUNTED: ReadonlyMap<string, number> = new Map();
-
-function labelsOf({ metadata }: PodObject): Labels {
-  return new Map(Object.entries(metadata.labels ?? {}).map(([key, value]) => [key, value ?? '']));
 }
 
 function selectsSome({ spec }: NetworkPolicyObject, pods: readonly Labels[]): boolean {

@@ -1,8 +1,8 @@
 /**
  * The objects of a cluster that changes, found by namespace, name, node and address. Never changed: a change gives a new one.
  */
-
 import { isCompleted, podAddresses } from '../input/build-cluster.ts';
+import { append } from '../lib/append.ts';
 import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { LayeredMap } from '../lib/layered-map.ts';
 import { namespaceOf } from '../model/object-names.ts';
@@ -80,11 +80,7 @@ function nodesOf({ object }: Resource<PodObject>): string[] {
 function listsBy<T>(resources: readonly Resource<T>[], keysOf: (resource: Resource<T>) => readonly string[]): Lists<T> {
   const lists = new Map<string, Resource<T>[]>();
   for (const resource of resources) {
-    for (const key of keysOf(resource)) {
-      const list = lists.get(key);
-      if (list === undefined) lists.set(key, [resource]);
-      else list.push(resource);
-    }
+    for (const key of keysOf(resource)) append(lists, key, resource);
   }
   return new LayeredMap(lists);
 }

@@ -9,7 +9,9 @@
  * One closure of each function literal, for the reason in `kernel.ts`. Tried and refused: taking a block of addresses through the levels together with lists of those that are not settled, which
  * saves branches that are guessed wrong, but was 1.2 to 1.6 times slower; comparing 53 bits of an IPv6 address as one float64 first (1.2 times slower near starts).
  */
+
 import { type AddressIntervals, lookupAddress } from '../lib/prefix-table.ts';
+import { addressIntervals } from '../tables/address-intervals.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { type AddressIndex, indexIntervals, LEAF_STARTS } from './address-index.ts';
 import { narrow } from './narrow.ts';
@@ -23,9 +25,8 @@ export type AddressLookup = (first: number, end: number) => number;
  * @throws {RangeError} for tables without intervals of addresses
  */
 export function createIPv4Lookup(tables: RuleTables, addresses: Uint32Array, targets: Uint32Array): AddressLookup {
-  const { lookup4Start, lookup4Target, endpointKind } = tables.columns;
-  const { slots, directories, start, targetOf } = prepare({ wordsPerAddress: 1, start: lookup4Start, target: lookup4Target });
-  const endpoints = endpointKind.length;
+  const { slots, directories, start, targetOf } = prepare(addressIntervals(tables.columns, 4));
+  const endpoints = tables.columns.endpointKind.length;
   const rootShift = directories[1]!;
 
   return (first, end) => {
@@ -62,11 +63,9 @@ export function createIPv4Lookup(tables: RuleTables, addresses: Uint32Array, tar
  * @throws {RangeError} for tables without intervals of addresses
  */
 export function createIPv6Lookup(tables: RuleTables, addresses: Uint32Array, targets: Uint32Array): AddressLookup {
-  const { lookup6Start, lookup6Target, endpointKind, sharedOwner } = tables.columns;
+  const { endpointKind, sharedOwner } = tables.columns;
   const noTarget = endpointKind.length + sharedOwner.length;
-  const { slots, directories, start, targetOf } = prepare(
-    withoutMapped({ wordsPerAddress: 4, start: lookup6Start, target: lookup6Target }, noTarget),
-  );
+  const { slots, directories, start, targetOf } = prepare(withoutMapped(addressIntervals(tables.columns, 6), noTarget));
   const endpoints = endpointKind.length;
   const rootShift = directories[1]!;
 

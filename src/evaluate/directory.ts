@@ -2,11 +2,13 @@
  * Names and addresses -> endpoints. In come compiled tables and a flow end as a user writes it, out come the endpoints that it stands for, in order.
  */
 
+import { append } from '../lib/append.ts';
 import { isMappedIPv4, parseAddress } from '../lib/ip-address.ts';
 import { nearest } from '../lib/nearest.ts';
 import { type AddressIntervals, lookupAddress } from '../lib/prefix-table.ts';
 import { quote } from '../lib/quote.ts';
 import type { FlowEnd } from '../model/flow.ts';
+import { addressIntervals } from '../tables/address-intervals.ts';
 import { NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { endpointName, type TableNames } from './names.ts';
@@ -38,13 +40,9 @@ export class Directory {
   private index: NameIndex | undefined;
 
   constructor(tables: RuleTables, names: TableNames) {
-    const { lookup4Start, lookup4Target, lookup6Start, lookup6Target } = tables.columns;
     this.tables = tables;
     this.names = names;
-    this.intervals = {
-      4: { wordsPerAddress: 1, start: lookup4Start, target: lookup4Target },
-      6: { wordsPerAddress: 4, start: lookup6Start, target: lookup6Target },
-    };
+    this.intervals = { 4: addressIntervals(tables.columns, 4), 6: addressIntervals(tables.columns, 6) };
   }
 
   /** @throws {RangeError} when nothing of that name is there, or the name is not clear */
@@ -151,9 +149,8 @@ export class Directory {
     for (let workload = 0; workload < workloadName.length; workload++) {
       const { namespace, name } = this.names.workload(workload);
       const plain = `${namespace}/${name}`;
-      workloads.set(plain, [...(workloads.get(plain) ?? []), workload]);
-      const full = this.fullName(workload);
-      workloads.set(full, [...(workloads.get(full) ?? []), workload]);
+      append(workloads, plain, workload);
+      append(workloads, this.fullName(workload), workload);
     }
     return { pods, workloads, podsOfWorkload };
   }

@@ -3,17 +3,18 @@
  */
 import type { Origin } from '../model/origin.ts';
 import type { CniProfile } from '../model/profile.ts';
-import type {
-  AdminPolicyObject,
-  Manifests,
-  NamespaceObject,
-  NetworkPolicyObject,
-  NodeObject,
-  PodObject,
-  Resource,
-  ServiceObject,
-  UnreadableEnd,
-  UnreadablePolicy,
+import {
+  type AdminPolicyObject,
+  type Manifests,
+  type NamespaceObject,
+  type NetworkPolicyObject,
+  NO_MANIFESTS,
+  type NodeObject,
+  type PodObject,
+  type Resource,
+  type ServiceObject,
+  type UnreadableEnd,
+  type UnreadablePolicy,
 } from '../model/resource.ts';
 
 /** API objects by kind; what is left out is empty. */
@@ -38,6 +39,7 @@ export function toManifests(objects: ManifestObjects): Manifests {
     return { object, origin: at(''), locate: at };
   };
   return {
+    ...NO_MANIFESTS,
     namespaces: (objects.namespaces ?? []).map(resource),
     pods: (objects.pods ?? []).map(resource),
     nodes: (objects.nodes ?? []).map(resource),
@@ -46,9 +48,6 @@ export function toManifests(objects: ManifestObjects): Manifests {
     adminPolicies: (objects.adminPolicies ?? []).map(resource),
     unreadable: objects.unreadable ?? [],
     unreadableEnds: objects.unreadableEnds ?? [],
-    diagnostics: [],
-    skipped: new Map(),
-    counts: new Map(),
   };
 }
 

@@ -4,6 +4,7 @@
  * A node has labels where its object is there; of others they are not known. Specification: networkpolicy-semantics 49, 50.
  */
 
+import { append } from '../lib/append.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { formatAddress, type IpAddress, parseAddress } from '../lib/ip-address.ts';
 import type { Node } from '../model/cluster.ts';
@@ -93,7 +94,7 @@ export class KnownNodes {
   constructor(nodes: readonly Node[]) {
     const byAddress = new Map<string, string[]>();
     for (const { name, ips } of nodes) {
-      for (const ip of ips) byAddress.set(formatAddress(ip), [...(byAddress.get(formatAddress(ip)) ?? []), name]);
+      for (const ip of ips) append(byAddress, formatAddress(ip), name);
     }
     this.byName = new Map(nodes.map((node) => [node.name, node]));
     this.byAddress = byAddress;

@@ -3,11 +3,11 @@
  */
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isClusterScoped, namespaceOf } from '../model/object-names.ts';
+import { objectKey, refOf } from '../model/object-names.ts';
 import type { ObjectRef } from '../model/origin.ts';
 import type { Manifests, Resource } from '../model/resource.ts';
 import type { WorkloadObject } from './checks/check-workload.ts';
-import { emptyFindings, type Findings, type Kept } from './findings.ts';
+import { emptyFindings, type Findings } from './findings.ts';
 import { finishManifests } from './finish-manifests.ts';
 import type { InputOptions } from './input-options.ts';
 import { useOf } from './kinds.ts';
@@ -27,6 +27,8 @@ export interface ManifestChanges {
 /** Changes that can be made, each object once. */
 export interface ReadChanges {
   readonly applied: Manifests;
+  /** Every object of `applied`, of whichever kind: not the pods that stand for workloads. */
+  readonly appliedRefs: readonly ObjectRef[];
   readonly removed: readonly ObjectRef[];
 }
 
@@ -47,13 +49,16 @@ export function readChanges(changes: ManifestChanges, options: InputOptions = {}
   if (fault?.code === 'duplicate-object' && fault.object !== undefined) throw namedTwice(fault.object);
   if (fault !== undefined) throw new RangeError(`an object that is to be applied cannot be used: ${describe(fault)}`);
   const removed = remove.flatMap((object, i): ObjectRef[] => removedObject(object, `remove[${i}]`));
+  const found = emptyFindings();
+  addManifests(applied, found);
+  const appliedRefs = found.kept.map(({ object }) => refOf(object.kind, object.metadata));
   const named = new Set<string>();
-  for (const ref of [...removed, ...refsOf(applied)]) {
+  for (const ref of [...removed, ...appliedRefs]) {
     const key = objectKey(ref);
     if (named.has(key)) throw namedTwice(ref);
     named.add(key);
   }
-  return { applied, removed };
+  return { applied, appliedRefs, removed };
 }
 
 function kindOf(value: unknown): string {
@@ -80,30 +85,10 @@ function removedObject(object: unknown, place: string): ObjectRef[] {
     throw new RangeError(`${place}: expected an object with \`apiVersion\`, \`kind\` and \`metadata.name\``);
   }
   const use = useOf(apiVersion, kind);
-  if (use.use === 'read') return [{ kind, ...(isClusterScoped(kind) ? {} : { namespace: namespaceOf({ namespace }) }), name }];
+  if (use.use === 'read') return [refOf(kind, { namespace, name })];
   if (use.use === 'skip' && !use.judges) return [];
   const why = use.use === 'refuse' ? use.message : `objects of kind ${quote(kind)} are not taken into account one by one`;
   throw new RangeError(`${place}: ${quote(name)} cannot be removed: ${why}`);
-}
-
-/** Every object, of whichever kind, that was read and is given: not the pods that stand for workloads. */
-export function refsOf(manifests: Manifests): ObjectRef[] {
-  return keptOf(manifests).map(refOfKept);
-}
-
-function keptOf(manifests: Manifests): Findings['kept'][number]['object'][] {
-  const findings = emptyFindings();
-  addManifests(manifests, findings);
-  return findings.kept.map(({ object }) => object);
-}
-
-function refOfKept({ kind, metadata }: Kept): ObjectRef {
-  return { kind, ...(isClusterScoped(kind) ? {} : { namespace: namespaceOf(metadata) }), name: metadata.name };
-}
-
-/** Equal for references to one object. */
-export function objectKey({ kind, namespace, name }: ObjectRef): string {
-  return `${kind}/${namespace ?? ''}/${name}`;
 }
 
 function nameOf({ kind, namespace, name }: ObjectRef): string {
@@ -115,8 +100,8 @@ function nameOf({ kind, namespace, name }: ObjectRef): string {
  * are not read anew: a workload that stands for pods goes on standing for as many, and policies that were not trusted when a snapshot was made stay unreadable, as it does not hold them.
  * @throws {RangeError} when something that is to be removed is not there
  */
-export function withChanges(manifests: Manifests, { applied, removed }: ReadChanges, options: InputOptions = {}): Manifests {
-  const gone = new Set([...removed, ...refsOf(applied)].map(objectKey));
+export function withChanges(manifests: Manifests, { applied, appliedRefs, removed }: ReadChanges, options: InputOptions = {}): Manifests {
+  const gone = new Set([...removed, ...appliedRefs].map(objectKey));
   const found = emptyFindings();
   addManifests(manifests, found);
   forgetPodCounts(found, manifests);
@@ -130,7 +115,7 @@ export function withChanges(manifests: Manifests, { applied, removed }: ReadChan
   };
   const rest: Findings = {
     ...found,
-    kept: found.kept.filter(({ object }) => stays(refOfKept(object))),
+    kept: found.kept.filter(({ object }) => stays(refOf(object.kind, object.metadata))),
     unreadable: found.unreadable.filter(stays),
     unreadableEnds: found.unreadableEnds.filter(({ object }) => stays(object)),
     doubtfulNamespaces: found.doubtfulNamespaces.filter(({ name }) => name === undefined || stays({ kind: 'Namespace', name })),

@@ -4,8 +4,8 @@
  */
 import { compareText } from '../lib/compare-text.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { ADMIN_KINDS, isAdminKind, isClusterScoped, namespaceOf, refOf } from '../model/object-names.ts';
-import { type Origin, placeText, UNREADABLE } from '../model/origin.ts';
+import { ADMIN_KINDS, isAdminKind, namespaceOf, refOf } from '../model/object-names.ts';
+import { type Origin, UNREADABLE } from '../model/origin.ts';
 import type {
   AdminPolicyObject,
   Manifests,
@@ -19,7 +19,8 @@ import type {
 import type { WorkloadObject } from './checks/check-workload.ts';
 import { crossCheck } from './cross-check.ts';
 import { type DistrustedPolicies, distrustAdminSelectors, distrustOf, distrustSelectors } from './distrust.ts';
-import type { Findings, Kept } from './findings.ts';
+import { withoutDuplicates } from './duplicates.ts';
+import type { Findings } from './findings.ts';
 import type { InputOptions } from './input-options.ts';
 import { distrustedPolicy } from './unreadable.ts';
 import { distrustedAdminPolicy } from './unreadable-admin.ts';
@@ -31,7 +32,7 @@ export function finishManifests(found: Findings, files: readonly string[], optio
   const unreadableEnds = [...found.unreadableEnds];
   const diagnostics = [...found.diagnostics];
   const doubtful = [...found.doubtfulNamespaces];
-  const byKind = withoutDuplicates(found.kept, diagnostics, ({ object, origin }, reason) => {
+  const byKind = withoutDuplicates(found, diagnostics, ({ object, origin }, reason) => {
     if (object.kind === 'NetworkPolicy') {
       const policy = object as NetworkPolicyObject;
       unreadable.push(distrustedPolicy(policy, namespaceOf(policy.metadata), origin, reason));
@@ -85,96 +86,6 @@ function mayHideAPod({ severity, object }: Diagnostic): boolean {
 }
 
 const PLAIN_KINDS: ReadonlySet<string> = new Set(['Namespace', 'Pod', 'Node', 'Service', 'NetworkPolicy', ...ADMIN_KINDS]);
-
-/**
- * The objects by kind, each kept once. The same object twice is a warning; two different objects of one name are an error, and neither is kept: which of
- * them is meant cannot be known.
- */
-function withoutDuplicates(
-  kept: readonly Resource<Kept>[],
-  diagnostics: Diagnostic[],
-  onConflict: (resource: Resource<Kept>, reason: string) => void,
-): Map<string, Resource<Kept>[]> {
-  const known = new Map<string, Map<string, Map<string, Resource<Kept>>>>();
-  const byKind = new Map<string, Resource<Kept>[]>();
-  const conflicts = new Set<Resource<Kept>>();
-  for (const resource of kept) {
-    const { kind, metadata } = resource.object;
-    const names = entry(entry(known, kind, newMap), isClusterScoped(kind) ? '' : namespaceOf(metadata), newMap) as Map<
-      string,
-      Resource<Kept>
-    >;
-    const first = names.get(metadata.name);
-    if (first === undefined) {
-      names.set(metadata.name, resource);
-      entry(byKind, kind, () => [] as Resource<Kept>[]).push(resource);
-      continue;
-    }
-    const same = canonical(first.object) === canonical(resource.object);
-    diagnostics.push(duplicate(first, resource, same));
-    if (same) continue;
-    const reason = `two different objects have its name, at ${placeText(first.origin)} and ${placeText(resource.origin)}`;
-    if (!conflicts.has(first)) onConflict(first, reason);
-    conflicts.add(first);
-    onConflict(resource, reason);
-  }
-  if (conflicts.size > 0) {
-    for (const [kind, resources] of byKind)
-      byKind.set(
-        kind,
-        resources.filter((resource) => !conflicts.has(resource)),
-      );
-  }
-  return byKind;
-}
-
-function newMap<K, V>(): Map<K, V> {
-  return new Map();
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
-}
-
-function duplicate(first: Resource<Kept>, second: Resource<Kept>, same: boolean): Diagnostic {
-  const { kind, metadata } = second.object;
-  return {
-    code: 'duplicate-object',
-    severity: same ? 'warning' : 'error',
-    message: same
-      ? `the object is also at ${placeText(first.origin)}, with the same content`
-      : `another object of this name with other content is at ${placeText(first.origin)}; neither is used`,
-    origin: second.origin,
-    object: refOf(kind, metadata),
-    field: 'metadata.name',
-  };
-}
-
-const LABELS = new Set(['labels', 'matchLabels']);
-
-/** The same text for the same content: keys in order, null and absent alike, as are `default` and no namespace. */
-function canonical(object: Kept): string {
-  // The workload follows from the objects of other files too.
-  const content = { ...object, workload: null, metadata: { ...object.metadata, namespace: null } };
-  return JSON.stringify(content, (_key, part: unknown) => {
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    return Object.entries(part)
-      .filter(([, field]) => field !== null)
-      .map(([name, field]) => [name, LABELS.has(name) ? withEmptyValues(field) : field])
-      .sort(([a], [b]) => compareText(a, b));
-  });
-}
-
-/** A label without value has the empty value: it is there, unlike other fields that are null. */
-function withEmptyValues(labels: unknown): unknown {
-  if (typeof labels !== 'object' || labels === null) return labels;
-  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, value ?? '']));
-}
 
 /** By file in the order given, then by place, then by code. */
 function inOrder(diagnostics: readonly Diagnostic[], files: readonly string[]): Diagnostic[] {

@@ -4,7 +4,7 @@
  */
 import { nearest } from '../lib/nearest.ts';
 import { quote } from '../lib/quote.ts';
-import { type AdminKind, isAdminKind } from '../model/object-names.ts';
+import { type AdminKind, isAdminKind, isPolicyKind } from '../model/object-names.ts';
 import { checkAdminNetworkPolicy, checkBaselineAdminNetworkPolicy, checkClusterNetworkPolicy } from './checks/check-admin-policy.ts';
 import { checkNamespace, checkNode, checkPod, checkService } from './checks/check-core.ts';
 import type { NameRule } from './checks/check-metadata.ts';
@@ -149,7 +149,7 @@ function useOfRare(apiVersion: string | undefined, kind: string): Use {
     return refuse(kind, 'missing-field', `\`apiVersion\` is missing, expected \`${definition.apiVersion}\``);
   }
   // An API of someone else may have a kind of the same name.
-  if (!isMistaken(group, apiVersion, definition)) return { use: 'skip', judges: kind === 'NetworkPolicy' || isAdminKind(kind) };
+  if (!isMistaken(group, apiVersion, definition)) return { use: 'skip', judges: isPolicyKind(kind) };
   return refuse(
     kind,
     'unsupported-version',

@@ -2,7 +2,7 @@
  * One value of a kind that is read -> a kept object, or what is wrong with it and what that leaves unknown.
  */
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isAdminKind } from '../model/object-names.ts';
+import { isAdminKind, isPolicyKind } from '../model/object-names.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 import type { Resource } from '../model/resource.ts';
 import { checkMetadata } from './checks/check-metadata.ts';
@@ -83,8 +83,7 @@ export function readObject(
     }
   }
   if (object !== undefined && fault === undefined) {
-    const isPolicy = kind === 'NetworkPolicy' || isAdminKind(kind);
-    found.kept.push(isPolicy ? locatedPolicy(object, origin, source, path) : new FixedResource(object, origin));
+    found.kept.push(isPolicyKind(kind) ? locatedPolicy(object, origin, source, path) : new FixedResource(object, origin));
   } else if (kind === 'NetworkPolicy') {
     found.unreadable.push(unreadableNetworkPolicy(value, origin, `${formatPath(fault!.path)}: ${fault!.message}`, pool));
   } else if (isAdminKind(kind)) {

@@ -3,7 +3,7 @@
  * and a Job of a CronJob are the same pods as their owner, and are not counted twice.
  */
 
-import { namespaceOf } from '../model/object-names.ts';
+import { namespaceOf, objectKey, refOf } from '../model/object-names.ts';
 import type { ObjectMeta, PodObject, Resource } from '../model/resource.ts';
 import { type WorkloadObject, workloadSpec } from './checks/check-workload.ts';
 import { FixedResource } from './located-resource.ts';
@@ -80,7 +80,7 @@ function withWorkload(pod: Resource<PodObject>, workload: Owner | undefined): Re
 }
 
 function keyOf(kind: string, metadata: ObjectMeta): string {
-  return `${kind}/${namespaceOf(metadata)}/${metadata.name}`;
+  return objectKey(refOf(kind, metadata));
 }
 
 /** The controllers of an object, from its own to the outermost that is known. */

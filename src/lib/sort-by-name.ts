@@ -1,17 +1,13 @@
 /**
  * Things with a namespace and a name, in order. Most clusters hold many things in each of many namespaces, often in order already: sorting namespaces first compares far less text.
  */
+import { append } from './append.ts';
 import { compareText } from './compare-text.ts';
 
 /** By namespace, then by name; what has both in common stays in the given order. The list itself is left as it is. */
 export function sortByName<T>(items: readonly T[], namespaceOf: (item: T) => string, nameOf: (item: T) => string): T[] {
   const byNamespace = new Map<string, T[]>();
-  for (const item of items) {
-    const namespace = namespaceOf(item);
-    const list = byNamespace.get(namespace);
-    if (list === undefined) byNamespace.set(namespace, [item]);
-    else list.push(item);
-  }
+  for (const item of items) append(byNamespace, namespaceOf(item), item);
   const sorted: T[] = [];
   for (const namespace of [...byNamespace.keys()].sort(compareText)) {
     const list = byNamespace.get(namespace)!;

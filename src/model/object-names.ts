@@ -22,6 +22,10 @@ export function isAdminKind(kind: string): kind is AdminKind {
   return (ADMIN_KINDS as readonly string[]).includes(kind);
 }
 
+export function isPolicyKind(kind: string): boolean {
+  return kind === 'NetworkPolicy' || isAdminKind(kind);
+}
+
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set(['Namespace', 'Node', ...ADMIN_KINDS]);
 
 /** Are objects of this kind in no namespace? */
@@ -29,6 +33,11 @@ export function isClusterScoped(kind: string): boolean {
   return CLUSTER_SCOPED.has(kind);
 }
 
-export function refOf(kind: string, metadata: ObjectMeta): ObjectRef {
+export function refOf(kind: string, metadata: Pick<ObjectMeta, 'namespace' | 'name'>): ObjectRef {
   return { kind, ...(isClusterScoped(kind) ? {} : { namespace: namespaceOf(metadata) }), name: metadata.name };
+}
+
+/** Equal for references to one object. */
+export function objectKey({ kind, namespace, name }: ObjectRef): string {
+  return `${kind}/${namespace ?? ''}/${name}`;
 }

@@ -334,3 +334,18 @@ export interface Manifests {
   /** Absent: there is nothing to say. */
   readonly context?: ReadingContext;
 }
+
+/** As if nothing had been read. */
+export const NO_MANIFESTS: Manifests = {
+  namespaces: [],
+  pods: [],
+  nodes: [],
+  services: [],
+  networkPolicies: [],
+  adminPolicies: [],
+  unreadable: [],
+  unreadableEnds: [],
+  diagnostics: [],
+  skipped: new Map(),
+  counts: new Map(),
+};

@@ -2,8 +2,10 @@
  * Differences cut into parts with one cause each. In come the differences of two tables and tables between them (some switches changed, others not); out comes for each part
  * which of those already make the difference, and who decides.
  */
+
 import { VERDICTS } from '../evaluate/explain.ts';
 import type { TableReader } from '../evaluate/reader.ts';
+import { append } from '../lib/append.ts';
 import { StringInterner } from '../lib/interner.ts';
 import type { Verdict } from '../model/decision.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
@@ -176,11 +178,7 @@ export class CellCutter {
     for (const [t, { tables }] of this.judges.slice(0, 2).entries()) {
       const place = (end: number) => tables.columns.endpointPlace[this.outer.numbers[t]?.[end] ?? 0];
       const at = new Map<number | undefined, number[]>();
-      for (const end of to) {
-        const list = at.get(place(end));
-        if (list === undefined) at.set(place(end), [end]);
-        else list.push(end);
-      }
+      for (const end of to) append(at, place(end), end);
       for (const source of from) {
         for (const end of at.get(place(source)) ?? [])
           if (isOwnPair(this.readers, this.outer, source, end)) ownPairs.add(`${source} ${end}`);

@@ -1,6 +1,7 @@
 /**
  * Explained cells -> findings: those of one cause together, and in each, ends and ports gathered into as few lines as say the same.
  */
+import { append } from '../lib/append.ts';
 import { compareText } from '../lib/compare-text.ts';
 import type { Verdict } from '../model/decision.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -45,9 +46,7 @@ export function gatherFindings(cells: readonly CausedCell[], profile: CniProfile
   for (const each of cells) {
     const { before, after } = each.change;
     const key = JSON.stringify([effectOf(before, after), each.switches, each.explained, each.places]);
-    const list = groups.get(key);
-    if (list === undefined) groups.set(key, [each]);
-    else list.push(each);
+    append(groups, key, each);
   }
   const findings = [...groups].flatMap(([key, members]): { key: string; finding: PortabilityFinding }[] => {
     const [first] = members;

@@ -2,9 +2,12 @@
  * The endpoints that several tables have in common. In come tables of one cluster, or of two states of it; out come joint endpoints: a pod at an address family and a node at
  * an address, matched by name, and sets of outside addresses that no table tells apart.
  */
+
 import { TableNames } from '../evaluate/names.ts';
+import { append } from '../lib/append.ts';
 import { StringInterner } from '../lib/interner.ts';
 import type { AddressIntervals } from '../lib/prefix-table.ts';
+import { addressIntervals } from '../tables/address-intervals.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 
@@ -70,11 +73,6 @@ function facesByName(tables: RuleTables): Map<string, number[]> {
   const { endpointKind, endpointObject, endpointFamily, nodeName } = tables.columns;
   const names = new TableNames(tables);
   const faces = new Map<string, number[]>();
-  const add = (key: string, endpoint: number): void => {
-    const list = faces.get(key);
-    if (list === undefined) faces.set(key, [endpoint]);
-    else list.push(endpoint);
-  };
   const nth = new Map<string, number>();
   for (let endpoint = 0; endpoint < endpointKind.length; endpoint++) {
     const object = endpointObject[endpoint]!;
@@ -82,10 +80,10 @@ function facesByName(tables: RuleTables): Map<string, number[]> {
     if (endpointKind[endpoint] === ENDPOINT_NODE) {
       const address = `${object} ${endpointFamily[endpoint]}`;
       nth.set(address, (nth.get(address) ?? 0) + 1);
-      add(JSON.stringify(['node', names.text(nodeName[object]!), endpointFamily[endpoint], nth.get(address)]), endpoint);
+      append(faces, JSON.stringify(['node', names.text(nodeName[object]!), endpointFamily[endpoint], nth.get(address)]), endpoint);
     } else {
       const { namespace, name } = names.pod(object);
-      add(JSON.stringify(['pod', namespace, name]), endpoint);
+      append(faces, JSON.stringify(['pod', namespace, name]), endpoint);
     }
   }
   return faces;
@@ -93,11 +91,7 @@ function facesByName(tables: RuleTables): Map<string, number[]> {
 
 /** The common refinement of the outside: addresses with the same longest prefix in every table. Those that are somebody's in some table are nobody's here. */
 function joinOutside(tables: readonly RuleTables[], family: 4 | 6): Joint[] {
-  const maps = tables.map(({ columns }): AddressIntervals => {
-    return family === 4
-      ? { wordsPerAddress: 1, start: columns.lookup4Start, target: columns.lookup4Target }
-      : { wordsPerAddress: 4, start: columns.lookup6Start, target: columns.lookup6Target };
-  });
+  const maps = tables.map(({ columns }) => addressIntervals(columns, family));
   const seen = new StringInterner();
   const found: Joint[] = [];
   const at = maps.map(() => 0);

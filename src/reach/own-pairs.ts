@@ -1,7 +1,9 @@
 /**
  * Pairs of ends that comparison decides: a pod and itself, a pod and its own node. They are allowed whatever rows say, or have rows of their own, so they do not have the verdict of their classes.
  */
+
 import type { TableReader } from '../evaluate/reader.ts';
+import { append } from '../lib/append.ts';
 import { ENDPOINT_PREFIX } from '../tables/layout.ts';
 import { codeOf } from './half-columns.ts';
 import type { JointClasses } from './joint-classes.ts';
@@ -80,11 +82,7 @@ class Neighbours {
     this.placeOf = readers.map(({ tables }, t) => joint.numbers[t]!.map((endpoint) => tables.columns.endpointPlace[endpoint]!));
     this.members = this.placeOf.map((places) => {
       const members = new Map<number, number[]>();
-      for (const [endpoint, place] of places.entries()) {
-        const list = members.get(place);
-        if (list === undefined) members.set(place, [endpoint]);
-        else list.push(endpoint);
-      }
+      for (const [endpoint, place] of places.entries()) append(members, place, endpoint);
       return members;
     });
   }

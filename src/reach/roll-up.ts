@@ -1,7 +1,9 @@
 /**
  * Many ends in few words: pods as their workload or namespace, outside addresses as blocks. In come joint endpoints, out come names that stand for exactly them.
  */
+
 import { TableNames } from '../evaluate/names.ts';
+import { append } from '../lib/append.ts';
 import { comparePrefixes, formatAddress, formatPrefix, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
@@ -173,12 +175,6 @@ function familyOf(family: number): 4 | 6 | null {
 
 function count(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
-}
-
-function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
 }
 
 function countBy<T>(items: readonly T[], keyOf: (item: T) => number): Map<number, number> {

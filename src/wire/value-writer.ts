@@ -2,6 +2,7 @@
  * Values as JSON has them -> columns, equal values once (proto/netpolsim/v1/snapshot.proto). What repeats in a cluster, labels and specs above all, is written and later read
  * once, however many objects have it.
  */
+import { append } from '../lib/append.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner, StringInterner } from '../lib/interner.ts';
 import { quote } from '../lib/quote.ts';
@@ -118,14 +119,9 @@ export class ValueWriter {
   private inGroups(): readonly { readonly form: number; readonly members: readonly number[] }[] {
     const forms = this.fieldNames.count + 2;
     const byForm = new Map<number, number[]>();
-    const put = (key: number, node: number): void => {
-      const members = byForm.get(key);
-      if (members === undefined) byForm.set(key, [node]);
-      else members.push(node);
-    };
     for (let node = 0; node < this.nodes.count; node++) {
       const words = this.nodes.get(node);
-      put(this.heights.get(node) * forms + (words[0] === LIST ? LIST : words[0]! + 1), node);
+      append(byForm, this.heights.get(node) * forms + (words[0] === LIST ? LIST : words[0]! + 1), node);
     }
     const fewest = Math.max(FEWEST_RECORDS, this.nodes.count * SMALLEST_SHARE);
     for (const [key, members] of [...byForm]) {
@@ -133,7 +129,7 @@ export class ValueWriter {
       const isMap = form > MAP && (members.length < fewest || this.fieldNames.get(form - 2).length === 0);
       if (!isMap) continue;
       byForm.delete(key);
-      for (const node of members) put(key - form + MAP, node);
+      for (const node of members) append(byForm, key - form + MAP, node);
     }
     return [...byForm].sort(([a], [b]) => a - b).map(([key, members]) => ({ form: key % forms, members }));
   }

@@ -3,7 +3,7 @@
  * stand for, warnings that need every object, and distrust of policies, is left out: it is made anew.
  */
 
-import { namespaceOf } from '../../model/object-names.ts';
+import { objectKey, refOf } from '../../model/object-names.ts';
 import type { Manifests, PodObject, Resource } from '../../model/resource.ts';
 import { CROSS_CHECK_CODES } from '../cross-check.ts';
 import type { Findings, Kept } from '../findings.ts';
@@ -11,10 +11,10 @@ import type { Findings, Kept } from '../findings.ts';
 export function addManifests(manifests: Manifests, all: Findings): void {
   const { context } = manifests;
   const workloads = (context?.workloads ?? []) as readonly Resource<Kept>[];
-  const standIns = new Map(workloads.map(({ object }) => [keyOf(object.kind, object.metadata.namespace, object.metadata.name), 0]));
+  const standIns = new Map(workloads.map(({ object }) => [objectKey(refOf(object.kind, object.metadata)), 0]));
   const isGiven = ({ object }: Resource<PodObject>): boolean => {
     if (object.workload === undefined || object.metadata.ownerReferences?.length) return true;
-    const key = keyOf(object.workload.kind, object.metadata.namespace, object.workload.name);
+    const key = objectKey(refOf(object.workload.kind, { ...object.metadata, name: object.workload.name }));
     const count = standIns.get(key);
     if (count !== undefined) standIns.set(key, count + 1);
     return count === undefined;
@@ -26,7 +26,7 @@ export function addManifests(manifests: Manifests, all: Findings): void {
   }
   for (const workload of workloads) {
     const { kind, metadata } = workload.object;
-    all.podCounts.set(workload, standIns.get(keyOf(kind, metadata.namespace, metadata.name)) ?? 0);
+    all.podCounts.set(workload, standIns.get(objectKey(refOf(kind, metadata))) ?? 0);
   }
   for (const policy of manifests.unreadable) {
     // Whether it can be trusted is found out anew.
@@ -43,8 +43,4 @@ export function addManifests(manifests: Manifests, all: Findings): void {
     else known.count += count;
   }
   for (const doubt of context?.doubtfulNamespaces ?? []) all.doubtfulNamespaces.push(doubt);
-}
-
-function keyOf(kind: string, namespace: string | null | undefined, name: string): string {
-  return `${kind}/${namespaceOf({ namespace })}/${name}`;
 }

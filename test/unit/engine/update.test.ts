@@ -57,6 +57,12 @@ const service = (address: string): ApiObject => ({
   metadata: { namespace: 'shop', name: 'front' },
   ...{ spec: { clusterIP: address } },
 });
+const clusterPolicy = (spec: object): ApiObject => ({
+  apiVersion: 'policy.networking.k8s.io/v1alpha2',
+  kind: 'ClusterNetworkPolicy',
+  metadata: { name: 'c' },
+  ...{ spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, ...spec } },
+});
 const DENY_ALL = policy('shop', 'deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
 const at = (...ips: string[]) => ({ podIP: ips[0], podIPs: ips.map((ip) => ({ ip })) });
 
@@ -211,12 +217,7 @@ describe('a change of', () => {
       metadata: { namespace: 'shop', name: 'web' },
       spec: { selector: { matchLabels: { app: 'db' } }, template: { metadata: { labels: { app: 'db' } } } },
     };
-    const admin = {
-      apiVersion: 'policy.networking.k8s.io/v1alpha2',
-      kind: 'ClusterNetworkPolicy',
-      metadata: { name: 'c' },
-      spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }] },
-    };
+    const admin = clusterPolicy({ ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }] });
     const objects = [...CLUSTER, fromTeam('b')];
     const grown = through([{ apply: [pod('shop', 'x')] }, { apply: [deployment] }, { apply: [pod('shop', 'y')] }], { objects });
     expect([verdict(grown, 'shop/cart', 'shop/web'), verdict(grown, 'shop/x', 'shop/y')]).toEqual(['deny', 'allow']);
@@ -288,12 +289,7 @@ describe('an address belongs to whom it belongs to now', () => {
 });
 
 describe('nodes', () => {
-  const admin = (peer: object) => ({
-    apiVersion: 'policy.networking.k8s.io/v1alpha2',
-    kind: 'ClusterNetworkPolicy',
-    metadata: { name: 'c' },
-    spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, egress: [{ action: 'Deny', to: [peer] }] },
-  });
+  const admin = (peer: object) => clusterPolicy({ egress: [{ action: 'Deny', to: [peer] }] });
   const onNode = (name: string, nodeName: string | undefined, hostIP: string, ip: string) =>
     pod('shop', name, { spec: { nodeName }, status: { ...at(ip), hostIP } });
 
@@ -375,23 +371,16 @@ describe('what changes more than itself', () => {
 
 test('a policy that was not trusted is read again when the labels of the namespace are', () => {
   const selecting = policy('shop', 'p', { podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'b' } } }] }] });
-  const admin = {
-    apiVersion: 'policy.networking.k8s.io/v1alpha2',
-    kind: 'ClusterNetworkPolicy',
-    metadata: { name: 'c' },
-    spec: {
-      tier: 'Admin',
-      priority: 1,
-      subject: { namespaces: { matchLabels: { team: 'a' } } },
-      ingress: [
-        {
-          action: 'Deny',
-          from: [{ namespaces: { matchLabels: { team: 'b' } } }],
-          protocols: [{ tcp: { destinationPort: { number: 81 } } }],
-        },
-      ],
-    },
-  };
+  const admin = clusterPolicy({
+    subject: { namespaces: { matchLabels: { team: 'a' } } },
+    ingress: [
+      {
+        action: 'Deny',
+        from: [{ namespaces: { matchLabels: { team: 'b' } } }],
+        protocols: [{ tcp: { destinationPort: { number: 81 } } }],
+      },
+    ],
+  });
   const odd = namespace('other', { team: 5 });
   const objects = [...CLUSTER.filter(({ metadata: { name } }) => name !== 'other'), odd, selecting, admin];
   const engine = compile(manifestsFromObjects(objects));
@@ -495,17 +484,7 @@ describe('an updated engine', () => {
   });
 
   test('keeps the options of the compilation, and reads with those of the update', () => {
-    const admin = {
-      apiVersion: 'policy.networking.k8s.io/v1alpha2',
-      kind: 'ClusterNetworkPolicy',
-      metadata: { name: 'c' },
-      spec: {
-        tier: 'Admin',
-        priority: 1,
-        subject: { namespaces: {} },
-        egress: [{ action: 'Accept', to: [{ domainNames: ['example.com'] }] }],
-      },
-    };
+    const admin = clusterPolicy({ egress: [{ action: 'Accept', to: [{ domainNames: ['example.com'] }] }] });
     const engine = compile(manifestsFromObjects([...CLUSTER, admin]), { domainNames: { 'example.com': ['203.0.113.1'] } });
     const denied = engine.update({ apply: [DENY_ALL] });
     const ask = (to: string) => denied.verdict({ from: 'shop/cart', to, protocol: 'TCP', port: 80 });

@@ -1,0 +1,97 @@
+/**
+ * Objects of one name: each is kept once, or not at all.
+ */
+import { compareText } from '../lib/compare-text.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { isClusterScoped, namespaceOf, refOf } from '../model/object-names.ts';
+import { placeText } from '../model/origin.ts';
+import type { Resource } from '../model/resource.ts';
+import type { Findings, Kept } from './findings.ts';
+
+/**
+ * The objects by kind, each kept once. The same object twice is a warning; two different objects of one name are an error, and neither is kept: which of
+ * them is meant cannot be known.
+ */
+export function withoutDuplicates(
+  found: Findings,
+  diagnostics: Diagnostic[],
+  onConflict: (resource: Resource<Kept>, reason: string) => void,
+): Map<string, Resource<Kept>[]> {
+  const known = new Map<string, Map<string, Map<string, Resource<Kept>>>>();
+  const byKind = new Map<string, Resource<Kept>[]>();
+  const conflicts = new Set<Resource<Kept>>();
+  for (const resource of found.kept) {
+    const { kind, metadata } = resource.object;
+    const names = entry(entry(known, kind, newMap), isClusterScoped(kind) ? '' : namespaceOf(metadata), newMap) as Map<
+      string,
+      Resource<Kept>
+    >;
+    const first = names.get(metadata.name);
+    if (first === undefined) {
+      names.set(metadata.name, resource);
+      entry(byKind, kind, () => [] as Resource<Kept>[]).push(resource);
+      continue;
+    }
+    const same = canonical(first.object) === canonical(resource.object);
+    const place = placeText(first.origin);
+    if (same) {
+      diagnostics.push(duplicate(resource, `the object is also at ${place}, with the same content`, 'warning'));
+      continue;
+    }
+    diagnostics.push(duplicate(resource, `another object of this name with other content is at ${place}; neither is used`));
+    const reason = `two different objects have its name, at ${place} and ${placeText(resource.origin)}`;
+    if (!conflicts.has(first)) onConflict(first, reason);
+    conflicts.add(first);
+    onConflict(resource, reason);
+  }
+  if (conflicts.size > 0) {
+    for (const [kind, resources] of byKind)
+      byKind.set(
+        kind,
+        resources.filter((resource) => !conflicts.has(resource)),
+      );
+  }
+  return byKind;
+}
+
+function newMap<K, V>(): Map<K, V> {
+  return new Map();
+}
+
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) {
+    value = make();
+    map.set(key, value);
+  }
+  return value;
+}
+
+function duplicate(
+  { object: { kind, metadata }, origin }: Resource<Kept>,
+  message: string,
+  severity: 'error' | 'warning' = 'error',
+): Diagnostic {
+  return { code: 'duplicate-object', severity, message, origin, object: refOf(kind, metadata), field: 'metadata.name' };
+}
+
+const LABELS = new Set(['labels', 'matchLabels']);
+
+/** The same text for the same content: keys in order, null and absent alike, as are `default` and no namespace. */
+function canonical(object: Kept): string {
+  // The workload follows from the objects of other files too.
+  const content = { ...object, workload: null, metadata: { ...object.metadata, namespace: null } };
+  return JSON.stringify(content, (_key, part: unknown) => {
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    return Object.entries(part)
+      .filter(([, field]) => field !== null)
+      .map(([name, field]) => [name, LABELS.has(name) ? withEmptyValues(field) : field])
+      .sort(([a], [b]) => compareText(a, b));
+  });
+}
+
+/** A label without value has the empty value: it is there, unlike other fields that are null. */
+function withEmptyValues(labels: unknown): unknown {
+  if (typeof labels !== 'object' || labels === null) return labels;
+  return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, value ?? '']));
+}
