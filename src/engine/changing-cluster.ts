@@ -9,7 +9,7 @@ import { append } from '../lib/append.ts';
 import { LayeredMap } from '../lib/layered-map.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { type FlowEnd, type FlowQuery, textOfEnd } from '../model/flow.ts';
-import { namespaceOf, objectKey, refOf } from '../model/object-names.ts';
+import { isClusterScoped, namespaceOf, objectKey, refOf } from '../model/object-names.ts';
 import { type ObjectRef, UNREADABLE } from '../model/origin.ts';
 import type { CniProfile } from '../model/profile.ts';
 import {
@@ -100,7 +100,8 @@ export class ChangingCluster {
       unread: new Set(refs.map(objectKey)),
       isLocal:
         profile.namedPorts !== 'open-when-unresolved' &&
-        !refs.some(({ kind }) => kind === UNREADABLE) &&
+        // They may share a name with what changes, in whichever namespace.
+        !unreadable.some(({ kind, namespace }) => kind === UNREADABLE || (namespace === undefined && !isClusterScoped(kind))) &&
         !context?.doubtfulNamespaces.length,
     };
     return new ChangingCluster(compiled, objectsByPlace(manifests), EMPTY, EMPTY, 0);

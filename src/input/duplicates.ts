@@ -1,27 +1,37 @@
 /**
  * Objects of one name: each is kept once, or not at all.
  */
+import { append } from '../lib/append.ts';
 import { compareText } from '../lib/compare-text.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isClusterScoped, namespaceOf, refOf } from '../model/object-names.ts';
-import { placeText } from '../model/origin.ts';
-import type { Resource } from '../model/resource.ts';
+import { isClusterScoped, isPolicyKind, namespaceOf, objectKey, refOf } from '../model/object-names.ts';
+import { type ObjectRef, type Origin, placeText, UNREADABLE } from '../model/origin.ts';
+import type { Resource, UnreadablePolicy } from '../model/resource.ts';
 import type { Findings, Kept } from './findings.ts';
 
 /**
- * The objects by kind, each kept once. The same object twice is a warning; two different objects of one name are an error, and neither is kept: which of
- * them is meant cannot be known.
+ * The objects by kind, each kept once. The same object twice is a warning. Two different objects of one name are an error, and neither is kept, as which of them is meant cannot be known; so
+ * is one that shares its name with an object that could not be read.
  */
 export function withoutDuplicates(
-  found: Findings,
+  found: Pick<Findings, 'kept' | 'unreadable' | 'diagnostics'>,
   diagnostics: Diagnostic[],
   onConflict: (resource: Resource<Kept>, reason: string) => void,
 ): Map<string, Resource<Kept>[]> {
+  const twinOf = unreadableTwins(found);
   const known = new Map<string, Map<string, Map<string, Resource<Kept>>>>();
   const byKind = new Map<string, Resource<Kept>[]>();
   const conflicts = new Set<Resource<Kept>>();
   for (const resource of found.kept) {
     const { kind, metadata } = resource.object;
+    const twin = twinOf?.(refOf(kind, metadata));
+    if (twin !== undefined) {
+      diagnostics.push(
+        duplicate(resource, `another object of this name, at ${placeText(twin)}, cannot be used; this one is not used either`),
+      );
+      onConflict(resource, `another object of its name, at ${placeText(twin)}, cannot be used`);
+      continue;
+    }
     const names = entry(entry(known, kind, newMap), isClusterScoped(kind) ? '' : namespaceOf(metadata), newMap) as Map<
       string,
       Resource<Kept>
@@ -73,6 +83,29 @@ function duplicate(
   severity: 'error' | 'warning' = 'error',
 ): Diagnostic {
   return { code: 'duplicate-object', severity, message, origin, object: refOf(kind, metadata), field: 'metadata.name' };
+}
+
+/**
+ * Where an object of the same name is that could not be read, and may be what the cluster holds. Of policies, also one of which the kind or the namespace is not known. One without a name
+ * might be any: what it leaves open is told otherwise. Undefined when everything could be read.
+ */
+function unreadableTwins({
+  unreadable,
+  diagnostics,
+}: Pick<Findings, 'unreadable' | 'diagnostics'>): ((ref: ObjectRef) => Origin | undefined) | undefined {
+  const places = new Map<string, Origin>();
+  for (const { severity, object, origin } of diagnostics)
+    if (severity === 'error' && object !== undefined) places.set(objectKey(object), origin);
+  const policies = new Map<string, UnreadablePolicy[]>();
+  for (const policy of unreadable) if (policy.name !== undefined) append(policies, policy.name, policy);
+  if (places.size === 0 && policies.size === 0) return undefined;
+  return (ref) => {
+    const { kind, namespace, name } = ref;
+    const mayBe = (policy: UnreadablePolicy): boolean =>
+      (policy.kind === kind || (policy.kind === UNREADABLE && isPolicyKind(kind))) &&
+      (policy.namespace === undefined || policy.namespace === namespace);
+    return places.get(objectKey(ref)) ?? policies.get(name)?.find(mayBe)?.origin;
+  };
 }
 
 const LABELS = new Set(['labels', 'matchLabels']);

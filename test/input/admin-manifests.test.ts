@@ -252,6 +252,18 @@ describe('what stays certain of a policy that cannot be read', () => {
     expect(manifestsFromObjects([cnp('c'), cnp('c')]).adminPolicies).toHaveLength(1);
     expect(manifestsFromObjects([cnp('c', { subject: LABELLED }), anp('c')]).adminPolicies).toHaveLength(2);
   });
+
+  it('One that is read beside one of its name that is not, is not either.', () => {
+    const bad = { ...cnp('c'), spec: { tier: 'Admin', priority: 5000 } };
+    const { unreadable, adminPolicies } = manifestsFromObjects([cnp('c'), bad]);
+    expect(adminPolicies).toEqual([]);
+    expect(unreadable).toMatchObject([
+      { kind, name: 'c' },
+      { kind, name: 'c', priority: 5, subject: { namespaces: {} } },
+    ]);
+    expect(manifestsFromObjects([cnp('d'), bad]).adminPolicies).toHaveLength(1);
+    expect(manifestsFromObjects([anp('c'), bad]).adminPolicies).toHaveLength(1);
+  });
 });
 
 describe('namespaces whose labels are not known', () => {

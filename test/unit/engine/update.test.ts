@@ -369,6 +369,20 @@ describe('what changes more than itself', () => {
   });
 });
 
+test('a policy beside one of its name that cannot be read, in whichever namespace that may be', () => {
+  const open = policy('shop', 'p', { podSelector: {}, ingress: [{}] });
+  const odd = { ...policy('shop', 'p', {}), metadata: { name: 'p', namespace: 5 } };
+  const ask = (object: object) => {
+    const query: FlowQuery = { from: 'other/job', to: 'shop/db', protocol: 'TCP', port: 80 };
+    const updated = compile(manifestsFromObjects([...CLUSTER, object])).update({ apply: [open] });
+    const anew = compile(manifestsFromObjects([...CLUSTER, object, open]));
+    expect(updated.canReach(query)).toEqual(anew.canReach(query));
+    return updated.verdict(query);
+  };
+  expect(ask(odd)).toBe('unknown');
+  expect(ask({ ...odd, metadata: { ...odd.metadata, name: 'q' } })).toBe('allow');
+});
+
 test('a policy that was not trusted is read again when the labels of the namespace are', () => {
   const selecting = policy('shop', 'p', { podSelector: {}, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'b' } } }] }] });
   const admin = clusterPolicy({

@@ -260,6 +260,53 @@ describe('duplicates', () => {
     ]);
     expect(manifests.unreadable[0]!.reason).toMatch(/f:1:1 and f:\d+:1/);
   });
+
+  it('with one that cannot be read are not used either, in whichever order', () => {
+    const good = policyWith('podSelector: {matchLabels: {a: b}}');
+    const other = (change: (text: string) => string): boolean => {
+      const bad = change(policyWith('podSelector: {}', 'egresss: []'));
+      const read = [twice(good, bad), twice(bad, good)].map(({ networkPolicies, unreadable }) => [
+        networkPolicies.length,
+        unreadable.length,
+      ]);
+      expect(read[1]).toEqual(read[0]);
+      expect(read[0]![0]! + read[0]![1]!).toBe(2);
+      return read[0]![0] === 1;
+    };
+    expect(other((text) => text)).toBe(false);
+    expect(other((text) => text.replace('name: p', 'name: q'))).toBe(true);
+    expect(other((text) => text.replace('namespace: shop', 'namespace: z'))).toBe(true);
+    // The namespace may be any.
+    expect(other((text) => text.replace('namespace: shop', 'namespace: 5'))).toBe(false);
+    // It may be a NetworkPolicy.
+    expect(other((text) => text.replace('kind: NetworkPolicy', 'kind: null'))).toBe(false);
+    expect(other((text) => text.replace('kind: NetworkPolicy', 'kind: null').replace('namespace: shop', 'namespace: z'))).toBe(true);
+    // Without a name it may be any: what it leaves open is told by itself.
+    expect(other((text) => text.replace('name: p', 'nam: p'))).toBe(true);
+  });
+
+  it('with one that cannot be read say where it is', () => {
+    const { diagnostics, unreadable } = twice(policyWith('podSelector: {}'), policyWith('podSelector: {}', 'egresss: []'));
+    const { message, ...rest } = diagnostics.find(({ code }) => code === 'duplicate-object')!;
+    expect(rest).toMatchObject({
+      severity: 'error',
+      origin: { line: 1 },
+      object: { kind: 'NetworkPolicy', namespace: 'shop', name: 'p' },
+      field: 'metadata.name',
+    });
+    expect(message).toMatch(/^another object of this name, at f:\d+:\d+, cannot be used/);
+    expect(unreadable[1]!.reason).toMatch(/f:\d+:\d+, cannot be used$/);
+    expect(unreadable[1]).toMatchObject({ podSelector: {}, directions: ['ingress'] });
+  });
+
+  it('with one that cannot be read make ends of flows unknown too', () => {
+    const at = (ip: string): string => `${podWith('{name: a, namespace: x}')}status: {podIP: ${ip}}\n`;
+    const bad = at('10.0.0.2').replace('name: a', 'name: a, labels: {a: 5}');
+    const both = twice(at('10.0.0.1'), bad);
+    expect(both.pods).toEqual([]);
+    expect(both.unreadableEnds.flatMap(({ addresses }) => addresses).sort()).toEqual(['10.0.0.1', '10.0.0.2']);
+    expect(twice(at('10.0.0.1'), bad.replace('name: a', 'name: b')).pods).toHaveLength(1);
+  });
 });
 
 describe('namespaces whose labels are not known', () => {
