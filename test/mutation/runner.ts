@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runInThisContext } from 'node:vm';
-import type { CoverageData } from '@stryker-mutator/api/core';
+import type { CoverageData, Mutant } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
   type DryRunResult,
@@ -109,7 +109,7 @@ class CheckRunner implements TestRunner {
     this.costs ??= JSON.parse(readFileSync(COSTS_FILE, 'utf8')) as Record<string, Cost>;
     if (mutantActivation === 'static') {
       const { failure, timedOut } = runNode([join(BUILD, 'test/mutation/kill.js')], {
-        activeMutant: activeMutant.id,
+        activeMutant,
         timeout: Math.ceil(timeout),
       });
       if (timedOut) return { status: MutantRunStatus.Timeout };
@@ -120,7 +120,7 @@ class CheckRunner implements TestRunner {
     }
     const unitTests = UNIT_TESTS_OF[/src[/\\](\w+)/.exec(activeMutant.fileName)?.[1] ?? ''] ?? [];
     const args = [VITEST, 'run', '--passWithNoTests', '--config', UNIT_CONFIG, ...unitTests];
-    const { failure, timedOut } = runNode(args, { activeMutant: activeMutant.id, timeout: deadlineOf(this.costs[UNIT_TESTS]) });
+    const { failure, timedOut } = runNode(args, { activeMutant, timeout: deadlineOf(this.costs[UNIT_TESTS]) });
     if (timedOut) return { status: MutantRunStatus.Timeout };
     if (failure !== undefined) return killed(UNIT_TESTS, failure);
     const result = mutantActivation === 'static' ? undefined : await this.runChecks(activeMutant.id, testFilter, this.costs, true);
@@ -173,11 +173,11 @@ function killed(by: string, failureMessage: string): MutantRunResult {
 
 function runNode(
   args: readonly string[],
-  { activeMutant, timeout }: { activeMutant?: string; timeout?: number },
+  { activeMutant, timeout }: { activeMutant?: Pick<Mutant, 'id' | 'fileName'>; timeout?: number },
 ): { failure: string | undefined; timedOut: boolean; milliseconds: number } {
   const start = performance.now();
   const env: NodeJS.ProcessEnv = { ...process.env };
-  if (activeMutant !== undefined) env.__STRYKER_ACTIVE_MUTANT__ = activeMutant;
+  if (activeMutant !== undefined) Object.assign(env, { __STRYKER_ACTIVE_MUTANT__: activeMutant.id, MUTATED_FILE: activeMutant.fileName });
   const { status, stdout, stderr, error } = spawnSync(process.execPath, args, { env, encoding: 'utf8', timeout, killSignal: 'SIGKILL' });
   const timedOut = (error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
   const failure = status === 0 ? undefined : `${error ?? ''}${stdout}\n${stderr}`.slice(-300);
