@@ -22,6 +22,7 @@ export default defineConfig({
     isolate: false,
     fileParallelism: false,
     bail: 1,
+    setupFiles: ['test/mutation/no-shrinking.ts'],
     sequence: { sequencer: NearestFirst },
     // Under load nothing may fail for being slow: that would count as a kill.
     testTimeout: 120_000,

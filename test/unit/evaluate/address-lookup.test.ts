@@ -105,14 +105,6 @@ function cases(family: Family): fc.Arbitrary<Case> {
 const FILE = 'test/unit/evaluate/address-lookup.test.ts';
 
 describe.each([4, 6] as const)('IPv%i', (family) => {
-  test(`a lookup says what a scan says (seed ${SEED})`, { timeout: 120_000 }, () => {
-    checkProperty(cases(family), ({ starts, more, endpoints }) => checkAgainstScan(starts, family, more, endpoints), {
-      runs: 200,
-      file: FILE,
-      print: ({ starts }) => starts.map((start) => start.toString(16)).join(' '),
-    });
-  });
-
   test('one interval has every address', () => {
     const end = 1n << BITS[family];
     expect(lookUp(tablesOf([0n], family, 1), family, [0n, 1n, end / 2n, end - 1n])).toEqual({ targets: [0, 0, 0, 0], others: 0 });
@@ -136,6 +128,14 @@ describe.each([4, 6] as const)('IPv%i', (family) => {
     addresses.set(toWords([16n], family), family === 4 ? 1 : 4);
     lookup(1, 2);
     expect([...targets]).toEqual([77, 2, 1, 77]);
+  });
+
+  test(`a lookup says what a scan says (seed ${SEED})`, { timeout: 120_000 }, () => {
+    checkProperty(cases(family), ({ starts, more, endpoints }) => checkAgainstScan(starts, family, more, endpoints), {
+      runs: 200,
+      file: FILE,
+      print: ({ starts }) => starts.map((start) => start.toString(16)).join(' '),
+    });
   });
 });
 
