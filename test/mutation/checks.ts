@@ -13,6 +13,7 @@ import { encodeTables } from '../../src/wire/tables.ts';
 import { ENGINES } from '../conformance/engines.ts';
 import { type Check, differentialChecks, namedCases } from '../mutants/checks.ts';
 import { compileTiers, tieredWorld } from '../support/compare-tiers.ts';
+import { addressSets, checkAgainstScan } from '../support/scan-addresses.ts';
 import { wideWorld } from '../support/wide-world.ts';
 
 /** What engine and reference might get wrong together; the other engines are compared by the differential checks. */
@@ -57,12 +58,29 @@ function sameTables(): PreparedCheck {
   };
 }
 
+/** Addresses in batches, which no question takes. */
+function addressBatches(sets: number): PreparedCheck {
+  const families = ([4, 6] as const).map((family) => ({
+    family,
+    drawn: fc.sample(addressSets(family), { seed: LONG.seed, numRuns: sets }),
+  }));
+  return {
+    name: 'addresses in batches' as Check['name'],
+    run: () => {
+      for (const { family, drawn } of families) {
+        for (const { starts, more, endpoints } of drawn) checkAgainstScan(starts, family, more, endpoints);
+      }
+    },
+  };
+}
+
 function digestOf(tables: RuleTables): string {
   return createHash('sha256').update(encodeTables(tables)).digest('hex');
 }
 
 export const CHECKS: readonly PreparedCheck[] = [
   ...named('quick', differentialChecks({ seed: 1911, worlds: 4, wide: false, decisions: 25, verdicts: 150 })),
+  addressBatches(20),
   sameTables(),
   namedCases(ENGINES.filter(({ name }) => ENGINE_NAMES.includes(name))),
   ...named('long', differentialChecks(LONG)),

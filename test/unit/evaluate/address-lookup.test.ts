@@ -1,106 +1,17 @@
 /**
  * Lookups in batches against a scan over all intervals in whole numbers (BigInt), and against `Directory` on a compiled cluster: every start, its neighbours, the ends of the family, anything between.
  */
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../../src/engine/engine.ts';
-import { type AddressLookup, createIPv4Lookup, createIPv6Lookup } from '../../../src/evaluate/address-lookup.ts';
+import { createIPv4Lookup, createIPv6Lookup } from '../../../src/evaluate/address-lookup.ts';
 import { Directory } from '../../../src/evaluate/directory.ts';
 import { TableNames } from '../../../src/evaluate/names.ts';
 import { manifestsFromObjects } from '../../../src/input/manifests-from-objects.ts';
 import { formatAddress, parseAddress } from '../../../src/lib/ip-address.ts';
-import { packTables, type RuleTables } from '../../../src/tables/rule-tables.ts';
+import { packTables } from '../../../src/tables/rule-tables.ts';
 import { checkProperty } from '../../support/check.ts';
+import { addressSets, BITS, checkAgainstScan, lookUp, makeLookup, tablesOf, toWords } from '../../support/scan-addresses.ts';
 import { SEED } from '../../support/seed.ts';
-
-type Family = 4 | 6;
-const BITS = { 4: 32n, 6: 128n } as const;
-const MAPPED = 0xffffn << 32n;
-
-function toWords(addresses: readonly bigint[], family: Family): Uint32Array {
-  const words = family === 4 ? [0n] : [96n, 64n, 32n, 0n];
-  return Uint32Array.from(addresses.flatMap((address) => words.map((shift) => Number((address >> shift) & 0xffffffffn))));
-}
-
-/** Interval i has target i, of as many endpoints as are asked for; targets past them are shared. */
-function tablesOf(starts: readonly bigint[], family: Family, endpoints: number): RuleTables {
-  const column = { start: toWords(starts, family), target: starts.map((_, i) => i) };
-  return packTables(
-    {
-      ...(family === 4
-        ? { lookup4Start: column.start, lookup4Target: column.target }
-        : { lookup6Start: column.start, lookup6Target: column.target }),
-      endpointKind: new Uint8Array(endpoints),
-      sharedOwner: new Uint32Array(starts.length - endpoints),
-    },
-    false,
-  );
-}
-
-function makeLookup(tables: RuleTables, family: Family, addresses: Uint32Array, targets: Uint32Array): AddressLookup {
-  return (family === 4 ? createIPv4Lookup : createIPv6Lookup)(tables, addresses, targets);
-}
-
-function lookUp(tables: RuleTables, family: Family, addresses: readonly bigint[]): { targets: number[]; others: number } {
-  const targets = new Uint32Array(addresses.length);
-  const others = makeLookup(tables, family, toWords(addresses, family), targets)(0, addresses.length);
-  return { targets: [...targets], others };
-}
-
-/** What a scan says. IPv4 in IPv6 notation is past all targets. */
-function scan(starts: readonly bigint[], family: Family, address: bigint): number {
-  if (family === 6 && address >> 32n === MAPPED >> 32n) return starts.length;
-  return starts.findLastIndex((start) => start <= address);
-}
-
-/** Every start and its neighbours, the ends of the family, and what is given. */
-function edges(starts: readonly bigint[], family: Family, more: readonly bigint[]): bigint[] {
-  const end = 1n << BITS[family];
-  const near = [...starts, MAPPED, MAPPED + (1n << 32n)].flatMap((start) => [start - 1n, start, start + 1n]);
-  return [0n, end - 1n, ...near, ...more].filter((address) => address >= 0n && address < end);
-}
-
-function checkAgainstScan(starts: readonly bigint[], family: Family, more: readonly bigint[], endpoints: number): void {
-  const addresses = edges(starts, family, more);
-  const { targets, others } = lookUp(tablesOf(starts, family, endpoints), family, addresses);
-  const expected = addresses.map((address) => scan(starts, family, address));
-  const wrong = expected.findIndex((target, i) => target !== targets[i]);
-  if (wrong >= 0)
-    throw new Error(`0x${addresses[wrong]!.toString(16)} is in interval ${expected[wrong]}, the lookup says ${targets[wrong]}`);
-  const expectedOthers = expected.filter((target) => target >= endpoints).length;
-  if (others !== expectedOthers) throw new Error(`${expectedOthers} targets are no endpoint, the lookup says ${others}`);
-}
-
-interface Case {
-  readonly starts: readonly bigint[];
-  readonly more: readonly bigint[];
-  readonly endpoints: number;
-}
-
-/** Dense runs, powers of two behind a base (deep trees), and anything; together in one set. */
-function cases(family: Family): fc.Arbitrary<Case> {
-  const mask = (1n << BITS[family]) - 1n;
-  const any = fc.bigInt({ min: 0n, max: mask });
-  const base = fc.oneof(
-    any,
-    fc.constantFrom(0n, mask, MAPPED & mask, (MAPPED + (1n << 32n)) & mask, (0xfdn << (BITS[family] - 8n)) & mask),
-  );
-  const run = fc
-    .tuple(base, fc.integer({ min: 1, max: 300 }), fc.nat({ max: Number(BITS[family]) - 1 }))
-    .map(([first, count, shift]) => Array.from({ length: count }, (_, i) => (first + (BigInt(i) << BigInt(shift))) & mask));
-  const powers = base.map((first) => Array.from({ length: Number(BITS[family]) }, (_, i) => (first ^ (1n << BigInt(i))) & mask));
-  const sparse = fc.array(any, { maxLength: 200 });
-  return fc
-    .tuple(
-      fc.array(fc.oneof(run, powers, sparse), { maxLength: 6 }),
-      fc.array(any, { maxLength: 50 }),
-      fc.double({ min: 0, max: 1, noNaN: true }),
-    )
-    .map(([groups, more, share]) => {
-      const starts = [...new Set([0n, ...groups.flat()])].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-      return { starts, more, endpoints: Math.floor(starts.length * share) };
-    });
-}
 
 const FILE = 'test/unit/evaluate/address-lookup.test.ts';
 
@@ -131,7 +42,7 @@ describe.each([4, 6] as const)('IPv%i', (family) => {
   });
 
   test(`a lookup says what a scan says (seed ${SEED})`, { timeout: 120_000 }, () => {
-    checkProperty(cases(family), ({ starts, more, endpoints }) => checkAgainstScan(starts, family, more, endpoints), {
+    checkProperty(addressSets(family), ({ starts, more, endpoints }) => checkAgainstScan(starts, family, more, endpoints), {
       runs: 200,
       file: FILE,
       print: ({ starts }) => starts.map((start) => start.toString(16)).join(' '),
