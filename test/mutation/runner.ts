@@ -36,8 +36,9 @@ const FRESH_CHECKS = 'checks in a fresh process';
 const BUILD = 'dist-mutation';
 const CHECKS_FILE = join(BUILD, 'test/mutation/checks.js');
 const VITEST = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
-/** Unit tests that know the room of a mutant. */
+/** Unit tests that know the room of a mutant, or its file: the first whose name the path begins with. */
 const UNIT_TESTS_OF: Readonly<Record<string, readonly string[]>> = {
+  'evaluate/address-': ['test/unit/evaluate/address-'],
   lib: ['test/unit/lib'],
   dialects: ['test/unit/dialects'],
   compile: ['test/unit/compile', 'test/unit/engine'],
@@ -118,7 +119,8 @@ class CheckRunner implements TestRunner {
       const result = await this.runChecks(activeMutant.id, testFilter, this.costs, false);
       if (result !== undefined) return result;
     }
-    const unitTests = UNIT_TESTS_OF[/src[/\\](\w+)/.exec(activeMutant.fileName)?.[1] ?? ''] ?? [];
+    const path = /src[/\\](.+)/.exec(activeMutant.fileName)?.[1]?.replaceAll('\\', '/') ?? '';
+    const [, unitTests = []] = Object.entries(UNIT_TESTS_OF).find(([start]) => path.startsWith(start)) ?? [];
     const args = [VITEST, 'run', '--passWithNoTests', '--config', UNIT_CONFIG, ...unitTests];
     const { failure, timedOut } = runNode(args, { activeMutant, timeout: deadlineOf(this.costs[UNIT_TESTS]) });
     if (timedOut) return { status: MutantRunStatus.Timeout };
