@@ -5,15 +5,16 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { compile } from '../../src/engine/engine.ts';
+import { indexIntervals } from '../../src/evaluate/address-index.ts';
 import { toManifests } from '../../src/fuzz/manifests.ts';
 import { PRESET_NAMES, PRESETS } from '../../src/fuzz/settings.ts';
 import { world } from '../../src/fuzz/world.ts';
-import type { RuleTables } from '../../src/tables/rule-tables.ts';
+import { addressIntervals } from '../../src/tables/address-intervals.ts';
 import { encodeTables } from '../../src/wire/tables.ts';
 import { ENGINES } from '../conformance/engines.ts';
 import { type Check, differentialChecks, namedCases } from '../mutants/checks.ts';
 import { compileTiers, tieredWorld } from '../support/compare-tiers.ts';
-import { addressSets, checkAgainstScan } from '../support/scan-addresses.ts';
+import { addressSets, checkAgainstScan, tablesOf } from '../support/scan-addresses.ts';
 import { wideWorld } from '../support/wide-world.ts';
 
 /** What engine and reference might get wrong together; the other engines are compared by the differential checks. */
@@ -32,55 +33,56 @@ export interface PreparedCheck extends Check {
   readonly isLast?: boolean;
 }
 
-/**
- * Compiling gives the same bytes as before the mutant: what is stored twice, or in another order, changes no verdict, only the size of tables and their digests.
- * `test/determinism` holds such digests in CI.
- */
-function sameTables(): PreparedCheck {
-  const worlds = PRESET_NAMES.flatMap((preset) => fc.sample(world(PRESETS[preset]), { seed: LONG.seed, numRuns: LONG.worlds }));
-  const policies = fc.sample(tieredWorld, { seed: LONG.seed, numRuns: LONG.worlds });
-  const digests = () => [
-    ...[...worlds, wideWorld(LONG.seed)].map((each) =>
-      digestOf(compile(toManifests(each), { cni: each.profile, domainNames: each.domainNames }).tables),
-    ),
-    ...policies.map((each) => digestOf(compileTiers(each).tables)),
-  ];
+/** Gives the same bytes as before the mutant: what is stored twice, or in another order, changes no verdict, only sizes and digests. `test/determinism` holds those of tables in CI. */
+function sameBytes(what: string, bytes: () => readonly NodeJS.ArrayBufferView[]): PreparedCheck {
+  const digests = () => bytes().map((each) => createHash('sha256').update(each).digest('hex'));
   let before: readonly string[] | undefined;
   return {
-    name: 'same tables' as Check['name'],
+    name: `same ${what}` as Check['name'],
     prepare: () => {
       before = digests();
     },
     run: () => {
       const different = digests().findIndex((digest, i) => digest !== before?.[i]);
-      if (different >= 0) throw new Error(`the tables of world ${different} have other bytes`);
+      if (different >= 0) throw new Error(`the ${what} of world ${different} have other bytes`);
     },
   };
 }
 
-/** Addresses in batches, which no question takes. */
-function addressBatches(sets: number): PreparedCheck {
+function sameTables(): PreparedCheck {
+  const worlds = PRESET_NAMES.flatMap((preset) => fc.sample(world(PRESETS[preset]), { seed: LONG.seed, numRuns: LONG.worlds }));
+  const policies = fc.sample(tieredWorld, { seed: LONG.seed, numRuns: LONG.worlds });
+  return sameBytes('tables', () => [
+    ...[...worlds, wideWorld(LONG.seed)].map((each) =>
+      encodeTables(compile(toManifests(each), { cni: each.profile, domainNames: each.domainNames }).tables),
+    ),
+    ...policies.map((each) => encodeTables(compileTiers(each).tables)),
+  ]);
+}
+
+/** Addresses in batches, which no question takes, and the indexes that they are found by. */
+function addressBatches(sets: number): PreparedCheck[] {
   const families = ([4, 6] as const).map((family) => ({
     family,
     drawn: fc.sample(addressSets(family), { seed: LONG.seed, numRuns: sets }),
   }));
-  return {
-    name: 'addresses in batches' as Check['name'],
-    run: () => {
-      for (const { family, drawn } of families) {
-        for (const { starts, more, endpoints } of drawn) checkAgainstScan(starts, family, more, endpoints);
-      }
-    },
+  const lookUpAll = () => {
+    for (const { family, drawn } of families) {
+      for (const { starts, more, endpoints } of drawn) checkAgainstScan(starts, family, more, endpoints);
+    }
   };
-}
-
-function digestOf(tables: RuleTables): string {
-  return createHash('sha256').update(encodeTables(tables)).digest('hex');
+  const indexes = () =>
+    families.flatMap(({ family, drawn }) =>
+      drawn.flatMap(({ starts }) =>
+        Object.values(indexIntervals(addressIntervals(tablesOf(starts, family, starts.length).columns, family))),
+      ),
+    );
+  return [{ name: 'addresses in batches' as Check['name'], run: lookUpAll }, sameBytes('indexes', indexes)];
 }
 
 export const CHECKS: readonly PreparedCheck[] = [
   ...named('quick', differentialChecks({ seed: 1911, worlds: 4, wide: false, decisions: 25, verdicts: 150 })),
-  addressBatches(20),
+  ...addressBatches(20),
   sameTables(),
   namedCases(ENGINES.filter(({ name }) => ENGINE_NAMES.includes(name))),
   ...named('long', differentialChecks(LONG)),
