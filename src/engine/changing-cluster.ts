@@ -2,8 +2,8 @@
  * A cluster that changes: what it was when its tables were compiled, and what has changed since. Changes of pods, namespaces and NetworkPolicies are kept beside the tables, which go on
  * answering what they do not concern; a question that they do concern is asked of the few objects that its answer depends on. Never changed: a change gives a new one.
  */
-import { placementsOf } from '../input/build-cluster.ts';
-import type { KnownNodes } from '../input/build-nodes.ts';
+import { isCompleted, placementsOf } from '../input/build-cluster.ts';
+import type { KnownNodes, Placement } from '../input/build-nodes.ts';
 import { notThere, type ReadChanges, withChanges } from '../input/changes.ts';
 import { append } from '../lib/append.ts';
 import { LayeredMap } from '../lib/layered-map.ts';
@@ -211,16 +211,26 @@ export class ChangingCluster {
   /** Are the nodes, as pods tell them, those that were compiled? */
   private hasNodesOf(before: ChangingCluster, changes: readonly Change[]): boolean {
     const { profile, surroundings, nodeObjects } = this.compiled;
-    const keys = changes.filter(({ ref }) => ref.kind === 'Pod').map(({ ref }) => objectKey(ref));
-    const placements = (cluster: ChangingCluster) =>
-      placementsOf(
-        keys.flatMap((key) => (cluster.current(key) ?? []) as Resource<PodObject>),
-        profile,
-      );
-    return surroundings.nodes.staysWith(placements(before), placements(this), (name) => {
-      const object = nodeObjects.get(name);
-      return { objects: object === undefined ? [] : [object], placements: placementsOf(this.objects.podsOnNode.get(name) ?? [], profile) };
-    });
+    const placementIn = (cluster: ChangingCluster, key: string): Placement[] => {
+      const pod = cluster.current(key) as Resource<PodObject> | undefined;
+      return pod === undefined || isCompleted(pod.object) ? [] : placementsOf([pod], profile);
+    };
+    const moves = changes
+      .filter(({ ref }) => ref.kind === 'Pod')
+      .map(({ ref }) => ({ from: placementIn(before, objectKey(ref)), to: placementIn(this, objectKey(ref)) }))
+      // Most changes of pods leave them where they are.
+      .filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to));
+    return surroundings.nodes.staysWith(
+      moves.flatMap(({ from }) => from),
+      moves.flatMap(({ to }) => to),
+      (name) => {
+        const object = nodeObjects.get(name);
+        return {
+          objects: object === undefined ? [] : [object],
+          placements: placementsOf(this.objects.podsOnNode.get(name) ?? [], profile),
+        };
+      },
+    );
   }
 }
 

@@ -92,12 +92,13 @@ function exchange<T>(
   is: Resource<T> | undefined,
   keysOf: (resource: Resource<T>) => readonly string[],
 ): Lists<T> {
+  const [gone, come] = [was, is].map((each) => new Set(each === undefined ? [] : keysOf(each)));
   let changed = lists;
-  for (const key of was === undefined ? [] : keysOf(was)) {
-    const rest = (changed.get(key) ?? []).filter((each) => each !== was);
-    changed = changed.with(key, rest.length === 0 ? undefined : rest);
+  for (const key of new Set([...gone!, ...come!])) {
+    const list = (changed.get(key) ?? []).filter((each) => each !== was);
+    if (come!.has(key)) list.push(is!);
+    changed = changed.with(key, list.length === 0 ? undefined : list);
   }
-  for (const key of is === undefined ? [] : keysOf(is)) changed = changed.with(key, [...(changed.get(key) ?? []), is!]);
   return changed;
 }
 
