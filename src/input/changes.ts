@@ -44,6 +44,8 @@ export function readChanges(changes: ManifestChanges, options: InputOptions = {}
   if (unknown !== undefined) throw new TypeError(`changes have no ${quote(unknown)}: expected \`apply\` and \`remove\``);
   if (!Array.isArray(remove)) throw new TypeError(`expected \`remove\` to be a list of objects, got ${kindOf(remove)}`);
   if (!Array.isArray(apply)) throw new TypeError(`expected \`apply\` to be a list of objects, got ${kindOf(apply)}`);
+  const hole = apply.findIndex((object) => object === null || object === undefined);
+  if (hole >= 0) throw new RangeError(`apply[${hole}]: expected an object, got ${apply[hole]}`);
   const applied = manifestsFromObjects(apply, options);
   const fault = applied.diagnostics.find(({ severity, code }) => severity === 'error' || NOT_READ.has(code));
   if (fault?.code === 'duplicate-object' && fault.object !== undefined) throw namedTwice(fault.object);

@@ -573,6 +573,8 @@ describe('an updated engine', () => {
       'Pod `shop/nobody` cannot be removed: there is no such object',
     );
     expect(() => engine.update({ apply: [{ kind: 'Pod' }] })).toThrow('an object that is to be applied cannot be used');
+    expect(() => engine.update({ apply: [pod('shop', 'x'), null] })).toThrow('apply[1]: expected an object, got null');
+    expect(() => engine.update({ apply: new Array(1) })).toThrow('apply[0]: expected an object, got undefined');
     expect(engine.verdict(query)).toBe('deny');
     const gone = engine.update({ remove: [DENY_ALL] });
     expect(() => gone.update({ remove: [DENY_ALL] })).toThrow('NetworkPolicy `shop/deny` cannot be removed: there is no such object');
