@@ -23,7 +23,7 @@ const COMPARED = 2;
 const KIND_BITS = 2;
 
 const MIN_SLOTS = 16;
-const MOST_SLOTS_PER_START = 16;
+const SLOTS_PER_START = 16;
 
 export interface AddressIndex {
   /** Bit 0: the rest above bit 1 is the number of a directory. Bit 1: it is an interval, and up to `LEAF_STARTS` starts behind it are compared. Neither: it is the target. */
@@ -105,10 +105,8 @@ class Builder {
     let best = shift;
     let bestCost = Number.POSITIVE_INFINITY;
     for (; shift >= 0; shift--) {
-      const slots = range / 2 ** shift;
-      if (slots > fewest * MOST_SLOTS_PER_START) break;
       const left = this.left(run, word, low, shift);
-      const cost = left + slots / MOST_SLOTS_PER_START;
+      const cost = left + range / 2 ** shift / SLOTS_PER_START;
       if (cost < bestCost) {
         best = shift;
         bestCost = cost;
@@ -122,24 +120,17 @@ class Builder {
   /** How many starts fall into slots with too many of them. */
   private left(run: Run, word: number, low: number, shift: number): number {
     let left = 0;
-    let slot = -1;
-    let inSlot = 0;
-    for (let i = run.from; i <= run.to; i++) {
-      const its = i < run.to ? (this.wordOf(i, word) - low) >>> shift : -1;
-      if (its === slot) {
-        inSlot++;
-        continue;
-      }
-      if (inSlot > LEAF_STARTS) left += inSlot;
-      slot = its;
-      inSlot = 1;
+    for (let at = run.from; at < run.to; ) {
+      const end = this.endOfSlot(at, run.to, word, low, shift, (this.wordOf(at, word) - low) >>> shift);
+      if (end - at > LEAF_STARTS) left += end - at;
+      at = end;
     }
     return left;
   }
 
   private endOfSlot(from: number, to: number, word: number, low: number, shift: number, slot: number): number {
     let end = from;
-    while (end < to && Math.floor((this.wordOf(end, word) - low) / 2 ** shift) === slot) end++;
+    while (end < to && (this.wordOf(end, word) - low) >>> shift === slot) end++;
     return end;
   }
 

@@ -64,7 +64,11 @@ export function createDecisionKernel(tables: RuleTables, batch: FlowBatch, into:
     const portClass = portCell[portPage[(protocolNumber << 12) + (number >>> 4)]! * 16 + (number & 15)]!;
     const row = egressRowCell[egressRowPage[subject * rowPages + (portClass >>> 4)]! * 16 + (portClass & 15)]!;
     const peer = endpointEgressPeer[to]!;
-    const group = egressDecisionGroup[row * egressGroups + (peer >>> 8)]!;
+    const at =
+      egressBlocks === 0
+        ? row * egressGroups + (peer >>> 8)
+        : egressDecisionBlock[row * egressBlocks + (peer >>> 12)]! * 16 + ((peer >>> 8) & 15);
+    const group = egressDecisionGroup[at]!;
     return egressDecisionCell[egressDecisionPage[group * 16 + ((peer >>> 4) & 15)]! * 16 + (peer & 15)]!;
   };
 

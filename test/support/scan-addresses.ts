@@ -14,9 +14,9 @@ export function toWords(addresses: readonly bigint[], family: Family): Uint32Arr
   return Uint32Array.from(addresses.flatMap((address) => words.map((shift) => Number((address >> shift) & 0xffffffffn))));
 }
 
-/** Interval i has target i, of as many endpoints as are asked for; targets past them are shared. */
+/** The last interval has target 0, the one before it 1, and so on: no number of an interval is taken for its target. As many endpoints as are asked for; targets past them are shared. */
 export function tablesOf(starts: readonly bigint[], family: Family, endpoints: number): RuleTables {
-  const column = { start: toWords(starts, family), target: starts.map((_, i) => i) };
+  const column = { start: toWords(starts, family), target: starts.map((_, i) => starts.length - 1 - i) };
   return packTables(
     {
       ...(family === 4
@@ -42,7 +42,7 @@ export function lookUp(tables: RuleTables, family: Family, addresses: readonly b
 /** What a scan says. IPv4 in IPv6 notation is past all targets. */
 function scan(starts: readonly bigint[], family: Family, address: bigint): number {
   if (family === 6 && address >> 32n === MAPPED >> 32n) return starts.length;
-  return starts.findLastIndex((start) => start <= address);
+  return starts.length - 1 - starts.findLastIndex((start) => start <= address);
 }
 
 /** Every start and its neighbours, the ends of the family, and what is given. */
@@ -58,8 +58,7 @@ export function checkAgainstScan(starts: readonly bigint[], family: Family, more
   const { targets, others } = lookUp(tablesOf(starts, family, endpoints), family, addresses);
   const expected = addresses.map((address) => scan(starts, family, address));
   const wrong = expected.findIndex((target, i) => target !== targets[i]);
-  if (wrong >= 0)
-    throw new Error(`0x${addresses[wrong]!.toString(16)} is in interval ${expected[wrong]}, the lookup says ${targets[wrong]}`);
+  if (wrong >= 0) throw new Error(`0x${addresses[wrong]!.toString(16)} has target ${expected[wrong]}, the lookup says ${targets[wrong]}`);
   const expectedOthers = expected.filter((target) => target >= endpoints).length;
   if (others !== expectedOthers) throw new Error(`${expectedOthers} targets are no endpoint, the lookup says ${others}`);
 }
