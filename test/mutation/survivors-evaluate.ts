@@ -3,10 +3,22 @@
  */
 import type { Explanation } from './survivors.ts';
 
+const LOOKUP = 'src/evaluate/address-lookup.ts';
+const INDEX = 'src/evaluate/address-index.ts';
 const DIRECTORY = 'src/evaluate/directory.ts';
 const KERNEL = 'src/evaluate/kernel.ts';
 
 const SHORTCUT = 'a shortcut: where there are no such bits, reading past the end of the empty column gives none';
+
+const MASK = 'one or all ones: with 0 or 1 either mask gives the same';
+
+/** Comparisons of an IPv6 address, word by word, whose outcome goes through a mask of 0 or 1. */
+const COMPARED_WORDS = ['fourth', 'second', 'next'].flatMap((start, i) => [
+  `${i === 0 ? 'let ' : ''}passed = +(start[${start} | 3]! <= a3);`,
+  `passed = +(start[${start} | 2]! < a2) | (+(start[${start} | 2]! === a2) & passed);`,
+  `passed = +(start[${start} | 1]! < a1) | (+(start[${start} | 1]! === a1) & passed);`,
+  `passed = +(start[${start}]! < a0) | (+(start[${start}]! === a0) & passed);`,
+]);
 
 export const EVALUATE_SURVIVORS: readonly Explanation[] = [
   {
@@ -89,4 +101,82 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
     replacement: 'i <= column.length',
     why: 'one past the end is no number and not too large',
   },
+  ...COMPARED_WORDS.map((line) => ({ file: LOOKUP, line, why: MASK })),
+  {
+    file: LOOKUP,
+    line: 'if (slot > last || address < low) slot = address < low ? 0 : last;',
+    replacement: 'slot >= last',
+    why: 'the last slot becomes the last slot',
+  },
+  {
+    file: LOOKUP,
+    line: 'if (slot > last || address < low) slot = address < low ? 0 : last;',
+    replacement: 'address <= low',
+    why: 'the first address is in the first slot anyway',
+  },
+  {
+    file: LOOKUP,
+    line: 'if (slot > last || address < low) slot = address < low ? 0 : last;',
+    replacement: 'false',
+    why: 'what is before the first address wraps to a slot far behind the last: a directory below the first spans less than the word',
+  },
+  {
+    file: LOOKUP,
+    line: 'if (slot > last || key < low) slot = key < low ? 0 : last;',
+    replacement: 'slot >= last',
+    why: 'the last slot becomes the last slot',
+  },
+  {
+    file: LOOKUP,
+    line: 'if (slot > last || key < low) slot = key < low ? 0 : last;',
+    replacement: 'key <= low',
+    why: 'the first address is in the first slot anyway',
+  },
+  {
+    file: LOOKUP,
+    line: 'return targetOf[addresses[address + word]! < start[first * 4 + word]! ? first - 1 : directories[at + 6]!]! << 2;',
+    replacement: 'addresses[address + word]! <= start[first * 4 + word]!',
+    why: 'the words differ: the loop above ends there',
+  },
+  {
+    file: LOOKUP,
+    line: 'const longer = new Uint32Array(column.length + LEAF_STARTS * words);',
+    replacement: 'LEAF_STARTS / words',
+    why: 'what is read past the end is before no address either, only slower',
+  },
+  {
+    file: LOOKUP,
+    line: 'for (let i = column.length; i < longer.length; i++) longer[i] = longer[i - words]!;',
+    replacement: 'i <= longer.length',
+    why: 'nothing can be written past the end of a typed array',
+  },
+  ...['true', 'at <= end'].map((replacement) => ({
+    file: INDEX,
+    line: 'if (slot > 0 && at < end && this.isFirst(at, word, low + slot * 2 ** shift)) at++;',
+    replacement,
+    why: 'the start behind those of a slot is in a later one, so it is not the first address of this',
+  })),
+  { file: INDEX, line: 'if (cost < bestCost) {', replacement: 'cost <= bestCost', why: 'of two widths that cost the same, either' },
+  { file: INDEX, line: 'if (left === 0) break;', replacement: 'false', why: 'a shortcut: narrower slots cost more, so none is chosen' },
+  {
+    file: INDEX,
+    line: 'if (this.slotCount > this.slots.length) {',
+    replacement: 'this.slotCount >= this.slots.length',
+    why: 'room is made a slot earlier',
+  },
+  {
+    file: INDEX,
+    line: 'const larger = new Uint32Array(Math.max(this.slotCount, this.slots.length * 2));',
+    replacement: 'this.slots.length / 2',
+    why: 'room for what is asked for, more often',
+  },
+  {
+    file: 'src/evaluate/decision-kernel.ts',
+    line: 'const judge = compared === OWN_NODE ? judgeOf(from, to) : NONE_32;',
+    replacement: 'true',
+    why: 'nobody but a policed pod has a host that is the other end',
+  },
+  { file: KERNEL, line: 'if (!egressUnknown) return DENY;', replacement: 'false', why: SHORTCUT },
+  { file: KERNEL, line: 'if (egressUnknown) {', replacement: 'true', why: SHORTCUT },
+  { file: KERNEL, line: 'if (ingressUnknown) {', replacement: 'true', why: SHORTCUT },
 ];

@@ -80,4 +80,30 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
     'sorting is stable: what has one name stays in order',
   ),
   row('sort-by-name.ts', 'return true;', 'false', 'a sort of what is in order changes nothing'),
+  ...['false', 'i <= key.length'].map((replacement) =>
+    row(
+      'layered-map.ts',
+      'for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);',
+      replacement,
+      'only spreads keys over buckets: other buckets, the same map',
+    ),
+  ),
+  ...['GROUP * GROUP + 1', 'GROUP / GROUP'].map((replacement) =>
+    row(
+      'layered-map.ts',
+      'return (hash ^ (hash >>> 16)) & (GROUP * GROUP - 1);',
+      replacement,
+      'only spreads keys over buckets: other buckets, the same map',
+    ),
+  ),
+  row('pair-interner.ts', 'if (this.count * 2 > this.slots.length) this.rehash();', 'this.count * 2 >= this.slots.length', ROOM),
+  row('prefix-table.ts', 'for (let i = 0; i < start.length; i++) {', 'i <= start.length', 'what is past the end is before no end'),
+  ...['true', 'next <= addresses.length'].map((replacement) =>
+    row(
+      'prefix-table.ts',
+      'for (; next < addresses.length && addresses[next]! < end; next++) {',
+      replacement,
+      'past the last address there is `undefined`, which is before no end',
+    ),
+  ),
 ];
