@@ -6,6 +6,11 @@ import type { Explanation } from './survivors.ts';
 
 const row = (file: string, line: string, why: string): Explanation => ({ file: `src/compile/${file}`, line, why });
 
+const only = (file: string, line: string, replacements: readonly string[], why: string): Explanation[] =>
+  replacements.map((replacement) => ({ ...row(file, line, why), replacement }));
+
+const PAST_TYPED = 'past its end, a typed array is read as nothing and written nowhere';
+
 export const COMPILE_SURVIVORS: readonly Explanation[] = [
   row(
     'address-lookup.ts',
@@ -201,4 +206,97 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   row('union-fold.ts', '} else if (from === 0) {', 'the node is found again by its list'),
   row('union-fold.ts', 'if (movedIn.get(from) !== move) {', 'the node is found again by its list'),
   row('union-fold.ts', 'for (let cell = 0; cell < PAGE_CELLS_32; cell++) {', 'one past the end of a page is written nowhere'),
+  ...only('address-lookup.ts', 'for (let i = 0; i < count; i++) {', ['i <= count'], PAST_TYPED),
+  ...only(
+    'address-lookup.ts',
+    'const target = intervals[family].target.slice();',
+    ['intervals[family].target'],
+    'nothing reads the intervals afterwards that are written over then',
+  ),
+  ...only(
+    'address-lookup.ts',
+    'for (let i = 0; i < target.length; i++) target[i] = resolved[target[i]!]!;',
+    ['i <= target.length'],
+    PAST_TYPED,
+  ),
+  ...only(
+    'address-lookup.ts',
+    'if (known === undefined || compareText(name, known) < 0) names.set(host, name);',
+    ['compareText(name, known) <= 0'],
+    'sets what is there',
+  ),
+  row(
+    'catalogue.ts',
+    'if (rules.length > first) numbered[direction] = range(first, rules.length);',
+    'an empty list of its own in place of the one that all share',
+  ),
+  ...only(
+    'catalogue.ts',
+    'return to - from === 1 ? [from] : Array.from({ length: to - from }, (_, i) => from + i);',
+    ['false', 'to + from'],
+    'a shortcut for lists of one, of which there are most',
+  ),
+  ...only('columns.ts', 'if (text !== last) {', ['true'], 'a shortcut: neighbours with one text look it up once'),
+  ...only(
+    'columns.ts',
+    'if (ascii.length === joined.length) return { stringBytes: ascii, stringStart: start };',
+    ['false'],
+    'a shortcut: where every text is ASCII the bytes are the same either way',
+  ),
+  ...only('direction.ts', 'for (const set of entries.peerSet.view()) if (set !== EVERY_PEER) isUsed[set] = 1;', ['true'], PAST_TYPED),
+  ...only(
+    'direction.ts',
+    'for (let set = 0; set < sets.count; set++) if (isUsed[set] === 1) partition.split(units, sets.start(set), sets.start(set + 1));',
+    ['set <= sets.count'],
+    'no set is used that is not there',
+  ),
+  ...only('direction.ts', 'for (let set = 0; set < sets.count; set++) {', ['set <= sets.count'], 'no set is used that is not there'),
+  ...only(
+    'direction.ts',
+    'classesOfSet.push(isUsed[set] === 1 ? distinctClasses(sets.get(set), classOf, seenIn, set + 1) : undefined);',
+    ['true'],
+    'classes of sets that nothing asks for',
+  ),
+  ...only(
+    'entries.ts',
+    'return entries.length === 0 ? NO_ENTRIES : entries.slice();',
+    ['false', 'entries'],
+    'saves memory: the list is the same',
+  ),
+  ...only(
+    'pack.ts',
+    'ruleIndex: columnOf(rules, ({ rule }) => (rule.index < 0 ? NONE_32 : rule.index)),',
+    ['false'],
+    'the only index below 0 is -1, which is NONE_32 as a uint32',
+  ),
+  row(
+    'peer-sets.ts',
+    'return units.length < 2 ? units : ascending(units);',
+    'units are numbered by group, so they come in order already: the sort makes sure',
+  ),
+  row('row-map.ts', 'while (run < runs.length - 1 && first >= runs[run]!.end) run++;', 'the cells below skip runs, too'),
+  row(
+    'row-map.ts',
+    'if (run === runs.length - 1 || first + PAGE_CELLS_32 <= runs[run]!.end) {',
+    'a shortcut: a page of one row is also written cell by cell',
+  ),
+  ...only(
+    'row-store.ts',
+    'if (this.hasUnknown) setHalfWord(unknownTree.page(bitPage), half, doubtful);',
+    ['true'],
+    'a shortcut: as long as nothing is unknown the bits are 0 already',
+  ),
+  ...only('subject-classes.ts', 'if (list === plain.length) plain.push(NO_SUBJECT);', ['true'], 'places for lists that come later'),
+  ...only(
+    'subject-classes.ts',
+    "const key = ports.length === 0 ? '' : `${list} ${JSON.stringify(ports)}`;",
+    ['false'],
+    'a shortcut: lists without ports under a key of text, too',
+  ),
+  ...only(
+    'subject-classes.ts',
+    "for (const port of ports) if (port.kind === 'named') names = [...(names ?? []), ...portNames(port)];",
+    ['["Stryker was here"]'],
+    'the text that Stryker adds is the name of no port',
+  ),
 ];
