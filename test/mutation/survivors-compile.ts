@@ -269,10 +269,11 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     ['false'],
     'the only index below 0 is -1, which is NONE_32 as a uint32',
   ),
-  row(
+  ...only(
     'peer-sets.ts',
     'return units.length < 2 ? units : ascending(units);',
-    'units are numbered by group, so they come in order already: the sort makes sure',
+    ['false', 'units.length <= 2'],
+    'a shortcut: the first units of groups are in order, so two units are',
   ),
   row('row-map.ts', 'while (run < runs.length - 1 && first >= runs[run]!.end) run++;', 'the cells below skip runs, too'),
   row(

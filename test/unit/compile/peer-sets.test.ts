@@ -61,6 +61,18 @@ function peerSets(): PeerSets {
   return new PeerSets(cluster, layOutEndpoints(cluster, prefixes, hasOutside, distinctions, spec), prefixes, spec);
 }
 
+test('the units of pods are ascending, also where pods with equal labels have different ports', () => {
+  const [one, other] = [new Map([['x', '1']]), new Map([['x', '2']])];
+  const pods = [podOf('a', [], { labels: one }), podOf('b', [], { labels: other }), podOf('c', [], { labels: one, namedPorts })];
+  const alone = clusterOf({ namespaces: [{ name: 'a', labels: new Map() }], pods });
+  const prefixes = indexPrefixes(inOneTier([]));
+  const endpoints = layOutEndpoints(alone, prefixes, [true, true], { portNames: new Set(['TCP/web']), nodes: false }, spec);
+  const sets = new PeerSets(alone, endpoints, prefixes, spec);
+  const units = sets.unitsOfPods({ kind: 'pods', namespaces: { selector: [] }, pods: [] });
+  expect(units).toHaveLength(3);
+  expect([...units]).toEqual([...units].sort((a, b) => a - b));
+});
+
 describe('the number of a set', () => {
   test('is that of what a peer says, with the port name that it is held to', () => {
     const sets = peerSets();
