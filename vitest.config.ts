@@ -1,5 +1,34 @@
+import { relative } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { NODE_FLAGS } from './test/support/node-flags.ts';
+
+/** What takes longest, by how its path begins. It starts first: a long file that starts last runs alone. */
+const LONGEST = [
+  'exhaustive',
+  'property/engine',
+  'laws',
+  'fault',
+  'cli/generate',
+  'bad-input',
+  'cli',
+  'determinism',
+  'parser-fuzz',
+  'shapes',
+  'unit/cni',
+  'property',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const path = relative('test', moduleId);
+      const found = LONGEST.findIndex((start) => path.startsWith(start));
+      return found < 0 ? LONGEST.length : found;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -11,5 +40,6 @@ export default defineConfig({
     maxWorkers: '100%',
     execArgv: [...NODE_FLAGS],
     setupFiles: ['test/support/surprises.ts'],
+    sequence: { sequencer: LongestFirst },
   },
 });
