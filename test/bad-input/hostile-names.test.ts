@@ -288,7 +288,8 @@ describe.each(HOSTILE)('126: `%s`', (hostile) => {
         NDJSON: parseManifests(ndjson(...objects)),
         objects: manifestsFromObjects(objects),
       })) {
-        const errors = manifests.diagnostics.filter(({ severity }) => severity === 'error');
+        // Of an object whose namespace is not known, nothing of its name is used in any namespace.
+        const errors = manifests.diagnostics.filter(({ severity, code }) => severity === 'error' && code !== 'duplicate-object');
         expect(errors.length, way).toBeGreaterThan(0);
         for (const { code, message, field } of errors) {
           expect(ROLES[role].code.split(' '), way).toContain(code);

@@ -174,10 +174,17 @@ function answerOf(engine: Engine, flow: Parameters<Engine['canReach']>[0]): unkn
   }
 }
 
-/** What may be any policy makes reading distrust others; here it is a NetworkPolicy, so that what cannot be read can be added after reading. */
+/**
+ * What may be any policy makes reading distrust others; here it is a NetworkPolicy, so that what cannot be read can be added after reading. It has a name of its own: reading never gives it
+ * beside something readable of its name, and a change of that would change it, too.
+ */
 function manifestsOf(state: State, { unreadable, unreadableEnds }: World): Manifests {
-  const ofKnownKind = unreadable.map((each) => (each.kind === UNREADABLE ? { ...each, kind: 'NetworkPolicy' } : each));
-  return { ...manifestsFromObjects([...state.values()]), unreadable: ofKnownKind, unreadableEnds };
+  const named = unreadable.map((each) => ({
+    ...each,
+    ...(each.kind === UNREADABLE ? { kind: 'NetworkPolicy' } : {}),
+    ...(each.name === undefined ? {} : { name: `${each.name}-unread` }),
+  }));
+  return { ...manifestsFromObjects([...state.values()]), unreadable: named, unreadableEnds };
 }
 
 function difference(from: State, to: State): Step[] {

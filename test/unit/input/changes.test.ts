@@ -103,7 +103,7 @@ describe('what cannot be done', () => {
       { apply: [5] },
       'an object that is to be applied cannot be used: found a single value, expected an object with `apiVersion` and `kind`',
     ],
-    ['nothing', { apply: [null] }, 'an object that is to be applied cannot be used: no objects were found'],
+    ['nothing', { apply: [null] }, 'apply[0]: expected an object, got null'],
     [
       'values of a chart',
       { apply: [{ replicas: 1 }] },
