@@ -39,7 +39,7 @@ export function withoutDuplicates(
     const first = names.get(metadata.name);
     if (first === undefined) {
       names.set(metadata.name, resource);
-      entry(byKind, kind, () => [] as Resource<Kept>[]).push(resource);
+      append(byKind, kind, resource);
       continue;
     }
     const same = canonical(first.object) === canonical(resource.object);

@@ -5,6 +5,7 @@
 import { TableNames } from '../evaluate/names.ts';
 import { append } from '../lib/append.ts';
 import { comparePrefixes, formatAddress, formatPrefix, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
+import { addressIntervals } from '../tables/address-intervals.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import type { JointEndpoints } from './joint-endpoints.ts';
@@ -187,10 +188,7 @@ function countBy<T>(items: readonly T[], keyOf: (item: T) => number): Map<number
 function addressesOf({ columns }: RuleTables): Map<number, string> {
   const found = new Map<number, string>();
   for (const family of [4, 6] as const) {
-    const [start, target, size] =
-      family === 4
-        ? ([columns.lookup4Start, columns.lookup4Target, 1] as const)
-        : ([columns.lookup6Start, columns.lookup6Target, 4] as const);
+    const { start, target, wordsPerAddress: size } = addressIntervals(columns, family);
     for (const [i, endpoint] of target.entries()) {
       if (columns.endpointKind[endpoint] !== ENDPOINT_NODE) continue;
       found.set(endpoint, formatAddress({ family, words: Array.from(start.subarray(i * size, (i + 1) * size)) }));

@@ -3,13 +3,11 @@ import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** The tests that import the file of the mutant, or begin with the same word, come first: they are the likeliest to kill it, and one that fails ends the run. */
+/** The tests that import the file of the mutant come first: they are the likeliest to kill it, and one that fails ends the run. */
 class NearestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const mutated = basename(process.env.MUTATED_FILE ?? '');
-    const [word] = mutated.split(/[-.]/, 1);
-    const isNear = ({ moduleId }: TestSpecification): boolean =>
-      basename(moduleId).startsWith(`${word}-`) || readFileSync(moduleId, 'utf8').includes(`/${mutated}'`);
+    const mutated = `/${basename(process.env.MUTATED_FILE ?? '')}'`;
+    const isNear = ({ moduleId }: TestSpecification): boolean => readFileSync(moduleId, 'utf8').includes(mutated);
     return [...files.filter(isNear), ...files.filter((file) => !isNear(file))];
   }
 }

@@ -38,7 +38,7 @@ export function randomTables(sizes: TableSizes, seed: number): RuleTables {
       portCell: numbers(random, PAGES * PAGE_CELLS_32, portClasses),
       portClassFirst: numbers(random, portClasses, 65_536),
       egressOwnNode: judged
-        ? Array.from({ length: egressSubjects }, (_, i) => (i === 1 ? NONE_32 : i % 4 === 1 ? i : SUBJECTS + (i % SUBJECTS)))
+        ? Array.from({ length: egressSubjects }, (_, i) => (i % SUBJECTS === 1 ? NONE_32 : SUBJECTS + (i % SUBJECTS)))
         : [],
       decisionVerdict: [...DEFAULT_VERDICTS, ...numbers(random, DECISIONS - DEFAULT_VERDICTS.length, 3)],
       ...direction('ingress', sizes.ingressPeers, SUBJECTS, sizes, random),
