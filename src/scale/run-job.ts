@@ -48,10 +48,10 @@ function reasonOf(said: string, code: number | null, signal: NodeJS.Signals | nu
   return line ?? (signal === null ? `the process ended with code ${code}` : `the process was ended by ${signal}`);
 }
 
-/** Processes run JavaScript: from TypeScript sources, as tests run, it is the file that was built. */
+/** Processes run JavaScript: from TypeScript sources, as tests run, it is the file that was built. The path holds from the bundled command line, too. */
 function childFile(): string {
   const fromSource = import.meta.url.endsWith('.ts');
-  const file = fileURLToPath(new URL(fromSource ? '../../dist/scale/child.js' : './child.js', import.meta.url));
+  const file = fileURLToPath(new URL(fromSource ? '../../dist/scale/child.js' : '../scale/child.js', import.meta.url));
   if (!existsSync(file)) throw new Error(`there is no file \`${file}\`${fromSource ? ': build first' : ''}`);
   return file;
 }

@@ -172,10 +172,10 @@ function createColumns(flows: number): FlowColumns {
   };
 }
 
-/** A file for threads, beside this one. Threads run JavaScript: from TypeScript sources, as tests run, it is the one that was built. */
+/** A file for threads. They run JavaScript: from TypeScript sources, as tests run, it is the one that was built. The path holds from the bundled command line, too. */
 function builtFile(name: string): string {
   const fromSource = import.meta.url.endsWith('.ts');
-  const file = fileURLToPath(new URL(fromSource ? `../../dist/simulate/${name}` : `./${name}`, import.meta.url));
+  const file = fileURLToPath(new URL(fromSource ? `../../dist/simulate/${name}` : `../simulate/${name}`, import.meta.url));
   if (!existsSync(file)) throw new Error(`there is no worker file ${quote(file)}${fromSource ? ': build first' : ''}`);
   return file;
 }
