@@ -18,7 +18,7 @@ import { columnOf, stringSections, textColumn } from './columns.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { CompiledDirection } from './direction.ts';
 import type { Endpoints } from './endpoints.ts';
-import type { PortClasses } from './ports.ts';
+import { PORT_COUNT, type PortClasses } from './ports.ts';
 import type { PrefixIndex } from './prefixes.ts';
 
 export interface CompiledParts {
@@ -159,21 +159,19 @@ function addressSections({ cluster, endpoints, prefixes, addresses }: CompiledPa
 function portSections(ports: PortClasses): Sections {
   const pages = new PageStore(PAGE_CELLS_32);
   const page = new Uint32Array(PAGE_CELLS_32);
-  const directory: number[] = [];
-  for (const protocol of PROTOCOLS.keys()) {
-    let uniform = -1;
-    for (let first = 0; first < 65536; first += PAGE_CELLS_32) {
-      const portClass = ports.classOf(protocol, first);
-      // Classes are intervals, so equal ends make a page of one class; most pages are, and like the one before.
-      const isUniform = portClass === ports.classOf(protocol, first + PAGE_CELLS_32 - 1);
-      if (isUniform && portClass === uniform) {
-        directory.push(directory[directory.length - 1]!);
-        continue;
-      }
-      for (let i = 0; i < PAGE_CELLS_32; i++) page[i] = ports.classOf(protocol, first + i);
-      directory.push(pages.intern(page));
-      uniform = isUniform ? portClass : -1;
+  // The ports of all protocols, one after the other, as classes are.
+  const directory = new Uint32Array((PROTOCOLS.length * PORT_COUNT) / PAGE_CELLS_32);
+  let portClass = 0;
+  const end = (): number => ports.protocol[portClass]! * PORT_COUNT + ports.last[portClass]! + 1;
+  for (let at = 0; at < directory.length; ) {
+    for (let i = 0; i < PAGE_CELLS_32; i++) {
+      if (end() === at * PAGE_CELLS_32 + i) portClass++;
+      page[i] = portClass;
     }
+    // Most pages are of one class, and like the next.
+    const next = page[0] === portClass ? Math.floor(end() / PAGE_CELLS_32) : at + 1;
+    directory.fill(pages.intern(page), at, next);
+    at = next;
   }
   return {
     portPage: directory,

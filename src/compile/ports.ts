@@ -3,7 +3,9 @@
  */
 import { PROTOCOLS } from '../model/protocol.ts';
 
-const PORT_COUNT = 65536;
+/** Ports of a protocol, 0 included. */
+export const PORT_COUNT = 65536;
+const PORT_WORDS = PORT_COUNT / 32;
 
 /** Class c is the ports `first[c]..last[c]` of protocol `protocol[c]` (index into PROTOCOLS). Classes of a protocol are consecutive and ascending. */
 export interface PortClasses {
@@ -16,41 +18,59 @@ export interface PortClasses {
 
 /** Collects the boundaries, then makes the classes. */
 export class PortBoundaries {
-  /** For each protocol, whether a class begins at a port; one begins past the last. */
+  /** For each protocol, whether a class begins at a port: a bit per port. */
   private readonly begins = PROTOCOLS.map(() => {
-    const begins = new Uint8Array(PORT_COUNT + 1);
-    begins[0] = begins[PORT_COUNT] = 1;
+    const begins = new Uint32Array(PORT_WORDS);
+    begins[0] = 1;
     return begins;
   });
 
   /** Ports `from..to` of a protocol are told apart from the others. */
   add(protocol: number, from: number, to: number): void {
-    this.begins[protocol]![from] = 1;
-    this.begins[protocol]![to + 1] = 1;
+    this.beginAt(protocol, from);
+    this.beginAt(protocol, to + 1);
   }
 
   classes(): PortClasses {
     const first: number[] = [];
     const last: number[] = [];
     const protocols: number[] = [];
-    const classAt = this.begins.map((begins, protocol) => {
-      const classAt = new Uint32Array(PORT_COUNT);
-      for (let port = 0; port < PORT_COUNT; ) {
-        const end = begins.indexOf(1, port + 1);
-        classAt.fill(first.length, port, end);
-        first.push(port);
-        last.push(end - 1);
-        protocols.push(protocol);
-        port = end;
+    /** For each protocol, how many classes begin before each word. */
+    const before = this.begins.map((begins, protocol) => {
+      const before = new Uint32Array(PORT_WORDS);
+      for (let word = 0; word < PORT_WORDS; word++) {
+        before[word] = first.length;
+        for (let bits = begins[word]!; bits !== 0; bits &= bits - 1) {
+          const port = word * 32 + 31 - Math.clz32(bits & -bits);
+          if (port > 0) last.push(port - 1);
+          first.push(port);
+          protocols.push(protocol);
+        }
       }
-      return classAt;
+      last.push(PORT_COUNT - 1);
+      return before;
     });
     return {
       count: first.length,
       first: Uint16Array.from(first),
       last: Uint16Array.from(last),
       protocol: Uint8Array.from(protocols),
-      classOf: (protocol, port) => classAt[protocol]![port]!,
+      classOf: (protocol, port) => {
+        const word = port >>> 5;
+        return before[protocol]![word]! + countBits(this.begins[protocol]![word]! & ((2 << (port & 31)) - 1)) - 1;
+      },
     };
   }
+
+  /** Past the last port there is no word, and nothing begins. */
+  private beginAt(protocol: number, port: number): void {
+    this.begins[protocol]![port >>> 5]! |= 1 << (port & 31);
+  }
+}
+
+/** How many of 32 bits are set: sums of 2, 4, 8 bits, then all bytes at once. */
+function countBits(bits: number): number {
+  const pairs = bits - ((bits >>> 1) & 0x55555555);
+  const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

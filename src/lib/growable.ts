@@ -1,12 +1,15 @@
 /**
  * A uint32 column that grows: an append-only list of numbers without boxing.
  */
+const SHORTEST_GROWN = 128;
+
 export class GrowableUint32 {
   private items: Uint32Array;
   /** Can be set to a smaller number, which drops the items at the end. */
   length = 0;
 
-  constructor(capacity = 64) {
+  /** `capacity` as it is spares memory outside the heap (64 bytes need none): most columns of a small cluster are that short. */
+  constructor(capacity = 16) {
     this.items = new Uint32Array(capacity);
   }
 
@@ -42,7 +45,7 @@ export class GrowableUint32 {
 
   private reserve(count: number): void {
     if (this.length + count <= this.items.length) return;
-    const larger = new Uint32Array(Math.max(this.items.length * 2, this.length + count));
+    const larger = new Uint32Array(Math.max(this.items.length * 2, this.length + count, SHORTEST_GROWN));
     larger.set(this.items);
     this.items = larger;
   }

@@ -5,7 +5,7 @@ import { GrowableUint32 } from './growable.ts';
 
 export class PageStore {
   readonly wordsPerPage: number;
-  private readonly words = new GrowableUint32(1024);
+  private readonly words = new GrowableUint32(64);
   /** Open addressing: page number + 1, or 0. */
   private slots = new Uint32Array(256);
   private pages = 0;

@@ -100,15 +100,17 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'of two requirements that offer equally many items either may be the one to begin with, as all are checked',
   ),
   row('pack.ts', 'for (let endpoint = 0; endpoint < count; endpoint++) {', 'one past the end of a typed array is written nowhere'),
-  row(
+  ...only(
     'pack.ts',
-    'const isUniform = portClass === ports.classOf(protocol, first + PAGE_CELLS_32 - 1);',
-    'a page is made again and interned to the same number; one with a boundary never begins with the class of the page before',
+    'const next = page[0] === portClass ? Math.floor(end() / PAGE_CELLS_32) : at + 1;',
+    ['false'],
+    'a page at a time: like pages are made again, and are interned to the same number',
   ),
-  row(
+  ...only(
     'pack.ts',
-    'for (let i = 0; i < PAGE_CELLS_32; i++) page[i] = ports.classOf(protocol, first + i);',
-    'one past the end of a page is written nowhere',
+    'for (let i = 0; i < PAGE_CELLS_32; i++) {',
+    ['i <= PAGE_CELLS_32'],
+    'one past the end of a page is written nowhere, and the class that begins there begins',
   ),
   row('page-tree.ts', 'if (leaf !== this.current) {', 'of a page that is open nothing is stored and nothing loaded'),
   row('peer-sets.ts', "let key = '';", 'a beginning that all keys share'),

@@ -122,7 +122,7 @@ export const PORTS_EDITS: Edits = {
   '69a': [
     [SEGMENTS, 'cuts.add(last.get(entry) + 1);', 'cuts.add(Math.max(first.get(entry) + 1, last.get(entry)));'],
     [REFERENCE, 'return item.port <= port && port <= last;', 'return item.port <= port && port < last;'],
-    ['src/compile/ports.ts', 'this.begins[protocol]![to + 1] = 1;', 'this.begins[protocol]![to] = 1;'],
+    ['src/compile/ports.ts', 'this.beginAt(protocol, to + 1);', 'this.beginAt(protocol, to);'],
   ],
   '69b': [
     [
@@ -141,11 +141,7 @@ export const PORTS_EDITS: Edits = {
       'return rules.flatMap(({ peers, ports }, index): Rule[] => {\n    rules.forEach((other) => (other.ports ?? []).forEach(({ port }) => (ports ?? []).some((each) => each.port === port)));',
     ],
     // Every port of a range is a class of its own.
-    [
-      'src/compile/ports.ts',
-      'this.begins[protocol]![from] = 1;',
-      'for (let port = from; port <= to; port++) this.begins[protocol]![port] = 1;',
-    ],
+    ['src/compile/ports.ts', 'this.beginAt(protocol, from);', 'for (let port = from; port <= to; port++) this.beginAt(protocol, port);'],
   ],
   '71b': [
     [
