@@ -9,6 +9,7 @@
  * Bounds, whatever the addresses are: a directory consumes four bits or more of a word, so an address goes through at most 8 a word. It has at most 18 slots for each start that it settles and 4 for each
  * that it leaves to others, so an interval takes 150 slots (600 bytes) at worst. 10,000 random prefixes and 2,000 pods (25,000 intervals) take 1.5 slots an interval for IPv4 and 3.2 for IPv6, 4 bytes each.
  */
+import { GrowableUint32 } from '../lib/growable.ts';
 import type { AddressIntervals } from '../lib/prefix-table.ts';
 
 /** So many starts at most follow the interval that a slot names, up to the slot's last address. Three comparisons; with 3 starts lookups were 1.2 to 1.7 times slower (measured). */
@@ -53,8 +54,7 @@ class Builder {
   private readonly start: Uint32Array;
   private readonly words: number;
   private readonly target: Uint32Array;
-  private slots = new Uint32Array(1024);
-  private slotCount = 0;
+  private readonly slots = new GrowableUint32();
   private readonly cells: number[] = [];
 
   constructor(start: Uint32Array, words: number, target: Uint32Array) {
@@ -68,12 +68,12 @@ class Builder {
     const open: { readonly run: Run; readonly slot: number }[] = [];
     this.add({ from: 1, to: this.target.length }, 0, 0, ALL_ONES, open);
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
-      this.slots[next.slot] = ((this.cells.length / DIRECTORY_CELLS) << KIND_BITS) | OPEN;
+      this.slots.set(next.slot, ((this.cells.length / DIRECTORY_CELLS) << KIND_BITS) | OPEN);
       const { from, to } = next.run;
       const word = this.firstDifference(next.run);
       this.add(next.run, word, this.wordOf(from, word), this.wordOf(to - 1, word), open);
     }
-    return { slots: this.slots.slice(0, this.slotCount), directories: Uint32Array.from(this.cells) };
+    return { slots: this.slots.view().slice(), directories: Uint32Array.from(this.cells) };
   }
 
   /** A directory for the run, with slots for the values `low` to `high` of the word. What it does not settle goes to `open`. */
@@ -82,16 +82,19 @@ class Builder {
     const range = high - low;
     const shift = this.bestShift(run, word, low, range);
     const last = Math.floor(range / 2 ** shift);
-    const firstSlot = this.reserve(last + 1);
+    const firstSlot = this.slots.length;
     this.cells.push(low, shift, word, firstSlot, last, from, to - 1, 0);
     let at = from;
     for (let slot = 0; slot <= last; slot++) {
       const end = this.endOfSlot(at, to, word, low, shift, slot);
       // Slot 0 is also read for what is before the first start, so that start is compared.
       if (slot > 0 && at < end && this.isFirst(at, word, low + slot * 2 ** shift)) at++;
-      if (end === at) this.slots[firstSlot + slot] = (this.target[at - 1]! << KIND_BITS) | SETTLED;
-      else if (end - at <= LEAF_STARTS) this.slots[firstSlot + slot] = ((at - 1) << KIND_BITS) | COMPARED;
-      else open.push({ run: { from: at, to: end }, slot: firstSlot + slot });
+      if (end === at) this.slots.push((this.target[at - 1]! << KIND_BITS) | SETTLED);
+      else if (end - at <= LEAF_STARTS) this.slots.push(((at - 1) << KIND_BITS) | COMPARED);
+      else {
+        open.push({ run: { from: at, to: end }, slot: this.slots.length });
+        this.slots.push(OPEN);
+      }
       at = end;
     }
   }
@@ -149,16 +152,5 @@ class Builder {
 
   private wordOf(at: number, word: number): number {
     return this.start[at * this.words + word]!;
-  }
-
-  private reserve(count: number): number {
-    const first = this.slotCount;
-    this.slotCount += count;
-    if (this.slotCount > this.slots.length) {
-      const larger = new Uint32Array(Math.max(this.slotCount, this.slots.length * 2));
-      larger.set(this.slots);
-      this.slots = larger;
-    }
-    return first;
   }
 }

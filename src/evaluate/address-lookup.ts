@@ -146,7 +146,8 @@ function prepare(intervals: AddressIntervals): Prepared {
 function lengthened(column: Uint32Array, words: number): Uint32Array {
   const longer = new Uint32Array(column.length + LEAF_STARTS * words);
   longer.set(column);
-  for (let i = column.length; i < longer.length; i++) longer[i] = longer[i - words]!;
+  const last = column.subarray(-words);
+  for (let i = 0; i < LEAF_STARTS; i++) longer.set(last, column.length + i * words);
   return longer;
 }
 

@@ -146,7 +146,7 @@ export class Directory {
       if (podWorkload[pod] !== NONE_32) podsOfWorkload[podWorkload[pod]!]!.push(pod);
     }
     const workloads = new Map<string, number[]>();
-    for (let workload = 0; workload < workloadName.length; workload++) {
+    for (const workload of workloadName.keys()) {
       const { namespace, name } = this.names.workload(workload);
       const plain = `${namespace}/${name}`;
       append(workloads, plain, workload);

@@ -78,12 +78,6 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
     why: '`isAddress` matters only with several endpoints',
   },
   {
-    file: DIRECTORY,
-    line: 'for (let workload = 0; workload < workloadName.length; workload++) {',
-    replacement: 'workload <= workloadName.length',
-    why: 'one past the end has no name that anybody could ask for',
-  },
-  {
     file: 'src/evaluate/names.ts',
     line: 'for (let i = 0; i < properties.length; i += 2) if (this.text(properties[i]!) === name) return this.text(properties[i + 1]!);',
     replacement: 'i <= properties.length',
@@ -138,18 +132,6 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
     replacement: 'addresses[address + word]! <= start[first * 4 + word]!',
     why: 'the words differ: the loop above ends there',
   },
-  {
-    file: LOOKUP,
-    line: 'const longer = new Uint32Array(column.length + LEAF_STARTS * words);',
-    replacement: 'LEAF_STARTS / words',
-    why: 'what is read past the end is before no address either, only slower',
-  },
-  {
-    file: LOOKUP,
-    line: 'for (let i = column.length; i < longer.length; i++) longer[i] = longer[i - words]!;',
-    replacement: 'i <= longer.length',
-    why: 'nothing can be written past the end of a typed array',
-  },
   ...['true', 'at <= end'].map((replacement) => ({
     file: INDEX,
     line: 'if (slot > 0 && at < end && this.isFirst(at, word, low + slot * 2 ** shift)) at++;',
@@ -158,18 +140,6 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
   })),
   { file: INDEX, line: 'if (cost < bestCost) {', replacement: 'cost <= bestCost', why: 'of two widths that cost the same, either' },
   { file: INDEX, line: 'if (left === 0) break;', replacement: 'false', why: 'a shortcut: narrower slots cost more, so none is chosen' },
-  {
-    file: INDEX,
-    line: 'if (this.slotCount > this.slots.length) {',
-    replacement: 'this.slotCount >= this.slots.length',
-    why: 'room is made a slot earlier',
-  },
-  {
-    file: INDEX,
-    line: 'const larger = new Uint32Array(Math.max(this.slotCount, this.slots.length * 2));',
-    replacement: 'this.slots.length / 2',
-    why: 'room for what is asked for, more often',
-  },
   {
     file: 'src/evaluate/decision-kernel.ts',
     line: 'const judge = compared === OWN_NODE ? judgeOf(from, to) : NONE_32;',
