@@ -124,10 +124,10 @@ async function measure({ subjects, quick, processes, seed }: Options): Promise<B
   const again: Measurement[][] = [];
   const failures = new Map<string, string>();
   const skipped = new Map<string, string>();
-  const child = (name: string) =>
-    execFileAsync(process.execPath, [CHILD, name, folder, String(seed), ...(quick ? ['--quick'] : [])], { maxBuffer: 1 << 26 });
+  const child = (name: string, ...modes: readonly string[]) =>
+    execFileAsync(process.execPath, [CHILD, name, folder, String(seed), ...(quick ? ['--quick'] : []), ...modes], { maxBuffer: 1 << 26 });
   try {
-    if (names.some((name) => name.startsWith('load.'))) await child('--prepare');
+    for (const { name, prepare } of subjects) if (prepare !== undefined) await child(name, '--prepare');
     for (let round = 0; round < processes; round++) {
       for (const { name, again: second } of turnsOf(names, twice, round)) {
         if (failures.has(name) || skipped.has(name)) continue;

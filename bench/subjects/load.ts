@@ -1,14 +1,16 @@
 /**
- * Loading: a file of the field replica, by `loadManifests` and by nothing but the parser. The same bytes, read from the same disk cache.
+ * Loading: a file of the field replica, by `loadManifests` and by nothing but the parser: the same bytes, read from the same disk cache. And a snapshot of the Kubernetes maximum.
  */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadAll } from 'js-yaml';
 import { loadManifests } from '../../src/input/load-manifests.ts';
+import { encodeSnapshot } from '../../src/input/snapshot/encode-snapshot.ts';
+import type { Manifests } from '../../src/model/resource.ts';
 import { median } from '../../src/scale/statistics.ts';
 import { digest } from '../support/digest.ts';
 import { type Measurement, oneCallMs, peakMemoryMb, sink } from '../support/measure.ts';
-import { fieldReplica } from '../workloads/clusters.ts';
+import { fieldReplica, loadWorkload } from '../workloads/clusters.ts';
 import { writeText } from '../workloads/text.ts';
 import type { TextForm } from '../workloads/text-forms.ts';
 import type { SubjectContext } from './subject.ts';
@@ -17,7 +19,6 @@ export function textFile(form: TextForm, { folder }: SubjectContext): string {
   return join(folder, `field-replica.${form}`);
 }
 
-/** Writes the file that is to be loaded; in a process before the measured one, so that making it leaves no trace in memory. */
 export function prepareText(form: TextForm, context: SubjectContext): void {
   const file = textFile(form, context);
   if (existsSync(file)) return;
@@ -41,6 +42,31 @@ export async function measureLoad(form: TextForm, context: SubjectContext): Prom
 export async function measureBareParser(form: TextForm, context: SubjectContext): Promise<Measurement[]> {
   const file = textFile(form, context);
   return report(file, await repeat(context, 'parser', () => parseBare(form, readFileSync(file, 'utf8'))));
+}
+
+const SNAPSHOT = 'kubernetes-maximum.nps';
+const SNAPSHOT_COUNTS = 'kubernetes-maximum.json';
+
+export async function prepareSnapshot({ quick, folder }: SubjectContext): Promise<void> {
+  if (existsSync(join(folder, SNAPSHOT))) return;
+  const manifests = await loadWorkload('kubernetes-maximum', quick);
+  writeFileSync(join(folder, SNAPSHOT), encodeSnapshot(manifests));
+  writeFileSync(join(folder, SNAPSHOT_COUNTS), JSON.stringify(countsOf(manifests)));
+}
+
+export async function measureSnapshot(context: SubjectContext): Promise<Measurement[]> {
+  const file = join(context.folder, SNAPSHOT);
+  let counts = '';
+  const samples = await repeat(context, 'loadManifests', async () => {
+    counts = JSON.stringify(countsOf(await loadManifests([file])));
+  });
+  const expected = readFileSync(join(context.folder, SNAPSHOT_COUNTS), 'utf8');
+  if (counts !== expected) throw new Error(`loaded ${counts}, the snapshot was made of ${expected}, nothing was measured`);
+  return report(file, samples);
+}
+
+function countsOf({ namespaces, pods, nodes, services, networkPolicies, unreadable }: Manifests): number[] {
+  return [namespaces, pods, nodes, services, networkPolicies, unreadable].map(({ length }) => length);
 }
 
 function policiesIn(text: string): number {

@@ -2,7 +2,16 @@
  * All subjects. Each one's code is imported when it runs, so that a process holds nothing but its own subject.
  */
 
-import { BATCH_WORKLOADS, BATCHES, type BatchWay, COMPILED, QUERIED, UPDATED, type WorkloadName } from '../workloads/names.ts';
+import {
+  BATCH_WORKLOADS,
+  BATCHES,
+  type BatchWay,
+  COMPILED,
+  COMPILED_ONCE,
+  QUERIED,
+  UPDATED,
+  type WorkloadName,
+} from '../workloads/names.ts';
 import { TEXT_FORMS } from '../workloads/text-forms.ts';
 import type { Subject, SubjectContext } from './subject.ts';
 
@@ -10,19 +19,33 @@ const load: Subject[] = TEXT_FORMS.flatMap((form) => [
   {
     name: `load.${form}`,
     about: `loadManifests of the field replica as ${form}`,
+    prepare: async (context) => (await import('./load.ts')).prepareText(form, context),
     run: async (context) => (await import('./load.ts')).measureLoad(form, context),
   },
   {
     name: `load.${form}.bare`,
     about: `the bare parser on the same bytes`,
+    prepare: async (context) => (await import('./load.ts')).prepareText(form, context),
     run: async (context) => (await import('./load.ts')).measureBareParser(form, context),
   },
 ]);
 
-const compile: Subject[] = COMPILED.map((workload) => ({
+const snapshot: Subject = {
+  name: 'load.snapshot',
+  about: 'loadManifests of a snapshot of the Kubernetes maximum',
+  prepare: async (context) => (await import('./load.ts')).prepareSnapshot(context),
+  run: async (context) => (await import('./load.ts')).measureSnapshot(context),
+};
+
+const compile: Subject[] = [...COMPILED, ...COMPILED_ONCE].map((workload) => ({
   name: `compile.${workload}`,
   about: 'compile(manifests), the first call of a process',
-  run: async (context) => (await import('./compile.ts')).measureCompile(workload, context),
+  run: async (context) =>
+    (await import('./compile.ts')).measureCompile(
+      workload,
+      COMPILED.some((each) => each === workload),
+      context,
+    ),
 }));
 
 const query: Subject[] = QUERIED.flatMap((workload) => [
@@ -110,6 +133,20 @@ const simulation: Subject[] = [1, 2].flatMap((workers) => [
   },
 ]);
 
+const longSimulation: Subject[] = [
+  {
+    name: 'simulate.field-replica.billion',
+    about: '1,000,000,000 flows counted by verdict, 2 workers, and the memory that it takes',
+    run: async (context) => (await import('./simulate.ts')).measureLongSimulation(context),
+  },
+  {
+    name: 'simulate.field-replica.first-batch',
+    about: 'from a file of tables to the first batch counted, 2 workers',
+    prepare: async (context) => (await import('./simulate.ts')).prepareTables(context),
+    run: async (context) => (await import('./simulate.ts')).measureFirstBatch(context),
+  },
+];
+
 const wire: Subject[] = [
   {
     name: 'wire.tables.encode',
@@ -139,4 +176,15 @@ export function subjectsOf(word: string): Subject[] {
   return named.length > 0 ? named : SUBJECTS.filter(({ name }) => name.startsWith(word));
 }
 
-export const SUBJECTS: readonly Subject[] = [...load, ...compile, ...query, ...update, ...batch, ...addresses, ...simulation, ...wire];
+export const SUBJECTS: readonly Subject[] = [
+  ...load,
+  snapshot,
+  ...compile,
+  ...query,
+  ...update,
+  ...batch,
+  ...addresses,
+  ...simulation,
+  ...longSimulation,
+  ...wire,
+];

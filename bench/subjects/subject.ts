@@ -21,5 +21,7 @@ export interface Subject {
   /** Dotted, from the general to the special: `batch.platform.random`. */
   readonly name: string;
   readonly about: string;
+  /** Writes what is to be read into the folder, unless it is there; in a process before the measured one, so that making it leaves no trace in memory. */
+  prepare?(context: SubjectContext): Promise<void>;
   run(context: SubjectContext): Promise<Measurement[] | Skipped>;
 }

@@ -10,7 +10,7 @@ import type { KubernetesObject } from '../../src/shapes/objects.ts';
 import { shapeObjects } from '../../src/shapes/shape.ts';
 import { CLUSTERS } from '../support/paths.ts';
 import { growthObjects } from './growth.ts';
-import type { WorkloadName } from './names.ts';
+import { SHAPES, type ShapeName, type WorkloadName } from './names.ts';
 import { administratorsPolicies } from './tiers.ts';
 
 /** @param small a tenth of the objects, or less, for runs that only prove that everything works */
@@ -20,8 +20,10 @@ export async function loadWorkload(name: WorkloadName, small: boolean): Promise<
 }
 
 function objectsOf(name: Exclude<WorkloadName, 'web-shop' | 'platform'>, small: boolean): readonly object[] {
-  if (name === 'kubernetes-maximum') return [...shapeObjects(loadShape('kubernetes-maximum'), { scale: small ? 0.01 : 1 })];
-  if (name === 'cidr-20k') return [...shapeObjects(loadShape('cidr-heavy'), { scale: small ? 0.02 : 0.2 })];
+  if (name in SHAPES) {
+    const { shape, scale, small: smallScale } = SHAPES[name as ShapeName];
+    return [...shapeObjects(loadShape(shape), { scale: small ? smallScale : scale })];
+  }
   if (name.startsWith('policies-')) {
     const policies = Number(name.slice('policies-'.length));
     return [...growthObjects(small ? Math.ceil(policies / 10) : policies, small)];
@@ -42,6 +44,6 @@ export function fieldReplica(small: boolean): KubernetesObject[] {
 export function referenceWork(name: WorkloadName, small: boolean): { readonly checked: number; readonly timed: number } {
   if (name === 'web-shop' || name === 'platform') return { checked: 1000, timed: 200 };
   // Seconds a question, some of them: the naive loop's subject compares a thousand verdicts with the engine's.
-  if (name === 'kubernetes-maximum') return small ? { checked: 20, timed: 5 } : { checked: 5, timed: 2 };
+  if (name in SHAPES) return small ? { checked: 20, timed: 5 } : { checked: 5, timed: 2 };
   return small ? { checked: 20, timed: 5 } : { checked: 200, timed: 20 };
 }
