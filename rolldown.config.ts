@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { defineConfig, type RolldownOptions } from 'rolldown';
 
 /**
@@ -8,7 +9,7 @@ function program(name: string): RolldownOptions {
   return {
     input: `src/${name}.ts`,
     platform: 'node',
-    external: /^[^./]/,
+    external: (id) => !id.startsWith('.') && !isAbsolute(id),
     output: { file: `dist/${name}.js`, format: 'esm' },
   };
 }

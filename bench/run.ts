@@ -127,7 +127,16 @@ async function measure({ subjects, quick, processes, seed }: Options): Promise<B
   const child = (name: string, ...modes: readonly string[]) =>
     execFileAsync(process.execPath, [CHILD, name, folder, String(seed), ...(quick ? ['--quick'] : []), ...modes], { maxBuffer: 1 << 26 });
   try {
-    for (const { name, prepare } of subjects) if (prepare !== undefined) await child(name, '--prepare');
+    for (const { name, prepare } of subjects) {
+      if (prepare === undefined) continue;
+      process.stderr.write(`prepare ${name}\n`);
+      try {
+        await child(name, '--prepare');
+      } catch (error) {
+        failures.set(name, reasonOf(error));
+        samples.delete(name);
+      }
+    }
     for (let round = 0; round < processes; round++) {
       for (const { name, again: second } of turnsOf(names, twice, round)) {
         if (failures.has(name) || skipped.has(name)) continue;

@@ -139,6 +139,7 @@ export const TARGETS: readonly Target[] = [
   { subject: 'simulate.field-replica.2', metric: THROUGHPUT, atLeast: 60e6 },
   { subject: 'simulate.field-replica.full.2', metric: THROUGHPUT, atLeast: 30e6 },
   { subject: 'simulate.field-replica.billion', metric: THROUGHPUT, atLeast: 60e6 },
+  { subject: 'simulate.field-replica.billion', metric: 'memory, after / during the first tenth', atMost: 1.1 },
   { subject: 'simulate.field-replica.first-batch', metric: 'time', atMost: 300 },
   { subject: 'simulate, 2 workers / 1 worker', metric: THROUGHPUT, atLeast: 1.9 },
   { subject: 'simulate full, 2 workers / 1 worker', metric: THROUGHPUT, atLeast: 1.9 },

@@ -11,8 +11,8 @@ import { makeFlows } from '../workloads/flows.ts';
 import type { WorkloadName } from '../workloads/names.ts';
 import type { SubjectContext } from './subject.ts';
 
-/** @param again also in a warm process */
-export async function measureCompile(workload: WorkloadName, again: boolean, context: SubjectContext): Promise<Measurement[]> {
+/** @param warm measures later calls of the process, too */
+export async function measureCompile(workload: WorkloadName, warm: boolean, context: SubjectContext): Promise<Measurement[]> {
   const manifests = await loadWorkload(workload, context.quick);
   let engine: Engine | undefined;
   const before = peakMemoryMb();
@@ -39,7 +39,7 @@ export async function measureCompile(workload: WorkloadName, again: boolean, con
     { metric: 'tables', value: details.tablesBytes / 1e6, unit: 'MB', better: 'lower', details },
     { metric: 'peak memory', value: after, unit: 'MB', better: 'lower', details },
   ];
-  if (!again) return cold;
+  if (!warm) return cold;
   const warmMs = context.quick ? coldMs : await medianMs('compile', () => compile(manifests), { durationMs: 2000, minIterations: 3 });
   return [...cold, { metric: 'time, warm', value: warmMs, unit: 'ms', better: 'lower' }];
 }

@@ -10,7 +10,7 @@ import type { Cluster } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import { ACTIONS } from '../tables/decisions.ts';
-import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, NONE_32, PAGE_CELLS_32, type SectionName } from '../tables/layout.ts';
+import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, NONE_32, PAGE_CELLS_32, PORT_PAGES, type SectionName } from '../tables/layout.ts';
 import { packTables, type RuleTables } from '../tables/rule-tables.ts';
 import { type AddressMap, lookUpAddresses } from './address-lookup.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -160,7 +160,7 @@ function portSections(ports: PortClasses): Sections {
   const pages = new PageStore(PAGE_CELLS_32);
   const page = new Uint32Array(PAGE_CELLS_32);
   // The ports of all protocols, one after the other, as classes are.
-  const directory = new Uint32Array((PROTOCOLS.length * PORT_COUNT) / PAGE_CELLS_32);
+  const directory = new Uint32Array(PROTOCOLS.length * PORT_PAGES);
   let portClass = 0;
   const end = (): number => ports.protocol[portClass]! * PORT_COUNT + ports.last[portClass]! + 1;
   for (let at = 0; at < directory.length; ) {

@@ -62,7 +62,7 @@ export class PortBoundaries {
     };
   }
 
-  /** Past the last port there is no word, and nothing begins. */
+  /** Past the last port nothing begins: what is written past the last word is ignored. */
   private beginAt(protocol: number, port: number): void {
     this.begins[protocol]![port >>> 5]! |= 1 << (port & 31);
   }

@@ -3,7 +3,18 @@
  */
 import type { Direction } from '../model/protocol.ts';
 import { NOT_A_POLICED_POD, OWN_NODE, POD_TO_ITSELF } from '../tables/decisions.ts';
-import { ALLOW, DENY, ENDPOINT_HOST_POD, ENDPOINT_POD, NONE_32, PAGE_BITS, PAGE_CELLS_32, pagesFor, UNKNOWN } from '../tables/layout.ts';
+import {
+  ALLOW,
+  DENY,
+  ENDPOINT_HOST_POD,
+  ENDPOINT_POD,
+  NONE_32,
+  PAGE_BITS,
+  PAGE_CELLS_32,
+  PORT_PAGES,
+  pagesFor,
+  UNKNOWN,
+} from '../tables/layout.ts';
 import type { Columns, RuleTables } from '../tables/rule-tables.ts';
 
 /** The columns of one direction, and how many pages make up a row of each. `subject` is the end that is judged, `peer` the other. */
@@ -149,9 +160,6 @@ export class TableReader {
     return policed ? OWN_NODE : NOT_A_POLICED_POD;
   }
 }
-
-/** Pages of the port directory that one protocol has. */
-const PORT_PAGES = 65536 / PAGE_CELLS_32;
 
 /** Deny if a half is deny, else unknown if a half is unknown, else allow. */
 export function combine(egress: number, ingress: number): number {

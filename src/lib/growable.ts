@@ -1,14 +1,15 @@
+/** Where a column goes on that has outgrown the short one it began with. */
+const SHORTEST_GROWN = 128;
+
 /**
  * A uint32 column that grows: an append-only list of numbers without boxing.
  */
-const SHORTEST_GROWN = 128;
-
 export class GrowableUint32 {
   private items: Uint32Array;
   /** Can be set to a smaller number, which drops the items at the end. */
   length = 0;
 
-  /** `capacity` as it is spares memory outside the heap (64 bytes need none): most columns of a small cluster are that short. */
+  /** The default needs no memory outside the heap (64 bytes): most columns of a small cluster stay that short. */
   constructor(capacity = 16) {
     this.items = new Uint32Array(capacity);
   }

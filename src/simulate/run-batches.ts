@@ -4,7 +4,7 @@
  * A task that fails is not tried again: its worker may have counted a part of it, and counts that are wrong are worse than none. The pool is gone in every case when
  * the promise settles, with its threads and timers.
  */
-import type { Piscina } from 'piscina';
+import { Piscina } from 'piscina';
 import { BATCH_FLOWS } from '../flows/flow-plan.ts';
 import { type BatchResult, type RunSetup, TASK_FUNCTION, type WorkerOrder } from './protocol.ts';
 import { type BatchRange, SimulationError } from './simulation-error.ts';
@@ -33,8 +33,6 @@ export interface PoolOptions {
  */
 export async function runAllBatches(setup: RunSetup, options: PoolOptions): Promise<void> {
   options.signal?.throwIfAborted();
-  // What never simulates does not load the pool.
-  const { Piscina } = await import('piscina');
   const pool = new Piscina({
     filename: options.filename,
     name: TASK_FUNCTION,

@@ -30,6 +30,8 @@ export const PAGE_BYTES = 64;
 export const PAGE_BITS = 512;
 /** uint32 cells of a page. */
 export const PAGE_CELLS_32 = 16;
+/** Pages of the port directory that one protocol has. */
+export const PORT_PAGES = 65536 / PAGE_CELLS_32;
 /** How many pages hold so many cells. At least one: what has no cell has an empty page. */
 export function pagesFor(cells: number, cellsPerPage: number): number {
   return Math.max(1, Math.ceil(cells / cellsPerPage));

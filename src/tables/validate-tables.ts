@@ -11,6 +11,7 @@ import {
   NONE_32,
   PAGE_BITS,
   PAGE_CELLS_32,
+  PORT_PAGES,
   pagesFor,
   type SectionName,
   UNKNOWN,
@@ -19,7 +20,6 @@ import { type Columns, type RuleTables, TableFormatError } from './rule-tables.t
 import { isUtf8 } from './utf8.ts';
 
 const PROTOCOL_COUNT = 3;
-const PORT_PAGES = 65536 / PAGE_CELLS_32;
 const SWITCH_COUNT = 3;
 /** Words of an IPv6 address, and of a prefix of either family. */
 const ADDRESS_WORDS = 4;
