@@ -28,6 +28,19 @@ describe('mutants', () => {
     expect(SEMANTIC_MUTANTS.filter(({ file }) => file.startsWith('src/reference/')).length).toBeGreaterThanOrEqual(10);
   });
 
+  test('are as many as the catalogue of tests says', () => {
+    const catalogue = readFileSync(new URL('test/README.md', ROOT), 'utf8');
+    const printed = MUTANTS.length - SEMANTIC_MUTANTS.length - PAST_BUG_MUTANTS.length;
+    expect(catalogue).toContain(`mutants: ${MUTANTS.length} by hand`);
+    for (const part of [
+      `(${SEMANTIC_MUTANTS.length} by hand`,
+      `${PAST_BUG_MUTANTS.length} repeat the past bugs`,
+      `${printed} in what is printed`,
+    ]) {
+      expect(catalogue).toContain(part);
+    }
+  });
+
   test('exist for every past bug, and for nothing that is none', () => {
     const aimed = new Set(PAST_BUG_MUTANTS.flatMap(({ killedBy }) => killedBy));
     expect([...aimed].sort()).toEqual(PAST_BUGS.map(({ key }) => `past bug ${key}`).sort());
