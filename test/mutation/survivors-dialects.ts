@@ -10,6 +10,53 @@ const row = (file: string, line: string, replacement: string, why: string): Expl
 const NO_ADDRESS = '["Stryker was here"]';
 
 export const DIALECT_SURVIVORS: readonly Explanation[] = [
+  row(
+    'admin-read-differently.ts',
+    "if (profile.adminPeers === 'experimental' && profile.unknownPeers === 'fail-closed') return [];",
+    'false',
+    'a shortcut: under such a profile every peer is known',
+  ),
+  row(
+    'caveats.ts',
+    'networkPolicies.filter(({ object }) => rulesOf(object).some(({ ports }) => (ports ?? []).length > MOST_PORTS)),',
+    NO_ADDRESS,
+    'one port is not too many',
+  ),
+  row(
+    'caveats.ts',
+    'keys.set(namespace, new Set([...(keys.get(namespace) ?? []), ...keysOf(object.spec?.podSelector)]));',
+    NO_ADDRESS,
+    'no label has the key that Stryker adds, so it tells no pod apart',
+  ),
+  row(
+    'caveats.ts',
+    'const selecting = [...(keys.get(namespace) ?? [])];',
+    NO_ADDRESS,
+    'no label has the key that Stryker adds, so it tells no pod apart',
+  ),
+  row('caveats.ts', 'if (end < 0 || selecting.length === 0) return false;', 'end <= 0', 'no name of a pod begins with `-`'),
+  row(
+    'caveats.ts',
+    'if (end < 0 || selecting.length === 0) return false;',
+    'false',
+    'of `selecting.length === 0`: a shortcut, as without keys all pods are alike; pods without `-` in their names are tested',
+  ),
+  row(
+    'caveats.ts',
+    "const values = JSON.stringify(selecting.map((key) => (labels.has(key) ? [labels.get(key) ?? ''] : [])));",
+    NO_ADDRESS,
+    'a label that is missing is still something else than one with any value that a label can have',
+  ),
+  row('label-selector.ts', 'if (!matchExpressions?.length) {', '{}', 'a shortcut for the most frequent selectors'),
+  row('label-selector.ts', 'if (keys.length === 0) return EVERYTHING;', 'false', 'a shortcut: no requirement gives an empty list'),
+  row('label-selector.ts', 'if (ofKey === undefined) {', 'true', 'a cache: what is made again is the same'),
+  row('label-selector.ts', 'if (selector === undefined) {', 'true', 'a cache: what is made again is the same'),
+  row(
+    'label-selector.ts',
+    'return values.length < 2 ? values : [...new Set(values)].sort(compareText);',
+    'false',
+    'saves a sort of nothing',
+  ),
   row('label-selector.ts', 'if (requirements.length < 2) return requirements;', 'false', 'saves a sort of nothing'),
   {
     file: 'src/dialects/label-selector.ts',

@@ -120,6 +120,32 @@ describe('under cilium', () => {
     expectTold('cilium', [gate], of(byName, byName));
   });
 
+  test('one port or peer among others is enough to be told', () => {
+    const ports = [{ port: 80 }, { protocol: 'SCTP', port: 80 }];
+    expectTold('cilium', ['SCTP is dropped'], networkPolicy({ ingress: [{ ports }] }));
+    const from = [{ podSelector: {} }, { podSelector: { matchLabels: { 'pod-template-hash': 'x' } } }];
+    expectTold('cilium', ['makes no identity'], networkPolicy({ ingress: [{ from }] }));
+    const egress = [{ namespaces: {} }, { nodes: {} }].map((peer) => ({ action: 'Accept', to: [peer] }));
+    expectTold('cilium', ['--enable-k8s-cluster-network-policy', 'node selector labels'], cnp({}), {
+      ...cnp({}),
+      metadata: { name: 'd' },
+      spec: { ...cnp({}).spec, egress },
+    });
+  });
+
+  test('pods with the label `host` are told beside policies of both kinds', () => {
+    expectTold('cilium', ['--enable-k8s-cluster-network-policy', 'the label `host`'], networkPolicy({}), cnp({}), labelled({ host: 'db' }));
+  });
+
+  test.each([
+    ['failure-domain.beta.kubernetes.io/zone', true],
+    ['my-annotation', false],
+    ['app.kubernetes.io/beta.kubernetes.io', false],
+  ])('the label key `%s` makes no identity: %s', (key, isTold) => {
+    const policy = networkPolicy({ podSelector: { matchLabels: { [key]: 'a' } } });
+    expectTold('cilium', isTold ? ['makes no identity'] : [], policy);
+  });
+
   test('containers that serve SCTP are told as policies that name it', () => {
     const serving = (protocol: string) => ({ ...pod('p'), spec: { containers: [{ name: 'c', ports: [{ containerPort: 9, protocol }] }] } });
     expectTold('cilium', ['SCTP is dropped'], serving('SCTP'));
@@ -152,6 +178,8 @@ describe('under aws-vpc-cni', () => {
     expectTold('aws-vpc-cni', [], byTier, owned('web-1', { tier: 'a' }), owned('db-1', { tier: 'b' }));
     const elsewhere = { ...owned('web-2', { tier: 'b' }), metadata: { ...OWNED, name: 'web-2', namespace: 'y', labels: { tier: 'b' } } };
     expectTold('aws-vpc-cni', [], byTier, owned('web-1', { tier: 'a' }), elsewhere);
+    expectTold('aws-vpc-cni', [], byTier, owned('wa', { tier: 'a' }), owned('wb', { tier: 'b' }));
+    expectTold('aws-vpc-cni', [], byTier, owned('web-1', { tier: '' }), owned('web-2', { tier: null }));
   });
 
   test('host-network pods are told where peers select pods', () => {
@@ -161,6 +189,22 @@ describe('under aws-vpc-cni', () => {
     expectTold('aws-vpc-cni', ['the address of its node'], networkPolicy({ egress: [{ to: [{ namespaceSelector: {} }] }] }), host);
     expectTold('aws-vpc-cni', [], from({ ipBlock: { cidr: '10.0.0.0/8' } }), host);
     expectTold('aws-vpc-cni', [], from({ podSelector: {} }), owned('p'));
+    const mixed = [{ ipBlock: { cidr: '10.0.0.0/8' } }, { podSelector: {} }];
+    expectTold('aws-vpc-cni', ['the address of its node'], networkPolicy({ ingress: [{ from: mixed }] }), host);
+    const other = { ...networkPolicy({}), metadata: { name: 'other', namespace: 'x' } };
+    expectTold('aws-vpc-cni', ['the address of its node'], from({ podSelector: {} }), other, host);
+  });
+
+  test('host-network pods need no owner, as no policy is for them', () => {
+    const bare = (more: object) => ({ ...pod('h'), ...more });
+    expectTold('aws-vpc-cni', ['pods without an owner'], networkPolicy({}), bare({}));
+    expectTold('aws-vpc-cni', [], networkPolicy({}), bare({ spec: { hostNetwork: true } }));
+  });
+
+  test('pods with addresses of one family are not told', () => {
+    const addresses = (...ips: readonly string[]) => ({ podIP: ips[0], podIPs: ips.map((ip) => ({ ip })) });
+    expectTold('aws-vpc-cni', ['one address family'], pod('p', OWNED, addresses('10.0.0.1', 'fd00::1')));
+    expectTold('aws-vpc-cni', [], pod('p', OWNED, addresses('10.0.0.1')));
   });
 });
 

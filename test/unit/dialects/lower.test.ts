@@ -2,11 +2,14 @@
  * The tiers that come out: in order, and only those that decide something, beside the NetworkPolicies.
  */
 import { describe, expect, test } from 'vitest';
+import { calico } from '../../../src/cni/calico.ts';
+import { cilium } from '../../../src/cni/cilium.ts';
 import { flannel } from '../../../src/cni/flannel.ts';
 import { spec } from '../../../src/cni/spec.ts';
 import { lower } from '../../../src/dialects/lower.ts';
 import { type ManifestObjects, toManifests } from '../../../src/fuzz/manifests.ts';
-import type { AdminPolicyObject, AdminTier } from '../../../src/model/resource.ts';
+import type { CniProfile } from '../../../src/model/profile.ts';
+import type { AdminPolicyObject, AdminTier, ClusterNetworkPolicyEgressRule } from '../../../src/model/resource.ts';
 
 const cnp = (tier: AdminTier): AdminPolicyObject => ({
   kind: 'ClusterNetworkPolicy',
@@ -57,4 +60,41 @@ test("what is said of administrators' policies stands before what is said of Net
     { kind: 'ClusterNetworkPolicy', name: 'guard' },
     { kind: 'NetworkPolicy', namespace: 'default', name: 'np' },
   ]);
+});
+
+describe('what a profile does not enforce', () => {
+  const to = [{ namespaces: {} }];
+  const guard = (name: string, egress: readonly ClusterNetworkPolicyEgressRule[]): AdminPolicyObject => ({
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name },
+    spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, egress },
+  });
+  const networkPolicy = { kind: 'NetworkPolicy', metadata: { name: 'np', namespace: 'x' }, spec: { podSelector: {} } } as const;
+
+  test('is told policy by policy, with whether it means to forbid anything', () => {
+    const adminPolicies = [
+      guard('denies', [
+        { action: 'Accept', to },
+        { action: 'Deny', to },
+      ]),
+      guard('accepts', [{ action: 'Accept', to }]),
+    ];
+    const { notEnforced } = lower(toManifests({ adminPolicies, networkPolicies: [networkPolicy] }), flannel);
+    expect(notEnforced.map(({ ref, forbids }) => [ref.kind, ref.name, forbids])).toEqual([
+      ['ClusterNetworkPolicy', 'denies', true],
+      ['ClusterNetworkPolicy', 'accepts', false],
+      ['NetworkPolicy', 'np', true],
+    ]);
+  });
+
+  test('is not told a second time for what the data plane reads in its own way', () => {
+    const codes = (profile: CniProfile) => {
+      const manifests = toManifests({ adminPolicies: [guard('p', [{ action: 'Deny', to: [{ nodes: {} }] }])] });
+      return lower(manifests, profile).diagnostics.map(({ code }) => code);
+    };
+    expect(codes(calico)).toEqual(['policy-read-differently']);
+    expect(codes({ ...calico, enforced: false })).toEqual(['policy-not-enforced']);
+    expect(codes(cilium)).toEqual(['policy-needs-a-gate', 'policy-read-differently']);
+    expect(codes({ ...cilium, enforced: false })).toEqual(['policy-not-enforced']);
+  });
 });
