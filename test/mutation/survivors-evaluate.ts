@@ -138,6 +138,12 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
     replacement,
     why: 'the start behind those of a slot is in a later one, so it is not the first address of this',
   })),
+  {
+    file: INDEX,
+    line: 'return { slots: this.slots.view().slice(), directories: Uint32Array.from(this.cells) };',
+    replacement: 'this.slots.view()',
+    why: 'the copy lets go of the room that was left over',
+  },
   { file: INDEX, line: 'if (cost < bestCost) {', replacement: 'cost <= bestCost', why: 'of two widths that cost the same, either' },
   { file: INDEX, line: 'if (left === 0) break;', replacement: 'false', why: 'a shortcut: narrower slots cost more, so none is chosen' },
   {

@@ -47,6 +47,13 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
     'i <= a.length',
     'past the end of both there is `undefined`, which equals itself',
   ),
+  row('growable.ts', 'if (this.length + count <= this.items.length) return;', 'this.length + count < this.items.length', ROOM),
+  row(
+    'growable.ts',
+    'const larger = new Uint32Array(Math.max(this.items.length * 2, this.length + count, SHORTEST_GROWN));',
+    'this.items.length / 2',
+    ROOM,
+  ),
   row('page-store.ts', 'if (this.pages * 2 > this.slots.length) this.rehash();', 'this.pages * 2 >= this.slots.length', ROOM),
   row(
     'page-store.ts',
