@@ -35,8 +35,10 @@ export class PortBoundaries {
     const first: number[] = [];
     const last: number[] = [];
     const protocols: number[] = [];
+    // Classes stay what they are when boundaries are added later.
+    const beginsOf = this.begins.map((begins) => begins.slice());
     /** For each protocol, how many classes begin before each word. */
-    const before = this.begins.map((begins, protocol) => {
+    const before = beginsOf.map((begins, protocol) => {
       const before = new Uint32Array(PORT_WORDS);
       for (let word = 0; word < PORT_WORDS; word++) {
         before[word] = first.length;
@@ -57,7 +59,7 @@ export class PortBoundaries {
       protocol: Uint8Array.from(protocols),
       classOf: (protocol, port) => {
         const word = port >>> 5;
-        return before[protocol]![word]! + countBits(this.begins[protocol]![word]! & ((2 << (port & 31)) - 1)) - 1;
+        return before[protocol]![word]! + countBits(beginsOf[protocol]![word]! & ((2 << (port & 31)) - 1)) - 1;
       },
     };
   }
@@ -68,9 +70,11 @@ export class PortBoundaries {
   }
 }
 
-/** How many of 32 bits are set: sums of 2, 4, 8 bits, then all bytes at once. */
+/** How many of 32 bits are set: sums of 2, 4, 8, 16 bits, and of all. */
 function countBits(bits: number): number {
   const pairs = bits - ((bits >>> 1) & 0x55555555);
   const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
-  return Math.imul((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+  const bytes = (nibbles + (nibbles >>> 4)) & 0x0f0f0f0f;
+  const halves = bytes + (bytes >>> 8);
+  return (halves + (halves >>> 16)) & 63;
 }

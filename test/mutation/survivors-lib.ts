@@ -7,7 +7,7 @@ const row = (file: string, line: string, replacement: string, why: string): Expl
   return { file: `src/lib/${file}`, line, replacement, why };
 };
 
-const ROOM = 'the table of slots grows one entry earlier';
+const ROOM = 'room is made an entry earlier, or more often';
 const NOWHERE = 'past its end, a typed array is written nowhere';
 
 export const LIB_SURVIVORS: readonly Explanation[] = [
