@@ -3,6 +3,7 @@
  * Specification: the API types' comments and pkg/apis/networking/v1/defaults.go.
  */
 
+import { compareText } from '../lib/compare-text.ts';
 import { type IpPrefix, parsePrefix, prefixContains } from '../lib/ip-address.ts';
 import { sortByName } from '../lib/sort-by-name.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -42,7 +43,8 @@ export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): Low
   const manifests = {
     ...given,
     networkPolicies: given.networkPolicies.filter(isEnforced),
-    unreadable: profile.enforced ? given.unreadable : [],
+    // Nameless ones differ in what is wrong with them.
+    unreadable: profile.enforced ? given.unreadable.toSorted((a, b) => compareText(a.reason, b.reason)) : [],
   };
   const declared = new DeclaredPorts(given, profile);
   const context: Context = { profile, declared, known: new Map() };
