@@ -10,7 +10,16 @@ import type { Cluster } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import { ACTIONS } from '../tables/decisions.ts';
-import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, NONE_32, PAGE_CELLS_32, PORT_PAGES, type SectionName } from '../tables/layout.ts';
+import {
+  ENDPOINT_HOST_POD,
+  ENDPOINT_NODE,
+  ENDPOINT_POD,
+  NONE_32,
+  PAGE_CELLS_32,
+  PORT_COUNT,
+  PORT_PAGES,
+  type SectionName,
+} from '../tables/layout.ts';
 import { packTables, type RuleTables } from '../tables/rule-tables.ts';
 import { type AddressMap, lookUpAddresses } from './address-lookup.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -18,7 +27,7 @@ import { columnOf, stringSections, textColumn } from './columns.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { CompiledDirection } from './direction.ts';
 import type { Endpoints } from './endpoints.ts';
-import { PORT_COUNT, type PortClasses } from './ports.ts';
+import type { PortClasses } from './ports.ts';
 import type { PrefixIndex } from './prefixes.ts';
 
 export interface CompiledParts {

@@ -2,9 +2,8 @@
  * Port classes: the ports of each protocol, cut at every boundary that a rule names. Ports that no rule can tell apart share a class.
  */
 import { PROTOCOLS } from '../model/protocol.ts';
+import { PORT_COUNT } from '../tables/layout.ts';
 
-/** Ports of a protocol, 0 included. */
-export const PORT_COUNT = 65536;
 const PORT_WORDS = PORT_COUNT / 32;
 
 /** Class c is the ports `first[c]..last[c]` of protocol `protocol[c]` (index into PROTOCOLS). Classes of a protocol are consecutive and ascending. */

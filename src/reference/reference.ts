@@ -183,9 +183,9 @@ function decideNetworkPolicies(
 function doubtsAbout(world: World, pod: PodObject, direction: Direction, others: readonly RuleReason[] = []): RuleReason[] {
   const unreadable = world.unreadable.filter((policy) => maySelect(policy, pod, direction)).map((policy) => doubtAbout(policy, direction));
   return [...unreadable, ...others].sort(
-    ({ policy: a, because: why }, { policy: b, because: whyNot }) =>
+    ({ policy: a, because: whyA }, { policy: b, because: whyB }) =>
       // Nameless ones differ in what is wrong with them.
-      compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name) || compare(`${why}`, `${whyNot}`),
+      compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name, b.name) || compare(`${whyA}`, `${whyB}`),
   );
 }
 

@@ -30,8 +30,10 @@ export const PAGE_BYTES = 64;
 export const PAGE_BITS = 512;
 /** uint32 cells of a page. */
 export const PAGE_CELLS_32 = 16;
+/** Ports of a protocol, 0 included. */
+export const PORT_COUNT = 65536;
 /** Pages of the port directory that one protocol has. */
-export const PORT_PAGES = 65536 / PAGE_CELLS_32;
+export const PORT_PAGES = PORT_COUNT / PAGE_CELLS_32;
 /** How many pages hold so many cells. At least one: what has no cell has an empty page. */
 export function pagesFor(cells: number, cellsPerPage: number): number {
   return Math.max(1, Math.ceil(cells / cellsPerPage));

@@ -9,7 +9,7 @@ import { fuzzBlock, InputFailure, runInput } from './fuzz-block.ts';
 import { TARGETS } from './targets.ts';
 
 const CORPUS = join(import.meta.dirname, 'corpus');
-const FRESH = 1200;
+const FRESH = 2000;
 /** Share of the fresh inputs that each parser must make something of. */
 const leastAccepted = (target: string): number => (target === 'yaml' || target === 'json' ? 0.25 : 0.2);
 

@@ -12,7 +12,7 @@ import { compareDecisions, compareVerdicts, openComparison } from '../../support
 import { SEED } from '../../support/seed.ts';
 
 const FILE = 'test/unit/cni/engine-equals-reference.test.ts';
-const CLUSTERS = 16;
+const CLUSTERS = 25;
 const PLAN = PROFILE_NAMES.filter((name) => name !== 'spec').flatMap((cni) =>
   (['mixed', 'addresses', 'ports', 'tiers'] as const satisfies readonly PresetName[]).map((preset) => ({ cni, preset })),
 );

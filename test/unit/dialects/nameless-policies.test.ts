@@ -8,17 +8,21 @@ import { toManifests } from '../../../src/fuzz/manifests.ts';
 import type { CniProfile } from '../../../src/model/profile.ts';
 import { reference } from '../../../src/reference/reference.ts';
 
-const UNREADABLE = ['b is wrong', 'a is wrong'].map((reason, i) => ({
-  kind: 'AdminNetworkPolicy',
-  origin: { file: 'broken.yaml', line: i + 1, column: 1 },
-  reason,
-}));
-
-test.each(['undefined', 'name', 'calico', 'cilium'] as const)('equal priorities: %s', (equalPriority: CniProfile['equalPriority']) => {
+test.each<[kind: string, equalPriority: CniProfile['equalPriority']]>([
+  ['AdminNetworkPolicy', 'undefined'],
+  ['AdminNetworkPolicy', 'name'],
+  ['AdminNetworkPolicy', 'calico'],
+  ['AdminNetworkPolicy', 'cilium'],
+  ['NetworkPolicy', 'undefined'],
+])('%s, equal priorities: %s', (kind, equalPriority) => {
+  const nameless = ['b is wrong', 'a is wrong'].map((reason, i) => ({
+    ...{ kind, reason, origin: { file: 'broken.yaml', line: i + 1, column: 1 } },
+    ...(kind === 'NetworkPolicy' ? { namespace: 'x' } : {}),
+  }));
   const pods = ['a', 'b'].map((name) => ({ kind: 'Pod' as const, metadata: { name, namespace: 'x' } }));
   const cni = { ...spec, name: `equal priorities: ${equalPriority}`, equalPriority };
   const query = { from: 'x/a', to: 'x/b', protocol: 'TCP' as const, port: 80 };
-  const decisions = [UNREADABLE, [...UNREADABLE].reverse()].flatMap((unreadable) => {
+  const decisions = [nameless, nameless.toReversed()].flatMap((unreadable) => {
     const manifests = toManifests({ pods, unreadable });
     return [compile(manifests, { cni, shared: false }).canReach(query), reference(manifests, { cni }).canReach(query)];
   });

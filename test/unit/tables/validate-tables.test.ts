@@ -20,7 +20,7 @@ import { SEED } from '../../support/seed.ts';
 
 const NAMES = Object.keys(SECTIONS) as SectionName[];
 const FLOWS = 200;
-const CHANGES_PER_COLUMN = 20;
+const CHANGES_PER_COLUMN = 30;
 const MOST_ROUNDS = 10;
 const inBlocks = compile(manifestsInBlocks(), { shared: false }).tables;
 const samples = coveringSamples();
