@@ -1,14 +1,16 @@
 /**
- * A folder of its own for a test file, removed afterwards.
+ * A folder of its own for a test, or for the file when it is asked for outside of tests; removed afterwards.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
+import { getCurrentTest } from 'vitest/suite';
 
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'netpolsim-test-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const after = getCurrentTest() === undefined ? afterAll : onTestFinished;
+  after(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
