@@ -6,6 +6,9 @@ import { block, egress, ingress, type PastBug, tcp } from './past-bug.ts';
 
 const POD_C = { matchLabels: { pod: 'c' } };
 
+/** Some networks of 2001:db8::/32, up to their last addresses. */
+const IN_IPV6 = [1, 2, 3, 4].map((n) => `2001:db8:${n}:0:`);
+
 export const ADDRESS_BUGS: readonly PastBug[] = [
   {
     key: '35a',
@@ -160,6 +163,11 @@ export const ADDRESS_BUGS: readonly PastBug[] = [
     wrong: 'where a nested block ended, the addresses after it fell out of the block around it',
     objects: [
       ...NINE_PODS,
+      namespace('v6'),
+      ...['a', 'b', 'c'].map((name, i) => pod(`v6/${name}`, { ips: [`fd00::${i + 1}`] })),
+      policy('v6/outer', ingress(POD_A, { from: [block('2001:db8::/32')] })),
+      policy('v6/inner', ingress(POD_B, { from: IN_IPV6.map((prefix) => block(`${prefix}:/64`)) })),
+      policy('v6/last', ingress(POD_C, { from: IN_IPV6.map((prefix) => block(`${prefix}ffff:ffff:ffff:ffff/128`)) })),
       policy('x/outer', ingress(POD_A, { from: [block('203.0.0.0/8')] })),
       policy('x/inner', ingress(POD_B, { from: [block('203.64.0.0/16')] })),
       policy('x/last', ingress(POD_C, { from: [block('203.255.255.255/32')] })),
@@ -173,6 +181,15 @@ export const ADDRESS_BUGS: readonly PastBug[] = [
       '203.255.255.255 -> x/c TCP/80 allow',
       '203.255.255.254 -> x/c TCP/80 deny',
       '204.0.0.0 -> x/a TCP/80 deny',
+      ...IN_IPV6.flatMap((prefix) => [
+        `${prefix}ffff:ffff:ffff:fffe -> v6/b TCP/80 allow`,
+        `${prefix}ffff:ffff:ffff:fffe -> v6/c TCP/80 deny`,
+        `${prefix}ffff:ffff:ffff:ffff -> v6/a TCP/80 allow`,
+        `${prefix}ffff:ffff:ffff:ffff -> v6/b TCP/80 allow`,
+        `${prefix}ffff:ffff:ffff:ffff -> v6/c TCP/80 allow`,
+      ]),
+      '2001:db8:1:1:: -> v6/a TCP/80 allow',
+      '2001:db8:1:1:: -> v6/b TCP/80 deny',
     ],
   },
   {
