@@ -2,7 +2,7 @@
  * Numbers for policies, rules and atoms, in the order in which reasons are listed: tier, policy, direction, rule, peer, port.
  */
 import { GrowableUint32 } from '../lib/growable.ts';
-import type { Policy, PolicySet, PortMatch, Rule, Tier } from '../model/policy.ts';
+import type { PodMatch, Policy, PolicySet, PortMatch, Rule, Tier } from '../model/policy.ts';
 import { DIRECTIONS, type Direction, PROTOCOLS } from '../model/protocol.ts';
 import { NONE_32 } from '../tables/layout.ts';
 
@@ -87,6 +87,24 @@ export function portNamesOf({ tiers }: PolicySet): ReadonlySet<string> {
     }
   }
   return names;
+}
+
+/** Keys of labels that selectors of pods and of namespaces ask for. */
+export function labelKeysOf({ tiers }: PolicySet): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const add = ({ namespaces, pods }: PodMatch): void => {
+    for (const { key } of pods) keys.add(key);
+    if ('selector' in namespaces) for (const { key } of namespaces.selector) keys.add(key);
+  };
+  for (const { policies } of tiers) {
+    for (const { subject, rules } of policies) {
+      add(subject);
+      for (const { peers } of rules) {
+        for (const peer of peers === 'any' ? [] : peers) if (peer.kind === 'pods') add(peer);
+      }
+    }
+  }
+  return keys;
 }
 
 /** Does any rule select nodes by label? */

@@ -2,34 +2,40 @@
  * Columns of numbers and of texts, as the tables hold them.
  */
 import type { StringInterner } from '../lib/interner.ts';
+import { newWords } from '../lib/words.ts';
 import { NONE_32 } from '../tables/layout.ts';
 
 /** A number for each item. */
 export function columnOf<T>(items: ArrayLike<T>, numberOf: (item: T) => number): Uint32Array {
-  const column = new Uint32Array(items.length);
+  const column = newWords(items.length);
   for (let i = 0; i < items.length; i++) column[i] = numberOf(items[i]!);
   return column;
 }
 
 /** The numbers of texts, NONE_32 for none. Neighbours often have one text, which is then looked up once. */
 export function textColumn<T>(items: readonly T[], strings: StringInterner, textOf: (item: T) => string | undefined): Uint32Array {
+  const numberOf = textNumbers(strings);
+  return columnOf(items, (item) => numberOf(textOf(item)));
+}
+
+/** The number of a text, NONE_32 for none, of which the last is remembered. */
+export function textNumbers(strings: StringInterner): (text: string | undefined) => number {
   let last: string | undefined;
   let number = NONE_32;
-  return columnOf(items, (item) => {
-    const text = textOf(item);
+  return (text) => {
     if (text !== last) {
       last = text;
       number = text === undefined ? NONE_32 : strings.intern(text);
     }
     return number;
-  });
+  };
 }
 
 /** Texts as UTF-8, one after the other, and where each begins. */
 export function stringSections({ strings }: StringInterner): { stringBytes: Uint8Array; stringStart: Uint32Array } {
   const encoder = new TextEncoder();
   const joined = strings.join('');
-  const start = new Uint32Array(strings.length + 1);
+  const start = newWords(strings.length + 1);
   for (const [i, text] of strings.entries()) start[i + 1] = start[i]! + text.length;
   const ascii = encoder.encode(joined);
   // Only texts in ASCII have as many bytes as code units, and then all begin at the same places.

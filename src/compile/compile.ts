@@ -9,7 +9,8 @@ import type { CniProfile } from '../model/profile.ts';
 import type { Direction } from '../model/protocol.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { mapAddresses } from './address-lookup.ts';
-import { Catalogue, portNamesOf, selectsNodes } from './catalogue.ts';
+import { Catalogue, labelKeysOf, portNamesOf, selectsNodes } from './catalogue.ts';
+import { columnOf } from './columns.ts';
 import { DecisionTable } from './decisions.ts';
 import { compileDirection } from './direction.ts';
 import { layOutEndpoints } from './endpoints.ts';
@@ -41,19 +42,21 @@ export function compileTables(
   begin('endpoints');
   const distinctions = { portNames: portNamesOf(policySet), nodes: selectsNodes(policySet) };
   const endpoints = layOutEndpoints(cluster, prefixes, addresses.hasOutside, distinctions, profile);
-  const peerSets = new PeerSets(cluster, endpoints, prefixes, profile);
+  const peerSets = new PeerSets(cluster, endpoints, prefixes, profile, labelKeysOf(policySet));
   begin('catalogue');
   const catalogue = new Catalogue(policySet);
   begin('ports');
   const portNumbers = numbersOfNames(endpoints);
   const ports = classifyPorts(catalogue, portNumbers);
   const decisions = new DecisionTable();
+  const subjects = columnOf(catalogue.policies, ({ policy }) => peerSets.internPods(policy.subject));
   const compileOne = (direction: Direction) => {
     begin(direction);
     return compileDirection({
       direction,
       policySet,
       catalogue,
+      subjects,
       endpoints,
       peerSets,
       ports,

@@ -31,6 +31,8 @@ export interface DirectionInput {
   readonly direction: Direction;
   readonly policySet: PolicySet;
   readonly catalogue: Catalogue;
+  /** For each policy, the set of units that it selects. */
+  readonly subjects: Uint32Array;
   readonly endpoints: Endpoints;
   readonly peerSets: PeerSets;
   readonly ports: PortClasses;

@@ -1,5 +1,5 @@
 /**
- * Which items (label-equal groups of pods, or namespaces) a selector selects. Each (key, value) and each key has a posting; the shortest posting that a
+ * Which items (label-equal groups of pods, or namespaces) a selector selects. Each (key, value) and each key that selectors ask for has a posting; the shortest posting that a
  * selector offers gives the candidates, which are then checked one by one.
  */
 import { append } from '../lib/append.ts';
@@ -10,24 +10,19 @@ const FEW = 4;
 
 export class LabelIndex {
   private readonly labels: readonly Labels[];
-  /** key -> items that have it; key -> value -> items that have the pair. Ascending. */
-  private readonly byKey = new Map<string, number[]>();
-  private readonly byPair = new Map<string, Map<string, number[]>>();
+  private readonly asked: ReadonlySet<string> | undefined;
+  private made: Postings | undefined;
 
-  /** Item i has the labels `labels[i]`. */
-  constructor(labels: readonly Labels[]) {
+  /** Item i has the labels `labels[i]`. `asked`: the keys that get postings, all when it is missing; a selector may ask for others. */
+  constructor(labels: readonly Labels[], asked?: ReadonlySet<string>) {
     this.labels = labels;
-    for (const [item, set] of labels.entries()) {
-      for (const [key, value] of set) {
-        append(this.byKey, key, item);
-        let values = this.byPair.get(key);
-        if (values === undefined) {
-          values = new Map();
-          this.byPair.set(key, values);
-        }
-        append(values, value, item);
-      }
-    }
+    this.asked = asked;
+  }
+
+  /** Made when they are needed: where all namespaces are small, selectors within one never are. */
+  private get postings(): Postings {
+    this.made ??= postingsOf(this.labels, this.asked);
+    return this.made;
   }
 
   /** The selected items in from..to-1, ascending. */
@@ -63,10 +58,35 @@ export class LabelIndex {
   }
 
   private postingsOf({ key, operator, values }: Requirement): readonly (readonly number[])[] | undefined {
-    if (operator === 'exists') return [this.byKey.get(key) ?? []];
-    if (operator === 'in') return values.map((value) => this.byPair.get(key)?.get(value) ?? []);
+    if (this.asked?.has(key) === false) return undefined;
+    if (operator === 'exists') return [this.postings.byKey.get(key) ?? []];
+    if (operator === 'in') return values.map((value) => this.postings.byPair.get(key)?.get(value) ?? []);
     return undefined;
   }
+}
+
+/** key -> items that have it; key -> value -> items that have the pair. Ascending. */
+interface Postings {
+  readonly byKey: ReadonlyMap<string, readonly number[]>;
+  readonly byPair: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
+}
+
+function postingsOf(labels: readonly Labels[], asked: ReadonlySet<string> | undefined): Postings {
+  const byKey = new Map<string, number[]>();
+  const byPair = new Map<string, Map<string, number[]>>();
+  for (const [item, set] of labels.entries()) {
+    for (const [key, value] of set) {
+      if (asked?.has(key) === false) continue;
+      append(byKey, key, item);
+      let values = byPair.get(key);
+      if (values === undefined) {
+        values = new Map();
+        byPair.set(key, values);
+      }
+      append(values, value, item);
+    }
+  }
+  return { byKey, byPair };
 }
 
 /** apimachinery labels.Requirement.Matches: a missing key satisfies `notIn` and `doesNotExist`, and an empty value is a value. */

@@ -6,6 +6,7 @@ import { GrowableUint32 } from '../lib/growable.ts';
 import { StringInterner } from '../lib/interner.ts';
 import { PageStore } from '../lib/page-store.ts';
 import { PairInterner } from '../lib/pair-interner.ts';
+import { newWords } from '../lib/words.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
@@ -23,7 +24,7 @@ import {
 import { packTables, type RuleTables } from '../tables/rule-tables.ts';
 import { type AddressMap, lookUpAddresses } from './address-lookup.ts';
 import type { Catalogue } from './catalogue.ts';
-import { columnOf, stringSections, textColumn } from './columns.ts';
+import { columnOf, stringSections, textColumn, textNumbers } from './columns.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { CompiledDirection } from './direction.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -233,25 +234,58 @@ function decisionSections({ decisions, catalogue }: CompiledParts): Sections {
   };
 }
 
+/** One pass over rules and one over policies: fetching them from memory is what it costs. */
 function policySections({ rules, policies, tiers }: Catalogue, strings: StringInterner): Sections {
-  return {
-    rulePolicy: columnOf(rules, ({ policy }) => policy),
-    ruleDirection: columnOf(rules, ({ rule }) => (rule.direction === 'ingress' ? 0 : 1)),
-    ruleAction: columnOf(rules, ({ rule }) => ACTIONS.indexOf(rule.action)),
-    ruleIndex: columnOf(rules, ({ rule }) => (rule.index < 0 ? NONE_32 : rule.index)),
-    ruleFile: textColumn(rules, strings, ({ rule }) => rule.origin.file),
-    ruleLine: columnOf(rules, ({ rule }) => rule.origin.line),
-    ruleColumn: columnOf(rules, ({ rule }) => rule.origin.column),
-    ruleBecause: textColumn(rules, strings, ({ rule }) => rule.reason),
-    policyKind: textColumn(policies, strings, ({ policy }) => policy.ref.kind),
-    policyNamespace: textColumn(policies, strings, ({ policy }) => policy.ref.namespace),
-    policyName: textColumn(policies, strings, ({ policy }) => policy.ref.name),
-    policyTier: textColumn(policies, strings, ({ tier }) => tiers[tier]!.name),
-    policyFile: textColumn(policies, strings, ({ policy }) => policy.origin.file),
-    policyLine: columnOf(policies, ({ policy }) => policy.origin.line),
-    policyColumn: columnOf(policies, ({ policy }) => policy.origin.column),
-    policyGroup: columnOf(policies, ({ group }) => group),
+  const ofRules = (): Uint32Array => newWords(rules.length);
+  const rule = {
+    rulePolicy: ofRules(),
+    ruleDirection: ofRules(),
+    ruleAction: ofRules(),
+    ruleIndex: ofRules(),
+    ruleFile: ofRules(),
+    ruleLine: ofRules(),
+    ruleColumn: ofRules(),
+    ruleBecause: ofRules(),
   };
+  const ruleFile = textNumbers(strings);
+  const because = textNumbers(strings);
+  for (let i = 0; i < rules.length; i++) {
+    const { policy, rule: of } = rules[i]!;
+    const { direction, action, index, origin, reason } = of;
+    rule.rulePolicy[i] = policy;
+    rule.ruleDirection[i] = direction === 'ingress' ? 0 : 1;
+    rule.ruleAction[i] = ACTIONS.indexOf(action);
+    rule.ruleIndex[i] = index < 0 ? NONE_32 : index;
+    rule.ruleFile[i] = ruleFile(origin.file);
+    rule.ruleLine[i] = origin.line;
+    rule.ruleColumn[i] = origin.column;
+    rule.ruleBecause[i] = because(reason);
+  }
+  const ofPolicies = (): Uint32Array => newWords(policies.length);
+  const policy = {
+    policyKind: ofPolicies(),
+    policyNamespace: ofPolicies(),
+    policyName: ofPolicies(),
+    policyTier: ofPolicies(),
+    policyFile: ofPolicies(),
+    policyLine: ofPolicies(),
+    policyColumn: ofPolicies(),
+    policyGroup: ofPolicies(),
+  };
+  const [kind, namespace, name, tierName, file] = [1, 2, 3, 4, 5].map(() => textNumbers(strings));
+  for (let i = 0; i < policies.length; i++) {
+    const { policy: of, tier, group } = policies[i]!;
+    const { ref, origin } = of;
+    policy.policyKind[i] = kind!(ref.kind);
+    policy.policyNamespace[i] = namespace!(ref.namespace);
+    policy.policyName[i] = name!(ref.name);
+    policy.policyTier[i] = tierName!(tiers[tier]!.name);
+    policy.policyFile[i] = file!(origin.file);
+    policy.policyLine[i] = origin.line;
+    policy.policyColumn[i] = origin.column;
+    policy.policyGroup[i] = group;
+  }
+  return { ...rule, ...policy };
 }
 
 function aimSections({ ingress, egress }: CompiledParts, classes: EndpointClasses): Sections {

@@ -44,12 +44,16 @@ export class PeerSets {
   /** Units of each set, ascending. */
   readonly sets = new GrowableLists();
 
-  constructor(cluster: Cluster, endpoints: Endpoints, prefixes: PrefixIndex, profile: CniProfile) {
+  /** `labelKeys`: the keys of labels that selectors ask for, where they are known. */
+  constructor(cluster: Cluster, endpoints: Endpoints, prefixes: PrefixIndex, profile: CniProfile, labelKeys?: ReadonlySet<string>) {
     this.endpoints = endpoints;
     this.prefixes = prefixes;
     this.namespaceNumber = new Map(cluster.namespaces.map(({ name }, i) => [name, i]));
-    this.namespaceIndex = new LabelIndex(cluster.namespaces.map(({ labels }) => labels));
-    this.groupIndex = new LabelIndex(endpoints.groups.labels);
+    this.namespaceIndex = new LabelIndex(
+      cluster.namespaces.map(({ labels }) => labels),
+      labelKeys,
+    );
+    this.groupIndex = new LabelIndex(endpoints.groups.labels, labelKeys);
     this.profile = profile;
   }
 

@@ -4,6 +4,7 @@
  */
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
+import { newWords } from '../lib/words.ts';
 import { ALLOW, PAGE_BITS, PAGE_CELLS_32, pagesFor, UNKNOWN } from '../tables/layout.ts';
 import type { DecisionTable } from './decisions.ts';
 import { PageTree } from './page-tree.ts';
@@ -57,7 +58,7 @@ export class RowStore {
     const { items } = this.verdictRows.columns();
     const blocks = this.bitTops.length / 2;
     const offset = which === 'allow' ? 0 : blocks;
-    const tops = new Uint32Array(items.length / 2);
+    const tops = newWords(items.length / 2);
     for (let i = 0; i < tops.length; i++) tops[i] = items[(i - (i % blocks)) * 2 + offset + (i % blocks)]!;
     return directoryOf(which === 'allow' ? this.allowTree : this.unknownTree, tops, this.bitPagesPerRow);
   }
@@ -79,7 +80,8 @@ export class RowStore {
 
   /** The row like `template` but for some decision pages: `changed`, ascending, of which `read` writes the decisions into its second argument. */
   derive(template: number, changed: ArrayLike<number>, read: (page: number, into: Uint32Array) => void): number {
-    const { page, decisions, decisionTree, allowTree, unknownTree } = this;
+    const { page, decisionTree, allowTree, unknownTree } = this;
+    const { verdict } = this.decisions;
     this.rows.read(template, decisionTree.top);
     this.verdictRows.read(this.verdictRow(template), this.bitTops);
     for (let i = 0; i < changed.length; i++) {
@@ -87,12 +89,14 @@ export class RowStore {
       read(number, page);
       let allowed = 0;
       let doubtful = 0;
+      const stored = decisionTree.page(number);
       for (let cell = 0; cell < PAGE_CELLS_32; cell++) {
-        const verdict = decisions.verdict.get(page[cell]!);
-        if (verdict === ALLOW) allowed |= 1 << cell;
-        else if (verdict === UNKNOWN) doubtful |= 1 << cell;
+        const decision = page[cell]!;
+        stored[cell] = decision;
+        const says = verdict.get(decision);
+        if (says === ALLOW) allowed |= 1 << cell;
+        else if (says === UNKNOWN) doubtful |= 1 << cell;
       }
-      decisionTree.page(number).set(page);
       const bitPage = Math.floor(number / DECISION_PAGES_PER_BIT_PAGE);
       const half = number % DECISION_PAGES_PER_BIT_PAGE;
       setHalfWord(allowTree.page(bitPage), half, allowed);
@@ -125,7 +129,7 @@ export interface RowDirectory {
 function directoryOf({ levels, top }: PageTree, tops: Uint32Array, pagesPerRow: number): RowDirectory {
   const blocks = levels[levels.length - 1]!.contents();
   if (top.length > 1) return { blocks: tops, pages: blocks };
-  const pages = new Uint32Array(tops.length * pagesPerRow);
+  const pages = newWords(tops.length * pagesPerRow);
   for (let row = 0; row < tops.length; row++) {
     const start = tops[row]! * PAGE_CELLS_32;
     for (let i = 0; i < pagesPerRow; i++) pages[row * pagesPerRow + i] = blocks[start + i]!;

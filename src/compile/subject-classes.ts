@@ -15,12 +15,12 @@ const NO_SUBJECT = 0;
 export const UNSELECTED = 1;
 
 /** For each unit, the policies that select it and say something in this direction, ascending. */
-export function selectSubjects({ direction, catalogue, endpoints, peerSets }: DirectionInput): Grouping {
+export function selectSubjects({ direction, catalogue, subjects, endpoints, peerSets }: DirectionInput): Grouping {
   const unitOf = new GrowableUint32();
   const policyOf = new GrowableUint32();
   for (const [number, { policy, rules }] of catalogue.policies.entries()) {
     if (!policy.isolates[direction] && rules[direction].length === 0) continue;
-    const set = peerSets.internPods(policy.subject);
+    const set = subjects[number]!;
     for (let i = peerSets.sets.start(set); i < peerSets.sets.start(set + 1); i++) {
       unitOf.push(peerSets.sets.items.get(i));
       policyOf.push(number);

@@ -9,7 +9,7 @@ import { type IpAddress, parseAddress } from '../lib/ip-address.ts';
 import { sortByName } from '../lib/sort-by-name.ts';
 import type { Cluster, NamedPort, Namespace, Pod, ServiceAddress } from '../model/cluster.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { NAME_LABEL, namespaceOf } from '../model/object-names.ts';
+import { namespaceOf } from '../model/object-names.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Container, Manifests, Maybe, PodObject, Resource, ServiceObject } from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
@@ -28,7 +28,8 @@ export function buildCluster(
   const pods = manifests.pods.filter(({ object }) => !isCompleted(object));
   const placements = placementsOf(pods, profile, hosts);
   const { nodes, nodeOf } = known === undefined ? buildNodes(manifests.nodes, placements, interner) : known.place(placements);
-  const built = pods.map((pod, i) => buildPod(pod, nodeOf[i], profile, interner, hosts));
+  const declared = pods.map(({ object }) => declaredPorts(object, profile));
+  const built = pods.map((pod, i) => buildPod(pod, nodeOf[i], declared[i]!, profile, interner, hosts));
   const cluster: Cluster = {
     namespaces: buildNamespaces(manifests, built, interner),
     pods: sortByName(
@@ -42,7 +43,7 @@ export function buildCluster(
       readAddresses(addresses).map((ip) => ({ object, ip })),
     ),
   };
-  return { cluster, diagnostics: pods.flatMap((pod) => warnAboutPorts(pod, profile)) };
+  return { cluster, diagnostics: pods.flatMap((pod, i) => warnAboutPorts(pod, declared[i]!, profile)) };
 }
 
 /** What pods that have not completed say about where they are. */
@@ -61,7 +62,7 @@ function buildNamespaces(manifests: Manifests, pods: readonly Pod[], interner: L
   const labelsOf = new Map<string, Labels>();
   for (const { object } of manifests.namespaces) {
     const { name, labels } = object.metadata;
-    labelsOf.set(name, interner.intern({ ...labels, [NAME_LABEL]: name }));
+    labelsOf.set(name, interner.ofNamespace(labels, name));
   }
   const referred = function* (): Iterable<string> {
     for (const pod of pods) yield pod.namespace;
@@ -70,7 +71,7 @@ function buildNamespaces(manifests: Manifests, pods: readonly Pod[], interner: L
     for (const { object } of manifests.services) yield namespaceOf(object.metadata);
   };
   for (const name of referred()) {
-    if (!labelsOf.has(name)) labelsOf.set(name, interner.intern({ [NAME_LABEL]: name }));
+    if (!labelsOf.has(name)) labelsOf.set(name, interner.ofNamespace(undefined, name));
   }
   return [...labelsOf].map(([name, labels]) => ({ name, labels })).sort((a, b) => compareText(a.name, b.name));
 }
@@ -78,6 +79,7 @@ function buildNamespaces(manifests: Manifests, pods: readonly Pod[], interner: L
 function buildPod(
   { object, origin }: Resource<PodObject>,
   node: string | undefined,
+  declared: readonly NamedPort[],
   profile: CniProfile,
   interner: LabelInterner,
   hosts: HostAddresses,
@@ -91,7 +93,7 @@ function buildPod(
     name: metadata.name,
     labels: interner.intern(metadata.labels),
     ips: ips.length === 0 && asNode ? hosts.of(status) : ips,
-    namedPorts: namedPorts(object, profile),
+    namedPorts: namedPorts(declared, profile),
     hostNetwork: spec?.hostNetwork === true,
     node,
     workload,
@@ -114,8 +116,8 @@ class HostAddresses {
   of(status: PodObject['status']): readonly IpAddress[] {
     const { hostIP, hostIPs } = status ?? {};
     if (!hostIP && !hostIPs?.length) return NO_ADDRESSES;
-    const texts = [hostIP, ...(hostIPs ?? []).map(({ ip }) => ip)];
-    const key = texts.join();
+    const texts = hostIPs?.length ? [hostIP, ...hostIPs.map(({ ip }) => ip)] : [hostIP];
+    const key = texts.length === 1 ? hostIP! : texts.join();
     let addresses = this.known.get(key);
     if (addresses === undefined) {
       addresses = readAddresses(texts);
@@ -139,8 +141,7 @@ const NO_ADDRESSES: readonly IpAddress[] = [];
 const NO_PORTS: readonly NamedPort[] = [];
 
 /** Named ports in the order of containers, then of sidecars [45, 46]. */
-function namedPorts(pod: PodObject, profile: CniProfile): readonly NamedPort[] {
-  const ports = declaredPorts(pod, profile);
+function namedPorts(ports: readonly NamedPort[], profile: CniProfile): readonly NamedPort[] {
   if (ports.length < 2 || profile.namedPortDuplicates === 'every') return ports;
   return ports.filter((port, i) => ports.findIndex(({ name, protocol }) => name === port.name && protocol === port.protocol) === i);
 }
@@ -159,8 +160,7 @@ function declaredPorts({ spec }: PodObject, profile: CniProfile): readonly Named
   return found ?? NO_PORTS;
 }
 
-function warnAboutPorts({ object, origin }: Resource<PodObject>, profile: CniProfile): readonly Diagnostic[] {
-  const ports = declaredPorts(object, profile);
+function warnAboutPorts({ object, origin }: Resource<PodObject>, ports: readonly NamedPort[], profile: CniProfile): readonly Diagnostic[] {
   if (ports.length < 2) return NO_DIAGNOSTICS;
   const first = new Map<string, NamedPort>();
   const diagnostics: Diagnostic[] = [];

@@ -1,3 +1,8 @@
+import { newWords } from './words.ts';
+
+/** So few items are copied faster one by one than by a call. */
+const FEW = 64;
+
 /** Where a column goes on that has outgrown the short one it began with. */
 const SHORTEST_GROWN = 128;
 
@@ -21,8 +26,10 @@ export class GrowableUint32 {
 
   pushAll(values: ArrayLike<number>): void {
     this.reserve(values.length);
-    this.items.set(values, this.length);
-    this.length += values.length;
+    const { items, length } = this;
+    if (values.length > FEW) items.set(values, length);
+    else for (let i = 0; i < values.length; i++) items[length + i] = values[i]!;
+    this.length = length + values.length;
   }
 
   get(index: number): number {
@@ -46,7 +53,7 @@ export class GrowableUint32 {
 
   private reserve(count: number): void {
     if (this.length + count <= this.items.length) return;
-    const larger = new Uint32Array(Math.max(this.items.length * 2, this.length + count, SHORTEST_GROWN));
+    const larger = newWords(Math.max(this.items.length * 2, this.length + count, SHORTEST_GROWN));
     larger.set(this.items);
     this.items = larger;
   }

@@ -3,6 +3,7 @@
  */
 import { GrowableUint32 } from './growable.ts';
 import { hashWords } from './page-store.ts';
+import { twiceAsMany } from './slots.ts';
 
 export class StringInterner {
   private readonly numbers = new Map<string, number>();
@@ -23,15 +24,15 @@ export class StringInterner {
 export class ListInterner {
   private readonly itemList = new GrowableUint32();
   private readonly startList = new GrowableUint32();
-  /** Open addressing: list number + 1, or 0. */
-  private slots = new Uint32Array(256);
+  private readonly hashes = new GrowableUint32();
+  private slots: Uint32Array = new Uint32Array(256);
 
   constructor() {
     this.startList.push(0);
   }
 
   get count(): number {
-    return this.startList.length - 1;
+    return this.hashes.length;
   }
 
   /** CSR columns of all lists. */
@@ -63,18 +64,20 @@ export class ListInterner {
   }
 
   intern(list: Uint32Array): number {
-    const mask = this.slots.length - 1;
-    let slot = hashWords(list) & mask;
-    for (; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const candidate = this.slots[slot]! - 1;
-      if (this.equals(candidate, list)) return candidate;
+    const { hashes, slots } = this;
+    const mask = slots.length - 1;
+    const hash = hashWords(list);
+    let slot = hash & mask;
+    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const candidate = slots[slot]! - 1;
+      if (hashes.get(candidate) === hash && this.equals(candidate, list)) return candidate;
     }
-    const number = this.count;
     this.itemList.pushAll(list);
     this.startList.push(this.itemList.length);
-    this.slots[slot] = number + 1;
-    if (this.count * 2 > this.slots.length) this.rehash();
-    return number;
+    hashes.push(hash);
+    slots[slot] = hashes.length;
+    if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());
+    return hashes.length - 1;
   }
 
   private equals(number: number, list: Uint32Array): boolean {
@@ -82,16 +85,5 @@ export class ListInterner {
     if (this.startList.get(number + 1) - start !== list.length) return false;
     for (let i = 0; i < list.length; i++) if (this.itemList.get(start + i) !== list[i]) return false;
     return true;
-  }
-
-  private rehash(): void {
-    const slots = new Uint32Array(this.slots.length * 2);
-    const mask = slots.length - 1;
-    for (let list = 0; list < this.count; list++) {
-      let slot = hashWords(this.get(list)) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = list + 1;
-    }
-    this.slots = slots;
   }
 }

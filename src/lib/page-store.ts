@@ -2,20 +2,20 @@
  * Fixed-size pages of uint32 words, equal pages stored once. The building block of tables that mostly repeat.
  */
 import { GrowableUint32 } from './growable.ts';
+import { twiceAsMany } from './slots.ts';
 
 export class PageStore {
   readonly wordsPerPage: number;
   private readonly words = new GrowableUint32(64);
-  /** Open addressing: page number + 1, or 0. */
-  private slots = new Uint32Array(256);
-  private pages = 0;
+  private readonly hashes = new GrowableUint32();
+  private slots: Uint32Array = new Uint32Array(256);
 
   constructor(wordsPerPage: number) {
     this.wordsPerPage = wordsPerPage;
   }
 
   get pageCount(): number {
-    return this.pages;
+    return this.hashes.length;
   }
 
   /** All pages, one after the other. */
@@ -31,16 +31,19 @@ export class PageStore {
 
   /** The number of the page with these words, stored now if it is new. `page` has `wordsPerPage` elements and is copied. */
   intern(page: Uint32Array): number {
-    const mask = this.slots.length - 1;
-    let slot = hashWords(page) & mask;
-    for (; this.slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const candidate = this.slots[slot]! - 1;
-      if (this.equals(candidate, page)) return candidate;
+    const { hashes, slots } = this;
+    const mask = slots.length - 1;
+    const hash = hashWords(page);
+    let slot = hash & mask;
+    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const candidate = slots[slot]! - 1;
+      if (hashes.get(candidate) === hash && this.equals(candidate, page)) return candidate;
     }
     this.words.pushAll(page);
-    this.slots[slot] = ++this.pages;
-    if (this.pages * 2 > this.slots.length) this.rehash();
-    return this.pages - 1;
+    hashes.push(hash);
+    slots[slot] = hashes.length;
+    if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());
+    return hashes.length - 1;
   }
 
   private equals(pageNumber: number, page: Uint32Array): boolean {
@@ -49,18 +52,6 @@ export class PageStore {
       if (this.words.get(start + i) !== page[i]) return false;
     }
     return true;
-  }
-
-  private rehash(): void {
-    const slots = new Uint32Array(this.slots.length * 2);
-    const mask = slots.length - 1;
-    const words = this.words.view();
-    for (let page = 0; page < this.pages; page++) {
-      let slot = hashWords(words.subarray(page * this.wordsPerPage, (page + 1) * this.wordsPerPage)) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = page + 1;
-    }
-    this.slots = slots;
   }
 }
 

@@ -12,4 +12,9 @@ export interface Requirement {
 /** Requirements that must all hold. No requirement: everything is selected. */
 export type Selector = readonly Requirement[];
 
-export type Labels = ReadonlyMap<string, string>;
+/** Names and values of labels, as a Map has them. */
+export interface Labels extends Iterable<[name: string, value: string]> {
+  readonly size: number;
+  get(name: string): string | undefined;
+  has(name: string): boolean;
+}

@@ -267,7 +267,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   ...only(
     'pack.ts',
-    'ruleIndex: columnOf(rules, ({ rule }) => (rule.index < 0 ? NONE_32 : rule.index)),',
+    'rule.ruleIndex[i] = index < 0 ? NONE_32 : index;',
     ['false'],
     'the only index below 0 is -1, which is NONE_32 as a uint32',
   ),

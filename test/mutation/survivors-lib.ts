@@ -34,12 +34,11 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
     NOWHERE,
   ),
   { file: 'src/lib/grouping.ts', line: 'if (group < groupCount) items[next[group]!++] = item;', why: NOWHERE },
-  row('interner.ts', 'if (this.count * 2 > this.slots.length) this.rehash();', 'this.count * 2 >= this.slots.length', ROOM),
   row(
     'interner.ts',
-    'for (let list = 0; list < this.count; list++) {',
-    'list <= this.count',
-    'a slot for the list to come, which no list equals before it is there',
+    'if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());',
+    'hashes.length * 2 >= slots.length',
+    ROOM,
   ),
   row(
     'ip-address.ts',
@@ -50,11 +49,16 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
   row('growable.ts', 'if (this.length + count <= this.items.length) return;', 'this.length + count < this.items.length', ROOM),
   row(
     'growable.ts',
-    'const larger = new Uint32Array(Math.max(this.items.length * 2, this.length + count, SHORTEST_GROWN));',
+    'const larger = newWords(Math.max(this.items.length * 2, this.length + count, SHORTEST_GROWN));',
     'this.items.length / 2',
     ROOM,
   ),
-  row('page-store.ts', 'if (this.pages * 2 > this.slots.length) this.rehash();', 'this.pages * 2 >= this.slots.length', ROOM),
+  row(
+    'page-store.ts',
+    'if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());',
+    'hashes.length * 2 >= slots.length',
+    ROOM,
+  ),
   row(
     'page-store.ts',
     'for (let i = 0; i < words.length; i++) {',
@@ -103,7 +107,12 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
       'only spreads keys over buckets: other buckets, the same map',
     ),
   ),
-  row('pair-interner.ts', 'if (this.count * 2 > this.slots.length) this.rehash();', 'this.count * 2 >= this.slots.length', ROOM),
+  row(
+    'pair-interner.ts',
+    'if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());',
+    'hashes.length * 2 >= slots.length',
+    ROOM,
+  ),
   row('prefix-table.ts', 'for (let i = 0; i < start.length; i++) {', 'i <= start.length', 'what is past the end is before no end'),
   ...['true', 'next <= addresses.length'].map((replacement) =>
     row(

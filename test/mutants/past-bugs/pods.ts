@@ -60,7 +60,7 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   '51': [
-    [CLUSTER, '{ ...labels, [NAME_LABEL]: name }', '{ [NAME_LABEL]: name }'],
+    [CLUSTER, 'interner.ofNamespace(labels, name)', 'interner.ofNamespace(undefined, name)'],
     [REFERENCE_WORLD, 'return new Map(found ? labelsOf(found.object) : [])', 'return new Map()'],
     // The labels that the namespace had first are kept.
     [
@@ -112,8 +112,8 @@ export const PODS_EDITS: Edits = {
   '52b': [
     [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}-`;'],
     [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}.`;'],
-    ['src/input/label-interner.ts', '${name}\\0${labels!', '${name}.${labels!'],
-    ['src/input/label-interner.ts', '${name}\\0${labels!', '${name}-${labels!'],
+    ['src/input/label-interner.ts', "sorted.join('\\0')", "sorted.join('.')"],
+    ['src/input/label-interner.ts', "sorted.join('\\0')", "sorted.join('-')"],
   ],
   '53': [
     [CLUSTER, "return status?.phase === 'Succeeded' || status", 'return status'],
@@ -151,8 +151,8 @@ export const PODS_EDITS: Edits = {
   'GHSA-pfhr-pccp-hwmh': [
     [
       PEER_SETS,
-      'new LabelIndex(cluster.namespaces.map(({ labels }) => labels));',
-      'new LabelIndex(cluster.namespaces.map(({ name, labels }) => new Map([...labels, ...cluster.pods.filter(({ namespace }) => namespace === name).flatMap((pod) => [...pod.labels])])));',
+      'cluster.namespaces.map(({ labels }) => labels),',
+      'cluster.namespaces.map(({ name, labels }) => new Map([...labels, ...cluster.pods.filter(({ namespace }) => namespace === name).flatMap((pod) => [...pod.labels])])),',
     ],
     [
       REFERENCE,

@@ -200,8 +200,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'name-label-missing',
     'namespaces do not have the label of their name',
     CLUSTER,
-    'if (!labelsOf.has(name)) labelsOf.set(name, interner.intern({ [NAME_LABEL]: name }));',
-    'if (!labelsOf.has(name)) labelsOf.set(name, interner.intern({}));',
+    'if (!labelsOf.has(name)) labelsOf.set(name, interner.ofNamespace(undefined, name));',
+    'if (!labelsOf.has(name)) labelsOf.set(name, interner.intern(undefined));',
     ENGINE_CHECKS,
   ),
   mutant(
