@@ -1,8 +1,5 @@
 import { newWords } from './words.ts';
 
-/** So few items are copied faster one by one than by a call. */
-const FEW = 64;
-
 /** Where a column goes on that has outgrown the short one it began with. */
 const SHORTEST_GROWN = 128;
 
@@ -26,10 +23,8 @@ export class GrowableUint32 {
 
   pushAll(values: ArrayLike<number>): void {
     this.reserve(values.length);
-    const { items, length } = this;
-    if (values.length > FEW) items.set(values, length);
-    else for (let i = 0; i < values.length; i++) items[length + i] = values[i]!;
-    this.length = length + values.length;
+    this.items.set(values, this.length);
+    this.length += values.length;
   }
 
   get(index: number): number {

@@ -146,6 +146,16 @@ describe('a selector', () => {
     expect([looksAt(18, 22), looksAt(18, 23), looksAt(20, 21)]).toEqual([4, 1, 1]);
   });
 
+  test.each<[string, Set<string>, number]>([
+    ['the key has postings', new Set(['rare']), 10],
+    ['another key has', new Set(['all']), 100],
+    ['no key has', new Set(), 100],
+  ])('is held against what may match where %s', (_, asked, looks) => {
+    const some = new LabelIndex(everyTenth, asked);
+    expect(looksIn(() => expect(some.select([exists('rare')])).toEqual(tens))).toBe(looks);
+    expect(looksIn(() => expect(some.select([isIn('rare', 'x')])).toEqual(tens))).toBe(looks);
+  });
+
   const namespaces = Array.from({ length: 20 }, (_, i) => ({ name: `n${i + 10}`, labels: new Map() }));
   const labels = namespaces.map(({ name }) => new WatchedLabels([['app', name]]));
   const pods = namespaces.map(({ name }, i): Pod => podOf('p', [], { namespace: name, labels: labels[i]! }));

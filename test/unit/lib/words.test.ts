@@ -1,0 +1,31 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { twiceAsMany } from '../../../src/lib/slots.ts';
+import { newWords } from '../../../src/lib/words.ts';
+
+const LONG = 1 << 14;
+
+afterEach(() => vi.unstubAllGlobals());
+
+test.each([0, 1, LONG - 1])('a short column is an ordinary one: %i words', (length) => {
+  expect(newWords(length).buffer).toBeInstanceOf(ArrayBuffer);
+  expect(newWords(length)).toEqual(new Uint32Array(length));
+});
+
+test.each([LONG, LONG + 1])('a long column is shared: %i words', (length) => {
+  const words = newWords(length);
+  expect(words.buffer).toBeInstanceOf(SharedArrayBuffer);
+  expect(words.buffer.byteLength).toBe(length * 4);
+  expect(words.every((word) => word === 0)).toBe(true);
+});
+
+test('where nothing can be shared a long column is an ordinary one', () => {
+  vi.stubGlobal('SharedArrayBuffer', undefined);
+  expect(newWords(LONG).buffer).toBeInstanceOf(ArrayBuffer);
+  expect(newWords(LONG)).toHaveLength(LONG);
+});
+
+test('a table of twice the size has every number at its hash, or at the next free slot', () => {
+  const larger = twiceAsMany(new Uint32Array(4), Uint32Array.from([15, 7, 2, 23]));
+  // Of 8 slots: 15, 7 and 23 have the last one in common, and go on from the first.
+  expect([...larger]).toEqual([2, 4, 3, 0, 0, 0, 0, 1]);
+});
