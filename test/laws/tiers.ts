@@ -20,6 +20,7 @@ import {
   adminSiteWhere,
   adminTierOnly,
   clusterPolicy,
+  EVERY_POD,
   EVERY_POD_PEER,
   hasUnknownPeer,
   isAccept,
@@ -282,17 +283,27 @@ function isolateEveryone(world: World): World {
   );
 }
 
+/** A baseline that denies everything. It is asked where no NetworkPolicy isolates a pod, also on the way to the pod's own node, where none can stand in the way. */
+function denyInBaseline(world: World): World {
+  const everywhere = [EVERY_POD_PEER, { networks: ['0.0.0.0/0', '::/0'] }];
+  const denies = { ...ruleForAll('ingress', 'Deny'), ...ruleForAll('egress', 'Deny', everywhere) };
+  // A profile may enforce one version of the API.
+  const older = { kind: 'BaselineAdminNetworkPolicy', metadata: { name: 'default' }, spec: { subject: EVERY_POD, ...denies } };
+  return withAdmin(world, [...world.adminPolicies, clusterPolicy('denies', 'Baseline', 0, denies), older as AdminPolicyObject]);
+}
+
 /** T7. What the Admin tier alone decides, whether or not everything below it denies. */
 function aboveAll(edit: (draw: TierDraw, random: Choices) => World): Check<TierDraw> {
   return (draw, lab) => {
     const alone = adminTierOnly(draw.world);
     const after = edit(draw, choicesOf(draw, 'T7'));
-    const { count, worlds, flow } = lab.observe([draw.world, after, alone, isolateEveryone(alone)]);
-    const [one, other, open, closed] = worlds as [Columns, Columns, Columns, Columns];
+    const { count, worlds, flow } = lab.observe([draw.world, after, alone, isolateEveryone(alone), denyInBaseline(alone)]);
+    const [one, other, open, ...closed] = worlds as [Columns, Columns, Columns, Columns, Columns];
     let met = false;
     for (let i = 0; i < count; i++) {
       for (const direction of DIRECTIONS) {
-        if (open[BY[direction]][i] !== BY_RULES || open[direction][i] === UNKNOWN || !sameHalf(open, closed, direction, i)) continue;
+        if (open[BY[direction]][i] !== BY_RULES || open[direction][i] === UNKNOWN) continue;
+        if (!closed.every((below) => sameHalf(open, below, direction, i))) continue;
         met = true;
         if (!sameHalf(one, open, direction, i) || !sameHalf(one, other, direction, i)) throw new LawBroken(describe(worlds, i, flow(i)));
       }
@@ -602,7 +613,8 @@ export const TIER_LAWS: readonly AnyLaw[] = [
   checked({
     id: 'T7',
     law: 'half(W) = half(W with other NetworkPolicies and other policies of the baseline) where the Admin tier accepts or denies',
-    precondition: 'matched before any Pass: the Admin tier alone says so, whether nothing or everything is isolated below it',
+    precondition:
+      'matched before any Pass: the Admin tier alone says so, whether nothing below it denies, NetworkPolicies isolate everyone, or the baseline denies everything',
     check: aboveAll((draw, random) => belowEdited(draw, random, true)),
     foil: {
       wrong: 'a policy of the Admin tier is taken away',

@@ -101,6 +101,12 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row('pack.ts', 'for (let endpoint = 0; endpoint < count; endpoint++) {', 'one past the end of a typed array is written nowhere'),
   ...only(
+    'label-index.ts',
+    'if (asked?.has(key) === false) continue;',
+    ['false'],
+    'saves memory: postings that nobody asks for change nothing',
+  ),
+  ...only(
     'pack.ts',
     'const next = page[0] === portClass ? Math.floor(end() / PAGE_CELLS_32) : at + 1;',
     ['false'],
