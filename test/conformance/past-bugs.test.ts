@@ -37,6 +37,12 @@ describe('the catalogue of past bugs', () => {
     expect(new Set(PAST_BUGS.map(({ key }) => key)).size).toBe(PAST_BUGS.length);
   });
 
+  test('are as many as the README of the tests says', () => {
+    const flows = PAST_BUGS.flatMap(({ probes }) => probes).length;
+    const catalogue = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+    expect(catalogue).toContain(`| ${PAST_BUGS.length} cases, ${flows} flows |`);
+  });
+
   test.each(PAST_BUGS.map((bug) => [nameOf(bug), bug] as const))('%s has an allow beside what must not be allowed', (_, { probes }) => {
     const verdicts = probes.map((probe) => parseProbe(probe).expect);
     expect(verdicts).toContain('allow');
