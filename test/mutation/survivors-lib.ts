@@ -34,6 +34,17 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
     NOWHERE,
   ),
   { file: 'src/lib/grouping.ts', line: 'if (group < groupCount) items[next[group]!++] = item;', why: NOWHERE },
+  ...[
+    ['interner.ts', 'list'],
+    ['page-store.ts', 'page'],
+  ].map(([file, words]) =>
+    row(
+      file!,
+      `if (hashes.get(candidate) === hash && this.equals(candidate, ${words})) return candidate;`,
+      'true',
+      'a shortcut: words that are equal have equal hashes',
+    ),
+  ),
   row(
     'interner.ts',
     'if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());',
