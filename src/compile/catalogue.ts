@@ -4,6 +4,7 @@
 import { GrowableUint32 } from '../lib/growable.ts';
 import type { PodMatch, Policy, PolicySet, PortMatch, Rule, Tier } from '../model/policy.ts';
 import { DIRECTIONS, type Direction, PROTOCOLS } from '../model/protocol.ts';
+import type { Selector } from '../model/selector.ts';
 import { NONE_32 } from '../tables/layout.ts';
 
 export interface NumberedPolicy {
@@ -89,12 +90,15 @@ export function portNamesOf({ tiers }: PolicySet): ReadonlySet<string> {
   return names;
 }
 
-/** Keys of labels that selectors of pods and of namespaces ask for. */
+/** Keys of labels that pods and namespaces must have for a selector: others have no use for postings. */
 export function labelKeysOf({ tiers }: PolicySet): ReadonlySet<string> {
   const keys = new Set<string>();
+  const addAll = (selector: Selector): void => {
+    for (const { key, operator } of selector) if (operator === 'in' || operator === 'exists') keys.add(key);
+  };
   const add = ({ namespaces, pods }: PodMatch): void => {
-    for (const { key } of pods) keys.add(key);
-    if ('selector' in namespaces) for (const { key } of namespaces.selector) keys.add(key);
+    addAll(pods);
+    if ('selector' in namespaces) addAll(namespaces.selector);
   };
   for (const { policies } of tiers) {
     for (const { subject, rules } of policies) {

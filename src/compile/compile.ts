@@ -1,8 +1,9 @@
 /**
  * The compiler: a cluster and a policy set in, tables out. The stages, in order:
- *   prefixes -> endpoints and units -> catalogue of policies and rules -> port classes -> per direction: subject classes, peer classes, rows -> pack.
+ *   prefixes -> endpoints and units -> catalogue of policies and rules, and whom they select -> port classes -> per direction: subject classes, peer classes, rows -> pack.
  * All matching happens here; what evaluates the tables only reads arrays.
  */
+import { countWords } from '../lib/words.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -35,6 +36,7 @@ export function compileTables(
   profile: CniProfile,
   { shared = false, onStage: begin = () => {} }: CompileTablesOptions = {},
 ): RuleTables {
+  countWords();
   begin('prefixes');
   const prefixes = indexPrefixes(policySet);
   begin('addresses');
@@ -45,11 +47,11 @@ export function compileTables(
   const peerSets = new PeerSets(cluster, endpoints, prefixes, profile, labelKeysOf(policySet));
   begin('catalogue');
   const catalogue = new Catalogue(policySet);
+  const subjects = columnOf(catalogue.policies, ({ policy }) => peerSets.internPods(policy.subject));
   begin('ports');
   const portNumbers = numbersOfNames(endpoints);
   const ports = classifyPorts(catalogue, portNumbers);
   const decisions = new DecisionTable();
-  const subjects = columnOf(catalogue.policies, ({ policy }) => peerSets.internPods(policy.subject));
   const compileOne = (direction: Direction) => {
     begin(direction);
     return compileDirection({

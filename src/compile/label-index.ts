@@ -49,7 +49,7 @@ export class LabelIndex {
     let best: readonly (readonly number[])[] | undefined;
     let bestSize = Number.POSITIVE_INFINITY;
     for (const requirement of selector) {
-      const postings = this.postingsOf(requirement);
+      const postings = this.postingsFor(requirement);
       if (postings === undefined) continue;
       const size = postings.reduce((sum, posting) => sum + posting.length, 0);
       if (size < bestSize) [best, bestSize] = [postings, size];
@@ -57,11 +57,10 @@ export class LabelIndex {
     return best;
   }
 
-  private postingsOf({ key, operator, values }: Requirement): readonly (readonly number[])[] | undefined {
-    if (this.asked?.has(key) === false) return undefined;
+  private postingsFor({ key, operator, values }: Requirement): readonly (readonly number[])[] | undefined {
+    if (operator === 'notIn' || operator === 'doesNotExist' || this.asked?.has(key) === false) return undefined;
     if (operator === 'exists') return [this.postings.byKey.get(key) ?? []];
-    if (operator === 'in') return values.map((value) => this.postings.byPair.get(key)?.get(value) ?? []);
-    return undefined;
+    return values.map((value) => this.postings.byPair.get(key)?.get(value) ?? []);
   }
 }
 

@@ -250,9 +250,9 @@ function policySections({ rules, policies, tiers }: Catalogue, strings: StringIn
   const ruleFile = textNumbers(strings);
   const because = textNumbers(strings);
   for (let i = 0; i < rules.length; i++) {
-    const { policy, rule: of } = rules[i]!;
-    const { direction, action, index, origin, reason } = of;
-    rule.rulePolicy[i] = policy;
+    const numbered = rules[i]!;
+    const { direction, action, index, origin, reason } = numbered.rule;
+    rule.rulePolicy[i] = numbered.policy;
     rule.ruleDirection[i] = direction === 'ingress' ? 0 : 1;
     rule.ruleAction[i] = ACTIONS.indexOf(action);
     rule.ruleIndex[i] = index < 0 ? NONE_32 : index;
@@ -272,18 +272,22 @@ function policySections({ rules, policies, tiers }: Catalogue, strings: StringIn
     policyColumn: ofPolicies(),
     policyGroup: ofPolicies(),
   };
-  const [kind, namespace, name, tierName, file] = [1, 2, 3, 4, 5].map(() => textNumbers(strings));
+  const kind = textNumbers(strings);
+  const namespace = textNumbers(strings);
+  const name = textNumbers(strings);
+  const tierName = textNumbers(strings);
+  const file = textNumbers(strings);
   for (let i = 0; i < policies.length; i++) {
-    const { policy: of, tier, group } = policies[i]!;
-    const { ref, origin } = of;
-    policy.policyKind[i] = kind!(ref.kind);
-    policy.policyNamespace[i] = namespace!(ref.namespace);
-    policy.policyName[i] = name!(ref.name);
-    policy.policyTier[i] = tierName!(tiers[tier]!.name);
-    policy.policyFile[i] = file!(origin.file);
+    const numbered = policies[i]!;
+    const { ref, origin } = numbered.policy;
+    policy.policyKind[i] = kind(ref.kind);
+    policy.policyNamespace[i] = namespace(ref.namespace);
+    policy.policyName[i] = name(ref.name);
+    policy.policyTier[i] = tierName(tiers[numbered.tier]!.name);
+    policy.policyFile[i] = file(origin.file);
     policy.policyLine[i] = origin.line;
     policy.policyColumn[i] = origin.column;
-    policy.policyGroup[i] = group;
+    policy.policyGroup[i] = numbered.group;
   }
   return { ...rule, ...policy };
 }

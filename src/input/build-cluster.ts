@@ -117,7 +117,7 @@ class HostAddresses {
     const { hostIP, hostIPs } = status ?? {};
     if (!hostIP && !hostIPs?.length) return NO_ADDRESSES;
     const texts = hostIPs?.length ? [hostIP, ...hostIPs.map(({ ip }) => ip)] : [hostIP];
-    const key = texts.length === 1 ? hostIP! : texts.join();
+    const key = texts.join();
     let addresses = this.known.get(key);
     if (addresses === undefined) {
       addresses = readAddresses(texts);

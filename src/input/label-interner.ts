@@ -18,7 +18,7 @@ interface Names {
   readonly places: ReadonlyMap<string, number>;
 }
 
-/** A few words for each set where a Map would have hundreds of bytes: clusters have hundred thousands of them. */
+/** Some words for each set where a Map would have hundreds of bytes, as sets of a cluster share their names. There can be hundred thousands of them. */
 class LabelSet implements Labels {
   private readonly names: Names;
   private readonly values: readonly string[];
@@ -47,15 +47,13 @@ class LabelSet implements Labels {
 }
 
 export class LabelInterner {
-  private readonly namesOf = new Map<string, Names>();
+  /** By the names as they stand in objects, and by the names in order. */
+  private readonly namesAsGiven = new Map<string, Names>();
+  private readonly namesInOrder = new Map<string, Names>();
   private readonly texts = new StringInterner();
   /** The number of the names, then those of the values. */
   private readonly lists = new ListInterner();
   private readonly sets: LabelSet[] = [];
-  private words = new Uint32Array(16);
-  /** Names of the object before, as they stood there: those of the next are often the same. */
-  private lastGiven: readonly string[] = [];
-  private last: Names = this.sortedNames([]);
 
   /** The labels of an object. A null value is the empty string, as the API machinery reads it. */
   intern(labels: LabelsObject): Labels {
@@ -73,31 +71,36 @@ export class LabelInterner {
     const names = this.namesFrom(given);
     const { sorted } = names;
     const textOf = (name: string): string => (namespace !== undefined && name === NAME_LABEL ? namespace : (labels![name] ?? ''));
-    if (this.words.length <= sorted.length) this.words = new Uint32Array(sorted.length * 2);
-    this.words[0] = names.number;
-    for (let i = 0; i < sorted.length; i++) this.words[i + 1] = this.texts.intern(textOf(sorted[i]!));
-    const number = this.lists.intern(this.words.subarray(0, sorted.length + 1));
+    const words = new Uint32Array(sorted.length + 1);
+    words[0] = names.number;
+    for (let i = 0; i < sorted.length; i++) words[i + 1] = this.texts.intern(textOf(sorted[i]!));
+    const number = this.lists.intern(words);
     if (number === this.sets.length) this.sets.push(new LabelSet(names, sorted.map(textOf)));
     return this.sets[number]!;
   }
 
   private namesFrom(given: readonly string[]): Names {
-    if (given.length !== this.lastGiven.length || given.some((name, i) => name !== this.lastGiven[i])) {
-      this.last = this.sortedNames(given);
-      this.lastGiven = given;
-    }
-    return this.last;
-  }
-
-  private sortedNames(given: readonly string[]): Names {
-    const sorted = given.toSorted(compareText);
-    // U+0000 is in no valid name, so different names have different keys.
-    const key = sorted.join('\0');
-    let names = this.namesOf.get(key);
+    const key = keyOf(given);
+    let names = this.namesAsGiven.get(key);
     if (names === undefined) {
-      names = { number: this.namesOf.size, sorted, places: new Map(sorted.map((name, i) => [name, i])) };
-      this.namesOf.set(key, names);
+      names = this.namesOf(given.toSorted(compareText));
+      this.namesAsGiven.set(key, names);
     }
     return names;
   }
+
+  private namesOf(sorted: readonly string[]): Names {
+    const key = keyOf(sorted);
+    let names = this.namesInOrder.get(key);
+    if (names === undefined) {
+      names = { number: this.namesInOrder.size, sorted, places: new Map(sorted.map((name, i) => [name, i])) };
+      this.namesInOrder.set(key, names);
+    }
+    return names;
+  }
+}
+
+/** Different for different names: there are as many as it says, and U+0000 is in no valid one. */
+function keyOf(names: readonly string[]): string {
+  return `${names.length}${names.join('\0')}`;
 }

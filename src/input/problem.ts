@@ -30,20 +30,8 @@ export function formatPath(path: FieldPath): string {
   return escapeControls(formatted);
 }
 
-/** The inverse of `formatPath`, for the paths that callers write. Most objects are asked for the same few. */
+/** The inverse of `formatPath`, for the paths that callers write. */
 export function parsePath(formatted: string): FieldPath {
-  let path = PARSED.get(formatted);
-  if (path === undefined) {
-    path = parse(formatted);
-    if (PARSED.size < MOST_PARSED) PARSED.set(formatted, path);
-  }
-  return path;
-}
-
-const PARSED = new Map<string, FieldPath>();
-const MOST_PARSED = 1000;
-
-function parse(formatted: string): FieldPath {
   const path: (string | number)[] = [];
   for (const [, name, inBrackets] of formatted.matchAll(/([^.[\]]+)|\[([^\]]*)\]/g)) {
     if (name !== undefined) path.push(name);

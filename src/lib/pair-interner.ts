@@ -33,7 +33,7 @@ export class PairInterner {
 }
 
 /** Multiply and shift (constants of MurmurHash3). Only spreads pairs over slots: equality is always checked. */
-function hashPair(first: number, second: number): number {
+export function hashPair(first: number, second: number): number {
   let hash = Math.imul(first, 0xcc9e2d51) ^ Math.imul(second, 0x1b873593);
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
   return (hash ^ (hash >>> 13)) >>> 0;

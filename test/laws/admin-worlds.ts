@@ -117,7 +117,7 @@ export function tierOf(policy: AdminPolicyObject): AdminTier {
   return policy.kind === 'AdminNetworkPolicy' ? 'Admin' : 'Baseline';
 }
 
-export const EVERY_POD: AdminSubject = { namespaces: {} };
+const EVERY_POD: AdminSubject = { namespaces: {} };
 /** Every pod that policies can see. */
 export const EVERY_POD_PEER: AdminEgressPeer = { namespaces: {} };
 

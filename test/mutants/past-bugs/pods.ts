@@ -112,8 +112,8 @@ export const PODS_EDITS: Edits = {
   '52b': [
     [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}-`;'],
     [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}.`;'],
-    ['src/input/label-interner.ts', "sorted.join('\\0')", "sorted.join('.')"],
-    ['src/input/label-interner.ts', "sorted.join('\\0')", "sorted.join('-')"],
+    ['src/input/label-interner.ts', "names.join('\\0')", "names.join('.')"],
+    ['src/input/label-interner.ts', "names.join('\\0')", "names.join('-')"],
   ],
   '53': [
     [CLUSTER, "return status?.phase === 'Succeeded' || status", 'return status'],

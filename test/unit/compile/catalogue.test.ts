@@ -11,7 +11,7 @@ const policy = (name: string, policySpec: object): object => ({
   spec: policySpec,
 });
 
-test('the keys of labels are those of subjects and of peers, of pods and of namespaces', () => {
+test('the keys that selectors demand are those of subjects and of peers, of pods and of namespaces', () => {
   const manifests = manifestsFromObjects([
     policy('subject', { podSelector: { matchLabels: { subject: 'a' } } }),
     policy('peers', {
@@ -22,7 +22,16 @@ test('the keys of labels are those of subjects and of peers, of pods and of name
           from: [
             { ipBlock: { cidr: '10.0.0.0/8' } },
             { podSelector: { matchExpressions: [{ key: 'peer', operator: 'Exists' }] } },
-            { namespaceSelector: { matchLabels: { namespace: 'b', other: 'c' } }, podSelector: { matchLabels: { both: 'd' } } },
+            {
+              namespaceSelector: {
+                matchLabels: { namespace: 'b', other: 'c' },
+                matchExpressions: [
+                  { key: 'no', operator: 'DoesNotExist' },
+                  { key: 'not', operator: 'NotIn', values: ['e'] },
+                ],
+              },
+              podSelector: { matchLabels: { both: 'd' } },
+            },
           ],
         },
       ],

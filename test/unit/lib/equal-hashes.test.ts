@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { ListInterner } from '../../../src/lib/interner.ts';
 import { hashWords, PageStore } from '../../../src/lib/page-store.ts';
-import { PairInterner } from '../../../src/lib/pair-interner.ts';
+import { hashPair, PairInterner } from '../../../src/lib/pair-interner.ts';
 
 const PAGE = 16;
 const [FIRST, SECOND] = [0xcc9e2d51, 0x1b873593];
@@ -58,6 +58,7 @@ test('pairs of one hash get numbers of their own', () => {
   const pairs = new PairInterner();
   // What the first word changes in the hash the second takes back.
   const other = inverse(SECOND, Math.imul(1, FIRST) ^ Math.imul(2, FIRST) ^ Math.imul(3, SECOND));
+  expect(hashPair(2, other)).toBe(hashPair(1, 3));
   for (let round = 0; round < 2; round++) {
     expect([pairs.intern(1, 3), pairs.intern(2, other), pairs.intern(2, 3)]).toEqual([0, 1, 2]);
   }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { twiceAsMany } from '../../../src/lib/slots.ts';
-import { newWords } from '../../../src/lib/words.ts';
+import { countWords, newWords } from '../../../src/lib/words.ts';
 
 const LONG = 1 << 14;
 
@@ -16,6 +16,22 @@ test.each([LONG, LONG + 1])('a long column is shared: %i words', (length) => {
   expect(words.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(words.buffer.byteLength).toBe(length * 4);
   expect(words.every((word) => word === 0)).toBe(true);
+});
+
+test('long columns are counted once, when asked to', () => {
+  countWords();
+  const counted: number[] = [];
+  const Counting = class extends ArrayBuffer {
+    constructor(bytes: number) {
+      super(0);
+      counted.push(bytes);
+    }
+  };
+  newWords(LONG);
+  newWords(LONG + 1);
+  vi.stubGlobal('ArrayBuffer', Counting);
+  for (let i = 0; i < 2; i++) countWords();
+  expect(counted).toEqual([(2 * LONG + 1) * 4]);
 });
 
 test('where nothing can be shared a long column is an ordinary one', () => {

@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest';
+import { LabelInterner } from '../../../src/input/label-interner.ts';
+import { NAME_LABEL } from '../../../src/model/object-names.ts';
+
+type Given = Record<string, string | null>;
+
+const many = (count: number, last: string): Given =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${String(i).padStart(2, '0')}`, i === count - 1 ? last : 'v']));
+
+describe('labels', () => {
+  test.each([1, 2, 15, 16, 17, 40])('of %i names differ where the last value does', (count) => {
+    const interner = new LabelInterner();
+    const [good, bad, again] = ['good', 'bad', 'good'].map((last) => interner.intern(many(count, last)));
+    expect(good).toBe(again);
+    expect(good).not.toBe(bad);
+    expect([...good!]).toEqual(Object.entries(many(count, 'good')));
+    expect([...bad!]).toEqual(Object.entries(many(count, 'bad')));
+  });
+
+  test('are found by name, and only those', () => {
+    const labels = new LabelInterner().intern({ b: '2', a: '', constructor: '3' });
+    expect([labels.size, labels.get('a'), labels.get('b'), labels.get('constructor'), labels.get('c'), labels.get('toString')]).toEqual([
+      3,
+      '',
+      '2',
+      '3',
+      undefined,
+      undefined,
+    ]);
+    expect([labels.has('a'), labels.has('c'), labels.has('hasOwnProperty')]).toEqual([true, false, false]);
+  });
+
+  test.each<[string, Given, Given]>([
+    ['the order in which they stand', { a: '1', b: '2' }, { b: '2', a: '1' }],
+    ['null or an empty text', { a: null }, { a: '' }],
+  ])('are equal whatever %s', (_, one, other) => {
+    const interner = new LabelInterner();
+    expect(interner.intern(one)).toBe(interner.intern(other));
+  });
+
+  test('none are the same as missing or null ones', () => {
+    const interner = new LabelInterner();
+    const none = interner.intern({});
+    expect([interner.intern(undefined), interner.intern(null)]).toEqual([none, none]);
+    expect([none.size, [...none]]).toEqual([0, []]);
+  });
+
+  test('differ by a name more, and by values that change places', () => {
+    const interner = new LabelInterner();
+    const proto = JSON.parse('{"__proto__": "a"}') as Given;
+    const given: Given[] = [{ a: '1', b: '2' }, { a: '1' }, { a: '2', b: '1' }, { b: '2' }, {}, { '': '' }, proto];
+    const sets = [...given, ...given].map((each) => interner.intern(each));
+    expect(new Set(sets).size).toBe(given.length);
+    expect(sets.map((set) => Object.fromEntries(set))).toEqual([...given, ...given]);
+    expect(sets[6]!.get('__proto__')).toBe('a');
+  });
+});
+
+describe('a namespace', () => {
+  test.each<[string, Given | undefined]>([
+    ['right', { [NAME_LABEL]: 'x', a: '1' }],
+    ['another', { [NAME_LABEL]: 'y', a: '1' }],
+    ['null', { a: '1', [NAME_LABEL]: null }],
+    ['missing', { a: '1' }],
+  ])('has its name for a label once, where its object says: %s', (_, given) => {
+    const interner = new LabelInterner();
+    const labels = interner.ofNamespace(given, 'x');
+    expect([labels.size, [...labels].sort()]).toEqual([
+      2,
+      [
+        ['a', '1'],
+        [NAME_LABEL, 'x'],
+      ],
+    ]);
+    expect(labels).toBe(interner.intern({ a: '1', [NAME_LABEL]: 'x' }));
+    expect(interner.ofNamespace(given, 'z')).not.toBe(labels);
+  });
+
+  test('without an object has nothing else', () => {
+    expect([...new LabelInterner().ofNamespace(undefined, 'x')]).toEqual([[NAME_LABEL, 'x']]);
+  });
+});
