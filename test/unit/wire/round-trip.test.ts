@@ -11,7 +11,6 @@ import { world } from '../../../src/fuzz/world.ts';
 import { buildCluster } from '../../../src/input/build-cluster.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
 import type { PolicySet } from '../../../src/model/policy.ts';
-import type { Labels } from '../../../src/model/selector.ts';
 import type { FlowBatch } from '../../../src/tables/flow-batch.ts';
 import { decodeCluster, encodeCluster } from '../../../src/wire/cluster.ts';
 import { decodeFlowBatch, encodeFlowBatch } from '../../../src/wire/flow.ts';
@@ -19,6 +18,7 @@ import { decodePolicySet, encodePolicySet } from '../../../src/wire/policy.ts';
 import { decodeReport, encodeReport } from '../../../src/wire/report.ts';
 import { WireFormatError } from '../../../src/wire/wire-error.ts';
 import { checkProperty } from '../../support/check.ts';
+import { withPlainLabels } from '../../support/plain-labels.ts';
 import { policySet } from '../../support/policy-sets.ts';
 import { SEED } from '../../support/seed.ts';
 import { FULL_REPORT, VERDICT_REPORT } from './reports.ts';
@@ -67,15 +67,6 @@ const ADMIN_POLICIES: PolicySet = {
   onUnmatched: 'allow',
 };
 const json = (value: unknown): string => JSON.stringify(value, null, 1);
-
-/** Labels as Maps, however they are held. */
-function withPlainLabels({ namespaces, pods, nodes, ...rest }: Cluster): Cluster {
-  const plain = <T extends { readonly labels: Labels | undefined }>(each: T): T => ({
-    ...each,
-    labels: each.labels && new Map(each.labels),
-  });
-  return { ...rest, namespaces: namespaces.map(plain), pods: pods.map(plain), nodes: nodes.map(plain) };
-}
 
 describe(`bytes of clusters and policies (seed ${SEED})`, () => {
   test(`hold every generated cluster, and pods with equal labels still share them`, () => {
