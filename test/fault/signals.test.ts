@@ -18,11 +18,14 @@ const folder = temporaryFolder();
 const tables = join(folder, 'tables.npt');
 const large = join(folder, 'large.json');
 let inspection: string;
+let largeInspection: string;
 
 beforeAll(async () => {
   expect(await runCli(['compile', ...CLUSTER, '--out', tables])).toMatchObject({ code: 0 });
   inspection = (await runCli(['inspect', '--tables', tables])).stdout;
   writeText(folder, 'large.json', largeCluster());
+  largeInspection = (await runCli(['inspect', '-f', large])).stdout;
+  expect(largeInspection).not.toBe('');
 });
 
 /** Takes seconds to read and seconds to compile. */
@@ -75,7 +78,7 @@ async function stopAt(
   return { ...outcome, elapsedMs: performance.now() - sent };
 }
 
-/** What holds whenever a signal comes. */
+/** What holds when a signal comes before the end. */
 function checkStopped({ code, signal, stdout, stderr, elapsedMs }: Stopped, sent: NodeJS.Signals): void {
   expect(elapsedMs, stderr).toBeLessThan(PROMISED_MS);
   expect([`3 null`, `null ${sent}`], stderr).toContain(`${code} ${signal}`);
@@ -84,13 +87,23 @@ function checkStopped({ code, signal, stdout, stderr, elapsedMs }: Stopped, sent
   expect(said).toEqual(code === 3 ? [`netpolsim: stopped by ${sent}: there is no result`] : []);
 }
 
+/** What holds when a signal may come after the last word, too: all is said or nothing is. */
+function checkStoppedOrDone(outcome: Stopped, whole: string, sent: NodeJS.Signals): void {
+  expect(outcome.elapsedMs).toBeLessThan(PROMISED_MS);
+  expect(['', whole]).toContain(outcome.stdout);
+  if (outcome.code !== 0) checkStopped({ ...outcome, stdout: '' }, sent);
+}
+
 describe.each(SIGNALS)('%s', (sent) => {
   it.each([0, 100, 200, 300])('%i ms after the start ends the run, or it was done', async (afterMs) => {
-    const outcome = await stopAt(['inspect', '--tables', tables], sent, () => pause(afterMs));
-    expect(outcome.elapsedMs).toBeLessThan(PROMISED_MS);
-    // After its last word, or before it.
-    expect(['', inspection]).toContain(outcome.stdout);
-    if (outcome.code !== 0) checkStopped({ ...outcome, stdout: '' }, sent);
+    checkStoppedOrDone(await stopAt(['inspect', '--tables', tables], sent, () => pause(afterMs)), inspection, sent);
+  });
+
+  it('after the last word leaves that word', async () => {
+    const moment = (child: Child) => new Promise<void>((said) => void child.stdout?.once('data', () => said()));
+    const outcome = await stopAt(['inspect', '-f', large], sent, moment);
+    checkStoppedOrDone(outcome, largeInspection, sent);
+    expect(outcome.stdout).not.toBe('');
   });
 
   it('ends a run that waits for standard input', async () => {
@@ -106,8 +119,8 @@ describe.each(SIGNALS)('%s', (sent) => {
     const moment = (child: Child) => says(child, 'read\n').then(() => pause(afterMs));
     const outcome = await stopAt(['inspect', '-f', large], sent, moment, preload('tell-reading'));
     // A fast machine has compiled it by then.
-    if (afterMs === 0 || outcome.code !== 0) checkStopped(outcome, sent);
-    else expect(outcome.stdout).not.toBe('');
+    if (afterMs === 0) checkStopped(outcome, sent);
+    else checkStoppedOrDone(outcome, largeInspection, sent);
   });
 
   it.each([50, 700])('ends a simulation %i ms after it began', async (afterMs) => {
