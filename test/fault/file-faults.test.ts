@@ -221,7 +221,7 @@ describe('a file operation that fails in a process of its own', () => {
     expect(plain).toMatchObject({ status: 0, stdout: expect.stringContaining('ALLOW') });
     expect(plain.calls).toContain('call: read 0');
     const count = plain.calls.length;
-    const stride = Number(process.env.NETPOLSIM_FAULT_STRIDE ?? '8');
+    const stride = Number(process.env.NETPOLSIM_FAULT_STRIDE ?? '4');
     // Before its first file has been read there is nobody to say anything but Node.
     const first = plain.calls.findLastIndex((line) => line.endsWith('/dist/cli/main.js')) + 2;
     const at = new Set([count - 2, count - 1, count]);
