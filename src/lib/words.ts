@@ -1,6 +1,9 @@
 /** Columns of so many words and more stand outside what V8 counts. */
 const UNCOUNTED_FROM = 1 << 14;
 
+/** More than enough for V8 to collect, and no more than there is room for. */
+const MOST_COUNTED = 1 << 28;
+
 let uncounted = 0;
 
 /**
@@ -15,11 +18,11 @@ export function newWords(length: number): Uint32Array {
 }
 
 /**
- * Has V8 count, once, the columns that were made since the last call, of which most are garbage: called before work that makes many again, so that a process that compiles often stays as large
+ * Has V8 count, once, the columns that were made since the last call, up to 256 MB of them; most are garbage. To be called before work that makes many again, so that a process that compiles often stays as large
  * as with ordinary columns. The buffer is never written to, so it takes addresses and no memory.
  */
 export function countWords(): void {
-  const bytes = uncounted;
+  const bytes = Math.min(uncounted, MOST_COUNTED);
   uncounted = 0;
   if (bytes > 0) new ArrayBuffer(bytes);
 }
