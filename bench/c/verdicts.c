@@ -1,11 +1,11 @@
 /*
- * The loop of src/evaluate/kernel.ts in C, over the same columns: what the engine is measured against. It is read beside the kernel, so names and order are the kernel's.
+ * The loops of src/evaluate/kernel.ts in C, over the same columns: what the engine is measured against. It is read beside the kernel, so names and order are the kernel's.
  *
  *   gcc -O3 -march=native '-DCOLUMNS(X)=X(source, uint32_t) X(destination, uint32_t) ...' verdicts.c -o verdicts
  *   ./verdicts INPUT VERDICTS MILLISECONDS
  *
- * COLUMNS names the columns in the order of INPUT, with the type of their elements (bench/support/c-loop.ts writes both). INPUT is, little endian: four uint32 (flows, cells of a row in
- * pages, pages of a row of bits per direction), then each column: its number of elements (uint32), zeros up to a multiple of 64 bytes, the elements, zeros up to a multiple of 64 bytes.
+ * COLUMNS names the columns in the order of INPUT, with the type of their elements (bench/support/c-loop.ts writes both). INPUT is, little endian: five uint32 (flows, cells of a row in
+ * pages, pages of a row of bits per direction, verdicts of one port class in a cube), then each column: its number of elements (uint32), zeros up to a multiple of 64 bytes, the elements, zeros up to a multiple of 64 bytes.
  * Judges all flows again and again for as long as it was told, prints the nanoseconds of each pass, and writes the verdicts of the last.
  */
 #include <stdint.h>
@@ -17,7 +17,27 @@ enum { DENY = 0, ALLOW = 1, UNKNOWN = 2 };
 #define NONE 0xffffffffu
 
 #define MEMBER(name, type) const type *name; uint32_t name##Length;
-static struct { uint32_t flows, rowPages, ingressPages, egressPages; COLUMNS(MEMBER) } tables;
+static struct { uint32_t flows, rowPages, ingressPages, egressPages, layer; COLUMNS(MEMBER) } tables;
+
+#ifdef CUBE
+
+static void judge(uint8_t *restrict verdicts) {
+#define LOCAL(name, type) const type *restrict const name = tables.name;
+  COLUMNS(LOCAL)
+  const uint32_t count = tables.flows, layer = tables.layer;
+  const uint32_t hairpin = switches[0], ownNodeAllowed = switches[1];
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t from = source[i], to = destination[i], number = port[i];
+    const uint32_t portClass = portCell[((uint32_t)portPage[((uint32_t)protocol[i] << 12) + (number >> 4)] << 4) + (number & 15)];
+    const uint32_t verdict = verdictCell[portClass * layer + sourceCell[from] + destinationCell[to]];
+    const uint32_t same = endpointSelf[from] == endpointSelf[to];
+    const uint32_t ownNode = (endpointSelf[from] == endpointHost[to]) | (endpointHost[from] == endpointSelf[to]);
+    const uint32_t compared = (same & hairpin) | (ownNode & (same ^ 1) & ownNodeAllowed);
+    verdicts[i] = verdict ^ ((verdict ^ ALLOW) & -compared);
+  }
+}
+
+#else
 
 static void judge(uint8_t *restrict verdicts) {
 #define LOCAL(name, type) const type *restrict const name = tables.name;
@@ -46,7 +66,7 @@ static void judge(uint8_t *restrict verdicts) {
     uint32_t egressAllows = egressAllowBits[((uint32_t)egressAllowPage[egressAt] << 4) + egressWord] >> (egressPeer & 31);
     uint32_t ingressAllows = ingressAllowBits[((uint32_t)ingressAllowPage[ingressAt] << 4) + ingressWord] >> (ingressPeer & 31);
     uint32_t verdict = egressAllows & ingressAllows & 1;
-    if (verdict == 0 && endpointPlace[from] == endpointPlace[to]) {
+    if (endpointPlace[from] == endpointPlace[to] && verdict == 0) {
       if (endpointSelf[from] == endpointSelf[to]) {
         verdict = hairpin;
       } else if (endpointSelf[from] == endpointHost[to]) {
@@ -79,6 +99,8 @@ static void judge(uint8_t *restrict verdicts) {
   }
 }
 
+#endif
+
 static void fail(const char *what) {
   fprintf(stderr, "Error: %s\n", what);
   exit(1);
@@ -109,7 +131,7 @@ int main(int count, char **arguments) {
   if (count != 4) fail("expected INPUT VERDICTS MILLISECONDS");
   FILE *file = fopen(arguments[1], "rb");
   if (file == NULL) fail("the input cannot be opened");
-  readExactly(file, &tables, 16);
+  readExactly(file, &tables, 20);
 #define READ(name, type) tables.name = readColumn(file, &tables.name##Length, sizeof(type));
   COLUMNS(READ)
   uint8_t *verdicts = aligned_alloc(64, ((size_t)tables.flows + 63) / 64 * 64 + 64);

@@ -5,6 +5,8 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { narrow } from '../../src/evaluate/narrow.ts';
+import { TableReader } from '../../src/evaluate/reader.ts';
+import { buildVerdictCube, type VerdictCube } from '../../src/evaluate/verdict-cube.ts';
 import type { FlowBatch } from '../../src/tables/flow-batch.ts';
 import { PAGE_BITS, PAGE_CELLS_32, pagesFor } from '../../src/tables/layout.ts';
 import type { Columns, RuleTables } from '../../src/tables/rule-tables.ts';
@@ -26,18 +28,34 @@ const NARROWED = [
 
 const ALIGNMENT = 64;
 
-/** The columns that the verdict kernel reads, as it reads them. */
-export function kernelColumns({ columns }: RuleTables): Map<string, Column> {
+/** The columns that the verdict kernel reads, as it reads them: the cube where there is one, else the pages. */
+export function kernelColumns({ columns }: RuleTables, cube: VerdictCube | undefined): Map<string, Column> {
+  if (cube !== undefined) {
+    const { endpointSelf, endpointHost, portPage, portCell } = columns;
+    const narrowed = Object.entries({ endpointSelf, endpointHost, portPage, portCell }).map(
+      ([name, column]) => [name, narrow(column)] as const,
+    );
+    const { verdicts: verdictCell, sourceCell, destinationCell } = cube;
+    return new Map<string, Column>([
+      ...narrowed,
+      ...Object.entries({ verdictCell, sourceCell, destinationCell, switches: columns.switches }),
+    ]);
+  }
   return new Map<string, Column>([
     ...WHOLE.map((name) => [name, columns[name]] as const),
     ...NARROWED.map((name) => [name, narrow(columns[name])] as const),
   ]);
 }
 
+/** The cube that the kernel reads, but where rows judge the way to the own node: C has no single reads for that. */
+export function cubeOf(tables: RuleTables): VerdictCube | undefined {
+  return tables.columns.egressOwnNode.length > 0 ? undefined : buildVerdictCube(new TableReader(tables));
+}
+
 /** How many bytes the verdict kernel reads from: what has to fit into a cache. */
 export function kernelBytes(tables: RuleTables): number {
   let bytes = 0;
-  for (const column of kernelColumns(tables).values()) bytes += column.byteLength;
+  for (const column of kernelColumns(tables, cubeOf(tables)).values()) bytes += column.byteLength;
   return bytes;
 }
 
@@ -45,34 +63,40 @@ export function kernelBytes(tables: RuleTables): number {
 export type CLoop = (durationMs: number) => { readonly passesNs: readonly number[]; readonly verdicts: Uint8Array };
 
 /**
- * Writes the input and compiles the program, in `folder`.
+ * Writes the input and compiles the program, in `folder`. Without a cube the program reads pages.
  * @returns undefined where there is no gcc
  * @throws {Error} when gcc refuses the program
  */
-export function prepareCLoop(tables: RuleTables, flows: FlowBatch, folder: string): CLoop | undefined {
+export function prepareCLoop(tables: RuleTables, flows: FlowBatch, folder: string, cube: VerdictCube | undefined): CLoop | undefined {
   const { source, destination, protocol, port } = flows;
-  const columns = new Map<string, Column>([...Object.entries({ source, destination, protocol, port }), ...kernelColumns(tables)]);
+  const columns = new Map<string, Column>([...Object.entries({ source, destination, protocol, port }), ...kernelColumns(tables, cube)]);
   const [input, program, output] = ['flows.bin', 'verdicts', 'verdicts.bin'].map((name) => join(folder, name)) as [string, string, string];
   const list = [...columns].map(([name, column]) => `X(${name}, uint${column.BYTES_PER_ELEMENT * 8}_t)`).join(' ');
   try {
     const code = join(ROOT, 'bench/c/verdicts.c');
-    execFileSync('gcc', ['-O3', '-march=native', `-DCOLUMNS(X)=${list}`, code, '-o', program], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const define = cube === undefined ? [] : ['-DCUBE'];
+    execFileSync('gcc', ['-O3', '-march=native', `-DCOLUMNS(X)=${list}`, ...define, code, '-o', program], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  writeInput(input, tables, flows.count, columns);
+  writeInput(input, tables, flows.count, cube?.layer ?? 0, columns);
   return (durationMs) => {
     const lines = execFileSync(program, [input, output, String(durationMs)], { encoding: 'utf8', maxBuffer: 1 << 26 });
     return { passesNs: lines.trim().split('\n').map(Number), verdicts: readFileSync(output) };
   };
 }
 
-function writeInput(file: string, { columns }: RuleTables, flows: number, list: ReadonlyMap<string, Column>): void {
+function writeInput(file: string, { columns }: RuleTables, flows: number, layer: number, list: ReadonlyMap<string, Column>): void {
   const peers = (direction: 'ingress' | 'egress'): number => pagesFor(columns[`${direction}PeerMemberStart`].length - 1, PAGE_BITS);
   const handle = openSync(file, 'wx', 0o600);
   try {
-    writeSync(handle, Uint32Array.of(flows, pagesFor(columns.portClassFirst.length, PAGE_CELLS_32), peers('ingress'), peers('egress')));
+    writeSync(
+      handle,
+      Uint32Array.of(flows, pagesFor(columns.portClassFirst.length, PAGE_CELLS_32), peers('ingress'), peers('egress'), layer),
+    );
     for (const column of list.values()) {
       const head = new Uint32Array(ALIGNMENT / 4);
       head[0] = column.length;

@@ -7,11 +7,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { kernelBytes, kernelColumns, prepareCLoop } from '../../bench/support/c-loop.ts';
+import { cubeOf, kernelBytes, kernelColumns, prepareCLoop } from '../../bench/support/c-loop.ts';
 import { makeFlows } from '../../bench/workloads/flows.ts';
 import { spec } from '../../src/cni/spec.ts';
 import { compile } from '../../src/engine/engine.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
+import { TableReader } from '../../src/evaluate/reader.ts';
+import { buildVerdictCube, type VerdictCube } from '../../src/evaluate/verdict-cube.ts';
 import { toManifests } from '../../src/fuzz/manifests.ts';
 import { PRESETS, type PresetName } from '../../src/fuzz/settings.ts';
 import { type World, world } from '../../src/fuzz/world.ts';
@@ -67,11 +69,11 @@ function flowsOf(tables: RuleTables): FlowBatch {
   return batch;
 }
 
-function bothVerdicts(tables: RuleTables): { c: Uint8Array; kernel: Uint8Array } {
+function bothVerdicts(tables: RuleTables, cube: VerdictCube | undefined): { c: Uint8Array; kernel: Uint8Array } {
   const flows = flowsOf(tables);
   const kernel = new Uint8Array(flows.count);
   createKernel(tables, flows, kernel)(flows.count);
-  const { passesNs, verdicts } = prepareCLoop(tables, flows, folder)!(0);
+  const { passesNs, verdicts } = prepareCLoop(tables, flows, folder, cube)!(0);
   expect(passesNs).toHaveLength(1);
   expect(passesNs[0]).toBeGreaterThan(0);
   return { c: new Uint8Array(verdicts), kernel };
@@ -88,13 +90,31 @@ describe.skipIf(!HAS_GCC)('the C loop', () => {
     ['rows of several pages', () => tablesOf(wideWorld(1))],
     ['rows that are cut into blocks', () => compile(manifestsInBlocks({ tiers: true }), { cni: spec }).tables],
   ] as const)('says what the kernel says: %s', (_, make) => {
-    const { c, kernel } = bothVerdicts(make());
+    const { c, kernel } = bothVerdicts(make(), undefined);
     expect(new Set(kernel).size).toBeGreaterThan(1);
     expect(c).toEqual(kernel);
   });
 
+  it.each([
+    ['plain tables', () => generated('mixed', () => true)],
+    ['unknown verdicts', () => generated('unreadable', (tables) => hasBothUnknown(tables) && cubeOf(tables) !== undefined)],
+  ] as const)('says what the kernel says, over a cube of verdicts: %s', (_, make) => {
+    const tables = make();
+    const cube = cubeOf(tables);
+    expect(cube).toBeDefined();
+    const { c, kernel } = bothVerdicts(tables, cube);
+    expect(new Set(kernel).size).toBeGreaterThan(1);
+    expect(c).toEqual(kernel);
+  });
+
+  it('has no cube where rows judge the way to the own node', () => {
+    const judged = generated('tiers', ({ columns }) => columns.egressOwnNode.length > 0);
+    expect(buildVerdictCube(new TableReader(judged))).toBeDefined();
+    expect(cubeOf(judged)).toBeUndefined();
+  });
+
   it('meets unknown verdicts', () => {
-    expect(bothVerdicts(generated('unreadable', hasBothUnknown)).kernel.includes(UNKNOWN)).toBe(true);
+    expect(bothVerdicts(generated('unreadable', hasBothUnknown), undefined).kernel.includes(UNKNOWN)).toBe(true);
   });
 });
 
@@ -116,18 +136,27 @@ describe('without gcc', () => {
   it('there is no C loop, and no failure', () => {
     vi.stubEnv('PATH', folder);
     const tables = tablesOf(wideWorld(1));
-    expect(prepareCLoop(tables, flowsOf(tables), folder)).toBeUndefined();
+    expect(prepareCLoop(tables, flowsOf(tables), folder, undefined)).toBeUndefined();
   });
 });
 
 describe('the columns of the kernel', () => {
   it('are counted as it reads them, numbers that fit in 16 bits', () => {
     const tables = tablesOf(wideWorld(1));
-    const columns = kernelColumns(tables);
+    expect(cubeOf(tables)).toBeUndefined();
+    const columns = kernelColumns(tables, undefined);
     expect(columns.get('portPage')!.BYTES_PER_ELEMENT).toBe(2);
     expect(columns.get('egressAllowBits')!.BYTES_PER_ELEMENT).toBe(4);
     expect(columns.has('decisionVerdict')).toBe(false);
     expect(kernelBytes(tables)).toBe([...columns.values()].reduce((sum, column) => sum + column.byteLength, 0));
     expect(kernelBytes(tables)).toBeLessThan(tables.buffer.byteLength);
+  });
+
+  it('are those of the cube where there is one', () => {
+    const tables = generated('mixed', () => true);
+    const columns = kernelColumns(tables, cubeOf(tables));
+    expect(columns.get('verdictCell')).toEqual(cubeOf(tables)!.verdicts);
+    expect(columns.has('egressAllowBits')).toBe(false);
+    expect(kernelBytes(tables)).toBe([...columns.values()].reduce((sum, column) => sum + column.byteLength, 0));
   });
 });

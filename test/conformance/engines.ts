@@ -5,7 +5,6 @@
 import { compile, engineFromTables } from '../../src/engine/engine.ts';
 import { createDecisionKernel } from '../../src/evaluate/decision-kernel.ts';
 import { Directory } from '../../src/evaluate/directory.ts';
-import { createKernel } from '../../src/evaluate/kernel.ts';
 import { TableNames } from '../../src/evaluate/names.ts';
 import type { Verdict } from '../../src/model/decision.ts';
 import type { FlowQuery } from '../../src/model/flow.ts';
@@ -17,6 +16,7 @@ import { createFlowBatch, type FlowBatch } from '../../src/tables/flow-batch.ts'
 import { ALLOW, DENY } from '../../src/tables/layout.ts';
 import type { RuleTables } from '../../src/tables/rule-tables.ts';
 import { pairsOf } from '../support/endpoint-pairs.ts';
+import { verdictsOf } from '../support/verdicts-of.ts';
 
 export interface EngineUnderTest {
   readonly name: string;
@@ -70,12 +70,6 @@ export const ENGINES: readonly EngineUnderTest[] = [
     },
   },
 ];
-
-function verdictsOf(tables: RuleTables, batch: FlowBatch): Uint8Array {
-  const verdicts = new Uint8Array(batch.count);
-  createKernel(tables, batch, verdicts)(batch.count);
-  return verdicts;
-}
 
 /** The verdict column of the decision kernel, after checking that it follows from the decisions beside it. */
 function verdictsOfDecisions(tables: RuleTables, batch: FlowBatch): Uint8Array {

@@ -5,7 +5,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { compile } from '../../src/engine/engine.ts';
 import { Directory } from '../../src/evaluate/directory.ts';
-import { createKernel } from '../../src/evaluate/kernel.ts';
 import { TableNames } from '../../src/evaluate/names.ts';
 import { printObjects } from '../../src/fuzz/manifests.ts';
 import { PROTOCOLS } from '../../src/model/protocol.ts';
@@ -14,6 +13,7 @@ import { reference } from '../../src/reference/reference.ts';
 import { createFlowBatch } from '../../src/tables/flow-batch.ts';
 import { ALLOW, DENY } from '../../src/tables/layout.ts';
 import { describeDifference } from '../support/compare.ts';
+import { verdictsOf } from '../support/verdicts-of.ts';
 import type { Letter } from './alphabet.ts';
 import { spreads } from './policy-sets.ts';
 import { FLOWS, withPolicies } from './universe.ts';
@@ -57,8 +57,7 @@ function compareSet(policies: readonly NetworkPolicyObject[], tally: Tally): voi
     batch.protocol[batch.count] = PROTOCOLS.indexOf(protocol as (typeof PROTOCOLS)[number]);
     batch.port[batch.count++] = port;
   }
-  const verdicts = new Uint8Array(FLOWS.length);
-  createKernel(engine.tables, batch, verdicts)(FLOWS.length);
+  const verdicts = verdictsOf(engine.tables, batch);
 
   FLOWS.forEach((flow, i) => {
     const expected = definition.canReach(flow);

@@ -8,7 +8,6 @@ import { spec } from '../../src/cni/spec.ts';
 import { compileTables } from '../../src/compile/compile.ts';
 import { compile, type Engine, engineFromTables } from '../../src/engine/engine.ts';
 import { Directory } from '../../src/evaluate/directory.ts';
-import { createKernel } from '../../src/evaluate/kernel.ts';
 import { TableNames } from '../../src/evaluate/names.ts';
 import { printObjects, toManifests } from '../../src/fuzz/manifests.ts';
 import { buildCluster } from '../../src/input/build-cluster.ts';
@@ -22,6 +21,7 @@ import { decide, type FormEnd } from '../../src/reference/decide.ts';
 import { reference } from '../../src/reference/reference.ts';
 import { createFlowBatch } from '../../src/tables/flow-batch.ts';
 import { describeDifference } from '../support/compare.ts';
+import { verdictsOf } from '../support/verdicts-of.ts';
 import { ENDS, ENTRIES, entrySets, objectsOf, PEER_PODS, PORTS, policySetOf, subjectOf } from './tier-entries.ts';
 
 /** What was compared. */
@@ -181,9 +181,7 @@ function judge(engine: Engine, sets: number, direction: Direction): Uint8Array {
       batch.port[batch.count++] = port;
     }
   }
-  const verdicts = new Uint8Array(batch.count);
-  createKernel(engine.tables, batch, verdicts)(batch.count);
-  return verdicts;
+  return verdictsOf(engine.tables, batch);
 }
 
 function queryOf(number: number, flow: number, direction: Direction): FlowQuery {

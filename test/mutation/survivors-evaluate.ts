@@ -29,7 +29,7 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
   },
   {
     file: KERNEL,
-    line: 'if (verdict === 0 && (endpointPlace[from]! | 0) === (endpointPlace[to]! | 0)) {',
+    line: 'if ((endpointPlace[from]! | 0) === (endpointPlace[to]! | 0) && verdict === 0) {',
     replacement: 'true',
     why: 'a shortcut: ends in different places are never the same pod, nor a pod and its node',
   },

@@ -6,7 +6,6 @@ import { compile, type Engine } from '../../src/engine/engine.ts';
 import { createDecisionKernel } from '../../src/evaluate/decision-kernel.ts';
 import { Directory } from '../../src/evaluate/directory.ts';
 import { explainHalf, VERDICTS } from '../../src/evaluate/explain.ts';
-import { createKernel } from '../../src/evaluate/kernel.ts';
 import { TableNames } from '../../src/evaluate/names.ts';
 import { TableReader } from '../../src/evaluate/reader.ts';
 import { flowsOf } from '../../src/fuzz/flows.ts';
@@ -21,6 +20,7 @@ import { type Reference, reference } from '../../src/reference/reference.ts';
 import { createFlowBatch } from '../../src/tables/flow-batch.ts';
 import { ALLOW, DENY } from '../../src/tables/layout.ts';
 import { pairsOf } from './endpoint-pairs.ts';
+import { verdictsOf } from './verdicts-of.ts';
 
 export interface Comparison {
   readonly world: World;
@@ -152,8 +152,7 @@ export function compareVerdicts({ world, edges, engine, reference: definition }:
     flows += ports.length;
     asked.push({ flow, expected, end: batch.count, pairs: pairs.length });
   }
-  const verdicts = new Uint8Array(batch.count);
-  createKernel(tables, batch, verdicts)(batch.count);
+  const verdicts = verdictsOf(tables, batch);
   let row = 0;
   for (const { flow, expected, end, pairs } of asked) {
     for (; row < end; row += pairs) {

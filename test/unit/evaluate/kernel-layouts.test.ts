@@ -3,8 +3,9 @@
  */
 import { describe, expect, test } from 'vitest';
 import { createDecisionKernel } from '../../../src/evaluate/decision-kernel.ts';
-import { createKernel } from '../../../src/evaluate/kernel.ts';
+import { createKernel, createPagedKernel } from '../../../src/evaluate/kernel.ts';
 import { combine, TableReader } from '../../../src/evaluate/reader.ts';
+import { buildVerdictCube } from '../../../src/evaluate/verdict-cube.ts';
 import { createFlowBatch } from '../../../src/tables/flow-batch.ts';
 import { ALLOW, DENY, UNKNOWN } from '../../../src/tables/layout.ts';
 import { randomTables, type TableSizes } from '../../support/random-tables.ts';
@@ -57,9 +58,9 @@ describe.each(LAYOUTS)(
       expect(wrong).toEqual([]);
     });
 
-    test('the verdict kernel judges as single reads do', () => {
+    test('the verdict kernel over pages judges as single reads do', () => {
       const verdicts = new Uint8Array(count);
-      createKernel(tables, batch, verdicts)(count);
+      createPagedKernel(tables, batch, verdicts)(count);
       const wrong: unknown[] = [];
       for (let i = 0; i < count && wrong.length < 3; i++) {
         const [source, destination, protocol, port] = flow(i);
@@ -70,6 +71,18 @@ describe.each(LAYOUTS)(
           if ((byRows === ALLOW && expected !== ALLOW) || (expected === DENY && byRows !== DENY)) continue;
           (reader.judgesOwnNode(source, destination) ? seen.judged : seen.compared).add(expected);
         }
+        if (verdicts[i] !== expected) wrong.push({ flow: flow(i), got: verdicts[i], expected });
+      }
+      expect(wrong).toEqual([]);
+    });
+
+    test('the verdict kernel over a cube judges as single reads do', () => {
+      expect(buildVerdictCube(reader)).toBeDefined();
+      const verdicts = new Uint8Array(count);
+      createKernel(tables, batch, verdicts)(count);
+      const wrong: unknown[] = [];
+      for (let i = 0; i < count && wrong.length < 3; i++) {
+        const expected = reader.verdict(...flow(i));
         if (verdicts[i] !== expected) wrong.push({ flow: flow(i), got: verdicts[i], expected });
       }
       expect(wrong).toEqual([]);
