@@ -133,11 +133,12 @@ function nodeAddresses(manifests: Manifests, profile: CniProfile): Map<string, r
     const own = isTreatedAsNode(pod, profile) ? addressesOfPod(pod) : [];
     if (name) nodes.set(name, [...(nodes.get(name) ?? []), ...hostAddresses(pod), ...own]);
   }
+  const known = new Set([...nodes.values()].flat());
   for (const pod of pods) {
     const hosts = hostAddresses(pod);
-    const known = [...nodes.values()].some((addresses) => hosts.some((host) => addresses.includes(host)));
-    if (known || hosts.length === 0) continue;
+    if (hosts.length === 0 || hosts.some((host) => known.has(host))) continue;
     nodes.set(`(${pod.status?.hostIP ?? pod.status?.hostIPs?.[0]?.ip})`, hosts);
+    for (const host of hosts) known.add(host);
   }
   return nodes;
 }

@@ -12,7 +12,7 @@ export const REFERENCE_SURVIVORS: readonly Explanation[] = [
   { file: ADDRESSES, line: 'if (known.size >= 100_000) known.clear();', why: 'the bound of a cache: what is forgotten is read again' },
   {
     file: ENDS,
-    line: 'if (known || hosts.length === 0) continue;',
+    line: 'if (hosts.length === 0 || hosts.some((host) => known.has(host))) continue;',
     replacement: 'false',
     why: 'a node without addresses stands at no end of a flow',
   },
