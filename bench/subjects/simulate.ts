@@ -18,7 +18,7 @@ import type { SubjectContext } from './subject.ts';
 
 export type Counting = 'verdicts' | 'full';
 
-const FLOWS = 40_000_000;
+const FLOWS = 200_000_000;
 const QUICK_FLOWS = 1_000_000;
 const CHECKED_FLOWS = 300_000;
 const LONG_FLOWS = 1_000_000_000;
