@@ -8,6 +8,10 @@ const INDEX = 'src/evaluate/address-index.ts';
 const DIRECTORY = 'src/evaluate/directory.ts';
 const KERNEL = 'src/evaluate/kernel.ts';
 
+const CUBE = 'src/evaluate/verdict-cube.ts';
+
+const SINGLE_READS = 'a single read says the same, only slower';
+
 const SHORTCUT = 'a shortcut: where there are no such bits, reading past the end of the empty column gives none';
 
 const MASK = 'one or all ones: with 0 or 1 either mask gives the same';
@@ -151,6 +155,32 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
     line: 'const judge = compared === OWN_NODE ? judgeOf(from, to) : NONE_32;',
     replacement: 'true',
     why: 'nobody but a policed pod has a host that is the other end',
+  },
+  {
+    file: KERNEL,
+    line: 'const judgesOwnNode = columns.egressOwnNode.length > 0;',
+    replacement: 'columns.egressOwnNode.length >= 0',
+    why: SINGLE_READS,
+  },
+  { file: KERNEL, line: 'const same = +(self === other);', why: MASK },
+  { file: KERNEL, line: 'const ownNode = (+(self === endpointHost[to]) | +(endpointHost[from] === other)) & (same ^ 1);', why: MASK },
+  ...['true', 'judgesOwnNode || ownNode === 1'].map((replacement) => ({
+    file: KERNEL,
+    line: 'if (judgesOwnNode && ownNode === 1) verdicts[i] = reader.verdict(from, to, protocol[i]!, number);',
+    replacement,
+    why: SINGLE_READS,
+  })),
+  {
+    file: CUBE,
+    line: 'const sources = classesOf(endpointEgressSubject, endpointIngressPeer, most / ports);',
+    replacement: 'most * ports',
+    why: 'a shortcut: with too many sources there is no room for a destination',
+  },
+  {
+    file: CUBE,
+    line: 'for (let port = 0; port < ports; port++) {',
+    replacement: 'port <= ports',
+    why: 'there is no room for what would be written past the end',
   },
   { file: KERNEL, line: 'if (!egressUnknown) return DENY;', replacement: 'false', why: SHORTCUT },
   { file: KERNEL, line: 'if (egressUnknown) {', replacement: 'true', why: SHORTCUT },
