@@ -21,6 +21,18 @@ export { decodeSnapshot } from './input/snapshot/decode-snapshot.ts';
 export { encodeSnapshot } from './input/snapshot/encode-snapshot.ts';
 export { nearest } from './lib/nearest.ts';
 export { escapeControls } from './lib/quote.ts';
+export {
+  type AddressRange,
+  type MatrixEnd,
+  type MatrixOptions,
+  type MatrixRow,
+  type MixedSpan,
+  type PodGranularity,
+  type PortSpan,
+  type PortVerdicts,
+  type ReachabilityMatrix,
+  reachabilityMatrix,
+} from './matrix/matrix.ts';
 export type { Decision, DefaultReason, DirectionDecision, RuleReason, UnknownCause, Verdict } from './model/decision.ts';
 export type { Diagnostic, Severity } from './model/diagnostic.ts';
 export { type DomainNameTable, DomainNameTableError } from './model/domain-names.ts';

@@ -20,6 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   compile: ['model', 'lib', 'tables'],
   evaluate: ['model', 'lib', 'tables'],
   reach: ['model', 'lib', 'tables', 'evaluate'],
+  matrix: ['model', 'lib', 'tables', 'evaluate', 'reach'],
   flows: ['model', 'lib', 'tables'],
   shapes: ['model', 'lib'],
   engine: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate'],
@@ -27,7 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
   // Measures the whole pipeline, and its answers against the reference's.
   scale: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'flows', 'evaluate', 'engine', 'reference'],
-  report: ['model', 'lib', 'tables', 'evaluate', 'reach', 'portability', 'simulate', 'scale'],
+  report: ['model', 'lib', 'tables', 'evaluate', 'reach', 'matrix', 'portability', 'simulate', 'scale'],
   wire: ['model', 'lib', 'tables', 'simulate'],
   index: [
     'model',
@@ -43,6 +44,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'simulate',
     'shapes',
     'reach',
+    'matrix',
     'portability',
     'scale',
   ],

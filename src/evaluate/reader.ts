@@ -130,6 +130,23 @@ export class TableReader {
     return verdictIn(this.directions[direction], row, peerClass);
   }
 
+  /** How many pages of bits a verdict row has, one for each 512 peer classes. */
+  bitPages(direction: Direction): number {
+    return this.directions[direction].bitPages;
+  }
+
+  /** The page of a verdict row that tells which peer classes are allowed: 16 words of `...AllowBits`, from 16 times its number on. */
+  allowPage(direction: Direction, row: number, page: number): number {
+    const { allowBlock, allowPage, bitPages } = this.directions[direction];
+    return pageOf(allowBlock, allowPage, bitPages, row, page);
+  }
+
+  /** The same for those of which it is unknown; NONE_32 where nothing of the direction is. */
+  unknownPage(direction: Direction, row: number, page: number): number {
+    const { unknownBlock, unknownPage, bitPages } = this.directions[direction];
+    return unknownPage.length === 0 ? NONE_32 : pageOf(unknownBlock, unknownPage, bitPages, row, page);
+  }
+
   /** A pod and itself, a pod and its own node: see the columns `endpointSelf` and `endpointHost`. Such pairs are allowed, unless `judgesOwnNode`. */
   decidedByComparison(source: number, destination: number): boolean {
     const { endpointSelf, endpointHost, switches } = this.columns;

@@ -1,6 +1,6 @@
 /**
  * The connectivity lists of netpol-analyzer, as its README says to compare them: for each ordered pair of workloads, and each workload and interval of
- * addresses outside, the open ports of each protocol as sets. Through the reference and the engine.
+ * addresses outside, the open ports of each protocol as sets. Through the reference, the engine and the matrix.
  *
  * The analyzer's reading as a profile: blocks match no pods; host-network pods are pods like others; nodes do not exist.
  */
@@ -9,9 +9,11 @@ import { describe, expect, test } from 'vitest';
 import { spec } from '../../src/cni/spec.ts';
 import { compile } from '../../src/engine/engine.ts';
 import { loadManifests } from '../../src/input/load-manifests.ts';
+import { type MatrixEnd, type MatrixRow, reachabilityMatrix } from '../../src/matrix/matrix.ts';
 import type { Verdict } from '../../src/model/decision.ts';
 import type { FlowQuery } from '../../src/model/flow.ts';
 import type { CniProfile } from '../../src/model/profile.ts';
+import type { Protocol } from '../../src/model/protocol.ts';
 import type { Manifests } from '../../src/model/resource.ts';
 import { reference } from '../../src/reference/reference.ts';
 import {
@@ -25,6 +27,7 @@ import {
   parseConnectivityList,
 } from '../support/connectivity-list.ts';
 import { corpusPath, hasCorpus } from '../support/corpora.ts';
+import { isIn } from '../support/matrix.ts';
 
 const CORPUS = 'netpol-analyzer';
 const PROFILE: CniProfile = { ...spec, name: 'netpol-analyzer', ipBlockMatchesPods: false, hostNetwork: 'pod', ownNode: 'policy' };
@@ -70,6 +73,16 @@ describe('corpus netpol-analyzer', () => {
       const expected = parseConnectivityList(readFileSync(`${directory}/${list}`, 'utf8'));
       expect(compareList(manifests, expected, open(manifests))).toEqual([]);
     });
+
+    test('is what the matrix lists', async () => {
+      const directory = corpusPath(`${CORPUS}/${set}`);
+      const inputs = readdirSync(directory).filter((name) => !name.startsWith('expected-'));
+      const manifests = await loadManifests(inputs.map((name) => `${directory}/${name}`));
+      const rows = [...reachabilityMatrix(compile(manifests, { cni: PROFILE })).rows()];
+      const expected = parseConnectivityList(readFileSync(`${directory}/${list}`, 'utf8'));
+      expect(expected.length).toBeGreaterThan(0);
+      expect(compareRows(manifests, rows, expected)).toEqual([]);
+    });
   });
 });
 
@@ -106,6 +119,50 @@ function compareList(manifests: Manifests, expected: readonly Connection[], ask:
     }
   }
   return differences;
+}
+
+/** What rows and list say differently, as text: of each pair of workloads, and of each workload and address outside. */
+function compareRows(manifests: Manifests, rows: readonly MatrixRow[], expected: readonly Connection[]): string[] {
+  const workloads = workloadsOf(manifests).map(({ name }) => name);
+  const listed = new Map(expected.map(({ source, destination, open }) => [`${source} => ${destination}`, open]));
+  const differences = rows.flatMap(({ from, to, ports }) =>
+    ports.unknown.length + ports.some.length > 0 ? [`${listName(from)} => ${listName(to)} is not certain`] : [],
+  );
+  const check = (from: string, to: string, row: MatrixRow | undefined, open: OpenPorts): void => {
+    const got = openPorts(row);
+    if (JSON.stringify(got) !== JSON.stringify(open))
+      differences.push(`${from} => ${to}: expected ${JSON.stringify(open)}, got ${JSON.stringify(got)}`);
+  };
+  const told = new Map(rows.map((row) => [`${listName(row.from)} => ${listName(row.to)}`, row]));
+  const outside = (workload: string, address: string, end: 'from' | 'to'): MatrixRow | undefined =>
+    rows.find((row) => {
+      const far = row[end];
+      return listName(end === 'from' ? row.to : row.from) === workload && far.kind === 'addresses' && isIn(far.ranges, address);
+    });
+  for (const from of workloads) {
+    for (const to of workloads) {
+      const key = `${from} => ${to}`;
+      if (from !== to) check(from, to, told.get(key), listed.get(key) ?? NO_PORTS);
+    }
+    for (const address of outsideIntervals(manifests, expected)) {
+      const text = addressText4(address);
+      check(from, text, outside(from, text, 'to'), listedFor(expected, from, address, 'egress'));
+      check(text, from, outside(from, text, 'from'), listedFor(expected, from, address, 'ingress'));
+    }
+  }
+  return differences;
+}
+
+/** A workload or pod as the lists name it. */
+function listName(end: MatrixEnd): string {
+  if (end.kind === 'pod') return `${end.namespace}/${end.name}[Pod]`;
+  return end.kind === 'workload' ? `${end.namespace}/${end.name}[${end.workloadKind}]` : JSON.stringify(end);
+}
+
+function openPorts(row: MatrixRow | undefined): OpenPorts {
+  const open: Record<Protocol, { from: number; to: number }[]> = { TCP: [], UDP: [], SCTP: [] };
+  for (const { protocol, from, to } of row?.ports.allow ?? []) open[protocol].push({ from, to });
+  return open;
 }
 
 /** What the list says about a workload and an address outside. */
