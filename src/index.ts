@@ -63,6 +63,7 @@ export { formatDiagnostics } from './report/diagnostics.ts';
 export { inspectTables, type TableInspection } from './report/inspection.ts';
 export { formatInspection, inspectDocument } from './report/inspection-report.ts';
 export { formatJson } from './report/json.ts';
+export { formatMatrix, MATRIX_FORMATS, type MatrixDocument, type MatrixFormat, type MatrixRowDocument } from './report/matrix.ts';
 export { formatCount, formatRounded } from './report/numbers.ts';
 export type { Paint } from './report/paint.ts';
 export { policyPlaces } from './report/policy-places.ts';

@@ -5,6 +5,7 @@ import { Command, type CommanderError } from 'commander';
 import { PROTOCOLS } from '../index.ts';
 import { addBench } from './add-bench.ts';
 import { addGenerate } from './add-generate.ts';
+import { addMatrix } from './add-matrix.ts';
 import { addPortability } from './add-portability.ts';
 import { type CanReachFlags, canReach } from './can-reach.ts';
 import { type CompileFlags, compileCommand } from './compile.ts';
@@ -31,6 +32,7 @@ Exit codes:
 Results go to stdout, everything else to stderr. NO_COLOR and FORCE_COLOR are respected.`;
 
 export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH...
+       netpolsim matrix -f PATH... [--by workload|namespace|pod] [--focus NAME]
        netpolsim simulate -f PATH... [--flows 10M] [--seed 1] [--workers 2] [--mix FILE]
        netpolsim compile -f PATH... --out FILE
        netpolsim snapshot -f PATH... --out FILE
@@ -50,6 +52,7 @@ export function createProgram(session: Session, version: string, done: Done, pri
   const command = (name: string, description: string): Command =>
     program.command(name).description(description).helpOption('-h, --help', 'show this help');
   addCanReach(command('can-reach', 'Can this connection be made, and why?'), session, done);
+  addMatrix(command('matrix', 'Who reaches whom, on which ports? Every pair, none sampled.'), session, done);
   addSimulate(command('simulate', 'Send synthetic traffic through the policies and count what happens.'), session, done);
   addCompile(command('compile', 'Compile manifests into a file of tables, for --tables.'), session, done);
   addSnapshot(command('snapshot', 'Write what was read into a file that is read many times faster, for -f.'), session, done);

@@ -26,9 +26,9 @@ interface Profile {
 }
 
 export class HalfVerdicts {
-  readonly direction: Direction;
   readonly peerCount: number;
   private readonly reader: TableReader;
+  private readonly direction: Direction;
   private readonly ports: readonly JointPort[];
   private readonly profileOf: Int32Array;
   /** Runs of equal rows along the port axis: first port and row, in twos. */

@@ -12,6 +12,7 @@ import { NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { type EndGroups, endKey, groupEnds, type MatrixEnd, MergedEnds, type PodGranularity } from './ends.ts';
 import { focusOn, type NearEnd } from './focus.ts';
+import { HalfVerdicts } from './half-verdicts.ts';
 import { ALL_DENIED, PortColumns, type PortVerdicts } from './port-verdicts.ts';
 import { Walk } from './walk.ts';
 
@@ -31,7 +32,7 @@ export interface MatrixOptions {
   readonly direction?: 'ingress' | 'egress';
   readonly protocol?: Protocol;
   readonly port?: number;
-  /** Nodes as ends, too. Default false. */
+  /** Nodes as ends, too; not together with `peers`. Default false. */
   readonly nodes?: boolean;
   /** Only pods at the other end of pods, or only addresses outside. Default both. */
   readonly peers?: 'pods' | 'outside';
@@ -47,7 +48,7 @@ export interface MatrixRow {
   readonly to: MatrixEnd;
   /** The same object for rows that say the same. */
   readonly ports: PortVerdicts;
-  /** Pairs of endpoints; a set of addresses outside that no rule tells apart counts as one. */
+  /** Pairs of endpoints; outside, each block that a policy names counts as one. */
   readonly pairs: number;
 }
 
@@ -81,12 +82,13 @@ export function reachabilityMatrix({ tables }: { readonly tables: RuleTables }, 
   };
 }
 
-function checkOptions({ by, direction, focus, port, protocol, peers }: MatrixOptions): void {
+function checkOptions({ by, direction, focus, port, protocol, peers, nodes }: MatrixOptions): void {
   oneOf('by', by, ['workload', 'namespace', 'pod']);
   oneOf('direction', direction, ['ingress', 'egress']);
   oneOf('protocol', protocol, PROTOCOLS);
   oneOf('peers', peers, ['pods', 'outside']);
   if (direction !== undefined && focus === undefined) throw new RangeError('a direction is that of a focus, and there is none');
+  if (nodes === true && peers !== undefined) throw new RangeError(`nodes are not among the ends when only ${quote(peers)} are asked for`);
   if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65535))
     throw new RangeError(`port must be a whole number in 1..65535, got ${quote(String(port))}`);
 }
@@ -110,9 +112,11 @@ function* rowsOf(
   const told = new Set((focus ?? []).map(({ end }) => endKey(end)));
   const isPeer = (group: number): boolean => {
     if (group < groups.nodesFrom) return peers !== 'outside';
-    return group < groups.outsideFrom ? nodes && peers === undefined : peers !== 'pods';
+    return group < groups.outsideFrom ? nodes : peers !== 'pods';
   };
-  const common = { reader: new TableReader(tables), ports, columns: new PortColumns(ports), groups, denied };
+  const reader = new TableReader(tables);
+  const halves = { egress: new HalfVerdicts(reader, 'egress', ports), ingress: new HalfVerdicts(reader, 'ingress', ports) };
+  const common = { reader, halves, ports, columns: new PortColumns(ports), groups, denied };
   const merged = new MergedEnds(tables, names, groups);
   if (direction !== 'ingress') {
     const walk = new Walk('source', { ...common, isWanted: isPeer });

@@ -5,12 +5,13 @@
 import type { TableReader } from '../evaluate/reader.ts';
 import { type Grouping, groupBy } from '../lib/grouping.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
+import type { Direction } from '../model/protocol.ts';
 import { pairs } from '../reach/joint-endpoints.ts';
 import type { JointPort } from '../reach/joint-ports.ts';
 import { ALLOW, NONE_32 } from '../tables/layout.ts';
 import { classify, type EndClasses, type Role } from './end-classes.ts';
 import type { EndGroups } from './ends.ts';
-import { CLOSED, HalfVerdicts } from './half-verdicts.ts';
+import { CLOSED, type HalfVerdicts } from './half-verdicts.ts';
 import { OwnEnds } from './own-ends.ts';
 import { ALL_DENIED, type PortColumns } from './port-verdicts.ts';
 
@@ -24,6 +25,7 @@ export interface Reached {
 
 export interface WalkOptions {
   readonly reader: TableReader;
+  readonly halves: Readonly<Record<Direction, HalfVerdicts>>;
   readonly ports: readonly JointPort[];
   readonly columns: PortColumns;
   readonly groups: EndGroups;
@@ -58,15 +60,14 @@ export class Walk {
 
   /** `role`: of the near end. */
   constructor(role: Role, options: WalkOptions) {
-    const { reader, ports, columns, groups, isWanted } = options;
+    const { reader, halves, ports, columns, groups, isWanted } = options;
     const tables = reader.tables.columns;
     const isFar = (endpoint: number): boolean => isWanted(groups.of[endpoint]!);
     this.role = role;
     this.options = options;
     this.near = classify(tables, role, () => true);
     this.far = classify(tables, role === 'source' ? 'destination' : 'source', isFar);
-    this.nearHalf = new HalfVerdicts(reader, role === 'source' ? 'egress' : 'ingress', ports);
-    this.farHalf = new HalfVerdicts(reader, role === 'source' ? 'ingress' : 'egress', ports);
+    [this.nearHalf, this.farHalf] = role === 'source' ? [halves.egress, halves.ingress] : [halves.ingress, halves.egress];
     this.candidates = new Candidates(this.nearHalf, this.farHalf, this.far);
     this.own = new OwnEnds(tables, isFar);
     this.groupsOfClass = groupsByClass(this.far, groups);

@@ -1,9 +1,9 @@
 /**
  * A portability report -> Markdown, as one puts it under a pull request. Text of the user stands in it so that it can neither become markup nor mention anybody.
  */
-import { escapeControls } from '../lib/quote.ts';
 import { placeText } from '../model/origin.ts';
 import type { Caveat, CniPortability, PortabilityFinding, PortabilityReport } from '../portability/report.ts';
+import { code, plain } from './markdown-words.ts';
 import { formatCount } from './numbers.ts';
 import { BASELINE_TOO, byReason, hasSections, limited, MOST_PLACES, summaryRow } from './portability.ts';
 import { causeText, connectionText, pairsText } from './portability-words.ts';
@@ -72,17 +72,4 @@ function formatFindings(findings: readonly PortabilityFinding[], limit: number):
   }
   if (hidden > 0) lines.push(`- and ${plural(formatCount(hidden), 'more line')}`);
   return lines;
-}
-
-/** Code spans hold no markup. One that holds backticks stands between longer runs of them. */
-function code(text: string): string {
-  const shown = escapeControls(text);
-  const runs = shown.match(/`+/g) ?? [];
-  const fence = '`'.repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);
-  const space = runs.length > 0 ? ' ' : '';
-  return `${fence}${space}${shown}${space}${fence}`;
-}
-
-function plain(text: string): string {
-  return escapeControls(text).replace(/[\\`*_{}[\]<>|#!@&~]/g, (character) => `\\${character}`);
 }

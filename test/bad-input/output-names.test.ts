@@ -67,6 +67,8 @@ describe.each(NAMES)('names with %s', (_, text) => {
       ['can-reach', '203.0.113.9', `${text}-shop/${text}-web`, '--port', '81', ...tables],
       ['can-reach', '203.0.113.9', `${text}-shop/${text}-other`, '--port', '80', ...tables],
       ['simulate', '--flows', '2000', '--workers', '1', ...tables],
+      ['matrix', ...tables],
+      ['matrix', '--focus', `${text}-shop/${text}-web`, ...tables],
     ]) {
       const { code, stdout, stderr } = await runHere(args, { cwd: folder });
       expect([0, 3], stderr).toContain(code);

@@ -53,7 +53,7 @@ function endOf({ pod, address }: Face): FlowEnd | undefined {
   return address === undefined ? undefined : { ip: address };
 }
 
-export function facesOf(tables: RuleTables): Face[] {
+function facesOf(tables: RuleTables): Face[] {
   const { columns } = tables;
   const names = new TableNames(tables);
   const addresses = addressesOf(tables);
@@ -72,7 +72,7 @@ export function facesOf(tables: RuleTables): Face[] {
 }
 
 /** Of each endpoint that is no pod: the first addresses of its intervals. */
-export function addressesOf({ columns }: RuleTables): Map<number, string[]> {
+function addressesOf({ columns }: RuleTables): Map<number, string[]> {
   const found = new Map<number, string[]>();
   for (const family of [4, 6] as const) {
     const [start, target, size] =

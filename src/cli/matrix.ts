@@ -1,0 +1,66 @@
+/**
+ * `netpolsim matrix`: who reaches whom, on which ports.
+ */
+import {
+  formatMatrix,
+  type MatrixFormat,
+  type MatrixOptions,
+  type MatrixRow,
+  type ReachabilityMatrix,
+  reachabilityMatrix,
+} from '../index.ts';
+import { CliError, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
+import { type InputFlags, loadEngine, type Session } from './input.ts';
+
+export interface MatrixFlags extends InputFlags, MatrixOptions {
+  readonly output?: MatrixFormat;
+}
+
+/** Characters that are written at once. */
+const PIECE = 2 ** 18;
+
+export async function matrixCommand(flags: MatrixFlags, session: Session): Promise<ExitCode> {
+  const { output = 'table' } = flags;
+  const options = optionsOf(flags);
+  if (options.direction !== undefined && options.focus === undefined)
+    throw new CliError('`--direction` is that of a focus: name a pod, a workload or a namespace with `--focus`');
+  if (options.nodes !== undefined && options.peers !== undefined)
+    throw new CliError('`--nodes` and `--peers` do not go together: nodes are neither pods nor outside');
+  const { engine } = await loadEngine(flags, 'stop', session);
+  const matrix = matrixOf(engine, options);
+  let isCertain = matrix.unreadable.length === 0;
+  function* watched(): Generator<MatrixRow, void, undefined> {
+    for (const row of matrix.rows()) {
+      if (isCertain && isUnknown(row)) isCertain = false;
+      yield row;
+    }
+  }
+  let text = '';
+  for (const part of formatMatrix({ ...matrix, rows: watched }, options, output, session.terminal.paint)) {
+    text += part;
+    if (text.length < PIECE) continue;
+    await session.terminal.result(text);
+    text = '';
+  }
+  await session.terminal.result(text);
+  return isCertain ? EXIT_OK : EXIT_INCOMPLETE;
+}
+
+function optionsOf({ by, focus, direction, protocol, port, nodes, peers, denied }: MatrixFlags): MatrixOptions {
+  const given = Object.entries({ by, focus, direction, protocol, port, nodes, peers, denied }).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given) as MatrixOptions;
+}
+
+function matrixOf(engine: Parameters<typeof reachabilityMatrix>[0], options: MatrixOptions): ReachabilityMatrix {
+  try {
+    return reachabilityMatrix(engine, options);
+  } catch (error) {
+    // A focus that does not exist or is not clear.
+    if (error instanceof RangeError) throw new CliError(error.message);
+    throw error;
+  }
+}
+
+function isUnknown({ ports: { unknown, some } }: MatrixRow): boolean {
+  return unknown.length > 0 || some.some(({ verdicts }) => verdicts.includes('unknown'));
+}

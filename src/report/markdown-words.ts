@@ -1,0 +1,17 @@
+/**
+ * Text of the user in Markdown: it can neither become markup nor mention anybody.
+ */
+import { escapeControls } from '../lib/quote.ts';
+
+/** Code spans hold no markup. One that holds backticks stands between longer runs of them. */
+export function code(text: string): string {
+  const shown = escapeControls(text);
+  const runs = shown.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(0, ...runs.map(({ length }) => length)) + 1);
+  const space = runs.length > 0 ? ' ' : '';
+  return `${fence}${space}${shown}${space}${fence}`;
+}
+
+export function plain(text: string): string {
+  return escapeControls(text).replace(/[\\`*_{}[\]<>|#!@&~]/g, (character) => `\\${character}`);
+}
