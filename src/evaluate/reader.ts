@@ -141,7 +141,13 @@ export class TableReader {
     return pageOf(allowBlock, allowPage, bitPages, row, page);
   }
 
-  /** The same for those of which it is unknown; NONE_32 where nothing of the direction is. */
+  /** The block of 16 pages of those that tell what is allowed, where rows are cut into blocks; NONE_32 where they are not. */
+  allowBlock(direction: Direction, row: number, block: number): number {
+    const { allowBlock, bitPages } = this.directions[direction];
+    return bitPages <= PAGE_CELLS_32 ? NONE_32 : allowBlock[row * pagesFor(bitPages, PAGE_CELLS_32) + block]!;
+  }
+
+  /** The page, as `allowPage` gives it, of those of which it is unknown; NONE_32 where nothing of the direction is. */
   unknownPage(direction: Direction, row: number, page: number): number {
     const { unknownBlock, unknownPage, bitPages } = this.directions[direction];
     return unknownPage.length === 0 ? NONE_32 : pageOf(unknownBlock, unknownPage, bitPages, row, page);

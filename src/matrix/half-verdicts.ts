@@ -6,10 +6,13 @@ import type { TableReader } from '../evaluate/reader.ts';
 import { ListInterner } from '../lib/interner.ts';
 import type { Direction } from '../model/protocol.ts';
 import type { JointPort } from '../reach/joint-ports.ts';
-import { ALLOW, DENY, NONE_32, PAGE_BITS, UNKNOWN } from '../tables/layout.ts';
+import { ALLOW, DENY, NONE_32, PAGE_BITS, PAGE_CELLS_32, UNKNOWN } from '../tables/layout.ts';
 
 /** Denied at every port. */
 export const CLOSED = 0;
+
+const OPEN_BLOCK = 1;
+const CLOSED_BLOCK = 2;
 
 /** Of 512 peer classes, those that are not closed, ascending, and their columns. */
 interface Page {
@@ -19,7 +22,8 @@ interface Page {
 
 /** What subjects with equal rows at every port have in common. */
 interface Profile {
-  /** Numbers of pages. */
+  /** Which pages have something that is not closed, ascending, and their numbers. */
+  readonly at: Uint32Array;
   readonly pages: Uint32Array;
   /** How many peer classes are not closed. */
   readonly open: number;
@@ -37,6 +41,10 @@ export class HalfVerdicts {
   /** Runs of equal pages of bits: first port, page of what is allowed and of what is unknown, in threes. */
   private readonly runsOfPages = new ListInterner();
   private readonly pages: Page[] = [];
+  /** Pages that are the same at every port, by the page of what is allowed, where nothing is unknown; 0 is not known yet, others have 1 added. */
+  private readonly simplePages: Uint32Array;
+  /** Of each block of what is allowed: OPEN_BLOCK, CLOSED_BLOCK, or 0, which is not known yet. */
+  private readonly blocks: Uint8Array;
   /** First port and verdict of each run, in twos. */
   private readonly columns = new ListInterner();
   private readonly scratch: Uint32Array;
@@ -52,6 +60,8 @@ export class HalfVerdicts {
     this.profileOf = new Int32Array(columns[`${direction}SubjectMemberStart`].length - 1).fill(-1);
     this.scratch = new Uint32Array(ports.length * 3);
     this.bits = { allow: columns[`${direction}AllowBits`], unknown: columns[`${direction}UnknownBits`] };
+    this.blocks = new Uint8Array(columns[`${direction}AllowPage`].length);
+    this.simplePages = new Uint32Array(this.bits.allow.length / 16);
     this.columns.intern(Uint32Array.of(0, DENY));
   }
 
@@ -71,24 +81,22 @@ export class HalfVerdicts {
 
   /** The column of a peer class. */
   column(profile: number, peer: number): number {
-    const { low, column } = this.pages[this.profiles[profile]!.pages[peer >>> 9]!]!;
-    const wanted = peer & (PAGE_BITS - 1);
-    if (low.length === PAGE_BITS) return column[wanted]!;
-    let [from, to] = [0, low.length];
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if (low[middle]! < wanted) from = middle + 1;
-      else to = middle;
-    }
-    return low[from] === wanted ? column[from]! : CLOSED;
+    const { at, pages } = this.profiles[profile]!;
+    const page = peer >>> 9;
+    const index = placeOf(at, page);
+    if (at[index] !== page) return CLOSED;
+    const { low, column } = this.pages[pages[index]!]!;
+    const bit = peer & (PAGE_BITS - 1);
+    const found = placeOf(low, bit);
+    return low[found] === bit ? column[found]! : CLOSED;
   }
 
   /** Peer classes that are not closed, ascending, with their columns. */
   eachOpen(profile: number, visit: (peer: number, column: number) => void): void {
-    const { pages } = this.profiles[profile]!;
-    for (let page = 0; page < pages.length; page++) {
-      const { low, column } = this.pages[pages[page]!]!;
-      for (let i = 0; i < low.length; i++) visit(page * PAGE_BITS + low[i]!, column[i]!);
+    const { at, pages } = this.profiles[profile]!;
+    for (let k = 0; k < pages.length; k++) {
+      const { low, column } = this.pages[pages[k]!]!;
+      for (let i = 0; i < low.length; i++) visit(at[k]! * PAGE_BITS + low[i]!, column[i]!);
     }
   }
 
@@ -114,25 +122,66 @@ export class HalfVerdicts {
   }
 
   private pagesOf(rows: Uint32Array): Profile {
-    const { reader, direction, scratch } = this;
-    const pages = new Uint32Array(reader.bitPages(direction));
+    const at: number[] = [];
+    const pages: number[] = [];
     let open = 0;
-    for (let page = 0; page < pages.length; page++) {
-      let length = 0;
-      for (let i = 0; i < rows.length; i += 2) {
-        const allow = reader.allowPage(direction, rows[i + 1]!, page);
-        const unknown = reader.unknownPage(direction, rows[i + 1]!, page);
-        if (length > 0 && scratch[length - 2] === allow && scratch[length - 1] === unknown) continue;
-        scratch[length++] = rows[i]!;
-        scratch[length++] = allow;
-        scratch[length++] = unknown;
+    const count = this.reader.bitPages(this.direction);
+    for (let page = 0; page < count; page++) {
+      if (page % PAGE_CELLS_32 === 0 && this.isClosedBlock(rows, page / PAGE_CELLS_32)) {
+        page += PAGE_CELLS_32 - 1;
+        continue;
       }
-      const number = this.runsOfPages.intern(scratch.subarray(0, length));
-      if (number === this.pages.length) this.pages.push(this.readPage(scratch.slice(0, length)));
-      pages[page] = number;
-      open += this.pages[number]!.low.length;
+      const number = this.page(rows, page);
+      const { length } = this.pages[number]!.low;
+      if (length === 0) continue;
+      at.push(page);
+      pages.push(number);
+      open += length;
     }
-    return { pages, open };
+    return { at: Uint32Array.from(at), pages: Uint32Array.from(pages), open };
+  }
+
+  /** Are 16 pages closed in all rows? Where tables share them, this is known without reading them: most of what a row holds of a large cluster is. */
+  private isClosedBlock(rows: Uint32Array, block: number): boolean {
+    const { reader, direction, blocks } = this;
+    for (let i = 1; i < rows.length; i += 2) {
+      const number = reader.allowBlock(direction, rows[i]!, block);
+      if (number === NONE_32 || reader.unknownPage(direction, rows[i]!, block * PAGE_CELLS_32) !== NONE_32) return false;
+      blocks[number] ||= this.hasAllowed(rows[i]!, block) ? OPEN_BLOCK : CLOSED_BLOCK;
+      if (blocks[number] === OPEN_BLOCK) return false;
+    }
+    return true;
+  }
+
+  private hasAllowed(row: number, block: number): boolean {
+    const { reader, direction } = this;
+    const end = Math.min((block + 1) * PAGE_CELLS_32, reader.bitPages(direction));
+    for (let page = block * PAGE_CELLS_32; page < end; page++) {
+      const start = reader.allowPage(direction, row, page) * 16;
+      if (this.bits.allow.subarray(start, start + 16).some((word) => word !== 0)) return true;
+    }
+    return false;
+  }
+
+  /** The number of a page of some rows. */
+  private page(rows: Uint32Array, page: number): number {
+    const { reader, direction, scratch } = this;
+    let length = 0;
+    for (let i = 0; i < rows.length; i += 2) {
+      const allow = reader.allowPage(direction, rows[i + 1]!, page);
+      const unknown = reader.unknownPage(direction, rows[i + 1]!, page);
+      if (length > 0 && scratch[length - 2] === allow && scratch[length - 1] === unknown) continue;
+      scratch[length++] = rows[i]!;
+      scratch[length++] = allow;
+      scratch[length++] = unknown;
+    }
+    const isSimple = length === 3 && scratch[2] === NONE_32;
+    const allow = scratch[1]!;
+    if (isSimple && this.simplePages[allow] !== 0) return this.simplePages[allow]! - 1;
+    const number = this.runsOfPages.intern(scratch.subarray(0, length));
+    if (number === this.pages.length) this.pages.push(this.readPage(scratch.slice(0, length)));
+    if (isSimple) this.simplePages[allow] = number + 1;
+    return number;
   }
 
   private readPage(runs: Uint32Array): Page {
@@ -166,4 +215,17 @@ export class HalfVerdicts {
   private word(plane: 'allow' | 'unknown', page: number, word: number): number {
     return page === NONE_32 ? 0 : this.bits[plane][page * 16 + word]!;
   }
+}
+
+/** Where a number is in an ascending list, or would be. */
+function placeOf(list: ArrayLike<number>, number: number): number {
+  // Nothing is left out.
+  if (list.length > number && list[number] === number) return number;
+  let [from, to] = [0, list.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (list[middle]! < number) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }

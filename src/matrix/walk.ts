@@ -141,7 +141,7 @@ export class Walk {
         const groups = this.groupsOfClass[far[i]!]!;
         for (let k = 0; k < groups.length; k += 2) {
           const group = groups[k]!;
-          const apart = this.special[group] === 1 ? (own.counts.get(this.key(near, far[i]!, group)) ?? 0) : 0;
+          const apart = this.special[group] === 1 ? (own.counts.get(group)?.get(this.key(near, far[i]!)) ?? 0) : 0;
           const pairCount = size * groups[k + 1]! - apart;
           if (pairCount > 0) add(group, far[i + 1]!, pairCount);
         }
@@ -188,8 +188,9 @@ export class Walk {
         const isSamePod = this.own.isSamePod(near, far);
         if (!isSamePod && !reader.decidedByComparison(source, destination)) continue;
         const group = groups.of[far]!;
-        const key = this.key(of[near]!, this.far.of[far]!, group);
-        found.counts.set(key, (found.counts.get(key) ?? 0) + 1);
+        const key = this.key(of[near]!, this.far.of[far]!);
+        const counts = found.counts.get(group) ?? new Map<number, number>();
+        found.counts.set(group, counts.set(key, (counts.get(key) ?? 0) + 1));
         if (isSamePod) found.themselves.set(group, (found.themselves.get(group) ?? 0) + 1);
         else found.judged.push({ group, column: this.columnOfPair(source, destination) });
         if (this.special[group] === 0) found.groups.push(group);
@@ -205,15 +206,15 @@ export class Walk {
     return columns.ofVerdicts(ports.map(({ protocol, from }) => reader.verdict(source, destination, protocol, from)));
   }
 
-  private key(near: number, far: number, group: number): number {
-    return (near * this.far.count + far) * this.options.groups.count + group;
+  private key(near: number, far: number): number {
+    return near * this.far.count + far;
   }
 }
 
 /** What is apart from the rows of classes, for one near end. */
 interface Own {
-  /** By near class, far class and group: how many pairs. */
-  readonly counts: Map<number, number>;
+  /** By group, then by near and far class: how many pairs. */
+  readonly counts: Map<number, Map<number, number>>;
   /** Of each group: how many of them are a pod and itself, which is no pair. */
   readonly themselves: Map<number, number>;
   /** The others. */
