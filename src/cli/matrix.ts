@@ -28,7 +28,8 @@ export async function matrixCommand(flags: MatrixFlags, session: Session): Promi
     throw new CliError('`--nodes` and `--peers` do not go together: nodes are neither pods nor outside');
   const { engine } = await loadEngine(flags, 'stop', session);
   const matrix = matrixOf(engine, options);
-  let isCertain = matrix.unreadable.length === 0;
+  // What could not be read may be an end that no row speaks of.
+  let isCertain = matrix.unreadable.length === 0 && engine.diagnostics.every(({ severity }) => severity !== 'error');
   function* watched(): Generator<MatrixRow, void, undefined> {
     for (const row of matrix.rows()) {
       if (isCertain && isUnknown(row)) isCertain = false;

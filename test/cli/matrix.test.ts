@@ -81,6 +81,17 @@ describe('matrix', () => {
     expect(dot.stdout).toContain('"shop/web" -> "shop/cart" [label="unknown: every port", style=dashed];');
   });
 
+  it('exits 3 where an end could not be read, although every row is certain', async () => {
+    const file = writeText(
+      folder,
+      'unreadable.yaml',
+      `${UNCERTAIN.split('---')[0]}---\n${UNCERTAIN.split('---')[1]?.replace('app: cart', 'app: 7')}`,
+    );
+    const { code, stdout, stderr } = await runCli(['matrix', '-f', file, '--keep-going']);
+    expect([code, stderr.includes('error')]).toEqual([3, true]);
+    expect(stdout).not.toContain('unknown:');
+  });
+
   it('is the same twice, and with compiled tables', async () => {
     const tables = join(folder, 'shop.npt');
     await runCli(['compile', ...SHOP, '--out', tables]);

@@ -223,6 +223,29 @@ metadata: {name: web, namespace: shop}
   });
 });
 
+it('a pair whose halves are never open at the same port has no row', () => {
+  const engine = compile(
+    manifestsFromObjects([
+      pod('from', { app: 'from' }, '10.0.0.1'),
+      pod('to', { app: 'to' }, '10.0.0.2'),
+      policy('from', { podSelector: { matchLabels: { app: 'from' } }, policyTypes: ['Egress'], egress: [{ ports: [{ port: 80 }] }] }),
+      policy('to', {
+        podSelector: { matchLabels: { app: 'to' } },
+        ingress: [
+          {
+            ports: [
+              { port: 1, endPort: 79 },
+              { port: 81, endPort: 65535 },
+            ],
+          },
+        ],
+      }),
+    ]),
+  );
+  expect(told(engine, { peers: 'pods' })).toEqual(['shop/to → shop/from: every port']);
+  expect(told(engine, { focus: 'shop/to', direction: 'ingress', peers: 'pods' })).toEqual([]);
+});
+
 it('families are told apart as pairs of one row, and ends without a common one have none', () => {
   const engine = compile(
     manifestsFromObjects([
