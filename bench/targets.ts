@@ -135,6 +135,7 @@ export const TARGETS: readonly Target[] = [
       { subject: `update.${workload}.${kind}`, metric: 'update, p99', atMost: 20 },
     ]),
   ),
+  ...['workload', 'pod'].map((by) => ({ subject: `matrix.field-replica.${by}`, metric: 'time', atMost: 2000 })),
   { subject: 'wire.flows.decode', metric: THROUGHPUT, atLeast: 250e6 },
   { subject: 'simulate.field-replica.2', metric: THROUGHPUT, atLeast: 60e6 },
   { subject: 'simulate.field-replica.full.2', metric: THROUGHPUT, atLeast: 30e6 },

@@ -79,6 +79,12 @@ const update: Subject[] = UPDATED.flatMap((workload): Subject[] => [
   },
 ]);
 
+const matrix: Subject[] = (['workload', 'pod'] as const).map((by) => ({
+  name: `matrix.field-replica.${by}`,
+  about: `who reaches whom, by ${by}, as NDJSON; the first call of a process`,
+  run: async (context) => (await import('./matrix.ts')).measureMatrix('field-replica', by, context),
+}));
+
 const WAYS: Readonly<Record<BatchWay, { readonly about: string; readonly run: (name: WorkloadName) => Subject['run'] }>> = {
   random: {
     about: 'verdicts for ready columns of random flows, one thread',
@@ -182,6 +188,7 @@ export const SUBJECTS: readonly Subject[] = [
   ...compile,
   ...query,
   ...update,
+  ...matrix,
   ...batch,
   ...addresses,
   ...simulation,
