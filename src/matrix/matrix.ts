@@ -59,8 +59,8 @@ export interface ReachabilityMatrix {
   /** Pods, nodes and Services that could not be read and whose addresses are known: verdicts about these addresses are unknown, and no row speaks of them. */
   readonly unreadable: readonly string[];
   /**
-   * The rows, in order: from each end of pods by name, to pods by name, nodes, addresses outside; then from nodes and addresses outside to each end of pods. Nodes and addresses outside of which the same is
-   * to be said are one end. A pair of ends without a row is denied at every port of the protocols, unless `denied`.
+   * The rows, in order: from each end of pods by name, to pods by name, nodes, addresses outside; then from nodes and addresses outside (with a focus: from all others) to each end of pods. Nodes of which
+   * the same is to be said are one end, and so are addresses outside. Without `denied`, a pair of ends that has no row is denied at every port that is asked for. Each call begins anew.
    */
   rows(): Generator<MatrixRow, void, undefined>;
 }
