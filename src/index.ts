@@ -9,6 +9,20 @@ export { createDecisionKernel, type DecisionColumns, type DecisionKernel } from 
 export { Directory, type ResolvedEnd } from './evaluate/directory.ts';
 export { createKernel, type Kernel } from './evaluate/kernel.ts';
 export { TableNames } from './evaluate/names.ts';
+export type { Deciding } from './expectations/deciding.ts';
+export type { Counterexample } from './expectations/judge-pairs.ts';
+export { matchesText } from './expectations/path-pattern.ts';
+export { parseReachabilityTest, ReachabilityTestError, type TestReadOptions } from './expectations/read-test.ts';
+export {
+  type CaseResult,
+  type CaseStatus,
+  type LimitResult,
+  type ReachabilityTestReport,
+  reachabilityTestReport,
+  type TestedFile,
+} from './expectations/report.ts';
+export type { Because, ReachabilityTest, TestCase, TestEnd, TestPort } from './expectations/test-case.ts';
+export { type TestOptions, testReachability } from './expectations/test-reachability.ts';
 export { encodeFlows } from './flows/encode-flows.ts';
 export { type MixEntry, parseTrafficMix, type TrafficMix, TrafficMixError } from './flows/mix.ts';
 export { applyChanges, type ManifestChanges } from './input/changes.ts';
@@ -83,6 +97,10 @@ export {
 } from './report/shapes.ts';
 export { formatSimulation, simulationDocument } from './report/simulation.ts';
 export { formatSnapshot, type SnapshotResult, snapshotDocument } from './report/snapshot-report.ts';
+export { formatReachabilityTest, type ReachabilityTestDocument, reachabilityTestDocument } from './report/test-document.ts';
+export { formatGitHub, formatTestSummary, type GitHubOptions, MOST_SUMMARY_BYTES } from './report/test-github.ts';
+export { formatJUnit } from './report/test-junit.ts';
+export { formatSarif, type SarifOptions } from './report/test-sarif.ts';
 export { formatKinds, summariseInput } from './report/written.ts';
 export type { ScaleReport } from './scale/report.ts';
 export {

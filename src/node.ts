@@ -1,6 +1,7 @@
 /**
  * What needs Node: files and threads.
  */
+export { inputPaths, loadReachabilityTests } from './expectations/load-tests.ts';
 export { type LoadOptions, loadManifests } from './input/load-manifests.ts';
 export { benchPolicies, type PolicySetInput, type ScaleOptions } from './scale/bench-policies.ts';
 export { WrongAnswer } from './scale/check-answers.ts';

@@ -25,10 +25,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   shapes: ['model', 'lib'],
   engine: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate'],
   portability: ['model', 'cni', 'lib', 'dialects', 'tables', 'evaluate', 'reach', 'engine'],
+  expectations: ['model', 'cni', 'lib', 'input', 'dialects', 'tables', 'evaluate', 'engine'],
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
   // Measures the whole pipeline, and its answers against the reference's.
   scale: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'flows', 'evaluate', 'engine', 'reference'],
-  report: ['model', 'lib', 'tables', 'evaluate', 'reach', 'matrix', 'portability', 'simulate', 'scale'],
+  report: ['model', 'lib', 'tables', 'evaluate', 'reach', 'matrix', 'portability', 'expectations', 'simulate', 'scale'],
   wire: ['model', 'lib', 'tables', 'simulate'],
   index: [
     'model',
@@ -46,9 +47,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'reach',
     'matrix',
     'portability',
+    'expectations',
     'scale',
   ],
-  node: ['input', 'simulate', 'shapes', 'scale', 'index'],
+  node: ['input', 'expectations', 'simulate', 'shapes', 'scale', 'index'],
   cli: ['index', 'node'],
 };
 
@@ -70,6 +72,7 @@ const MAY_USE_NODE = [
   'input/load-manifests.ts',
   'input/read-bytes.ts',
   'shapes/load-shape.ts',
+  'expectations/load-tests.ts',
   'scale/run-job.ts',
   'scale/machine.ts',
 ];

@@ -7,6 +7,7 @@ import { addBench } from './add-bench.ts';
 import { addGenerate } from './add-generate.ts';
 import { addMatrix } from './add-matrix.ts';
 import { addPortability } from './add-portability.ts';
+import { addTest } from './add-test.ts';
 import { type CanReachFlags, canReach } from './can-reach.ts';
 import { type CompileFlags, compileCommand } from './compile.ts';
 import type { CliError, ExitCode } from './exit.ts';
@@ -24,7 +25,7 @@ const EXIT_CODES = `
 Exit codes:
   0  done
   1  a finding: can-reach gave a certain verdict that --expect does not name; portability found a difference;
-     bench --check says no
+     a case of test does not hold; bench --check says no
   2  wrong usage, or input that cannot be read
   3  no complete result: an unknown verdict (unless --expect unknown), a stopped run, output that cannot be
      written or whose reader has gone, an internal error. A run without a result never exits 0
@@ -39,6 +40,7 @@ export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH.
        netpolsim inspect -f PATH... | --tables FILE
        netpolsim generate SHAPE --out DIR|FILE [--seed 1] | --list
        netpolsim portability -f PATH... [--cni A,B,...] [--baseline NAME]
+       netpolsim test FILES... [-f PATH...] [--case PATTERN]
        netpolsim bench -f PATH... [--against PATH...] [--out FILE]
        netpolsim --help, netpolsim COMMAND --help`;
 
@@ -59,6 +61,7 @@ export function createProgram(session: Session, version: string, done: Done, pri
   addInspect(command('inspect', 'Show what compiled tables hold: classes, rows, pages, bytes per section.'), session, done);
   addGenerate(command('generate', "Write a cluster of a known shape: the field's scale tests, and limit cases."), session, done);
   addPortability(command('portability', 'What do the same policies mean under other data planes, and why?'), session, done);
+  addTest(command('test', 'Do files of expected connections hold?'), session, done);
   addBench(command('bench', 'Can this policy set be rolled out? What it costs, what costs most, how it grows.'), session, done);
   let printed = false;
   const writeOut = (text: string): void => {

@@ -1,0 +1,143 @@
+/**
+ * `netpolsim test`: files of expected connections against manifests, and a report that people and build servers read.
+ */
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { relative, resolve, sep } from 'node:path';
+import {
+  formatDiagnostics,
+  formatGitHub,
+  formatJson,
+  formatJUnit,
+  formatReachabilityTest,
+  formatSarif,
+  formatTestSummary,
+  MOST_SUMMARY_BYTES,
+  matchesText,
+  type ReachabilityTest,
+  ReachabilityTestError,
+  type ReachabilityTestReport,
+  reachabilityTestDocument,
+  reachabilityTestReport,
+  type TestedFile,
+  type TestOptions,
+  testReachability,
+  type Verdict,
+} from '../index.ts';
+import { inputPaths, loadReachabilityTests } from '../node.ts';
+import { CliError, EXIT_BAD_INPUT, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode, systemErrorText } from './exit.ts';
+import { type InputFlags, loadEngine, refuseTwoStdins, type Session } from './input.ts';
+
+export interface TestFlags extends Omit<InputFlags, 'tables'> {
+  readonly case?: string;
+  readonly expect?: Verdict;
+  readonly output?: 'table' | 'json' | 'junit' | 'sarif' | 'github';
+}
+
+export async function testCommand(files: readonly string[], flags: TestFlags, session: Session): Promise<ExitCode> {
+  const { file } = flags;
+  if (files.includes('-')) throw new CliError('tests are read from files: standard input is for manifests (`-f -`)');
+  refuseTwoStdins(file ?? []);
+  const tests = await sayingWhatIsWrong(session, () =>
+    loadReachabilityTests(files, flags.expect === undefined ? {} : { expect: flags.expect }),
+  );
+  if (flags.expect !== undefined && tests.every(({ format }) => format !== 'policy-assistant')) {
+    throw new CliError('`--expect` is for traffic of policy-assistant: other files say what they expect');
+  }
+  const inputs = await sayingWhatIsWrong(session, () => Promise.all(tests.map((test) => file ?? inputsOf(test))));
+  const tested = new Map<ReachabilityTest, TestedFile>();
+  for (const group of groupByInputs(tests, inputs)) {
+    const results = await runGroup(group.tests, { ...flags, file: group.paths }, session);
+    for (const [i, test] of group.tests.entries()) tested.set(test, results[i]!);
+  }
+  const report = reachabilityTestReport(tests.map((test) => tested.get(test)!));
+  if (flags.output === 'github') await addSummary(report);
+  await session.terminal.result(textOf(report, flags, session));
+  return report.ok ? EXIT_OK : EXIT_FINDING;
+}
+
+async function inputsOf(test: ReachabilityTest): Promise<readonly string[]> {
+  const paths = await inputPaths(test);
+  if (paths.length > 0) return paths;
+  throw new CliError(`\`${test.file}\` names no \`inputs\`: give manifests with \`-f PATH\``);
+}
+
+/** Files with the same inputs are tested together: the cluster is compiled once. */
+function groupByInputs(
+  tests: readonly ReachabilityTest[],
+  inputs: readonly (readonly string[])[],
+): { readonly tests: ReachabilityTest[]; readonly paths: readonly string[] }[] {
+  const groups = new Map<string, { readonly tests: ReachabilityTest[]; readonly paths: readonly string[] }>();
+  for (const [i, test] of tests.entries()) {
+    const paths = inputs[i]!;
+    const key = JSON.stringify(paths);
+    const group = groups.get(key) ?? { tests: [], paths };
+    group.tests.push(test);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+async function runGroup(tests: readonly ReachabilityTest[], flags: TestFlags, session: Session): Promise<TestedFile[]> {
+  const { engine, manifests, compiledWith = {}, load = {} } = await loadEngine(flags, 'stop', session);
+  const { case: pattern } = flags;
+  const options: TestOptions = {
+    ...compiledWith,
+    engine,
+    input: load,
+    ...(pattern === undefined
+      ? {}
+      : { select: (test, { name }) => [name, `${test.name}/${name}`].some((each) => matchesText(pattern, each, '')) }),
+  };
+  return testReachability(manifests!, tests, options);
+}
+
+async function sayingWhatIsWrong<T>({ terminal }: Session, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ReachabilityTestError)) throw error;
+    for (const line of formatDiagnostics(error.diagnostics, { paint: terminal.errorPaint })) terminal.line(line);
+    const count = error.diagnostics.length;
+    throw new CliError(`the tests cannot be run: ${count === 1 ? 'an error' : `${count} errors`} in them`, EXIT_BAD_INPUT);
+  }
+}
+
+function textOf(report: ReachabilityTestReport, { output = 'table' }: TestFlags, { terminal }: Session): string {
+  switch (output) {
+    case 'json':
+      return formatJson(reachabilityTestDocument(report));
+    case 'junit':
+      return formatJUnit(report);
+    case 'sarif':
+      return formatSarif(report, { relativePath });
+    case 'github':
+      return formatGitHub(report, { relativePath });
+    case 'table':
+      return formatReachabilityTest(report, terminal.paint);
+  }
+}
+
+/** From the folder of the run, which is the root of the repository where a workflow does not say otherwise. */
+function relativePath(file: string): string {
+  return relative(process.cwd(), resolve(file)).split(sep).join('/');
+}
+
+/** The summary of a job is what all its steps have added: only what is left of the room is used. */
+async function addSummary(report: ReachabilityTestReport): Promise<void> {
+  const { GITHUB_STEP_SUMMARY: file } = process.env;
+  if (file === undefined || file === '') return;
+  try {
+    const handle = await open(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK);
+    try {
+      const stats = await handle.stat();
+      if (!stats.isFile()) throw new CliError(`the summary of the job could not be written: \`${file}\` is not a file`, EXIT_INCOMPLETE);
+      await handle.writeFile(formatTestSummary(report, Math.max(0, MOST_SUMMARY_BYTES - stats.size)));
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (error instanceof CliError) throw error;
+    throw new CliError(`the summary of the job could not be written to \`${file}\`: ${systemErrorText(error)}`, EXIT_INCOMPLETE);
+  }
+}
