@@ -156,23 +156,26 @@ class PairCount {
     }
   }
 
-  /** Pairs that do not have the verdict of their classes: a pod with itself, a pod with its own node. */
+  /** Pairs that do not have the verdict of their classes: a pod with itself, a pod with its own node. Of an address with several owners, if it is so for one of them. */
   private ownPairs(): OwnPair[] {
     const { judge } = this;
     const byPlace = new Map<number, { readonly destination: Group; readonly to: TestedEnd }[]>();
     for (const destination of this.to) {
-      if (destination.kind !== 'class') continue;
-      for (const to of destination.members) append(byPlace, judge.placeOf(to), { destination, to });
+      for (const to of destination.members) for (const place of judge.placesOf(to)) append(byPlace, place, { destination, to });
     }
-    return this.from
-      .filter(({ kind }) => kind === 'class')
-      .flatMap((source) =>
-        source.members.flatMap((from) =>
-          (byPlace.get(judge.placeOf(from)) ?? [])
-            .filter(({ destination, to }) => areTogether(source, destination) && judge.areOwn(from, to))
-            .map(({ destination, to }) => ({ source, destination, from, to, isSelf: judge.areSelf(from, to) })),
-        ),
-      );
+    const found: OwnPair[] = [];
+    for (const source of this.from) {
+      for (const from of source.members) {
+        const near = new Map(
+          judge.placesOf(from).flatMap((place) => (byPlace.get(place) ?? []).map(({ destination, to }) => [to, destination] as const)),
+        );
+        for (const [to, destination] of near) {
+          if (!areTogether(source, destination) || !judge.areOwn(from, to)) continue;
+          found.push({ source, destination, from, to, isSelf: judge.areSelf(from, to) });
+        }
+      }
+    }
+    return found;
   }
 
   /** Some pair of the groups that is not one another's own. INVARIANT: there is one. */
@@ -209,18 +212,23 @@ class PairJudge {
     this.test = test;
   }
 
-  placeOf({ endpoints }: TestedEnd): number {
-    return this.reader.tables.columns.endpointPlace[endpoints[0]!]!;
+  /** Only ends with a place in common can be each other's own. */
+  placesOf({ endpoints }: TestedEnd): number[] {
+    return [...new Set(endpoints.map((endpoint) => this.reader.tables.columns.endpointPlace[endpoint]!))];
   }
 
-  /** Of ends with one endpoint each. */
-  areOwn(from: TestedEnd, to: TestedEnd): boolean {
-    return this.reader.decidedByComparison(from.endpoints[0]!, to.endpoints[0]!) || this.areSelf(from, to);
+  areOwn({ endpoints: sources }: TestedEnd, { endpoints: destinations }: TestedEnd): boolean {
+    return sources.some((a) => destinations.some((b) => this.reader.decidedByComparison(a, b) || this.areOnePod(a, b)));
   }
 
-  areSelf({ endpoints: [a] }: TestedEnd, { endpoints: [b] }: TestedEnd): boolean {
+  /** An address with several owners is nobody for certain: each may be the one that is meant. */
+  areSelf({ endpoints: sources }: TestedEnd, { endpoints: destinations }: TestedEnd): boolean {
+    return sources.length === 1 && destinations.length === 1 && this.areOnePod(sources[0]!, destinations[0]!);
+  }
+
+  private areOnePod(a: number, b: number): boolean {
     const { endpointKind, endpointObject } = this.reader.tables.columns;
-    return endpointKind[a!] === endpointKind[b!] && endpointKind[a!]! <= ENDPOINT_HOST_POD && endpointObject[a!] === endpointObject[b!];
+    return endpointKind[a] === endpointKind[b] && endpointKind[a]! <= ENDPOINT_HOST_POD && endpointObject[a] === endpointObject[b];
   }
 
   judge(from: TestedEnd, to: TestedEnd, { spans, missing }: WantedPorts): PairOutcome {

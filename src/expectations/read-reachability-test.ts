@@ -3,7 +3,7 @@
  */
 
 import { quote } from '../lib/quote.ts';
-import type { DocumentFields, Field, ObjectFields } from './document-fields.ts';
+import { type DocumentFields, type Field, isMapping, type ObjectFields } from './document-fields.ts';
 import { readEnd, readPort } from './read-ends.ts';
 import type { Because, ReachabilityTest, TestCase, TestLimit, TestPort } from './test-case.ts';
 
@@ -12,6 +12,7 @@ const CASE_FIELDS = ['name', 'from', 'to', 'ports', 'expect', 'over', 'because',
 
 export function readReachabilityTest(fields: DocumentFields, file: string): ReachabilityTest {
   const test = fields.object(fields.root, ['apiVersion', 'kind', 'metadata', 'inputs', 'cases', 'limits']);
+  if (!isMapping(fields.root.value)) return { file, name: '', format: 'reachability-test', inputs: [], cases: [], skipped: [], limits: {} };
   fields.oneOf(test.get('apiVersion'), ['apiVersion'], ['netpolsim/v1']);
   fields.oneOf(test.get('kind'), ['kind'], ['ReachabilityTest']);
   const metadata = test.get('metadata');

@@ -140,6 +140,20 @@ describe('ends', () => {
     ).toContain('no address is left');
   });
 
+  it('an address with several owners is each of them, the pod at the other end among them', () => {
+    const shared = `${BASE}---\napiVersion: v1\nkind: Pod\nmetadata: { name: twin, namespace: shop }\nstatus: { podIP: 10.0.0.3 }\n`;
+    // `db` may reach itself, and not its twin; `web` may reach neither.
+    const to = 'to: { ip: 10.0.0.3 }, ports: [1]';
+    expect(status(`from: { workload: shop/db }, ${to}, expect: unknown`, { cluster: shared })).toBe('passed');
+    expect(status(`from: { workload: shop/web }, ${to}, expect: deny`, { cluster: shared })).toBe('passed');
+    expect(runCase(`from: { cidr: 10.0.0.0/30, outside: false }, ${to}, expect: deny`, { cluster: shared })).toMatchObject({
+      status: 'failed',
+      pairs: 4,
+      holding: 3,
+      unknown: 1,
+    });
+  });
+
   it('of different address families make no pair', () => {
     expect(problem('from: { cidr: "2001:db8::/32" }, to: { workload: shop/api }, ports: [any], expect: deny')).toBe(
       'the ends have no address family in common',
