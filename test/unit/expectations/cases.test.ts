@@ -328,3 +328,31 @@ describe('a report', () => {
 function clusterWith(more: string): { readonly CLUSTER: string } {
   return { CLUSTER: `${BASE}${more}` };
 }
+
+describe('many pairs that do not hold', () => {
+  const pods = Array.from(
+    { length: 30 },
+    (_, i) => `---\napiVersion: v1\nkind: Pod\nmetadata: { name: p${i}, namespace: n${i} }\nstatus: { podIP: 10.1.0.${i} }\n`,
+  );
+  const policies = Array.from(
+    { length: 30 },
+    (_, i) => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: p, namespace: n${i} }
+spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 10.1.0.${i}/32 } }, { ipBlock: { cidr: 10.1.0.0/32 } }] }] }
+`,
+  );
+
+  it('are all counted, and the first ones told', () => {
+    const { counterexamples, ...counts } = runCase(
+      'from: { namespaceLabels: {} }, to: { namespaceLabels: {} }, ports: [1], expect: allow',
+      {
+        cluster: [...pods, ...policies].join(''),
+      },
+    );
+    // p0 reaches all others, nobody else reaches anybody.
+    expect(counts).toMatchObject({ status: 'failed', pairs: 870, holding: 29, unknown: 0 });
+    expect(counterexamples).toHaveLength(20);
+  });
+});
