@@ -8,7 +8,7 @@ import type { DecisionTable } from './decisions.ts';
 import { type ActiveEntry, type Fold, pagesOf, type SubjectEntries } from './fold.ts';
 import { EVERY_PEER } from './peer-sets.ts';
 import type { RowStore } from './row-store.ts';
-import { endGroup, endTier, finalDecision, type LastWord, meet, meetAlone, START, type Ways } from './ways.ts';
+import { endGroup, endTier, finalDecision, isInTier, type LastWord, meet, meetAlone, START, type Ways } from './ways.ts';
 
 export class TierFold implements Fold {
   private readonly tiers: readonly Tier[];
@@ -23,7 +23,10 @@ export class TierFold implements Fold {
   private folds = 0;
   private touched: number[] = [];
   private base = 0;
-  private states: Ways[] = [];
+  /** Undefined for a state inside a tier that matches all: the one in `before`, and an entry met. */
+  private states: (Ways | undefined)[] = [];
+  private readonly before: number[] = [];
+  private readonly met: ActiveEntry[] = [];
 
   constructor(rows: RowStore, decisions: DecisionTable, peerClasses: number, tiers: readonly Tier[], lastWord: LastWord) {
     this.rows = rows;
@@ -56,13 +59,18 @@ export class TierFold implements Fold {
     let i = 0;
     for (const [tier, { match }] of this.tiers.entries()) {
       while (i < entries.length && entries[i]!.tier === tier) {
+        if (match === 'all') {
+          this.apply(entries[i]!, this.meetInAll);
+          i++;
+          continue;
+        }
         const end = endOfGroup(entries, i);
         // One policy alone, of which every match is certain: its rules need not be weighed against others.
-        const alone = match === 'all' || isAlone(entries, i, end);
-        for (; i < end; i++) this.apply(entries[i]!, alone ? (ways, entry) => meetAlone(ways, entry, match) : meet);
-        if (!alone) this.moveAll(endGroup);
+        const alone = isAlone(entries, i, end);
+        for (; i < end; i++) this.apply(entries[i]!, alone ? this.meetAlone : this.meetOthers);
+        if (!alone) this.moveAll((from) => this.addState(from, endGroup(this.waysOf(from))));
       }
-      this.moveAll((ways) => endTier(ways, match, isolated[tier]!, this.lastWord));
+      this.moveAll((from) => this.addState(from, endTier(this.waysOf(from), match, isolated[tier]!, this.lastWord)));
     }
     return this.write();
   }
@@ -71,7 +79,7 @@ export class TierFold implements Fold {
     const { stamp, state, folds, base } = this;
     const decided: number[] = [];
     const decisionOf = (of: number): number => {
-      decided[of] ??= finalDecision(this.states[of]!, this.lastWord, this.decisions);
+      decided[of] ??= finalDecision(this.waysOf(of), this.lastWord, this.decisions);
       return decided[of];
     };
     return this.rows.derive(this.rows.uniform(decisionOf(base)), pagesOf(this.touched, this.seenPages), (page, into) => {
@@ -82,9 +90,37 @@ export class TierFold implements Fold {
     });
   }
 
-  private apply(entry: ActiveEntry, step: (ways: Ways, entry: ActiveEntry) => Ways): void {
+  /** The state after an entry, by the state before it. */
+  private readonly meetAlone = (from: number, entry: ActiveEntry): number => this.addState(from, meetAlone(this.waysOf(from), entry));
+  private readonly meetOthers = (from: number, entry: ActiveEntry): number => this.addState(from, meet(this.waysOf(from), entry));
+
+  /** Only noted: most states inside the tier are met by more, and nobody asks what they are. */
+  private readonly meetInAll = (from: number, entry: ActiveEntry): number => {
+    const ways = this.states[from];
+    if (ways !== undefined && !isInTier(ways)) return from;
+    const state = this.states.push(undefined) - 1;
+    this.before[state] = from;
+    this.met[state] = entry;
+    return state;
+  };
+
+  private waysOf(state: number): Ways {
+    const known = this.states[state];
+    if (known !== undefined) return known;
+    const allowing: number[] = [];
+    const doubtful: number[] = [];
+    let at = state;
+    for (; this.states[at] === undefined; at = this.before[at]!) {
+      const { action, atom } = this.met[at]!;
+      (action === 'allow' ? allowing : doubtful).push(atom);
+    }
+    // The last was met first.
+    return { ...this.states[at]!, allowing: allowing.reverse(), doubtful: doubtful.reverse() };
+  }
+
+  private apply(entry: ActiveEntry, step: (from: number, entry: ActiveEntry) => number): void {
     if (entry.peers === EVERY_PEER) {
-      this.moveAll((ways) => step(ways, entry));
+      this.moveAll((from) => step(from, entry));
       return;
     }
     const { state, stamp, folds, touched, base } = this;
@@ -97,16 +133,16 @@ export class TierFold implements Fold {
         touched.push(peer);
       }
       const from = state[peer]!;
-      next[from] ??= this.addState(from, step(this.states[from]!, entry));
+      next[from] ??= step(from, entry);
       state[peer] = next[from];
     }
   }
 
   /** Moves every peer class, the untouched ones with the base state. */
-  private moveAll(step: (ways: Ways) => Ways): void {
+  private moveAll(step: (from: number) => number): void {
     const next: number[] = [];
     const move = (from: number): number => {
-      next[from] ??= this.addState(from, step(this.states[from]!));
+      next[from] ??= step(from);
       return next[from];
     };
     this.base = move(this.base);

@@ -186,7 +186,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   row('tier-fold.ts', 'for (let cell = 0; cell < PAGE_CELLS_32; cell++) {', 'one past the end of a page is written nowhere'),
   row(
     'tier-fold.ts',
-    'if (!alone) this.moveAll(endGroup);',
+    'if (!alone) this.moveAll((from) => this.addState(from, endGroup(this.waysOf(from))));',
     'a policy alone leaves no candidates, and a group without candidates changes nothing',
   ),
   row(

@@ -38,8 +38,8 @@ export const TIER_MUTANTS: readonly Mutant[] = [
     'pass-leaves-policy',
     'a Pass leaves only its policy',
     'src/compile/tier-fold.ts',
-    'if (!alone) this.moveAll(endGroup);',
-    "if (!alone) this.moveAll(endGroup);\n        this.moveAll((ways) => (ways.main === 'past' ? { ...ways, main: 'here', rule: undefined } : ways));",
+    'if (!alone) this.moveAll((from) => this.addState(from, endGroup(this.waysOf(from))));',
+    "if (!alone) this.moveAll((from) => this.addState(from, endGroup(this.waysOf(from))));\n        this.moveAll((from) => (this.waysOf(from).main === 'past' ? this.addState(from, { ...this.waysOf(from), main: 'here', rule: undefined }) : from));",
     FOLD_CHECKS,
   ),
   mutant(

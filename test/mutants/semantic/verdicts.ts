@@ -248,8 +248,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'pass-stops',
     'pass ends in what isolation says',
     'src/compile/ways.ts',
-    "if (ways.main === 'past') {",
-    "if (ways.main === 'past' && isolated) return { ...common, main: 'ended', ...ISOLATED };\n  if (ways.main === 'past') {",
+    "if (main === 'past') {\n    main = 'here';",
+    "if (main === 'past') {\n    main = isolated ? 'ended' : 'here';\n    if (isolated) ({ verdict, byDefault, atoms } = ISOLATED);",
     TIER_CHECKS,
   ),
   mutant(

@@ -109,7 +109,7 @@ describe('a fold', () => {
 
   test('needs no new state where a group says nothing, or a tier ends after everything has', () => {
     expect(endGroup(START)).toBe(START);
-    const ended = meetAlone(START, entry(0, [1], 'deny'), 'first');
+    const ended = meetAlone(START, entry(0, [1], 'deny'));
     expect(endTier(ended, 'first', false, NOT_ISOLATED)).toBe(ended);
     expect(endTier(START, 'first', true, NOT_ISOLATED)).not.toEqual(START);
   });
