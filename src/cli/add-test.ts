@@ -41,7 +41,11 @@ ends stand for nothing fails, and so does a run of no case. An unknown verdict h
 \`inputs\` of a file are relative to its folder; \`-f\` takes their place. With -o github failures become annotations, and
 a summary is added to the file that GITHUB_STEP_SUMMARY names.
 
-Exit codes: 0 all hold; 1 a case fails, a limit is exceeded, or no case was run; 2 usage or input; 3 no result.
+A case of another tool's file that cannot be asked is skipped, and said; a pod that is assumed has only the addresses
+that the case gives it, so that without any no ipBlock matches it.
+
+Exit codes: 0 all hold; 1 a case fails, a limit is exceeded, or no case was run; 2 usage or input; 3 a case was skipped,
+the input could not be read whole (--keep-going), or no result.
 
 Examples:
   netpolsim test tests/*.yaml

@@ -27,6 +27,8 @@ export async function matrixCommand(flags: MatrixFlags, session: Session): Promi
   if (options.nodes !== undefined && options.peers !== undefined)
     throw new CliError('`--nodes` and `--peers` do not go together: nodes are neither pods nor outside');
   const { engine } = await loadEngine(flags, 'stop', session);
+  if (engine.tables.columns.podName.length === 0)
+    throw new CliError('there is no pod in the input, so that there is nothing to list: give the cluster beside the policies');
   const matrix = matrixOf(engine, options);
   // What could not be read may be an end that no row speaks of.
   let isCertain = matrix.unreadable.length === 0 && engine.diagnostics.every(({ severity }) => severity !== 'error');

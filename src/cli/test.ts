@@ -46,14 +46,21 @@ export async function testCommand(files: readonly string[], flags: TestFlags, se
   }
   const inputs = await sayingWhatIsWrong(session, () => Promise.all(tests.map((test) => file ?? inputsOf(test))));
   const tested = new Map<ReachabilityTest, TestedFile>();
+  let isWhole = true;
   for (const group of groupByInputs(tests, inputs)) {
-    const results = await runGroup(group.tests, { ...flags, file: group.paths }, session);
+    const { results, wasRead } = await runGroup(group.tests, { ...flags, file: group.paths }, session);
     for (const [i, test] of group.tests.entries()) tested.set(test, results[i]!);
+    isWhole &&= wasRead;
   }
   const report = reachabilityTestReport(tests.map((test) => tested.get(test)!));
-  if (flags.output === 'github') await addSummary(report);
   await session.terminal.result(textOf(report, flags, session));
-  return report.ok ? EXIT_OK : EXIT_FINDING;
+  if (flags.output === 'github') await addSummary(report);
+  if (!report.ok) return EXIT_FINDING;
+  if (!isWhole)
+    throw new CliError('the input could not be read whole: what is missing may be an end that no case has seen', EXIT_INCOMPLETE);
+  const { skipped } = report.counts;
+  if (skipped > 0) throw new CliError(`${skipped} of the cases could not be asked`, EXIT_INCOMPLETE);
+  return EXIT_OK;
 }
 
 async function inputsOf(test: ReachabilityTest): Promise<readonly string[]> {
@@ -78,7 +85,11 @@ function groupByInputs(
   return [...groups.values()];
 }
 
-async function runGroup(tests: readonly ReachabilityTest[], flags: TestFlags, session: Session): Promise<TestedFile[]> {
+async function runGroup(
+  tests: readonly ReachabilityTest[],
+  flags: TestFlags,
+  session: Session,
+): Promise<{ results: TestedFile[]; wasRead: boolean }> {
   const { engine, manifests, compiledWith = {}, load = {} } = await loadEngine(flags, 'stop', session);
   const { case: pattern } = flags;
   const options: TestOptions = {
@@ -89,7 +100,8 @@ async function runGroup(tests: readonly ReachabilityTest[], flags: TestFlags, se
       ? {}
       : { select: (test, { name }) => [name, `${test.name}/${name}`].some((each) => matchesText(pattern, each, '')) }),
   };
-  return testReachability(manifests!, tests, options);
+  const wasRead = manifests!.diagnostics.every(({ severity }) => severity !== 'error');
+  return { results: testReachability(manifests!, tests, options), wasRead };
 }
 
 async function sayingWhatIsWrong<T>({ terminal }: Session, work: () => Promise<T>): Promise<T> {

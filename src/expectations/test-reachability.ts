@@ -167,7 +167,8 @@ function notesOf(side: string, plan: EndPlan): string[] {
   const { end, namespace, namespaceLabels } = plan.pod;
   const where =
     namespaceLabels === undefined ? `namespace ${quote(namespace)}` : `namespace ${quote(namespace)}, which is in no input either`;
-  return [`${side}: no pod has the labels ${labelText(end.labels)}: one was assumed in the ${where}`];
+  const address = end.ips.length > 0 ? '' : ', without address: no ipBlock matches it (`ips` gives it some)';
+  return [`${side}: no pod has the labels ${labelText(end.labels)}: one was assumed in the ${where}${address}`];
 }
 
 function addTested({ ends, namesPods }: ResolvedEnds, cluster: TestedCluster, tested: Set<string>): void {

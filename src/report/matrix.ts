@@ -127,7 +127,7 @@ function notes({ unreadable }: ReachabilityMatrix, { nodes = false, denied = fal
   const rows = plural(formatCount(counts.rows), 'row');
   return [
     denied ? `${rows}; ports without a word are denied` : `${rows}; pairs and ports without a word are denied`,
-    ...(counts.some > 0 ? ['some pairs: the pods (or address families) that a row stands for differ; `--by pod` tells them apart'] : []),
+    ...(counts.some > 0 ? ['some pairs: the pods (or address families) that a row stands for differ; `--by pod` tells pods apart'] : []),
     ...(nodes || peers !== undefined ? [] : ['nodes are left out (`--nodes`)']),
     ...(unreadable.length > 0 ? [`not known, as they could not be read: addresses of ${unreadable.join(', ')}`] : []),
   ];

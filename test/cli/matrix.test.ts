@@ -92,6 +92,14 @@ describe('matrix', () => {
     expect(stdout).not.toContain('unknown:');
   });
 
+  it('says that there is no pod, where only policies are given', async () => {
+    const policy =
+      'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: all, namespace: shop}\nspec: {podSelector: {}}\n';
+    const { code, stdout, stderr } = await runCli(['matrix', '-f', writeText(folder, 'policies.yaml', policy)]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('netpolsim: there is no pod in the input');
+  });
+
   it('is the same twice, and with compiled tables', async () => {
     const tables = join(folder, 'shop.npt');
     await runCli(['compile', ...SHOP, '--out', tables]);

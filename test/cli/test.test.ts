@@ -95,7 +95,8 @@ describe('test', () => {
     ]);
     const file = writeText(folder, 'traffic.json', traffic);
     const denied = await run([file, '-f', 'manifests', '--expect', 'deny']);
-    expect([denied.code, denied.stdout]).toEqual([0, expect.stringContaining('1 passed, 0 failed, 1 skipped')]);
+    expect([denied.code, denied.stdout]).toEqual([3, expect.stringContaining('1 passed, 0 failed, 1 skipped')]);
+    expect(denied.stderr).toContain('netpolsim: 1 of the cases could not be asked\n');
     expect((await run([file, '-f', 'manifests', '--expect', 'allow'])).code).toBe(1);
     expect((await run([file, '-f', 'manifests'])).code).toBe(2);
   });
@@ -111,7 +112,21 @@ describe('test', () => {
     await run(args, { GITHUB_STEP_SUMMARY: summary });
     expect(readFileSync(summary).length).toBeLessThanOrEqual(2 ** 20);
     expect((await run(args)).code).toBe(1);
-    expect((await run(args, { GITHUB_STEP_SUMMARY: folder })).code).toBe(3);
+    const refused = await run(args, { GITHUB_STEP_SUMMARY: folder });
+    // A summary that cannot be written hides no failure.
+    expect([refused.code, refused.stdout]).toEqual([3, stdout]);
+  });
+
+  it('exits 3 where all cases hold and the input could not be read whole', async () => {
+    const file = writeText(folder, 'tests/whole.yaml', testOf(ALLOWED));
+    const broken = writeText(folder, 'broken.yaml', 'kind: Pod\napiVersion: v1\nmetadata: { name: x, namespace: shop, labels: [] }\n');
+    expect((await run([file, '-f', 'manifests'])).code).toBe(0);
+    expect((await run([file, '-f', 'manifests', broken])).code).toBe(2);
+    const { code, stdout, stderr } = await run([file, '-f', 'manifests', broken, '--keep-going']);
+    expect([code, stdout]).toEqual([3, expect.stringContaining('1 passed, 0 failed')]);
+    expect(stderr).toContain('the input could not be read whole');
+    const failing = writeText(folder, 'tests/failing.yaml', testOf(DENIED));
+    expect((await run([failing, '-f', 'manifests', broken, '--keep-going'])).code).toBe(1);
   });
 
   it('prints JUnit and SARIF', async () => {

@@ -179,8 +179,14 @@ describe('pods that do not exist yet', () => {
     expect([of, pairs, notes]).toEqual([
       'passed',
       1,
-      ['from: no pod has the labels `app=worker`: one was assumed in the namespace `shop`'],
+      [
+        'from: no pod has the labels `app=worker`: one was assumed in the namespace `shop`, without address: no ipBlock matches it (`ips` gives it some)',
+      ],
     ]);
+    const { notes: said } = runCase(
+      `from: { namespace: shop, labels: { app: worker }, ips: [10.9.9.9] }, ${API}, ports: [any], expect: deny`,
+    );
+    expect(said).toEqual(['from: no pod has the labels `app=worker`: one was assumed in the namespace `shop`']);
     expect(
       status(
         'from: { namespace: new, namespaceLabels: {}, labels: { app: web } }, to: { workload: shop/api }, ports: [8080], expect: deny',
