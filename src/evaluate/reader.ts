@@ -173,14 +173,20 @@ export class TableReader {
   }
 
   private comparisonDecision(source: number, destination: number): number {
-    const { endpointKind, endpointObject } = this.columns;
+    if (this.isSamePod(source, destination)) return POD_TO_ITSELF;
+    const { endpointKind } = this.columns;
     const policed = endpointKind[source] === ENDPOINT_POD || endpointKind[destination] === ENDPOINT_POD;
-    const samePod =
-      endpointKind[source] === endpointKind[destination] &&
-      (endpointKind[source] === ENDPOINT_POD || endpointKind[source] === ENDPOINT_HOST_POD) &&
-      endpointObject[source] === endpointObject[destination];
-    if (samePod) return POD_TO_ITSELF;
     return policed ? OWN_NODE : NOT_A_POLICED_POD;
+  }
+
+  /** Are both one pod, each at one of its addresses? */
+  isSamePod(a: number, b: number): boolean {
+    const { endpointKind, endpointObject } = this.columns;
+    return (
+      endpointKind[a] === endpointKind[b] &&
+      (endpointKind[a] === ENDPOINT_POD || endpointKind[a] === ENDPOINT_HOST_POD) &&
+      endpointObject[a] === endpointObject[b]
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 /**
  * Ranges of addresses as numbers: a block without its exceptions, and the parts of it that tables tell apart.
  */
+import { addressToNumber, blockOfRange, numberToAddress } from '../lib/address-number.ts';
 import { formatAddress, formatPrefix, lastWords, parsePrefix } from '../lib/ip-address.ts';
 import type { AddressIntervals } from '../lib/prefix-table.ts';
 
@@ -33,7 +34,7 @@ export function rangesOfBlock(cidr: string, except: readonly string[]): AddressR
 
 /** The parts of a range that have one target each, ascending. */
 export function targetsIn({ wordsPerAddress: size, start, target }: AddressIntervals, range: AddressRange): TargetRange[] {
-  const startOf = (i: number): bigint => numberOf(start.subarray(i * size, (i + 1) * size));
+  const startOf = (i: number): bigint => addressToNumber(start.subarray(i * size, (i + 1) * size));
   let low = 0;
   let high = target.length;
   // INVARIANT: the interval `low` begins at or before the range, the interval `high` after it.
@@ -52,28 +53,16 @@ export function targetsIn({ wordsPerAddress: size, start, target }: AddressInter
 
 /** An address, a block, or `first-last`. */
 export function formatRange({ family, first, last }: AddressRange): string {
-  const size = last - first + 1n;
-  const bits = size.toString(2).length - 1;
-  const address = { family, words: wordsOf(first, family) };
-  if (size === 1n) return formatAddress(address);
-  if (size === 1n << BigInt(bits) && first % size === 0n) return formatPrefix({ ...address, length: (family === 4 ? 32 : 128) - bits });
-  return `${formatAddress(address)}-${formatAddress({ family, words: wordsOf(last, family) })}`;
+  const text = (number: bigint): string => formatAddress(numberToAddress(family, number));
+  if (first === last) return text(first);
+  const block = blockOfRange(family, first, last);
+  return block === undefined ? `${text(first)}-${text(last)}` : formatPrefix(block);
 }
 
 /** INVARIANT: the text has been checked. */
 function rangeOf(cidr: string): AddressRange {
   const { family, words, length } = parsePrefix(cidr)!.prefix;
-  return { family, first: numberOf(words), last: numberOf(lastWords(words, length)) };
-}
-
-function numberOf(words: ArrayLike<number>): bigint {
-  return Array.from(words).reduce((number, word) => (number << 32n) | BigInt(word), 0n);
-}
-
-function wordsOf(number: bigint, family: 4 | 6): number[] {
-  return Array.from({ length: family === 4 ? 1 : 4 }, (_, i, count = family === 4 ? 1 : 4) =>
-    Number((number >> BigInt(32 * (count - 1 - i))) & 0xffffffffn),
-  );
+  return { family, first: addressToNumber(words), last: addressToNumber(lastWords(words, length)) };
 }
 
 function min(a: bigint, b: bigint): bigint {

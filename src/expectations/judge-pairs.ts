@@ -7,7 +7,7 @@ import type { FlowDecision, TableReader } from '../evaluate/reader.ts';
 import { append } from '../lib/append.ts';
 import type { Verdict } from '../model/decision.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
-import { ENDPOINT_HOST_POD, UNKNOWN } from '../tables/layout.ts';
+import { UNKNOWN } from '../tables/layout.ts';
 import { type Deciding, decidedBy, decidingOf } from './deciding.ts';
 import type { TestedEnd } from './resolve-end.ts';
 import type { TestCase } from './test-case.ts';
@@ -199,7 +199,12 @@ interface OwnPair {
 }
 
 function areTogether(source: Group, destination: Group): boolean {
-  return source.family === destination.family || source.family === 0 || destination.family === 0;
+  return familiesPair(source.family, destination.family);
+}
+
+/** 0 goes with either. */
+function familiesPair(a: number, b: number): boolean {
+  return a === b || a === 0 || b === 0;
 }
 
 /** One pair at a time. */
@@ -220,17 +225,12 @@ class PairJudge {
   }
 
   areOwn({ endpoints: sources }: TestedEnd, { endpoints: destinations }: TestedEnd): boolean {
-    return sources.some((a) => destinations.some((b) => this.reader.decidedByComparison(a, b) || this.areOnePod(a, b)));
+    return sources.some((a) => destinations.some((b) => this.reader.decidedByComparison(a, b) || this.reader.isSamePod(a, b)));
   }
 
   /** An address with several owners is nobody for certain: each may be the one that is meant. */
   areSelf({ endpoints: sources }: TestedEnd, { endpoints: destinations }: TestedEnd): boolean {
-    return sources.length === 1 && destinations.length === 1 && this.areOnePod(sources[0]!, destinations[0]!);
-  }
-
-  private areOnePod(a: number, b: number): boolean {
-    const { endpointKind, endpointObject } = this.reader.tables.columns;
-    return endpointKind[a] === endpointKind[b] && endpointKind[a]! <= ENDPOINT_HOST_POD && endpointObject[a] === endpointObject[b];
+    return sources.length === 1 && destinations.length === 1 && this.reader.isSamePod(sources[0]!, destinations[0]!);
   }
 
   /** As `judge`, without saying why: when enough has been told. Undefined where it takes more than verdicts of one pair of endpoints. */
@@ -298,9 +298,7 @@ class PairJudge {
   private pairsOf(from: TestedEnd, to: TestedEnd): [number, number][] {
     const { endpointFamily } = this.reader.tables.columns;
     return from.endpoints.flatMap((a) =>
-      to.endpoints
-        .filter((b) => endpointFamily[a] === endpointFamily[b] || endpointFamily[a] === 0 || endpointFamily[b] === 0)
-        .map((b) => [a, b] as [number, number]),
+      to.endpoints.filter((b) => familiesPair(endpointFamily[a]!, endpointFamily[b]!)).map((b) => [a, b] as [number, number]),
     );
   }
 

@@ -1,7 +1,8 @@
 /**
  * Addresses outside as ranges. In come the prefixes of tables, out come disjoint ranges, each with the endpoint that its addresses belong to.
  */
-import { formatAddress, formatPrefix, type IpAddress } from '../lib/ip-address.ts';
+import { addressToNumber, blockOfRange, numberToAddress } from '../lib/address-number.ts';
+import { formatAddress, formatPrefix } from '../lib/ip-address.ts';
 import { ENDPOINT_PREFIX } from '../tables/layout.ts';
 import type { Columns } from '../tables/rule-tables.ts';
 
@@ -74,7 +75,7 @@ function piecesOf(columns: Columns): Piece[] {
     const own = prefixFamily[prefix] === 4 ? 4 : 6;
     if (own !== family) closeBefore(undefined);
     const bits = own === 4 ? 32 : 128;
-    const first = numberOf(prefixWords.subarray(prefix * 4, prefix * 4 + bits / 32));
+    const first = addressToNumber(prefixWords.subarray(prefix * 4, prefix * 4 + bits / 32));
     closeBefore(own === family ? first : undefined);
     if (own !== family) next = 0n;
     family = own;
@@ -87,21 +88,8 @@ function piecesOf(columns: Columns): Piece[] {
   return pieces;
 }
 
-function numberOf(words: ArrayLike<number>): bigint {
-  let number = 0n;
-  for (let i = 0; i < words.length; i++) number = (number << 32n) | BigInt(words[i]!);
-  return number;
-}
-
-function addressOf(family: 4 | 6, number: bigint): IpAddress {
-  const words = family === 4 ? [number] : [number >> 96n, number >> 64n, number >> 32n, number];
-  return { family, words: words.map((word) => Number(word & 0xffffffffn)) };
-}
-
 function rangeOf(family: 4 | 6, first: bigint, last: bigint): AddressRange {
-  const size = last - first + 1n;
-  const isBlock = (size & (size - 1n)) === 0n && first % size === 0n;
-  const [from, to] = [addressOf(family, first), addressOf(family, last)];
-  const length = (family === 4 ? 32 : 128) - (size.toString(2).length - 1);
-  return { first: formatAddress(from), last: formatAddress(to), cidr: isBlock ? formatPrefix({ ...from, length }) : null };
+  const block = blockOfRange(family, first, last);
+  const text = (number: bigint): string => formatAddress(numberToAddress(family, number));
+  return { first: text(first), last: text(last), cidr: block === undefined ? null : formatPrefix(block) };
 }

@@ -2,7 +2,7 @@
  * Ends that comparison may decide about: the same pod, a pod and its own node. Rows of their classes do not hold for them.
  */
 import { append } from '../lib/append.ts';
-import { ENDPOINT_HOST_POD, ENDPOINT_POD, ENDPOINT_PREFIX } from '../tables/layout.ts';
+import { ENDPOINT_PREFIX } from '../tables/layout.ts';
 import type { Columns } from '../tables/rule-tables.ts';
 
 export class OwnEnds {
@@ -25,11 +25,5 @@ export class OwnEnds {
     const { endpointSelf, endpointHost } = this.columns;
     const [self, host] = [endpointSelf[endpoint]!, endpointHost[endpoint]!];
     return new Set([...(this.bySelf.get(self) ?? []), ...(this.bySelf.get(host) ?? []), ...(this.byHost.get(self) ?? [])]);
-  }
-
-  isSamePod(a: number, b: number): boolean {
-    const { endpointKind, endpointObject } = this.columns;
-    const isPod = endpointKind[a] === ENDPOINT_POD || endpointKind[a] === ENDPOINT_HOST_POD;
-    return isPod && endpointKind[a] === endpointKind[b] && endpointObject[a] === endpointObject[b];
   }
 }

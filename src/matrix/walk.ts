@@ -185,7 +185,7 @@ export class Walk {
       for (const far of this.own.of(near)) {
         if (!pairs(family[of[near]!]!, this.far.family[this.far.of[far]!]!)) continue;
         const [source, destination] = this.role === 'source' ? [near, far] : [far, near];
-        const isSamePod = this.own.isSamePod(near, far);
+        const isSamePod = reader.isSamePod(near, far);
         if (!isSamePod && !reader.decidedByComparison(source, destination)) continue;
         const group = groups.of[far]!;
         const key = this.key(of[near]!, this.far.of[far]!);
