@@ -35,8 +35,8 @@ which pods of a workload (or their address families) differ are told as \`some p
 A pair without a row is denied at every port. Not told are a pod and itself, ends without a common address family,
 and addresses outside among themselves. Addresses outside are those of no pod, node or Service, as disjoint ranges.
 
-What could not be read (--keep-going) may be an end that no row speaks of: the run exits 3. Tables that were compiled
-from such input do not know all of it: list from the manifests.
+What could not be read (--keep-going) may be an end that no row speaks of: the run exits 3, and so does one over tables
+that were compiled from such input.
 
 Exit codes: 0 every verdict is certain; 2 usage or input; 3 some verdict is unknown, or no complete result.
 

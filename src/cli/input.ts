@@ -74,7 +74,7 @@ export async function loadEngine(flags: InputFlags, objectErrors: 'stop' | 'go-o
   checkFlags(flags);
   return flags.tables === undefined
     ? await fromManifests(flags, objectErrors, session)
-    : { engine: await fromTables(flags, flags.tables), manifests: undefined };
+    : { engine: await fromTables(flags, flags.tables, session), manifests: undefined };
 }
 
 /** Names of standard input; the system resolves the last two to the pipe itself, whatever else is read. */
@@ -246,7 +246,7 @@ function report(manifests: Manifests, diagnostics: readonly Diagnostic[], { quie
   terminal.message(`left out kinds that are not read: ${kinds}; ${known}`);
 }
 
-async function fromTables({ cni }: InputFlags, file: string): Promise<Engine> {
+async function fromTables({ cni }: InputFlags, file: string, { terminal }: Session): Promise<Engine> {
   const bytes = await readRegularFile(file, MOST_TABLE_BYTES);
   let engine: Engine;
   try {
@@ -259,6 +259,8 @@ async function fromTables({ cni }: InputFlags, file: string): Promise<Engine> {
   if (cni !== undefined && cni !== engine.profileName) {
     throw new CliError(`\`${file}\` was compiled for the profile \`${engine.profileName}\`, not for \`${cni}\``);
   }
+  const found = engine.diagnostics.map((each) => ({ ...each, origin: { ...each.origin, file } }));
+  for (const line of formatDiagnostics(found, { paint: terminal.errorPaint })) terminal.line(line);
   return engine;
 }
 

@@ -26,6 +26,8 @@ export type CompileStage = 'prefixes' | 'addresses' | 'endpoints' | 'catalogue' 
 export interface CompileTablesOptions {
   /** Put the tables into a SharedArrayBuffer, so that threads can read them in place. Default false. */
   readonly shared?: boolean;
+  /** Errors that reading and lowering found, which the tables remember: whoever gets them without the manifests has to know that something is missing. Default 0. */
+  readonly errors?: number;
   /** Called when a stage begins, for those who measure. */
   readonly onStage?: (stage: CompileStage) => void;
 }
@@ -34,7 +36,7 @@ export function compileTables(
   cluster: Cluster,
   policySet: PolicySet,
   profile: CniProfile,
-  { shared = false, onStage: begin = () => {} }: CompileTablesOptions = {},
+  { shared = false, errors = 0, onStage: begin = () => {} }: CompileTablesOptions = {},
 ): RuleTables {
   countWords();
   begin('prefixes');
@@ -70,5 +72,5 @@ export function compileTables(
   const ingress = compileOne('ingress');
   const egress = compileOne('egress');
   begin('pack');
-  return pack({ cluster, profile, prefixes, addresses, endpoints, catalogue, ports, decisions, ingress, egress }, shared);
+  return pack({ cluster, profile, errors, prefixes, addresses, endpoints, catalogue, ports, decisions, ingress, egress }, shared);
 }

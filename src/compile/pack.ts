@@ -34,6 +34,7 @@ import type { PrefixIndex } from './prefixes.ts';
 export interface CompiledParts {
   readonly cluster: Cluster;
   readonly profile: CniProfile;
+  readonly errors: number;
   readonly prefixes: PrefixIndex;
   readonly addresses: AddressMap;
   readonly endpoints: Endpoints;
@@ -49,8 +50,9 @@ type Sections = { [N in SectionName]?: ArrayLike<number> };
 export function pack(parts: CompiledParts, shared: boolean): RuleTables {
   const strings = new StringInterner();
   const classes = classesOfEndpoints(parts);
+  const properties = { profile: parts.profile.name, ...(parts.errors === 0 ? {} : { errors: String(parts.errors) }) };
   const sections: Sections = {
-    properties: [strings.intern('profile'), strings.intern(parts.profile.name)],
+    properties: Object.entries(properties).flatMap(([name, value]) => [strings.intern(name), strings.intern(value)]),
     switches: [
       Number(parts.profile.hairpin === 'allow'),
       Number(parts.profile.ownNode !== 'policy'),

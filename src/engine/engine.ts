@@ -81,13 +81,21 @@ export function compile(manifests: Manifests, options: CompileOptions = {}): Eng
 export function engineFromTables(tables: RuleTables): Engine {
   return {
     ...answersOf(tables),
-    diagnostics: [],
+    diagnostics: errorsOf(tables),
     update() {
       throw new RangeError(
         'an engine that was made from tables does not know their objects: compile manifests to get one that can be updated',
       );
     },
   };
+}
+
+/** What tables remember of the errors in the input that they were compiled from. */
+function errorsOf(tables: RuleTables): Diagnostic[] {
+  const errors = Number(new TableNames(tables).property('errors') ?? 0);
+  if (errors === 0) return [];
+  const message = `compiled from input with ${errors === 1 ? 'an error' : `${errors} errors`}: verdicts that depend on what could not be read are unknown, and some ends may be missing`;
+  return [{ code: 'compiled-with-errors', severity: 'error', message, origin: { file: '<tables>', line: 0, column: 0 } }];
 }
 
 /** The options of a compilation, after they have been checked. */
@@ -114,11 +122,13 @@ function engineOfManifests(manifests: Manifests, settings: Settings): Engine {
   const { profile, domainNames, shared } = settings;
   const { cluster, diagnostics } = buildCluster(manifests, profile);
   const { policySet, diagnostics: lowering } = lower(manifests, profile, domainNames);
-  const answers = answersOf(compileTables(cluster, policySet, profile, { shared }));
+  const found = [...manifests.diagnostics.filter((each) => mattersUnder(each, profile)), ...diagnostics, ...lowering];
+  const errors = found.filter(({ severity }) => severity === 'error').length;
+  const answers = answersOf(compileTables(cluster, policySet, profile, { shared, errors }));
   let changing: ChangingCluster | undefined;
   return {
     ...answers,
-    diagnostics: [...manifests.diagnostics.filter((each) => mattersUnder(each, profile)), ...diagnostics, ...lowering],
+    diagnostics: found,
     update(changes, options) {
       changing ??= ChangingCluster.of(manifests, profile, new KnownNodes(cluster.nodes));
       return updated(changing, answers, settings, changes, options);

@@ -90,6 +90,11 @@ describe('matrix', () => {
     const { code, stdout, stderr } = await runCli(['matrix', '-f', file, '--keep-going']);
     expect([code, stderr.includes('error')]).toEqual([3, true]);
     expect(stdout).not.toContain('unknown:');
+    const tables = join(folder, 'unreadable.npt');
+    await runCli(['compile', '-f', file, '--keep-going', '--out', tables]);
+    const compiled = await runCli(['matrix', '--tables', tables]);
+    expect([compiled.code, compiled.stdout]).toEqual([3, stdout]);
+    expect(compiled.stderr).toContain('unreadable.npt: error: compiled from input with an error: verdicts that depend on');
   });
 
   it('says that there is no pod, where only policies are given', async () => {
