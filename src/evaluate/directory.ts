@@ -53,14 +53,18 @@ export class Directory {
       if (end.includes(':') || parseAddress(end) !== undefined) return this.resolveAddress(end);
       return this.resolveName(end, 'pod or workload');
     }
-    const given = typeof end === 'object' && end !== null ? Object.entries(end) : [];
-    const [kind, text] = given[0] ?? [];
-    if (given.length !== 1 || typeof text !== 'string' || (kind !== 'ip' && kind !== 'pod' && kind !== 'workload')) {
+    const kinds = typeof end === 'object' && end !== null ? Object.keys(end) : [];
+    const kind = kinds[0];
+    const text: unknown = kind === undefined ? undefined : end[kind as keyof FlowEnd];
+    if (kinds.length !== 1 || typeof text !== 'string' || (kind !== 'ip' && kind !== 'pod' && kind !== 'workload')) {
       throw new RangeError(
         `expected a flow end: text, or an object with one of \`pod\`, \`workload\` and \`ip\`, got ${quote(JSON.stringify(end) ?? String(end))}`,
       );
     }
-    return kind === 'ip' ? this.resolveAddress(text) : this.resolveName(text, kind);
+    if (kind === 'ip') return this.resolveAddress(text);
+    // Nearly every question names its pods like this: no need to take the text apart.
+    const pod = kind === 'pod' ? this.nameIndex().pods.get(text) : undefined;
+    return pod === undefined ? this.resolveName(text, kind) : this.endpointsOfPods([pod]);
   }
 
   /** An endpoint as a person would call it. */

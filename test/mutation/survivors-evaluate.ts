@@ -54,15 +54,15 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
   },
   {
     file: DIRECTORY,
-    line: "const given = typeof end === 'object' && end !== null ? Object.entries(end) : [];",
+    line: "const kinds = typeof end === 'object' && end !== null ? Object.keys(end) : [];",
     replacement: '["Stryker was here"]',
-    why: 'what Stryker adds is no end of a flow, and refused as nothing is',
+    why: 'what Stryker adds is no kind of end, and refused as nothing is',
   },
   {
     file: DIRECTORY,
-    line: 'const [kind, text] = given[0] ?? [];',
-    replacement: '["Stryker was here"]',
-    why: 'an object without fields is refused by their number',
+    line: "const pod = kind === 'pod' ? this.nameIndex().pods.get(text) : undefined;",
+    replacement: 'undefined',
+    why: 'the way of all names finds the pod, too: this one is faster',
   },
   {
     file: DIRECTORY,
