@@ -3,6 +3,19 @@
  */
 export { EQUAL_PRIORITY_RULES, PROFILE_NAMES, profileOf } from './cni/check-profile.ts';
 export { spec } from './cni/spec.ts';
+export { type DiffLimits, type DiffOptions, type DiffSide, reachabilityDiff } from './diff/diff.ts';
+export type {
+  DiffCause,
+  DiffChange,
+  DiffEffect,
+  DiffEnds,
+  DiffPairs,
+  DiffReason,
+  DiffRow,
+  DiffVerdict,
+  PlacedPolicy,
+  ReachabilityDiff,
+} from './diff/report.ts';
 export { type CompileOptions, compile, type Engine, engineFromTables } from './engine/engine.ts';
 export { type AddressLookup, createIPv4Lookup, createIPv6Lookup } from './evaluate/address-lookup.ts';
 export { createDecisionKernel, type DecisionColumns, type DecisionKernel } from './evaluate/decision-kernel.ts';
@@ -70,10 +83,11 @@ export type {
   UnenforcedPolicy,
 } from './portability/report.ts';
 export { compareReach, type PortChange, type ReachComparison, type ReachDifference, type ReachLimits } from './reach/compare-reach.ts';
-export { type EndGroup, RollUp } from './reach/roll-up.ts';
+export { type Coarsest, type EndGroup, RollUp } from './reach/roll-up.ts';
 export { type CompileResult, compileDocument, formatCompilation } from './report/compile-report.ts';
 export { formatReachability, type ReachabilityResult, reachabilityDocument } from './report/decision.ts';
 export { formatDiagnostics } from './report/diagnostics.ts';
+export { DIFF_FORMATS, type DiffDocument, type DiffFormat, diffDocument, formatDiff } from './report/diff.ts';
 export { inspectTables, type TableInspection } from './report/inspection.ts';
 export { formatInspection, inspectDocument } from './report/inspection-report.ts';
 export { formatJson } from './report/json.ts';

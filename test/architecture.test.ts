@@ -21,6 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   evaluate: ['model', 'lib', 'tables'],
   reach: ['model', 'lib', 'tables', 'evaluate'],
   matrix: ['model', 'lib', 'tables', 'evaluate', 'reach'],
+  diff: ['model', 'lib', 'tables', 'evaluate', 'reach', 'matrix'],
   flows: ['model', 'lib', 'tables'],
   shapes: ['model', 'lib'],
   engine: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate'],
@@ -29,7 +30,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
   // Measures the whole pipeline, and its answers against the reference's.
   scale: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'flows', 'evaluate', 'engine', 'reference'],
-  report: ['model', 'lib', 'tables', 'evaluate', 'reach', 'matrix', 'portability', 'expectations', 'simulate', 'scale'],
+  report: ['model', 'lib', 'tables', 'evaluate', 'reach', 'matrix', 'diff', 'portability', 'expectations', 'simulate', 'scale'],
   wire: ['model', 'lib', 'tables', 'simulate'],
   index: [
     'model',
@@ -46,6 +47,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'shapes',
     'reach',
     'matrix',
+    'diff',
     'portability',
     'expectations',
     'scale',

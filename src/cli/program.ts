@@ -4,6 +4,7 @@
 import { Command, type CommanderError } from 'commander';
 import { PROTOCOLS } from '../index.ts';
 import { addBench } from './add-bench.ts';
+import { addDiff } from './add-diff.ts';
 import { addGenerate } from './add-generate.ts';
 import { addMatrix } from './add-matrix.ts';
 import { addPortability } from './add-portability.ts';
@@ -24,8 +25,8 @@ type Done = (code: ExitCode) => void;
 const EXIT_CODES = `
 Exit codes:
   0  done
-  1  a finding: can-reach gave a certain verdict that --expect does not name; portability found a difference;
-     a case of test does not hold; bench --check says no
+  1  a finding: can-reach gave a certain verdict that --expect does not name; diff found something opened;
+     portability found a difference; a case of test does not hold; bench --check says no
   2  wrong usage, or input that cannot be read
   3  no complete result: an unknown verdict (unless --expect unknown), a stopped run, output that cannot be
      written or whose reader has gone, an internal error. A run without a result never exits 0
@@ -34,6 +35,7 @@ Results go to stdout, everything else to stderr. NO_COLOR and FORCE_COLOR are re
 
 export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH...
        netpolsim matrix -f PATH... [--by workload|namespace|pod] [--focus NAME]
+       netpolsim diff BEFORE AFTER [-f PATH...] [--fail-on WHAT]
        netpolsim simulate -f PATH... [--flows 10M] [--seed 1] [--workers 2] [--mix FILE]
        netpolsim compile -f PATH... --out FILE
        netpolsim snapshot -f PATH... --out FILE
@@ -55,6 +57,7 @@ export function createProgram(session: Session, version: string, done: Done, pri
     program.command(name).description(description).helpOption('-h, --help', 'show this help');
   addCanReach(command('can-reach', 'Can this connection be made, and why?'), session, done);
   addMatrix(command('matrix', 'Who reaches whom, on which ports? Every pair, none sampled.'), session, done);
+  addDiff(command('diff', 'What does a change open, close, or leave as it is? With the rules that do it.'), session, done);
   addSimulate(command('simulate', 'Send synthetic traffic through the policies and count what happens.'), session, done);
   addCompile(command('compile', 'Compile manifests into a file of tables, for --tables.'), session, done);
   addSnapshot(command('snapshot', 'Write what was read into a file that is read many times faster, for -f.'), session, done);

@@ -6,7 +6,7 @@ import type { ObjectRef } from '../model/origin.ts';
 import type { Direction } from '../model/protocol.ts';
 import { ACTIONS, DECIDED_BY_RULES, DEFAULT_REASONS } from '../tables/decisions.ts';
 import { NONE_32 } from '../tables/layout.ts';
-import type { Columns } from '../tables/rule-tables.ts';
+import type { Columns, RuleTables } from '../tables/rule-tables.ts';
 import type { TableNames } from './names.ts';
 import type { TableReader } from './reader.ts';
 
@@ -24,10 +24,19 @@ export function explainHalf(
   judged: number,
   decision: number,
 ): DirectionDecision {
-  const { columns } = reader.tables;
-  const { decisionVerdict, decisionDefault, decisionAtomStart, decisionAtom, decisionPassStart, decisionPass } = columns;
   const isolatedBy: ObjectRef[] = [];
   for (const policy of reader.isolating(direction, judged)) isolatedBy.push(names.policy(policy));
+  const { verdict, passes, reasons, default: byDefault } = explainDecision(reader.tables, names, decision);
+  return { verdict, isolated: isolatedBy.length > 0, isolatedBy, passes, reasons, default: byDefault };
+}
+
+/** What the decision says, whoever is judged. */
+export function explainDecision(
+  { columns }: RuleTables,
+  names: TableNames,
+  decision: number,
+): Pick<DirectionDecision, 'verdict' | 'passes' | 'reasons' | 'default'> {
+  const { decisionVerdict, decisionDefault, decisionAtomStart, decisionAtom, decisionPassStart, decisionPass } = columns;
   const atoms = decisionAtom.subarray(decisionAtomStart[decision]!, decisionAtomStart[decision + 1]!);
   const byDefault = decisionDefault[decision]!;
   const verdict = VERDICTS[decisionVerdict[decision]!]!;
@@ -43,8 +52,6 @@ export function explainHalf(
     passes.push(reasonOf(columns, names, decisionPass[i]!));
   return {
     verdict,
-    isolated: isolatedBy.length > 0,
-    isolatedBy,
     passes,
     reasons,
     default: byDefault === DECIDED_BY_RULES ? null : (DEFAULT_REASONS[byDefault] as DefaultReason),

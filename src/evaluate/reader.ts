@@ -95,8 +95,12 @@ export class TableReader {
 
   /** The policies that isolate an endpoint in a direction: numbers of policies. */
   isolating(direction: Direction, endpoint: number): Uint32Array {
-    const { subject, isolatingStart, isolating } = this.directions[direction];
-    const subjectClass = subject[endpoint]!;
+    return this.isolatingClass(direction, this.directions[direction].subject[endpoint]!);
+  }
+
+  /** The policies that isolate a subject class. */
+  isolatingClass(direction: Direction, subjectClass: number): Uint32Array {
+    const { isolatingStart, isolating } = this.directions[direction];
     return isolating.subarray(isolatingStart[subjectClass]!, isolatingStart[subjectClass + 1]!);
   }
 
@@ -107,11 +111,7 @@ export class TableReader {
 
   /** `subject` is the class of the judged end, `other` the endpoint at the other. */
   private halfDecision(half: DirectionColumns, subject: number, other: number, portClass: number): number {
-    const row = rowOf(half.rowPage, half.rowCell, subject * half.rowPages, portClass);
-    const peer = half.peer[other]!;
-    const group = pageOf(half.decisionBlock, half.decisionGroup, half.decisionGroups, row, peer >>> 8);
-    const page = half.decisionPage[group * PAGE_CELLS_32 + ((peer >>> 4) & 15)]!;
-    return half.decisionCell[page * PAGE_CELLS_32 + (peer & 15)]!;
+    return decisionIn(half, rowOf(half.rowPage, half.rowCell, subject * half.rowPages, portClass), half.peer[other]!);
   }
 
   private halfVerdict(half: DirectionColumns, subject: number, other: number, portClass: number): number {
@@ -128,6 +128,17 @@ export class TableReader {
   /** The verdict of half a flow (DENY, ALLOW, UNKNOWN) that a row holds for a peer class. */
   rowVerdict(direction: Direction, row: number, peerClass: number): number {
     return verdictIn(this.directions[direction], row, peerClass);
+  }
+
+  /** The row of a subject class that holds decisions: what `rowDecision` reads. */
+  decisionRow(direction: Direction, subjectClass: number, portClass: number): number {
+    const half = this.directions[direction];
+    return rowOf(half.rowPage, half.rowCell, subjectClass * half.rowPages, portClass);
+  }
+
+  /** The decision of half a flow that a row holds for a peer class. */
+  rowDecision(direction: Direction, row: number, peerClass: number): number {
+    return decisionIn(this.directions[direction], row, peerClass);
   }
 
   /** How many pages of bits a verdict row has, one for each 512 peer classes. */
@@ -200,6 +211,12 @@ function verdictIn(half: DirectionColumns, row: number, peer: number): number {
   if (bitOf(half.allowBits, pageOf(half.allowBlock, half.allowPage, half.bitPages, row, peer >>> 9), peer) === 1) return ALLOW;
   if (half.unknownPage.length === 0) return DENY;
   return bitOf(half.unknownBits, pageOf(half.unknownBlock, half.unknownPage, half.bitPages, row, peer >>> 9), peer) === 1 ? UNKNOWN : DENY;
+}
+
+function decisionIn(half: DirectionColumns, row: number, peer: number): number {
+  const group = pageOf(half.decisionBlock, half.decisionGroup, half.decisionGroups, row, peer >>> 8);
+  const page = half.decisionPage[group * PAGE_CELLS_32 + ((peer >>> 4) & 15)]!;
+  return half.decisionCell[page * PAGE_CELLS_32 + (peer & 15)]!;
 }
 
 /** `start` is where the subject class's pages begin in the directory. */

@@ -174,7 +174,8 @@ function* reachedFrom(walk: Walk, endpoints: ArrayLike<number>, groups: EndGroup
   for (const { column, members, pairs } of alike.values()) yield { other: merged.of(members), column, pairs };
 }
 
-function unreadableOwners({ columns: { sharedOwner, sharedUnreadable } }: RuleTables, names: TableNames): string[] {
+/** Owners of addresses that could not be read. */
+export function unreadableOwners({ columns: { sharedOwner, sharedUnreadable } }: RuleTables, names: TableNames): string[] {
   const owners = [...sharedOwner].filter((owner, shared) => sharedUnreadable[shared] === 1 && owner !== NONE_32);
   return [...new Set(owners.map((owner) => names.text(owner)))].sort(compareText);
 }

@@ -5,8 +5,10 @@ import type { Verdict } from '../model/decision.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 import type { CniProfile } from '../model/profile.ts';
-import type { Protocol } from '../model/protocol.ts';
+import type { PortRange } from '../reach/lines.ts';
 import type { EndGroup } from '../reach/roll-up.ts';
+
+export type { PortRange } from '../reach/lines.ts';
 
 export type SwitchName = Exclude<keyof CniProfile, 'name' | 'caveats'>;
 
@@ -96,12 +98,6 @@ export interface ChangedConnections {
   readonly before: Verdict;
   readonly after: Verdict;
   readonly pairs: number;
-}
-
-export interface PortRange {
-  readonly protocol: Protocol;
-  readonly from: number;
-  readonly to: number;
 }
 
 export function effectOf(before: Verdict, after: Verdict): Effect {

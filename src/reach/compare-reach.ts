@@ -7,13 +7,14 @@
 
 import { TableReader } from '../evaluate/reader.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
-import { HalfColumns } from './half-columns.ts';
+import { HalfColumns, type Wanted } from './half-columns.ts';
 import { type EndClasses, type JointClasses, joinClasses } from './joint-classes.ts';
 import { type JointEndpoints, joinEndpoints, pairs } from './joint-endpoints.ts';
 import { type JointPort, joinPorts } from './joint-ports.ts';
 import { codesOfPair, type OwnPairs, ownPairs } from './own-pairs.ts';
 import { OwnProducts, Products, type ReachDifference } from './products.ts';
-import type { Halves } from './signatures.ts';
+import { HalfReasons } from './reasons.ts';
+import type { Halves, Signatures } from './signatures.ts';
 
 export type { ReachDifference } from './products.ts';
 export type { PortChange } from './signatures.ts';
@@ -34,16 +35,52 @@ export interface ReachLimits {
 }
 
 export function compareReach(before: RuleTables, after: RuleTables, limits: ReachLimits = {}): ReachComparison {
-  const endpoints = joinEndpoints([before, after]);
+  const { endpoints, products, singles, signatures, complete } = compareClassesOf([before, after], { limits });
+  return { endpoints, differences: [...products.differences(), ...singles.differences(signatures)], complete };
+}
+
+export interface ClassOptions {
+  readonly limits?: ReachLimits;
+  /** Ends that one table lacks are compared, too: they are `ABSENT` there. */
+  readonly oneSided?: boolean;
+  /** What is unknown in both tables is told, too. */
+  readonly unknown?: boolean;
+  /** Equal verdicts with different reasons are told, too. */
+  readonly reasons?: boolean;
+}
+
+/** A comparison by classes of ends. */
+export interface ClassComparison {
+  readonly readers: readonly [TableReader, TableReader];
+  readonly endpoints: JointEndpoints;
+  readonly classes: JointClasses;
+  readonly ports: readonly JointPort[];
+  readonly signatures: Signatures;
+  readonly products: Products;
+  /** Pairs that are judged one by one. */
+  readonly singles: OwnProducts;
+  /** Pairs of endpoints between two classes, without those that comparison decides. */
+  readonly pairsBetween: (source: number, destination: number) => number;
+  readonly complete: boolean;
+}
+
+export function compareClassesOf(
+  [before, after]: readonly [RuleTables, RuleTables],
+  { limits = {}, oneSided = false, unknown = false, reasons = false }: ClassOptions,
+): ClassComparison {
+  const endpoints = joinEndpoints([before, after], oneSided);
   const classes = joinClasses(before, after, endpoints);
   const ports = joinPorts([before, after]);
   const readers: readonly [TableReader, TableReader] = [new TableReader(before), new TableReader(after)];
+  const wanted = { unknown, reasons: reasons ? new HalfReasons(readers) : undefined };
   const own = ownPairs(readers, endpoints, classes);
-  const found = new Products(classes, ports);
-  const complete = compareClasses(readers, classes, ports, own, found, limits);
-  const byOwn = new OwnProducts(found.signatures);
-  for (const pair of own.single) byOwn.add(pair, found.signatures.ofCodes(codesOfPair(readers, endpoints, ports, pair)));
-  return { endpoints, differences: [...found.differences(), ...byOwn.differences()], complete };
+  const products = new Products(classes, ports, wanted);
+  const { signatures } = products;
+  const complete = compareClasses(readers, classes, ports, own, products, limits, wanted);
+  const singles = new OwnProducts();
+  for (const pair of own.single) singles.add(pair, signatures.ofCodes(codesOfPair(readers, endpoints, ports, pair)));
+  const pairsBetween = (source: number, destination: number): number => pairsOf(classes, own, source, destination);
+  return { readers, endpoints, classes, ports, signatures, products, singles, pairsBetween, complete };
 }
 
 /** Adds every pair of classes that differs. False when a limit was reached. */
@@ -51,13 +88,14 @@ function compareClasses(
   readers: readonly [TableReader, TableReader],
   { egress, ingress, sources, destinations }: JointClasses,
   ports: readonly JointPort[],
-  { counts }: OwnPairs,
+  own: OwnPairs,
   found: Products,
   { differing = 200_000, examined = 50_000_000 }: ReachLimits,
+  wanted: Wanted,
 ): boolean {
   const halves = {
-    egress: new HalfColumns(readers, 'egress', egress, ports),
-    ingress: new HalfColumns(readers, 'ingress', ingress, ports),
+    egress: new HalfColumns(readers, 'egress', egress, ports, wanted),
+    ingress: new HalfColumns(readers, 'ingress', ingress, ports, wanted),
   };
   const candidates = new Candidates(halves, sources, destinations);
   let looked = 0;
@@ -71,14 +109,24 @@ function compareClasses(
       const other = halves.ingress.column(halves.ingress.profileOf[destinations.subject[destination]!]!, sources.peer[source]!);
       const signature = found.signatures.ofHalves(halves, half, other);
       if (signature === 0) continue;
-      const size = sizeOf(sources, source) * sizeOf(destinations, destination);
-      const count = size - (counts.get(source * destinations.count + destination) ?? 0);
+      const count = pairsOf({ sources, destinations }, own, source, destination);
       if (count > 0) targets.push(signature, destination, count);
     }
     found.add(source, targets);
     if (found.classPairs > differing) return false;
   }
   return true;
+}
+
+function pairsOf(
+  { sources, destinations }: Pick<JointClasses, 'sources' | 'destinations'>,
+  { counts }: OwnPairs,
+  source: number,
+  destination: number,
+): number {
+  const size = sizeOf(sources, source) * sizeOf(destinations, destination);
+  const count = size - (counts.get(source * destinations.count + destination) ?? 0);
+  return count;
 }
 
 function sizeOf({ members }: EndClasses, of: number): number {

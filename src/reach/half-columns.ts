@@ -5,8 +5,15 @@
 import type { TableReader } from '../evaluate/reader.ts';
 import { ListInterner } from '../lib/interner.ts';
 import type { Direction } from '../model/protocol.ts';
+import { DENY, NONE_32, UNKNOWN } from '../tables/layout.ts';
 import type { JointDirection } from './joint-classes.ts';
 import type { JointPort } from './joint-ports.ts';
+import type { HalfReasons } from './reasons.ts';
+
+/** What stands for the verdict where a table lacks an end. */
+export const ABSENT = 3;
+/** Part of a code: the verdict is the same, and its reason another. */
+export const OTHER_REASON = 16;
 
 /** Verdicts of both tables in one number. */
 export function codeOf(before: number, after: number): number {
@@ -14,7 +21,20 @@ export function codeOf(before: number, after: number): number {
 }
 
 export const beforeOf = (code: number): number => code & 3;
-export const afterOf = (code: number): number => code >>> 2;
+export const afterOf = (code: number): number => (code >>> 2) & 3;
+
+/** What a comparison looks for. `unknown`: also what is unknown in both tables. `reasons`: also equal verdicts with different reasons. */
+export interface Wanted {
+  readonly unknown: boolean;
+  readonly reasons: HalfReasons | undefined;
+}
+
+/** Of half a flow: can the whole be wanted? Of a whole flow: is it? An end that is not there reaches nothing, so there is no difference to what is denied. */
+export function isWanted(code: number, { unknown }: Wanted): boolean {
+  const [before, after] = [beforeOf(code), afterOf(code)];
+  if (before === after) return code >= OTHER_REASON || (unknown && before === UNKNOWN);
+  return !((before === ABSENT && after === DENY) || (before === DENY && after === ABSENT));
+}
 
 export class HalfColumns {
   /** Profile of each joint subject class: subjects with equal rows at every port have one. */
@@ -26,6 +46,8 @@ export class HalfColumns {
   private readonly ports: readonly JointPort[];
   /** Pairs of rows, one of each table, and what they hold: the code of each joint peer class, and the classes at which the rows differ. */
   private readonly rowPairs = new Map<number, number>();
+  private readonly isolatedOtherwise = new Map<number, number>();
+  private readonly wanted: Wanted;
   private readonly codes: Uint8Array[] = [];
   private readonly differing: (readonly number[])[] = [];
   /** First joint port and row pair of each run, in twos. */
@@ -37,7 +59,14 @@ export class HalfColumns {
   private readonly runCode: number[] = [-1];
   private readonly children = new Map<number, number>();
 
-  constructor(readers: readonly [TableReader, TableReader], direction: Direction, joint: JointDirection, ports: readonly JointPort[]) {
+  constructor(
+    readers: readonly [TableReader, TableReader],
+    direction: Direction,
+    joint: JointDirection,
+    ports: readonly JointPort[],
+    wanted: Wanted = { unknown: false, reasons: undefined },
+  ) {
+    this.wanted = wanted;
     this.readers = readers;
     this.direction = direction;
     this.joint = joint;
@@ -46,7 +75,7 @@ export class HalfColumns {
     this.profileCount = this.profiles.count;
   }
 
-  /** Joint peer classes for which the two tables say different things at some port, ascending. */
+  /** Joint peer classes for which the two tables say different things (or what else is wanted) at some port, ascending. */
   differingPeers(profile: number): readonly number[] {
     const rows = this.profiles.get(profile).filter((_, i) => i % 2 === 1);
     const lists = [...new Set(rows)].map((pair) => this.differing[pair]!).filter(({ length }) => length > 0);
@@ -74,37 +103,56 @@ export class HalfColumns {
   }
 
   private runsOfRows(subject: number): Uint32Array {
-    const [before, after] = this.readers;
     const classBefore = this.joint.subject.before[subject]!;
     const classAfter = this.joint.subject.after[subject]!;
+    const { reasons } = this.wanted;
+    const pairs = reasons?.areIsolatedOtherwise(this.direction, classBefore, classAfter) ? this.isolatedOtherwise : this.rowPairs;
     const runs: number[] = [];
     let [lastBefore, lastAfter] = [-1, -1];
     for (const [k, { classes }] of this.ports.entries()) {
-      const rowBefore = before.verdictRow(this.direction, classBefore, classes[0]!);
-      const rowAfter = after.verdictRow(this.direction, classAfter, classes[1]!);
+      const rowBefore = this.row(0, classBefore, classes[0]!);
+      const rowAfter = this.row(1, classAfter, classes[1]!);
       if (rowBefore === lastBefore && rowAfter === lastAfter) continue;
-      runs.push(k, this.rowPair(rowBefore, rowAfter));
+      runs.push(k, this.rowPair(pairs, rowBefore, rowAfter));
       [lastBefore, lastAfter] = [rowBefore, rowAfter];
     }
     return Uint32Array.from(runs);
   }
 
-  private rowPair(rowBefore: number, rowAfter: number): number {
+  private row(t: 0 | 1, subjectClass: number, portClass: number): number {
+    if (subjectClass === NONE_32) return NO_ROW;
+    const reader = this.readers[t];
+    return this.wanted.reasons === undefined
+      ? reader.verdictRow(this.direction, subjectClass, portClass)
+      : reader.decisionRow(this.direction, subjectClass, portClass);
+  }
+
+  private rowPair(known: Map<number, number>, rowBefore: number, rowAfter: number): number {
     const key = rowBefore * 2 ** 26 + rowAfter;
-    let pair = this.rowPairs.get(key);
+    let pair = known.get(key);
     if (pair === undefined) {
-      const [before, after] = this.readers;
       const { peer } = this.joint;
+      const { reasons } = this.wanted;
       const codes = Uint8Array.from(peer.before, (classBefore, i) =>
-        codeOf(before.rowVerdict(this.direction, rowBefore, classBefore), after.rowVerdict(this.direction, rowAfter, peer.after[i]!)),
+        reasons === undefined
+          ? codeOf(this.verdict(0, rowBefore, classBefore), this.verdict(1, rowAfter, peer.after[i]!))
+          : reasons.code(
+              this.readers[0].rowDecision(this.direction, rowBefore, classBefore),
+              this.readers[1].rowDecision(this.direction, rowAfter, peer.after[i]!),
+              known === this.isolatedOtherwise,
+            ),
       );
       const differing: number[] = [];
-      for (let i = 0; i < codes.length; i++) if (beforeOf(codes[i]!) !== afterOf(codes[i]!)) differing.push(i);
+      for (let i = 0; i < codes.length; i++) if (isWanted(codes[i]!, this.wanted)) differing.push(i);
       pair = this.codes.push(codes) - 1;
       this.differing.push(differing);
-      this.rowPairs.set(key, pair);
+      known.set(key, pair);
     }
     return pair;
+  }
+
+  private verdict(t: 0 | 1, row: number, peerClass: number): number {
+    return row === NO_ROW || peerClass === NONE_32 ? ABSENT : this.readers[t].rowVerdict(this.direction, row, peerClass);
   }
 
   private columnOf(runs: Uint32Array, peer: number): number {
@@ -117,7 +165,7 @@ export class HalfColumns {
   }
 
   private append(column: number, start: number, code: number): number {
-    const key = (column * this.ports.length + start) * 16 + code;
+    const key = (column * this.ports.length + start) * 32 + code;
     let child = this.children.get(key);
     if (child === undefined) {
       child = this.parent.length;
@@ -129,3 +177,6 @@ export class HalfColumns {
     return child;
   }
 }
+
+/** Of a subject that a table lacks. */
+const NO_ROW = 2 ** 26 - 1;

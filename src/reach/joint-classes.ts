@@ -4,10 +4,11 @@
 import { type Grouping, groupBy } from '../lib/grouping.ts';
 import { StringInterner } from '../lib/interner.ts';
 import type { Direction } from '../model/protocol.ts';
+import { NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import type { JointEndpoints } from './joint-endpoints.ts';
 
-/** Pairs of classes, one of each table, that some joint endpoint has. */
+/** Pairs of classes, one of each table, that some joint endpoint has; NONE_32 in a table that lacks the endpoint. */
 export interface ClassPairs {
   /** Of each joint endpoint. */
   readonly of: Uint32Array;
@@ -66,8 +67,8 @@ function pairUp(before: Uint32Array, after: Uint32Array, { numbers, count }: Joi
   const pairsAfter: number[] = [];
   const of = new Uint32Array(count);
   for (let endpoint = 0; endpoint < count; endpoint++) {
-    const b = before[numbers[0]![endpoint]!]!;
-    const a = after[numbers[1]![endpoint]!]!;
+    const b = before[numbers[0]![endpoint]!] ?? NONE_32;
+    const a = after[numbers[1]![endpoint]!] ?? NONE_32;
     const pair = keys.intern(`${b} ${a}`);
     if (pair === pairsBefore.length) {
       pairsBefore.push(b);

@@ -8,12 +8,12 @@ import { append } from '../lib/append.ts';
 import { StringInterner } from '../lib/interner.ts';
 import type { AddressIntervals } from '../lib/prefix-table.ts';
 import { addressIntervals } from '../tables/address-intervals.ts';
-import { ENDPOINT_NODE, ENDPOINT_PREFIX } from '../tables/layout.ts';
+import { ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 
 export interface JointEndpoints {
   readonly count: number;
-  /** The number of each joint endpoint in each table. */
+  /** The number of each joint endpoint in each table; NONE_32 where the table lacks it. */
   readonly numbers: readonly Uint32Array[];
   /** 4, 6, or 0 for a pod without address, which is an end of flows of either. */
   readonly family: Uint8Array;
@@ -26,9 +26,10 @@ export function pairs(a: number, b: number): boolean {
   return a === b || a === 0 || b === 0;
 }
 
-/** In order of pods, nodes and outside addresses of the first table. */
-export function joinEndpoints(tables: readonly RuleTables[]): JointEndpoints {
+/** In order of pods, nodes and outside addresses of the first table; after them, with `oneSided`, pods and nodes that one table alone has. */
+export function joinEndpoints(tables: readonly RuleTables[], oneSided = false): JointEndpoints {
   const found: Joint[] = [...joinObjects(tables), ...joinOutside(tables, 4), ...joinOutside(tables, 6)];
+  if (oneSided) found.push(...tables.flatMap((_, t) => lonely(tables, t, found)));
   const numbers = tables.map((_, t) => Uint32Array.from(found, ({ faces }) => faces[t]!));
   return {
     count: found.length,
@@ -45,6 +46,15 @@ export function joinEndpoints(tables: readonly RuleTables[]): JointEndpoints {
 interface Joint {
   readonly faces: readonly number[];
   readonly family: number;
+}
+
+/** Pods and nodes of table `t` that are in no joint endpoint. */
+function lonely(tables: readonly RuleTables[], t: number, found: readonly Joint[]): Joint[] {
+  const matched = new Set(found.map(({ faces }) => faces[t]));
+  const { endpointKind, endpointFamily } = tables[t]!.columns;
+  return Array.from(endpointKind.keys())
+    .filter((endpoint) => endpointKind[endpoint] !== ENDPOINT_PREFIX && !matched.has(endpoint))
+    .map((endpoint) => ({ faces: tables.map((_, other) => (other === t ? endpoint : NONE_32)), family: endpointFamily[endpoint]! }));
 }
 
 /** Pods and nodes. A pod without address in one table is what it is with one in another; of a node, first addresses go together, second ones, and so on. */
@@ -104,6 +114,23 @@ function joinOutside(tables: readonly RuleTables[], family: 4 | 6): Joint[] {
     if (next === undefined) return found;
     for (const [t, map] of maps.entries()) if (startsAt(map, at[t]! + 1, next)) at[t]!++;
   }
+}
+
+/** Ranges of addresses that are outside in one table, and somebody's in the other. */
+export function countMovedRanges([before, after]: readonly [RuleTables, RuleTables]): number {
+  let count = 0;
+  for (const family of [4, 6] as const) {
+    const maps = [addressIntervals(before.columns, family), addressIntervals(after.columns, family)] as const;
+    const at = [0, 0];
+    for (;;) {
+      const [b, a] = maps.map(({ target }, t) => [before, after][t]!.columns.endpointKind[target[at[t]!]!] === ENDPOINT_PREFIX);
+      if (b !== a) count++;
+      const next = nextStart(maps, at);
+      if (next === undefined) break;
+      for (const [t, map] of maps.entries()) if (startsAt(map, at[t]! + 1, next)) at[t]!++;
+    }
+  }
+  return count;
 }
 
 /** The smallest address at which an interval of some table begins, of those that have not begun. */

@@ -4,8 +4,8 @@
 
 import type { TableReader } from '../evaluate/reader.ts';
 import { append } from '../lib/append.ts';
-import { ENDPOINT_PREFIX } from '../tables/layout.ts';
-import { codeOf } from './half-columns.ts';
+import { ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
+import { ABSENT, codeOf } from './half-columns.ts';
 import type { JointClasses } from './joint-classes.ts';
 import { type JointEndpoints, pairs } from './joint-endpoints.ts';
 import type { JointPort } from './joint-ports.ts';
@@ -13,7 +13,7 @@ import type { JointPort } from './joint-ports.ts';
 export interface OwnPairs {
   /** `source class * number of destination classes + destination class` -> how many such pairs are between them. */
   readonly counts: ReadonlyMap<number, number>;
-  /** Those that one of the tables does not decide by comparison, or judges by rows of their own: all others are allowed in both. */
+  /** Those that one of the tables lacks, does not decide by comparison, or judges by rows of their own: all others are allowed in both. A pod and itself that one table lacks is none. */
   readonly single: readonly { readonly from: number; readonly to: number }[];
 }
 
@@ -31,6 +31,7 @@ export function ownPairs(
       if (!before && !after) continue;
       const key = sources.of[from]! * destinations.count + destinations.of[to]!;
       counts.set(key, (counts.get(key) ?? 0) + 1);
+      if (isItself(readers, joint, from, to)) continue;
       if (before !== after || isJudged(readers, joint, from, to)) single.push({ from, to });
     }
   }
@@ -43,14 +44,35 @@ export function isOwnPair(readers: readonly [TableReader, TableReader], joint: J
 }
 
 /** Before, and after. */
-function isOwn(readers: readonly [TableReader, TableReader], { numbers }: JointEndpoints, from: number, to: number): [boolean, boolean] {
+function isOwn(readers: readonly [TableReader, TableReader], joint: JointEndpoints, from: number, to: number): [boolean, boolean] {
   const [before, after] = readers;
+  const { numbers } = joint;
+  if (isLacking(joint, 0, from, to)) {
+    return [false, !isLacking(joint, 1, from, to) && after.decidedByComparison(numbers[1]![from]!, numbers[1]![to]!)];
+  }
+  if (isLacking(joint, 1, from, to)) return [before.decidedByComparison(numbers[0]![from]!, numbers[0]![to]!), false];
   // Two ranges outside may be one address in one of the tables, which says nothing about the others of the range; they reach each other anyway.
   if (before.tables.columns.endpointKind[numbers[0]![from]!] === ENDPOINT_PREFIX) return [false, false];
   return [
     before.decidedByComparison(numbers[0]![from]!, numbers[0]![to]!),
     after.decidedByComparison(numbers[1]![from]!, numbers[1]![to]!),
   ];
+}
+
+/** Does a table lack one of the ends? */
+function isLacking({ numbers }: JointEndpoints, t: 0 | 1, from: number, to: number): boolean {
+  return numbers[t]![from] === NONE_32 || numbers[t]![to] === NONE_32;
+}
+
+/** Is it a pod (or node) and itself, in a table whose counterpart lacks it? */
+function isItself(readers: readonly [TableReader, TableReader], joint: JointEndpoints, from: number, to: number): boolean {
+  const { numbers } = joint;
+  return ([0, 1] as const).some((t) => {
+    if (isLacking(joint, t, from, to) || !isLacking(joint, t === 0 ? 1 : 0, from, to)) return false;
+    const { endpointKind, endpointObject } = readers[t].tables.columns;
+    const [source, destination] = [numbers[t]![from]!, numbers[t]![to]!];
+    return endpointKind[source] === endpointKind[destination] && endpointObject[source] === endpointObject[destination];
+  });
 }
 
 /** Does one of the tables have rows for it? */
@@ -61,11 +83,14 @@ function isJudged(readers: readonly TableReader[], { numbers }: JointEndpoints, 
 /** The codes of both tables for one pair, along the port axis. */
 export function codesOfPair(
   readers: readonly [TableReader, TableReader],
-  { numbers }: JointEndpoints,
+  joint: JointEndpoints,
   ports: readonly JointPort[],
   { from, to }: { readonly from: number; readonly to: number },
 ): number[] {
+  const { numbers } = joint;
+  const lacking = [isLacking(joint, 0, from, to), isLacking(joint, 1, from, to)];
   const verdict = (t: 0 | 1, { protocol, from: port }: JointPort): number => {
+    if (lacking[t]) return ABSENT;
     return readers[t].verdict(numbers[t]![from]!, numbers[t]![to]!, protocol, port);
   };
   return ports.map((port) => codeOf(verdict(0, port), verdict(1, port)));
@@ -74,15 +99,16 @@ export function codesOfPair(
 /** Joint endpoints that could be each other's own: those of one place. `endpointPlace` of a pod is its node, so a node of 100 pods has 100 of each. */
 class Neighbours {
   private readonly joint: JointEndpoints;
+  /** NONE_32 where a table lacks the endpoint. */
   private readonly placeOf: readonly Uint32Array[];
   private readonly members: readonly ReadonlyMap<number, readonly number[]>[];
 
   constructor(readers: readonly [TableReader, TableReader], joint: JointEndpoints) {
     this.joint = joint;
-    this.placeOf = readers.map(({ tables }, t) => joint.numbers[t]!.map((endpoint) => tables.columns.endpointPlace[endpoint]!));
-    this.members = this.placeOf.map((places) => {
+    this.placeOf = readers.map(({ tables }, t) => joint.numbers[t]!.map((endpoint) => tables.columns.endpointPlace[endpoint] ?? NONE_32));
+    this.members = this.placeOf.map((places, t) => {
       const members = new Map<number, number[]>();
-      for (const [endpoint, place] of places.entries()) append(members, place, endpoint);
+      for (const [endpoint, place] of places.entries()) if (joint.numbers[t]![endpoint] !== NONE_32) append(members, place, endpoint);
       return members;
     });
   }
@@ -91,6 +117,7 @@ class Neighbours {
     const { family } = this.joint;
     const found = new Set<number>();
     for (const [t, members] of this.members.entries()) {
+      if (this.joint.numbers[t]![from] === NONE_32) continue;
       for (const to of members.get(this.placeOf[t]![from]!) ?? []) if (pairs(family[from]!, family[to]!)) found.add(to);
     }
     return found;

@@ -3,6 +3,7 @@
  */
 import { membersOf } from '../lib/grouping.ts';
 import { ListInterner } from '../lib/interner.ts';
+import type { Wanted } from './half-columns.ts';
 import type { EndClasses, JointClasses } from './joint-classes.ts';
 import type { JointPort } from './joint-ports.ts';
 import { type PortChange, Signatures } from './signatures.ts';
@@ -22,6 +23,12 @@ export interface ReachDifference {
   readonly pairs: number;
 }
 
+export interface ClassProduct {
+  readonly sources: readonly number[];
+  readonly destinations: readonly number[];
+  readonly signature: number;
+}
+
 /** Sources that differ towards the same destinations in the same way are one product. */
 export class Products {
   readonly signatures: Signatures;
@@ -32,9 +39,9 @@ export class Products {
   private readonly sourcesOf: number[][] = [];
   private readonly pairsOf: number[] = [];
 
-  constructor(classes: JointClasses, ports: readonly JointPort[]) {
+  constructor(classes: JointClasses, ports: readonly JointPort[], wanted: Wanted) {
     this.classes = classes;
-    this.signatures = new Signatures(ports);
+    this.signatures = new Signatures(ports, wanted);
   }
 
   /** `targets`: signature, destination class and number of pairs, in threes. */
@@ -56,18 +63,23 @@ export class Products {
     }
   }
 
+  /** Source classes, destination classes, and how their pairs change. */
+  classProducts(): ClassProduct[] {
+    return this.sourcesOf.map((sources, product) => {
+      const [signature, ...destinations] = this.lists.get(product);
+      return { sources, destinations, signature: signature! };
+    });
+  }
+
   differences(): ReachDifference[] {
     const { sources, destinations } = this.classes;
-    return this.sourcesOf.map((from, product) => {
-      const [signature, ...to] = this.lists.get(product);
-      return {
-        from: endpointsOf(sources, from),
-        to: endpointsOf(destinations, to),
-        own: false,
-        changes: this.signatures.changes(signature!),
-        pairs: this.pairsOf[product]!,
-      };
-    });
+    return this.classProducts().map(({ sources: from, destinations: to, signature }, product) => ({
+      from: endpointsOf(sources, from),
+      to: endpointsOf(destinations, to),
+      own: false,
+      changes: this.signatures.changes(signature),
+      pairs: this.pairsOf[product]!,
+    }));
   }
 }
 
@@ -77,12 +89,8 @@ function endpointsOf({ members }: EndClasses, classes: readonly number[]): Uint3
 
 /** Pairs of endpoints that are judged one by one. */
 export class OwnProducts {
-  private readonly signatures: Signatures;
-  private readonly targets = new Map<number, Map<number, number[]>>();
-
-  constructor(signatures: Signatures) {
-    this.signatures = signatures;
-  }
+  /** Signature -> source -> destinations. */
+  readonly targets = new Map<number, Map<number, number[]>>();
 
   add({ from, to }: { readonly from: number; readonly to: number }, signature: number): void {
     if (signature === 0) return;
@@ -91,7 +99,7 @@ export class OwnProducts {
     this.targets.set(signature, bySource);
   }
 
-  differences(): ReachDifference[] {
+  differences(signatures: Signatures): ReachDifference[] {
     return [...this.targets].flatMap(([signature, bySource]) => {
       const byTargets = new Map<string, { from: number[]; to: readonly number[] }>();
       for (const [from, unsorted] of bySource) {
@@ -104,7 +112,7 @@ export class OwnProducts {
         from: Uint32Array.from(from).sort(),
         to: Uint32Array.from(to),
         own: true,
-        changes: this.signatures.changes(signature),
+        changes: signatures.changes(signature),
         pairs: from.length * to.length,
       }));
     });

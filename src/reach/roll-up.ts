@@ -22,7 +22,13 @@ export type EndGroup = { readonly family: 4 | 6 | null } & (
   | { readonly kind: 'addresses'; readonly cidr: string; readonly except: readonly string[] }
 );
 
-/** A pod or node with its faces. */
+/** What pods are told as at most. Default `cluster`: every pod, where all are meant. */
+export type Coarsest = 'pod' | 'workload' | 'namespace' | 'cluster';
+
+/** Which of two tables know an end. */
+export type Presence = 'both' | 'before' | 'after';
+
+/** A pod or node with its faces: those that are in the same tables. */
 interface Owner {
   readonly namespace: string;
   readonly name: string;
@@ -30,7 +36,10 @@ interface Owner {
   readonly workloadKind: string;
   readonly workloadName: string;
   readonly isNode: boolean;
+  readonly presence: Presence;
   readonly faces: number[];
+  /** Faces of the pod or node in other tables. */
+  elsewhere: boolean;
 }
 
 export class RollUp {
@@ -40,26 +49,28 @@ export class RollUp {
   private readonly labels: (IpPrefix | undefined)[] = [];
   private readonly podsOfNamespace = new Map<string, number>();
   private readonly podsOfWorkload = new Map<string, number>();
-  private readonly podCount: number;
-  private readonly nodeCount: number;
-  private readonly first: RuleTables;
-  private addresses: ReadonlyMap<number, string> | undefined;
+  private readonly podCount = new Map<Presence, number>();
+  private readonly nodeCount = new Map<Presence, number>();
+  private readonly tables: readonly RuleTables[];
+  private readonly coarsest: Coarsest;
+  private readonly addresses: (ReadonlyMap<number, string> | undefined)[] = [];
 
   /** `tables`: those that were joined, in that order. */
-  constructor(tables: readonly RuleTables[], joint: JointEndpoints) {
+  constructor(tables: readonly RuleTables[], joint: JointEndpoints, coarsest: Coarsest = 'cluster') {
     this.joint = joint;
+    this.tables = tables;
+    this.coarsest = coarsest;
     const known = new Map<string, Owner>();
-    const first = tables[0]!;
-    this.first = first;
-    const names = new TableNames(first);
+    const names = tables.map((each) => new TableNames(each));
     for (let endpoint = 0; endpoint < joint.count; endpoint++) {
-      const number = joint.numbers[0]![endpoint]!;
-      if (first.columns.endpointKind[number] === ENDPOINT_PREFIX) {
+      const t = this.tableOf(endpoint);
+      const number = joint.numbers[t]![endpoint]!;
+      if (tables[t]!.columns.endpointKind[number] === ENDPOINT_PREFIX) {
         this.labels[endpoint] = narrowest(tables, joint, endpoint);
         continue;
       }
-      const found = readOwner(first, names, number);
-      const key = JSON.stringify([found.isNode, found.namespace, found.name]);
+      const found: Owner = { ...readOwner(tables[t]!, names[t]!, number), presence: this.presence(endpoint), faces: [], elsewhere: false };
+      const key = JSON.stringify([found.isNode, found.namespace, found.name, found.presence]);
       const owner = known.get(key) ?? found;
       if (owner === found) {
         known.set(key, owner);
@@ -68,13 +79,25 @@ export class RollUp {
       owner.faces.push(endpoint);
       this.ownerOf[endpoint] = owner;
     }
-    const pods = this.owners.filter(({ isNode }) => !isNode);
-    for (const { namespace, workload } of pods) {
-      count(this.podsOfNamespace, namespace);
-      if (workload !== '') count(this.podsOfWorkload, workload);
+    const parts = countBy(this.owners, partsKey);
+    for (const owner of this.owners) {
+      const { namespace, workload, isNode, presence } = owner;
+      owner.elsewhere = parts.get(partsKey(owner))! > 1;
+      count(isNode ? this.nodeCount : this.podCount, presence);
+      if (isNode) continue;
+      count(this.podsOfNamespace, `${presence} ${namespace}`);
+      if (workload !== '') count(this.podsOfWorkload, `${presence} ${workload}`);
     }
-    this.podCount = pods.length;
-    this.nodeCount = this.owners.length - pods.length;
+  }
+
+  presence(endpoint: number): Presence {
+    const [before, after] = this.joint.numbers.map((numbers) => numbers[endpoint] !== NONE_32);
+    if (after === false) return 'before';
+    return before === false ? 'after' : 'both';
+  }
+
+  private tableOf(endpoint: number): number {
+    return this.joint.numbers.findIndex((numbers) => numbers[endpoint] !== NONE_32);
   }
 
   /** The same for all faces of a pod or node. */
@@ -83,7 +106,7 @@ export class RollUp {
     return owner === undefined ? `address ${endpoint}` : String(owner.faces[0]);
   }
 
-  /** Pods, then nodes, then addresses. */
+  /** Pods, then nodes, then addresses. What one name stands for is in the same tables: "every pod" of pods that one table lacks is every pod that it lacks. */
   groups(endpoints: Iterable<number>): EndGroup[] {
     const members = new Set(endpoints);
     const partOf = new Map<number, Owner[]>();
@@ -91,7 +114,7 @@ export class RollUp {
     for (const owner of new Set([...members].map((endpoint) => this.ownerOf[endpoint]))) {
       if (owner === undefined) continue;
       const faces = owner.faces.filter((face) => members.has(face));
-      if (faces.length === owner.faces.length) {
+      if (faces.length === owner.faces.length && !owner.elsewhere) {
         append(partOf, 0, owner);
         continue;
       }
@@ -110,19 +133,28 @@ export class RollUp {
 
   /** One address of a node that has others of its family: pods have one of each. */
   private addressOf({ name }: Owner, face: number): EndGroup {
-    this.addresses ??= addressesOf(this.first);
-    const address = this.addresses.get(this.joint.numbers[0]![face]!) ?? null;
+    const t = this.tableOf(face);
+    this.addresses[t] ??= addressesOf(this.tables[t]!);
+    const address = this.addresses[t].get(this.joint.numbers[t]![face]!) ?? null;
     return { kind: 'node', name, address, family: familyOf(this.joint.family[face]!) };
   }
 
   private ownerGroups(owners: readonly Owner[], family: 4 | 6 | null): EndGroup[] {
+    return (['both', 'before', 'after'] as const).flatMap((presence) => {
+      const present = owners.filter((owner) => owner.presence === presence);
+      return present.length === 0 ? [] : this.presentGroups(present, presence, family);
+    });
+  }
+
+  private presentGroups(owners: readonly Owner[], presence: Presence, family: 4 | 6 | null): EndGroup[] {
     const pods = owners.filter(({ isNode }) => !isNode);
     const nodes = owners.filter(({ isNode }) => isNode);
     const ofNodes: EndGroup[] =
-      nodes.length > 1 && nodes.length === this.nodeCount
+      nodes.length > 1 && nodes.length === this.nodeCount.get(presence)
         ? [{ kind: 'every-node', family }]
         : nodes.map(({ name }) => ({ kind: 'node', name, address: null, family }));
-    if (pods.length > 1 && pods.length === this.podCount) return [{ kind: 'every-pod', family }, ...ofNodes];
+    if (pods.length > 1 && pods.length === this.podCount.get(presence) && this.coarsest === 'cluster')
+      return [{ kind: 'every-pod', family }, ...ofNodes];
     const inNamespace = new Map<string, number>();
     const inWorkload = new Map<string, number>();
     for (const { namespace, workload } of pods) {
@@ -136,10 +168,13 @@ export class RollUp {
       return [group];
     };
     const ofPods = pods.flatMap(({ namespace, name, workload, workloadKind, workloadName }): EndGroup[] => {
-      if (inNamespace.get(namespace) === this.podsOfNamespace.get(namespace) && this.podsOfNamespace.get(namespace)! > 1) {
+      const inAll = this.podsOfNamespace.get(`${presence} ${namespace}`)!;
+      const isCoarse = this.coarsest === 'cluster' || this.coarsest === 'namespace';
+      if (isCoarse && inNamespace.get(namespace) === inAll && inAll > 1) {
         return once(`n ${namespace}`, { kind: 'namespace', namespace, family });
       }
-      if (workload !== '' && inWorkload.get(workload) === this.podsOfWorkload.get(workload)) {
+      const ofWorkload = this.coarsest === 'pod' ? undefined : this.podsOfWorkload.get(`${presence} ${workload}`);
+      if (workload !== '' && inWorkload.get(workload) === ofWorkload) {
         return once(`w ${workload}`, { kind: 'workload', namespace, workloadKind, name: workloadName, family });
       }
       return [{ kind: 'pod', namespace, name, family }];
@@ -174,12 +209,12 @@ function familyOf(family: number): 4 | 6 | null {
   return family === 4 || family === 6 ? family : null;
 }
 
-function count(counts: Map<string, number>, key: string): void {
+function count<K>(counts: Map<K, number>, key: K): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-function countBy<T>(items: readonly T[], keyOf: (item: T) => number): Map<number, number> {
-  const counts = new Map<number, number>();
+function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> {
+  const counts = new Map<K, number>();
   for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
   return counts;
 }
@@ -208,9 +243,14 @@ function narrowest(tables: readonly RuleTables[], { numbers }: JointEndpoints, e
   return prefixes.reduce((best, each) => (each.length > best.length ? each : best));
 }
 
-function readOwner({ columns }: RuleTables, names: TableNames, endpoint: number): Owner {
+/** Equal for the owners that are one pod or node. */
+function partsKey({ isNode, namespace, name }: Owner): string {
+  return JSON.stringify([isNode, namespace, name]);
+}
+
+function readOwner({ columns }: RuleTables, names: TableNames, endpoint: number): Omit<Owner, 'presence' | 'faces' | 'elsewhere'> {
   const object = columns.endpointObject[endpoint]!;
-  const none = { workload: '', workloadKind: '', workloadName: '', faces: [] };
+  const none = { workload: '', workloadKind: '', workloadName: '' };
   if (columns.endpointKind[endpoint] === ENDPOINT_NODE) {
     return { ...none, namespace: '', name: names.text(columns.nodeName[object]!), isNode: true };
   }
@@ -218,5 +258,6 @@ function readOwner({ columns }: RuleTables, names: TableNames, endpoint: number)
   const number = columns.podWorkload[object]!;
   if (number === NONE_32) return { ...none, namespace, name, isNode: false };
   const workload = names.workload(number);
-  return { namespace, name, workload: String(number), workloadKind: workload.kind, workloadName: workload.name, isNode: false, faces: [] };
+  const key = JSON.stringify([workload.kind, namespace, workload.name]);
+  return { namespace, name, workload: key, workloadKind: workload.kind, workloadName: workload.name, isNode: false };
 }

@@ -2,11 +2,11 @@
  * How a pair of ends changes along the port axis, numbered, so that equal changes are worked out and stored once.
  */
 import { VERDICTS } from '../evaluate/explain.ts';
-import { combine } from '../evaluate/reader.ts';
+import { combine as combineHalves } from '../evaluate/reader.ts';
 import { ListInterner } from '../lib/interner.ts';
 import type { Verdict } from '../model/decision.ts';
 import { PROTOCOLS, type Protocol } from '../model/protocol.ts';
-import { afterOf, beforeOf, codeOf, type HalfColumns } from './half-columns.ts';
+import { ABSENT, afterOf, beforeOf, codeOf, type HalfColumns, isWanted, OTHER_REASON, type Wanted } from './half-columns.ts';
 import type { JointPort } from './joint-ports.ts';
 
 /** Ports `from..to` of a protocol, and the verdicts there. They differ. */
@@ -26,8 +26,11 @@ export class Signatures {
   private readonly lists = new ListInterner();
   private readonly known = new Map<number, number>();
 
-  constructor(ports: readonly JointPort[]) {
+  private readonly wanted: Wanted;
+
+  constructor(ports: readonly JointPort[], wanted: Wanted) {
     this.ports = ports;
+    this.wanted = wanted;
     this.lists.intern(new Uint32Array(0));
   }
 
@@ -35,7 +38,7 @@ export class Signatures {
     const key = egress * 2 ** 26 + ingress;
     let signature = this.known.get(key);
     if (signature === undefined) {
-      signature = this.ofRuns(combinedRuns(halves.egress.runs(egress), halves.ingress.runs(ingress)));
+      signature = this.ofRuns(combinedRuns(halves.egress.runs(egress), halves.ingress.runs(ingress), this.wanted.reasons !== undefined));
       this.known.set(key, signature);
     }
     return signature;
@@ -43,6 +46,11 @@ export class Signatures {
 
   ofCodes(codes: readonly number[]): number {
     return this.ofRuns(codes.map((code, k) => [k, code]));
+  }
+
+  /** First and last joint port, and the code, in threes. */
+  runs(signature: number): Uint32Array {
+    return this.lists.get(signature);
   }
 
   changes(signature: number): PortChange[] {
@@ -67,7 +75,7 @@ export class Signatures {
     for (const [i, [start, code]] of runs.entries()) {
       const end = (runs[i + 1]?.[0] ?? this.ports.length) - 1;
       const at = list.length - 3;
-      if (beforeOf(code) === afterOf(code)) continue;
+      if (!isWanted(code, this.wanted)) continue;
       if (at >= 0 && list[at + 1] === start - 1 && list[at + 2] === code) list[at + 1] = end;
       else list.push(start, end, code);
     }
@@ -77,15 +85,30 @@ export class Signatures {
 
 type Runs = ReturnType<HalfColumns['runs']>;
 
-function combinedRuns(egress: Runs, ingress: Runs): [start: number, code: number][] {
+function combinedRuns(egress: Runs, ingress: Runs, reasons: boolean): [start: number, code: number][] {
   const runs: [number, number][] = [];
   for (let e = 0, i = 0; e < egress.start.length && i < ingress.start.length; ) {
     const [out, into] = [egress.code[e]!, ingress.code[i]!];
     const code = codeOf(combine(beforeOf(out), beforeOf(into)), combine(afterOf(out), afterOf(into)));
-    runs.push([Math.max(egress.start[e]!, ingress.start[i]!), code]);
+    runs.push([Math.max(egress.start[e]!, ingress.start[i]!), reasons && hasOtherReason(code, out, into) ? code | OTHER_REASON : code]);
     const [nextOut, nextIn] = [egress.start[e + 1] ?? Number.POSITIVE_INFINITY, ingress.start[i + 1] ?? Number.POSITIVE_INFINITY];
     if (nextOut <= nextIn) e++;
     if (nextIn <= nextOut) i++;
   }
   return runs;
+}
+
+/** An end that is not there is missing in both halves. */
+function combine(egress: number, ingress: number): number {
+  return egress === ABSENT ? ABSENT : combineHalves(egress, ingress);
+}
+
+/** Is it the same verdict, and does a half that makes it do so for another reason? Those that make it are the halves with that verdict. */
+function hasOtherReason(code: number, ...halves: readonly number[]): boolean {
+  const verdict = beforeOf(code);
+  if (verdict !== afterOf(code) || verdict === ABSENT) return false;
+  return halves.some((half) => {
+    const [before, after] = [beforeOf(half), afterOf(half)];
+    return (before === verdict || after === verdict) && (before !== after || half >= OTHER_REASON);
+  });
 }

@@ -3,6 +3,7 @@
  */
 import { escapeControls } from '../lib/quote.ts';
 import type { MatrixEnd, MatrixOptions, MatrixRow, PortVerdicts, ReachabilityMatrix } from '../matrix/matrix.ts';
+import { csvCell } from './csv.ts';
 import { type DocumentHead, documentHead, jsonText } from './json.ts';
 import { code } from './markdown-words.ts';
 import { endText, mixedText, openText, spansText } from './matrix-words.ts';
@@ -197,12 +198,6 @@ function* csvOf(matrix: ReachabilityMatrix): Generator<string> {
     [spansText(allow), spansText(unknown), mixedText(some), spansText(deny)].map(csvCell).join(','),
   );
   for (const row of matrix.rows()) yield `${ends.of(row.from)},${ends.of(row.to)},${ports.of(row.ports)},${row.pairs}\r\n`;
-}
-
-/** Quoted (RFC 4180), and no formula for a spreadsheet. */
-function csvCell(text: string): string {
-  const shown = escapeControls(text);
-  return `"${/^\s*[=+\-@|%]/.test(shown) ? "'" : ''}${shown.replaceAll('"', '""')}"`;
 }
 
 function* markdownOf(matrix: ReachabilityMatrix, options: MatrixOptions): Generator<string> {

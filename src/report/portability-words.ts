@@ -22,10 +22,13 @@ function endsText({ from, to }: ChangedConnections): string {
 }
 
 /** A family is said where neither an address nor the other end says it. */
-function groupsText(groups: readonly EndGroup[], other: readonly EndGroup[]): string {
+export function groupsText(groups: readonly EndGroup[], other: readonly EndGroup[], most = MOST_NAMES): string {
   const isClear = other.every(({ kind }) => kind === 'addresses');
   const isSaid = (group: EndGroup) => isClear || group.family === null || (group.kind === 'node' && group.address !== null);
-  return listText(groups.map((group) => `${groupText(group)}${isSaid(group) ? '' : ` (IPv${group.family})`}`));
+  return listText(
+    groups.map((group) => `${groupText(group)}${isSaid(group) ? '' : ` (IPv${group.family})`}`),
+    most,
+  );
 }
 
 function groupText(group: EndGroup): string {
@@ -47,19 +50,20 @@ function groupText(group: EndGroup): string {
   }
 }
 
-function portsText(ports: readonly PortRange[]): string {
+export function portsText(ports: readonly PortRange[], most = MOST_NAMES): string {
   const whole = ports.filter(({ from, to }) => from === 1 && to === 65535);
   if (whole.length === 3) return 'every port';
   return listText(
     ports.map(({ protocol, from, to }) =>
       whole.some((each) => each.protocol === protocol) ? `every ${protocol} port` : `${protocol}/${from}${to === from ? '' : `-${to}`}`,
     ),
+    most,
   );
 }
 
-function listText(items: readonly string[]): string {
-  if (items.length <= MOST_NAMES + 1) return items.join(', ');
-  return `${items.slice(0, MOST_NAMES).join(', ')} and ${formatCount(items.length - MOST_NAMES)} more`;
+export function listText(items: readonly string[], most = MOST_NAMES): string {
+  if (items.length <= most + 1) return items.join(', ');
+  return `${items.slice(0, most).join(', ')} and ${formatCount(items.length - most)} more`;
 }
 
 /** `NetworkPolicy shop/web spec.ingress[0].ports[0].port (policies.yaml:12:7)`. */

@@ -76,7 +76,7 @@ export const PORTABILITY_MUTANTS: readonly Mutant[] = [
     'roll-up-any-workload',
     'a part of the pods is told as all pods',
     'src/reach/roll-up.ts',
-    'if (pods.length > 1 && pods.length === this.podCount)',
+    "if (pods.length > 1 && pods.length === this.podCount.get(presence) && this.coarsest === 'cluster')",
     'if (pods.length > 0)',
     TOLD,
   ),

@@ -1,0 +1,79 @@
+/**
+ * Which decisions of two tables have the same reason: the same rules of the same policies, by name and by their place in the policy, or the same default. In come tables, out come codes of halves
+ * that say whether the reason is another.
+ */
+import { TableNames } from '../evaluate/names.ts';
+import type { TableReader } from '../evaluate/reader.ts';
+import { StringInterner } from '../lib/interner.ts';
+import type { Direction } from '../model/protocol.ts';
+import { ISOLATED_NO_RULE } from '../tables/decisions.ts';
+import { codeOf, OTHER_REASON } from './half-columns.ts';
+
+export class HalfReasons {
+  private readonly readers: readonly [TableReader, TableReader];
+  private readonly names: readonly [TableNames, TableNames];
+  private readonly keys = new StringInterner();
+  /** Of each decision of each table. */
+  private readonly reasonOf: readonly [Uint32Array, Uint32Array];
+  /** Policies that isolate each subject class, by direction and table. */
+  private readonly isolation = new Map<string, string>();
+
+  constructor(readers: readonly [TableReader, TableReader]) {
+    this.readers = readers;
+    this.names = [new TableNames(readers[0].tables), new TableNames(readers[1].tables)];
+    this.reasonOf = [this.reasons(0), this.reasons(1)];
+  }
+
+  /** The verdicts of two decisions, and whether their reasons differ. `isolatedOtherwise`: what `areIsolatedOtherwise` says of the subjects. */
+  code(before: number, after: number, isolatedOtherwise: boolean): number {
+    const verdicts = [before, after].map((decision, t) => this.readers[t]!.tables.columns.decisionVerdict[decision]!);
+    const isOther =
+      this.reasonOf[0][before] !== this.reasonOf[1][after] ||
+      (isolatedOtherwise && before === ISOLATED_NO_RULE && after === ISOLATED_NO_RULE);
+    const code = codeOf(verdicts[0]!, verdicts[1]!);
+    return isOther && verdicts[0] === verdicts[1] ? code | OTHER_REASON : code;
+  }
+
+  /** Do other policies isolate a subject than before? Where no rule matches, that is the reason. */
+  areIsolatedOtherwise(direction: Direction, before: number, after: number): boolean {
+    return this.isolating(0, direction, before) !== this.isolating(1, direction, after);
+  }
+
+  private isolating(t: 0 | 1, direction: Direction, subjectClass: number): string {
+    const key = `${t} ${direction} ${subjectClass}`;
+    let found = this.isolation.get(key);
+    if (found === undefined) {
+      const policies = this.readers[t].isolatingClass(direction, subjectClass);
+      found = JSON.stringify([...new Set(Array.from(policies, (policy) => this.policyKey(t, policy)))].sort());
+      this.isolation.set(key, found);
+    }
+    return found;
+  }
+
+  private reasons(t: 0 | 1): Uint32Array {
+    const { columns } = this.readers[t].tables;
+    const { decisionVerdict, decisionDefault, decisionAtomStart, decisionAtom, decisionPassStart, decisionPass } = columns;
+    const ofRule = new Map<number, number>();
+    const ruleKey = (atom: number): number => {
+      const rule = columns.atomRule[atom]!;
+      let key = ofRule.get(rule);
+      if (key === undefined) {
+        const policy = this.policyKey(t, columns.rulePolicy[rule]!);
+        key = this.keys.intern(JSON.stringify([policy, columns.ruleDirection[rule], columns.ruleAction[rule], columns.ruleIndex[rule]]));
+        ofRule.set(rule, key);
+      }
+      return key;
+    };
+    const rules = (start: Uint32Array, items: Uint32Array, decision: number): string =>
+      [...new Set(Array.from(items.subarray(start[decision]!, start[decision + 1]!), ruleKey))].sort((a, b) => a - b).join(' ');
+    return Uint32Array.from(decisionVerdict, (_, decision) => {
+      const passes = rules(decisionPassStart, decisionPass, decision);
+      return this.keys.intern(`${decisionDefault[decision]}|${passes}|${rules(decisionAtomStart, decisionAtom, decision)}`);
+    });
+  }
+
+  private policyKey(t: 0 | 1, policy: number): string {
+    const { kind, namespace = null, name } = this.names[t].policy(policy);
+    return JSON.stringify([kind, namespace, name]);
+  }
+}

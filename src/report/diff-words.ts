@@ -1,0 +1,119 @@
+/**
+ * A difference in reachability in words: rows, causes, what is left open. Not escaped.
+ */
+import type { DiffCause, DiffChange, DiffEffect, DiffReason, DiffRow, ReachabilityDiff } from '../diff/report.ts';
+import { placeText } from '../model/origin.ts';
+import { formatCount } from './numbers.ts';
+import { groupsText, listText, pairsText, portsText } from './portability-words.ts';
+import { DEFAULT_TEXTS, objectName, plural, policyName } from './words.ts';
+
+/** Rules and policies that a cause names before it counts the rest. */
+const MOST_RULES = 4;
+
+/** One sentence: what became of reachability. */
+export function headline(diff: ReachabilityDiff): string {
+  const { equivalent, pairs, compared, complete } = diff;
+  const counts = `${plural(formatCount(compared.classPairs), 'pair of classes', 'pairs of classes')} compared`;
+  if (equivalent) return `No difference: the two sets are equivalent for every pair of ends at every port (${counts}).`;
+  const said = [
+    ...countText(pairs.opened, 'opens', 'open'),
+    ...countText(pairs.changed, 'opens at some ports and closes at others', 'open at some ports and close at others'),
+    ...countText(pairs.closed, 'closes', 'close'),
+    ...countText(pairs.uncertain, 'changes, or may, with an unknown verdict', 'change, or may, with an unknown verdict'),
+  ];
+  if (said.length === 0) return `${complete ? 'No pair of ends opens or closes' : 'No difference was found so far'} (${counts}).`;
+  return `${said.join('; ')} (${counts}).`;
+}
+
+function countText(pairs: number, one: string, many: string): string[] {
+  return pairs === 0 ? [] : [`${pairsText(pairs)} ${pairs === 1 ? one : many}`];
+}
+
+/** What a reader must know beside the rows. */
+export function notes(diff: ReachabilityDiff): string[] {
+  const { pairs, added, removed, movedRanges, unreadable, errors, complete, explained } = diff;
+  const sides = ['before', 'after'] as const;
+  return [
+    ...(complete ? [] : ['not complete: a limit was reached, so these are not all differences']),
+    ...(explained ? [] : ['a limit was reached before all causes were found: rows without a cause have one all the same']),
+    ...(pairs.unknown === 0
+      ? []
+      : [`${pairsText(pairs.unknown)} with a verdict that is unknown before and after: whether something changed there is not known`]),
+    ...sides
+      .filter((side) => errors[side])
+      .map((side) => `what is ${side} could not be read whole: it may have ends and policies that are not told here`),
+    ...sides.flatMap((side) =>
+      unreadable[side].length === 0 ? [] : [`not known ${side}, as they could not be read: addresses of ${listText(unreadable[side])}`],
+    ),
+    ...(added.length === 0 ? [] : [`only after: ${groupsText(added, [])}`]),
+    ...(removed.length === 0 ? [] : [`only before: ${groupsText(removed, [])}`]),
+    ...(movedRanges === 0
+      ? []
+      : [
+          `${plural(formatCount(movedRanges), 'range')} of addresses outside on one side and of a pod, node or Service on the other, compared as that alone`,
+        ]),
+    ...(pairs.reason === 0 && pairs.reasonComplete
+      ? []
+      : [
+          `${pairs.reasonComplete ? '' : 'at least '}${pairsText(pairs.reason)} with the same verdict at some port for another reason (\`--reasons\` tells them)`,
+        ]),
+  ];
+}
+
+/** `shop/deployment/web (added) → shop/deployment/db`. `most`: names before the rest is counted. */
+export function endsText({ from, to, own }: DiffRow, most?: number): string {
+  const text = (ends: DiffRow['from'], other: DiffRow['from']): string =>
+    `${groupsText(ends.groups, other.groups, most)}${ends.mark === null ? '' : ` (${ends.mark})`}`;
+  return `${text(from, to)} → ${text(to, from)}${own ? ' (itself, or its own node)' : ''}`;
+}
+
+/** `opens TCP/80, closes TCP/81`; `TCP/80: allow → unknown` where a verdict is unknown. */
+export function changesText({ effect, changes }: DiffRow, most?: number): string {
+  const texts = changes.map((change) => changeText(change, effect, most));
+  return texts.join('; ');
+}
+
+function changeText({ ports, before, after }: DiffChange, effect: DiffEffect, most: number | undefined): string {
+  const text = portsText(ports, most);
+  if (before === 'unknown' || after === 'unknown') return `${text} (${before} → ${after})`;
+  if (before === after) return `${text} (${before})`;
+  if (effect === 'changed') return `${after === 'allow' ? 'opens' : 'closes'} ${text}`;
+  return text;
+}
+
+/** `ingress before: …`, `ingress after: …`. */
+export function causeTexts({ direction, before, after }: DiffCause, most = MOST_RULES): string[] {
+  return [
+    ...(before === null ? [] : [`${direction} before: ${reasonText(before, most)}`]),
+    ...(after === null ? [] : [`${direction} after: ${reasonText(after, most)}`]),
+  ];
+}
+
+const ACTION_TEXTS = {
+  allow: 'allowed by',
+  deny: 'denied by',
+  pass: 'passed on by',
+  log: 'logged by',
+  unknown: 'unknown because of',
+} as const;
+
+function reasonText({ rules, default: byDefault, isolatedBy, verdict }: DiffReason, most: number): string {
+  const ofRules = rules.map(({ policy, action, direction, rule, origin, because }) => {
+    const name = `${policyName(policy, origin)}${rule < 0 ? '' : ` ${direction}[${rule}]`}`;
+    return `${ACTION_TEXTS[action]} ${name} (${placeText(origin)})${because === undefined ? '' : `: ${because}`}`;
+  });
+  const ofDefault =
+    byDefault === null
+      ? []
+      : [
+          `${verdict}: ${DEFAULT_TEXTS[byDefault]}${
+            isolatedBy.length === 0
+              ? ''
+              : `, isolated by ${listText(
+                  isolatedBy.map(({ policy, origin }) => `${objectName(policy)} (${placeText(origin)})`),
+                  most,
+                )}`
+          }`,
+        ];
+  return listText([...ofRules, ...ofDefault], most);
+}

@@ -1,0 +1,99 @@
+/**
+ * The difference in reachability is exact: each row says what both tables say about every pair that it stands for, a pair without a row does not differ, and laws that say "equal" give an empty one.
+ */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { reachabilityDiff } from '../../src/diff/diff.ts';
+import { compile } from '../../src/engine/engine.ts';
+import { printObjects, toManifests } from '../../src/fuzz/manifests.ts';
+import { PRESETS } from '../../src/fuzz/settings.ts';
+import { type World, world } from '../../src/fuzz/world.ts';
+import type { Coarsest } from '../../src/reach/roll-up.ts';
+import { checkProperty } from '../support/check.ts';
+import { wrongInDiff } from '../support/diff.ts';
+
+const file = 'test/property/diff.test.ts';
+
+/** A cluster, and what becomes of it: policies and pods that go, labels that move from one pod to the next. */
+interface Case {
+  readonly before: World;
+  readonly other: World;
+  readonly policy: number;
+  readonly pod: number;
+  readonly change: 'policy' | 'pod' | 'labels' | 'policies' | 'node' | 'turned';
+}
+
+const cases = (worlds: fc.Arbitrary<World>): fc.Arbitrary<Case> =>
+  fc.record({
+    before: worlds,
+    other: worlds,
+    policy: fc.nat(5),
+    pod: fc.nat(5),
+    change: fc.constantFrom('policy', 'pod', 'labels', 'policies', 'node', 'turned'),
+  });
+
+function afterOf({ before, other, policy, pod, change }: Case): World {
+  switch (change) {
+    case 'policy':
+      return { ...before, networkPolicies: before.networkPolicies.filter((_, i) => i !== policy % before.networkPolicies.length) };
+    case 'pod':
+    case 'turned':
+      return { ...before, pods: before.pods.filter((_, i) => i !== pod % before.pods.length) };
+    case 'labels': {
+      const labels = before.pods.map(({ metadata }) => metadata.labels);
+      return {
+        ...before,
+        pods: before.pods.map((each, i) => ({ ...each, metadata: { ...each.metadata, labels: labels[(i + 1) % labels.length] } })),
+      };
+    }
+    case 'policies':
+      return { ...before, networkPolicies: other.networkPolicies, adminPolicies: other.adminPolicies, domainNames: other.domainNames };
+    case 'node':
+      return { ...before, nodes: before.nodes.slice(1) };
+  }
+}
+
+const engineOf = (each: World) => compile(toManifests(each), { cni: each.profile, domainNames: each.domainNames, shared: false });
+
+describe('the difference', () => {
+  const seen = { flows: 0, opened: 0, closed: 0, uncertain: 0, unknown: 0, added: 0, removed: 0, own: 0 };
+  let reasons = 0;
+  let proven = 0;
+
+  for (const preset of ['mixed', 'addresses', 'ports', 'tiers', 'unreadable'] as const) {
+    it(`says what both tables say (${preset})`, { timeout: 240_000 }, () => {
+      checkProperty(
+        cases(world(PRESETS[preset])),
+        (each) => {
+          const [one, two] = [engineOf(each.before), engineOf(afterOf(each))];
+          const [before, after] = each.change === 'turned' ? [two, one] : [one, two];
+          for (const by of ['pod', 'workload', 'namespace', 'cluster'] as readonly Coarsest[]) {
+            const diff = reachabilityDiff(before, after, { by });
+            expect([diff.complete, diff.explained]).toEqual([true, true]);
+            const wrong = wrongInDiff(before.tables, after.tables, diff, seen);
+            if (wrong !== undefined) throw new Error(`by ${by}: ${wrong}`);
+            for (const { causes } of diff.rows) expect(causes.length).toBeGreaterThan(0);
+            reasons += diff.pairs.reason;
+            if (diff.equivalent) proven++;
+          }
+        },
+        { runs: 30, file, print: (each) => `${each.change} ${each.policy} ${each.pod}\n${printObjects(each.before)}` },
+      );
+    });
+  }
+
+  it('is none between tables of the same', () => {
+    checkProperty(
+      world(PRESETS.mixed),
+      (each) => {
+        const diff = reachabilityDiff(engineOf(each), engineOf(each), { reasons: true });
+        expect([diff.rows, diff.pairs.reason, diff.added, diff.removed, diff.movedRanges]).toEqual([[], 0, [], [], 0]);
+      },
+      { runs: 60, file, print: printObjects },
+    );
+  });
+
+  it('has met what it should', () => {
+    for (const [what, count] of Object.entries({ ...seen, reasons, proven })) expect([what, count > 0]).toEqual([what, true]);
+  });
+});
