@@ -3,7 +3,7 @@
  */
 import { explainDecision } from '../evaluate/explain.ts';
 import { TableNames } from '../evaluate/names.ts';
-import type { FlowDecision } from '../evaluate/reader.ts';
+import type { FlowDecision, TableReader } from '../evaluate/reader.ts';
 import { StringInterner } from '../lib/interner.ts';
 import type { RuleReason, Verdict } from '../model/decision.ts';
 import type { ObjectRef } from '../model/origin.ts';
@@ -140,39 +140,32 @@ function distinct(keys: readonly string[]): string[] {
 /** What decides about pairs of classes, and about single pairs, port by port. */
 export class Decisions {
   private readonly comparison: ClassComparison;
-  private readonly rows = new Map<string, Uint32Array>();
+  private readonly rows = [0, 1].map((): Record<Direction, Map<number, Uint32Array>> => ({ egress: new Map(), ingress: new Map() }));
   private readonly into: FlowDecision = { egress: 0, ingress: 0, verdict: 0 };
 
   constructor(comparison: ClassComparison) {
     this.comparison = comparison;
   }
 
-  /** Of side `t`, for the joint port `k`. */
-  ofClasses(t: 0 | 1, source: number, destination: number, k: number): SideDecisions {
+  /** Of a pair of classes. */
+  ofClasses(source: number, destination: number): ClassDecisions {
     const { classes, readers } = this.comparison;
     const { egress, ingress, sources, destinations } = classes;
-    const side = t === 0 ? 'before' : 'after';
-    const outSubject = egress.subject[side][sources.subject[source]!]!;
-    const inSubject = ingress.subject[side][destinations.subject[destination]!]!;
-    if (outSubject === NONE_32 || inSubject === NONE_32) return undefined;
-    return [
-      readers[t].rowDecision('egress', this.row(t, 'egress', outSubject, k), egress.peer[side][destinations.peer[destination]!]!),
-      readers[t].rowDecision('ingress', this.row(t, 'ingress', inSubject, k), ingress.peer[side][sources.peer[source]!]!),
-      outSubject,
-      inSubject,
-    ];
-  }
-
-  /** Do the rows of a pair of classes at joint port `k` differ from those at the port before? */
-  isNew(source: number, destination: number, k: number): boolean {
-    const { egress, ingress, sources, destinations } = this.comparison.classes;
-    return ([0, 1] as const).some((t) => {
-      const side = t === 0 ? 'before' : 'after';
-      const out = egress.subject[side][sources.subject[source]!]!;
-      const into = ingress.subject[side][destinations.subject[destination]!]!;
-      if (out === NONE_32 || into === NONE_32) return false;
-      return this.moves(t, 'egress', out, k) || this.moves(t, 'ingress', into, k);
+    const sides = (['before', 'after'] as const).map((side, t): ClassSide | undefined => {
+      const outSubject = egress.subject[side][sources.subject[source]!]!;
+      const inSubject = ingress.subject[side][destinations.subject[destination]!]!;
+      if (outSubject === NONE_32 || inSubject === NONE_32) return undefined;
+      return {
+        reader: readers[t]!,
+        egressRows: this.rowsOf(t, 'egress', outSubject),
+        ingressRows: this.rowsOf(t, 'ingress', inSubject),
+        egressPeer: egress.peer[side][destinations.peer[destination]!]!,
+        ingressPeer: ingress.peer[side][sources.peer[source]!]!,
+        outSubject,
+        inSubject,
+      };
     });
+    return new ClassDecisions(sides[0], sides[1]);
   }
 
   ofPair(t: 0 | 1, from: number, to: number, k: number): SideDecisions {
@@ -185,18 +178,57 @@ export class Decisions {
     return [egress, ingress, endpointEgressSubject[source]!, endpointIngressSubject[destination]!];
   }
 
-  private moves(t: 0 | 1, direction: Direction, subject: number, k: number): boolean {
-    return this.row(t, direction, subject, k) !== this.row(t, direction, subject, k - 1);
-  }
-
-  private row(t: 0 | 1, direction: Direction, subject: number, k: number): number {
-    const key = `${t} ${direction} ${subject}`;
-    let rows = this.rows.get(key);
+  /** Of a subject class, the row at each joint port. */
+  private rowsOf(t: number, direction: Direction, subject: number): Uint32Array {
+    const known = this.rows[t]![direction];
+    let rows = known.get(subject);
     if (rows === undefined) {
       const { ports, readers } = this.comparison;
-      rows = Uint32Array.from(ports, ({ classes }) => readers[t].decisionRow(direction, subject, classes[t]!));
-      this.rows.set(key, rows);
+      rows = Uint32Array.from(ports, ({ classes }) => readers[t]!.decisionRow(direction, subject, classes[t]!));
+      known.set(subject, rows);
     }
-    return rows[k]!;
+    return rows;
   }
+}
+
+interface ClassSide {
+  readonly reader: TableReader;
+  readonly egressRows: Uint32Array;
+  readonly ingressRows: Uint32Array;
+  readonly egressPeer: number;
+  readonly ingressPeer: number;
+  readonly outSubject: number;
+  readonly inSubject: number;
+}
+
+/** What decides about a pair of classes, at each joint port. */
+class ClassDecisions {
+  private readonly before: ClassSide | undefined;
+  private readonly after: ClassSide | undefined;
+
+  constructor(before: ClassSide | undefined, after: ClassSide | undefined) {
+    this.before = before;
+    this.after = after;
+  }
+
+  at(k: number): readonly [SideDecisions, SideDecisions] {
+    return [decisionsAt(this.before, k), decisionsAt(this.after, k)];
+  }
+
+  /** May it be something else than at the port before? */
+  isNew(k: number): boolean {
+    return isNewRow(this.before, k) || isNewRow(this.after, k);
+  }
+}
+
+function decisionsAt(side: ClassSide | undefined, k: number): SideDecisions {
+  if (side === undefined) return undefined;
+  const { reader, egressRows, ingressRows, egressPeer, ingressPeer, outSubject, inSubject } = side;
+  const egress = reader.rowDecision('egress', egressRows[k]!, egressPeer);
+  return [egress, reader.rowDecision('ingress', ingressRows[k]!, ingressPeer), outSubject, inSubject];
+}
+
+function isNewRow(side: ClassSide | undefined, k: number): boolean {
+  if (side === undefined) return false;
+  return side.egressRows[k] !== side.egressRows[k - 1] || side.ingressRows[k] !== side.ingressRows[k - 1];
 }

@@ -107,7 +107,7 @@ function wholeEffect(effects: readonly DiffEffect[]): DiffEffect {
 /** A part of the port axis with one code, one blame, and where ends are in one set of tables. */
 interface Part {
   readonly first: number;
-  readonly last: number;
+  last: number;
   readonly code: number;
   readonly blamed: number;
 }
@@ -166,11 +166,11 @@ class Cutter {
     const cells = new Map<number, Cell>();
     for (const destination of destinations) {
       const found = new Set<number>();
+      const decisions = this.decisions.ofClasses(source, destination);
       const parts = this.partsOf(
         signature,
-        (k, code) =>
-          this.causes.of(code, this.decisions.ofClasses(0, source, destination, k), this.decisions.ofClasses(1, source, destination, k)),
-        (k) => this.decisions.isNew(source, destination, k),
+        (k, code) => this.causes.of(code, ...decisions.at(k)),
+        (k) => decisions.isNew(k),
         found,
       );
       if (parts.length === 0) continue;
@@ -199,11 +199,11 @@ class Cutter {
         const last = parts.at(-1);
         const isNext = last !== undefined && last.last === k - 1 && last.code === code;
         if (isNext && k > start && !isNew(k)) {
-          parts[parts.length - 1] = { ...last, last: k };
+          last.last = k;
           continue;
         }
         const blamed = this.blamedAt(k, code, causeAt, found);
-        if (isNext && last.blamed === blamed) parts[parts.length - 1] = { ...last, last: k };
+        if (isNext && last.blamed === blamed) last.last = k;
         else parts.push({ first: k, last: k, code, blamed });
       }
     }

@@ -131,17 +131,10 @@ export class HalfColumns {
     const key = rowBefore * 2 ** 26 + rowAfter;
     let pair = known.get(key);
     if (pair === undefined) {
-      const { peer } = this.joint;
-      const { reasons } = this.wanted;
-      const codes = Uint8Array.from(peer.before, (classBefore, i) =>
-        reasons === undefined
-          ? codeOf(this.verdict(0, rowBefore, classBefore), this.verdict(1, rowAfter, peer.after[i]!))
-          : reasons.code(
-              this.readers[0].rowDecision(this.direction, rowBefore, classBefore),
-              this.readers[1].rowDecision(this.direction, rowAfter, peer.after[i]!),
-              known === this.isolatedOtherwise,
-            ),
-      );
+      const { before, after } = this.joint.peer;
+      const isOther = known === this.isolatedOtherwise;
+      const codes = new Uint8Array(before.length);
+      for (let i = 0; i < codes.length; i++) codes[i] = this.code(rowBefore, before[i]!, rowAfter, after[i]!, isOther);
       const differing: number[] = [];
       for (let i = 0; i < codes.length; i++) if (isWanted(codes[i]!, this.wanted)) differing.push(i);
       pair = this.codes.push(codes) - 1;
@@ -149,6 +142,14 @@ export class HalfColumns {
       known.set(key, pair);
     }
     return pair;
+  }
+
+  private code(rowBefore: number, peerBefore: number, rowAfter: number, peerAfter: number, isolatedOtherwise: boolean): number {
+    const { reasons } = this.wanted;
+    if (reasons === undefined) return codeOf(this.verdict(0, rowBefore, peerBefore), this.verdict(1, rowAfter, peerAfter));
+    const [before, after] = this.readers;
+    const decision = before.rowDecision(this.direction, rowBefore, peerBefore);
+    return reasons.code(decision, after.rowDecision(this.direction, rowAfter, peerAfter), isolatedOtherwise);
   }
 
   private verdict(t: 0 | 1, row: number, peerClass: number): number {

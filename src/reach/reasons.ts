@@ -7,7 +7,7 @@ import type { TableReader } from '../evaluate/reader.ts';
 import { StringInterner } from '../lib/interner.ts';
 import type { Direction } from '../model/protocol.ts';
 import { ISOLATED_NO_RULE } from '../tables/decisions.ts';
-import { codeOf, OTHER_REASON } from './half-columns.ts';
+import { afterOf, beforeOf, codeOf, OTHER_REASON } from './half-columns.ts';
 
 export class HalfReasons {
   private readonly readers: readonly [TableReader, TableReader];
@@ -15,23 +15,25 @@ export class HalfReasons {
   private readonly keys = new StringInterner();
   /** Of each decision of each table. */
   private readonly reasonOf: readonly [Uint32Array, Uint32Array];
+  private readonly verdictOf: readonly [Uint8Array, Uint8Array];
   /** Policies that isolate each subject class, by direction and table. */
   private readonly isolation = new Map<string, string>();
 
   constructor(readers: readonly [TableReader, TableReader]) {
     this.readers = readers;
     this.names = [new TableNames(readers[0].tables), new TableNames(readers[1].tables)];
+    this.verdictOf = [readers[0].tables.columns.decisionVerdict, readers[1].tables.columns.decisionVerdict];
     this.reasonOf = [this.reasons(0), this.reasons(1)];
   }
 
   /** The verdicts of two decisions, and whether their reasons differ. `isolatedOtherwise`: what `areIsolatedOtherwise` says of the subjects. */
   code(before: number, after: number, isolatedOtherwise: boolean): number {
-    const verdicts = [before, after].map((decision, t) => this.readers[t]!.tables.columns.decisionVerdict[decision]!);
+    const code = codeOf(this.verdictOf[0][before]!, this.verdictOf[1][after]!);
+    if (beforeOf(code) !== afterOf(code)) return code;
     const isOther =
       this.reasonOf[0][before] !== this.reasonOf[1][after] ||
       (isolatedOtherwise && before === ISOLATED_NO_RULE && after === ISOLATED_NO_RULE);
-    const code = codeOf(verdicts[0]!, verdicts[1]!);
-    return isOther && verdicts[0] === verdicts[1] ? code | OTHER_REASON : code;
+    return isOther ? code | OTHER_REASON : code;
   }
 
   /** Do other policies isolate a subject than before? Where no rule matches, that is the reason. */
