@@ -2,7 +2,7 @@
  * A difference in reachability for a pull request: what opened is open to view, the rest is folded, and it fits into a comment.
  */
 import type { DiffEffect, DiffRow, ReachabilityDiff } from '../diff/report.ts';
-import { causeTexts, changesText, endsText, headline, notes } from './diff-words.ts';
+import { causeLines, changesText, endsText, headline, notes } from './diff-words.ts';
 import { code, plain } from './markdown-words.ts';
 import { formatCount } from './numbers.ts';
 import { pairsText } from './portability-words.ts';
@@ -83,11 +83,11 @@ function section(effect: DiffEffect, title: string, rows: readonly DiffRow[], ro
 }
 
 function rowLines(row: DiffRow): string[] {
-  const causes = row.causes.slice(0, MOST_CAUSES);
+  const { lines, hidden } = causeLines(row, MOST_CAUSES);
   return [
     `- ${code(cut(endsText(row)))}: ${code(cut(changesText(row)))} (${pairsText(row.pairs)})`,
-    ...causes.flatMap((cause) => causeTexts(cause)).map((text) => `  - ${code(cut(text))}`),
-    ...(row.causes.length > causes.length ? [`  - and ${plural(formatCount(row.causes.length - causes.length), 'more cause')}`] : []),
+    ...lines.map((text) => `  - ${code(cut(text))}`),
+    ...(hidden > 0 ? [`  - and ${formatCount(hidden)} more`] : []),
   ];
 }
 

@@ -82,11 +82,29 @@ function changeText({ ports, before, after }: DiffChange, effect: DiffEffect, mo
 }
 
 /** `ingress before: …`, `ingress after: …`. */
-export function causeTexts({ direction, before, after }: DiffCause, most = MOST_RULES): string[] {
+function causeTexts({ direction, before, after }: DiffCause, most = MOST_RULES): string[] {
   return [
     ...(before === null ? [] : [`${direction} before: ${reasonText(before, most)}`]),
     ...(after === null ? [] : [`${direction} after: ${reasonText(after, most)}`]),
   ];
+}
+
+/** What decides about the pairs of a row, each once; where not all are told (`most`), those with rules come first. `hidden`: how many are not. */
+export function causeLines(
+  { causes }: DiffRow,
+  most: number,
+  mostRules?: number,
+): { readonly lines: readonly string[]; readonly hidden: number } {
+  const lines = [...new Set(causes.flatMap((cause) => causeTexts(cause, mostRules)))];
+  if (lines.length <= most + 1) return { lines, hidden: 0 };
+  const byRules = new Set(causes.flatMap((cause) => causeTexts(withoutDefaults(cause), mostRules)));
+  const ordered = [...lines.filter((line) => byRules.has(line)), ...lines.filter((line) => !byRules.has(line))];
+  return { lines: ordered.slice(0, most), hidden: lines.length - most };
+}
+
+function withoutDefaults({ direction, before, after }: DiffCause): DiffCause {
+  const ruled = (reason: DiffReason | null): DiffReason | null => (reason === null || reason.rules.length === 0 ? null : reason);
+  return { direction, before: ruled(before), after: ruled(after) };
 }
 
 const ACTION_TEXTS = {

@@ -5,7 +5,7 @@ import type { DiffEffect, DiffRow, ReachabilityDiff } from '../diff/report.ts';
 import { escapeControls } from '../lib/quote.ts';
 import { csvCell } from './csv.ts';
 import { formatDiffMarkdown } from './diff-markdown.ts';
-import { causeTexts, changesText, endsText, headline, notes } from './diff-words.ts';
+import { causeLines, changesText, endsText, headline, notes } from './diff-words.ts';
 import { type DocumentHead, documentHead, formatJson, jsonText } from './json.ts';
 import { formatCount } from './numbers.ts';
 import { type Paint, PLAIN } from './paint.ts';
@@ -39,8 +39,8 @@ export function formatDiff(diff: ReachabilityDiff, format: DiffFormat, limit: nu
   }
 }
 
-/** Causes of a row that a table tells before it counts the rest. */
-const MOST_CAUSES = 2;
+/** Lines about the causes of a row before the rest is counted. */
+const MOST_CAUSES = 3;
 
 function tableOf(diff: ReachabilityDiff, isWide: boolean, limit: number, paint: Paint): string {
   const most = isWide ? Number.POSITIVE_INFINITY : undefined;
@@ -48,14 +48,13 @@ function tableOf(diff: ReachabilityDiff, isWide: boolean, limit: number, paint: 
   const lines = [
     `${paint.bold('Reachability diff')}: ${escapeControls(headline(diff))}`,
     ...diff.rows.slice(0, limit).flatMap((row) => {
-      const causes = isWide ? row.causes : row.causes.slice(0, MOST_CAUSES);
+      const { lines: causes, hidden } = causeLines(row, most ?? MOST_CAUSES, most);
       const text = `${endsText(row, most)}, ${changesText(row, most)} (${pairsText(row.pairs)})`;
-      const more = row.causes.length - causes.length;
       return [
         '',
         `${effectColour(row.effect, paint)(row.effect.padEnd(width))}  ${escapeControls(text)}`,
-        ...causes.flatMap((cause) => causeTexts(cause, most)).map((cause) => `${' '.repeat(width + 4)}${paint.dim(escapeControls(cause))}`),
-        ...(more > 0 ? [`${' '.repeat(width + 4)}${paint.dim(`and ${plural(formatCount(more), 'more cause')} (-o wide)`)}`] : []),
+        ...causes.map((cause) => `${' '.repeat(width + 4)}${paint.dim(escapeControls(cause))}`),
+        ...(hidden > 0 ? [`${' '.repeat(width + 4)}${paint.dim(`and ${formatCount(hidden)} more (-o wide)`)}`] : []),
       ];
     }),
     ...(diff.rows.length > limit ? ['', `and ${plural(formatCount(diff.rows.length - limit), 'more row')} (--limit)`] : []),
@@ -74,7 +73,7 @@ function effectColour(effect: DiffEffect, paint: Paint): (text: string) => strin
 function csvOf({ rows }: ReachabilityDiff): string {
   const most = Number.POSITIVE_INFINITY;
   const line = (row: DiffRow): string => {
-    const causes = row.causes.flatMap((cause) => causeTexts(cause, most)).join('; ');
+    const causes = causeLines(row, most, most).lines.join('; ');
     return `${[row.effect, endsText(row, most), changesText(row, most), causes].map(csvCell).join(',')},${row.pairs}\r\n`;
   };
   return `effect,ends,ports,causes,pairs\r\n${rows.map(line).join('')}`;

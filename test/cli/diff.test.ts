@@ -135,8 +135,14 @@ describe('diff', () => {
   });
 
   it('prints what the README shows', async () => {
-    const { stdout } = await runCli(['diff', 'datasets/clusters/web-shop', 'datasets/clusters/web-shop', '-q']);
-    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(stdout.split('\n')[0]);
+    const shop = join(ROOT, 'datasets/clusters/web-shop');
+    const old = readFileSync(join(shop, '20-policies-shop.yaml'), 'utf8');
+    const dns = / {4}- to:\n {8}- namespaceSelector:\n.*kube-system \}\n {10}podSelector:\n.*kube-dns \}\n {6}ports:\n/;
+    writeText(folder, 'old.yaml', old);
+    writeText(folder, 'policies.yaml', old.replace(dns, '    - ports:\n'));
+    const shared = ['00-namespaces', '10-workloads', '21-policies-around'].map((name) => join(shop, `${name}.yaml`));
+    const { code, stdout } = await runCli(['diff', 'old.yaml', 'policies.yaml', '-f', ...shared], { cwd: folder });
+    expect([code, readFileSync(join(ROOT, 'README.md'), 'utf8').includes(stdout)]).toEqual([1, true]);
   });
 
   it('reads one side from a pipe', async () => {

@@ -1,0 +1,161 @@
+/**
+ * What a difference in reachability says beside its rows: limits, what is not read, ends and addresses of one side, causes; and names that would be something else to whoever reads its formats.
+ */
+import { describe, expect, it } from 'vitest';
+import { type DiffOptions, reachabilityDiff } from '../../../src/diff/diff.ts';
+import type { ReachabilityDiff } from '../../../src/diff/report.ts';
+import { compile } from '../../../src/engine/engine.ts';
+import { parseManifests } from '../../../src/input/parse-manifests.ts';
+import { DIFF_FORMATS, type DiffFormat, formatDiff } from '../../../src/report/diff.ts';
+
+const pod = (name: string, ips: readonly string[], app = name) => `---
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, namespace: shop, labels: { app: ${app} } }
+status: { podIP: "${ips[0]}", podIPs: [${ips.map((ip) => `{ ip: "${ip}" }`).join(', ')}] }
+`;
+const policy = (name: string, spec: string) => `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: ${name}, namespace: shop }
+spec: { ${spec} }
+`;
+const SHOP = pod('web', ['10.0.0.1']) + pod('cart', ['10.0.0.2']) + pod('db', ['10.0.0.3']);
+const DENY = policy('deny', 'podSelector: {}, policyTypes: [Ingress]');
+const OPEN = policy('open', 'podSelector: { matchLabels: { app: db } }, ingress: [{ from: [{ podSelector: {} }] }]');
+const engine = (text: string) => compile(parseManifests(text, { file: 'a.yaml' }), { shared: false });
+const diff = (before: string, after: string, options: DiffOptions = {}) => reachabilityDiff(engine(before), engine(after), options);
+
+describe('what is told beside rows', () => {
+  it('is not equivalent, nor complete, where a limit was reached', () => {
+    for (const limits of [{ differing: 0 }, { examined: 0 }]) {
+      const found = diff(SHOP + DENY, SHOP + DENY + OPEN, { limits });
+      expect([found.complete, found.certain, found.equivalent]).toEqual([false, false, false]);
+      for (const format of ['table', 'md'] as const) {
+        expect(formatDiff(found, format, 20)).toContain('not complete: a limit was reached');
+        expect(formatDiff(found, format, 20)).not.toContain('No difference:');
+      }
+    }
+    expect(diff(SHOP + DENY, SHOP + DENY, { limits: { differing: 0, examined: 0 } }).equivalent).toBe(true);
+  });
+
+  it('keeps rows whose causes were not looked up, and says so', () => {
+    const found = diff(SHOP + DENY, SHOP + DENY + OPEN, { limits: { searched: 0 } });
+    expect([found.explained, found.complete, found.rows.map(({ pairs, causes }) => [pairs, causes])]).toEqual([false, true, [[2, []]]]);
+    expect(formatDiff(found, 'table', 20)).toContain('before all causes were found');
+  });
+
+  it('does not prove anything of input with errors, although nothing differs', () => {
+    const broken = `${SHOP}${DENY}---\napiVersion: v1\nkind: Pod\nmetadata: { name: x, namespace: shop, labels: { app: 7 } }\n`;
+    const found = diff(broken, broken);
+    expect([found.rows, found.errors, found.certain, found.equivalent]).toEqual([[], { before: true, after: true }, false, false]);
+    expect(formatDiff(found, 'table', 20)).toContain('could not be read whole');
+  });
+
+  it('does not call sets of other addresses equivalent', () => {
+    const found = diff(SHOP + DENY, SHOP.replace('10.0.0.3', '10.0.0.4').replace('10.0.0.3', '10.0.0.4') + DENY);
+    expect([found.rows, found.movedRanges, found.certain, found.equivalent]).toEqual([[], 2, true, false]);
+  });
+
+  it('tells an address family that comes, and not the pod as a new one', () => {
+    const found = diff(SHOP, SHOP.replace('podIPs: [{ ip: "10.0.0.3" }]', 'podIPs: [{ ip: "10.0.0.3" }, { ip: "fd00::3" }]'));
+    expect(found.added).toEqual([{ kind: 'pod', namespace: 'shop', name: 'db', family: 6 }]);
+    expect(found.rows.map(({ from, to }) => [from.mark, to.mark])).toEqual(
+      expect.arrayContaining([
+        ['added', null],
+        [null, 'added'],
+      ]),
+    );
+    expect(found.pairs).toMatchObject({ opened: 2, closed: 0, unknown: 0 });
+  });
+
+  it('refuses an option that is none', () => {
+    expect(() => diff(SHOP, SHOP, { by: 'pods' as 'pod' })).toThrow('by must be one of');
+  });
+});
+
+describe('causes', () => {
+  it('are all told where pairs of a row have several', () => {
+    const two = policy('web', 'podSelector: { matchLabels: { app: web } }, policyTypes: [Ingress]');
+    const three = policy('cart', 'podSelector: { matchLabels: { app: cart } }, policyTypes: [Ingress]');
+    const rest = policy('rest', 'podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app: db } } }] }]');
+    const found = diff(SHOP + two + three + rest, SHOP + two + three);
+    const [row, ...others] = found.rows.filter(({ effect }) => effect === 'closed');
+    expect(others).toEqual([]);
+    expect(row?.to.groups.map((group) => 'name' in group && group.name)).toEqual(['cart', 'web']);
+    const after = row?.causes.map((cause) => cause.after?.isolatedBy.map(({ policy: { name } }) => name));
+    expect(after?.sort()).toEqual([['cart'], ['web']]);
+    for (const cause of row?.causes ?? [])
+      expect(cause.before?.rules.map(({ policy: { name }, rule, origin }) => [name, rule, origin.line > 1])).toEqual([['rest', 0, true]]);
+  });
+
+  it('part rows: policies that open are not told in one', () => {
+    const one = policy(
+      'one',
+      'podSelector: { matchLabels: { app: db } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }] }]',
+    );
+    const other = policy(
+      'two',
+      'podSelector: { matchLabels: { app: db } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: cart } } }] }]',
+    );
+    const found = diff(SHOP + DENY, SHOP + DENY + one + other);
+    expect(found.rows.map(({ causes }) => causes.map((cause) => cause.after?.rules.map(({ policy: { name } }) => name)))).toEqual(
+      expect.arrayContaining([[['one']], [['two']]]),
+    );
+  });
+
+  it('are names and places of rules: files and lines may be others', () => {
+    const moved = compile(parseManifests(`\n\n${OPEN}${DENY}${SHOP}`, { file: 'b.yaml' }), { shared: false });
+    const found = reachabilityDiff(engine(SHOP + DENY + OPEN), moved, { reasons: true });
+    expect([found.rows, found.pairs.reason, found.equivalent]).toEqual([[], 0, true]);
+  });
+});
+
+describe('formats', () => {
+  const big = (count: number) => {
+    const names = Array.from({ length: count }, (_, i) => `p${i}`);
+    const pods = names.map((name, i) => pod(name, [`10.1.${i >> 8}.${i & 255}`])).join('');
+    const policies = names.map((name, i) =>
+      policy(`${name}-${'x'.repeat(200)}`, `podSelector: { matchLabels: { app: ${name} } }, ingress: [{ ports: [{ port: ${i + 1} }] }]`),
+    );
+    return diff(pods + DENY, pods + DENY + policies.join(''), { by: 'pod' });
+  };
+
+  it('fit into a comment, and say what was left out', () => {
+    const found = big(150);
+    expect(found.rows.length).toBe(150);
+    const text = formatDiff(found, 'md', 1_000_000);
+    expect(text.length).toBeLessThan(65_536);
+    expect(text).toMatch(/- and \d+ more rows, left out here\n/);
+    expect(formatDiff(found, 'md', 3).match(/^- `/gm)).toHaveLength(3);
+    expect(formatDiff(found, 'table', 3)).toContain('and 147 more rows (--limit)');
+    expect(formatDiff(found, 'csv', 3).split('\r\n')).toHaveLength(152);
+  });
+
+  /** A difference with `name` wherever a name can be. */
+  function named(name: string): ReachabilityDiff {
+    const found = JSON.stringify(diff(SHOP + DENY + pod('old', ['10.0.0.9']), SHOP + DENY + OPEN));
+    return JSON.parse(found, (_, value) => (['shop', 'web', 'old', 'open', 'a.yaml', 'spec', 'deny-all'].includes(value) ? name : value));
+  }
+  const text = (name: string, format: DiffFormat) => formatDiff(named(name), format, 100);
+
+  it.each(DIFF_FORMATS)('let no name act on a terminal, or begin a line (%s)', (format) => {
+    const shown = text('a\u001b[2J\n\r\u202eb\u2028\u009b', format);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+    expect(shown.replaceAll('\r\n', '\n')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e]/);
+    expect(shown.split('\n')).toHaveLength(text('ab', format).split('\n').length);
+  });
+
+  it('let no name be a formula in CSV, or markup in Markdown', () => {
+    expect(text('=1+1', 'csv')).not.toMatch(/(^|,)"=/m);
+    const shown = text('`</details><b>@all', 'md');
+    expect(shown).not.toMatch(/^[^`]*<b>/m);
+    expect(shown).not.toMatch(/^[^`\\]*@all/m);
+    expect(shown.match(/<details>/g)?.length).toBe(shown.match(/^<\/details>$/gm)?.length);
+  });
+
+  it('are what they were for who parses JSON', () => {
+    const name = 'a\u001b[2J\n\u202e"b';
+    expect(JSON.parse(text(name, 'json')).profiles.before).toBe(name);
+  });
+});
