@@ -77,7 +77,7 @@ describe('the difference', () => {
             if (diff.equivalent) proven++;
           }
         },
-        { runs: 30, file, print: (each) => `${each.change} ${each.policy} ${each.pod}\n${printObjects(each.before)}` },
+        { runs: 20, file, print: (each) => `${each.change} ${each.policy} ${each.pod}\n${printObjects(each.before)}` },
       );
     });
   }

@@ -1,12 +1,12 @@
 /**
  * A difference in reachability against asking both tables about every pair of ends at every port at which an answer can change. Ends are matched by name here, not by what `src/reach` joins.
  */
-import type { DiffEnds, DiffVerdict, ReachabilityDiff } from '../../src/diff/report.ts';
-import { VERDICTS } from '../../src/evaluate/explain.ts';
+import type { DiffCause, DiffEnds, DiffReason, DiffVerdict, ReachabilityDiff } from '../../src/diff/report.ts';
+import { explainHalf, VERDICTS } from '../../src/evaluate/explain.ts';
 import { TableNames } from '../../src/evaluate/names.ts';
 import { TableReader } from '../../src/evaluate/reader.ts';
-import { parsePrefix, prefixContains } from '../../src/lib/ip-address.ts';
-import { PROTOCOLS, type Protocol } from '../../src/model/protocol.ts';
+import { formatAddress, parsePrefix, prefixContains } from '../../src/lib/ip-address.ts';
+import { type Direction, PROTOCOLS, type Protocol } from '../../src/model/protocol.ts';
 import type { EndGroup } from '../../src/reach/roll-up.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32 } from '../../src/tables/layout.ts';
 import type { RuleTables } from '../../src/tables/rule-tables.ts';
@@ -24,6 +24,8 @@ interface End {
   /** Which address of a node of its family. */
   readonly nth: number;
   readonly words: readonly number[];
+  /** Of a node, as the first table that has it says. */
+  readonly address: string;
   readonly numbers: Two<number | undefined>;
 }
 
@@ -33,11 +35,12 @@ function facesOf(tables: RuleTables): Face[] {
   const { columns } = tables;
   const names = new TableNames(tables);
   const nth = new Map<string, number>();
+  const addresses = nodeAddresses(tables);
   return Array.from(columns.endpointKind, (kind, number): Face | undefined => {
     if (kind === ENDPOINT_PREFIX) return undefined;
     const object = columns.endpointObject[number]!;
     const family = columns.endpointFamily[number]!;
-    const common = { family, words: [], number };
+    const common = { family, words: [], number, address: addresses.get(number) ?? '' };
     if (kind === ENDPOINT_NODE) {
       const name = names.text(columns.nodeName[object]!);
       nth.set(`${name} ${family}`, (nth.get(`${name} ${family}`) ?? 0) + 1);
@@ -48,6 +51,20 @@ function facesOf(tables: RuleTables): Face[] {
     const workload = owner === NONE_32 ? '' : JSON.stringify([names.workload(owner).kind, namespace, names.workload(owner).name]);
     return { ...common, kind: 'pod', namespace, name, workload, nth: 1 };
   }).filter((face) => face !== undefined);
+}
+
+/** The address that leads to each endpoint that is a node. */
+function nodeAddresses({ columns }: RuleTables): Map<number, string> {
+  const found = new Map<number, string>();
+  for (const family of [4, 6] as const) {
+    const [start, target] = family === 4 ? [columns.lookup4Start, columns.lookup4Target] : [columns.lookup6Start, columns.lookup6Target];
+    const size = family === 4 ? 1 : 4;
+    for (const [i, endpoint] of target.entries()) {
+      if (columns.endpointKind[endpoint] === ENDPOINT_NODE)
+        found.set(endpoint, formatAddress({ family, words: [...start.subarray(i * size, (i + 1) * size)] }));
+    }
+  }
+  return found;
 }
 
 function endsOf(tables: Two<RuleTables>): End[] {
@@ -83,7 +100,7 @@ function addressesOf(tables: Two<RuleTables>): End[] {
         return found;
       }) as unknown as Two<number>;
       if (numbers.some((number, t) => tables[t]!.columns.endpointKind[number] !== ENDPOINT_PREFIX)) continue;
-      seen.set(numbers.join(' '), { kind: 'address', namespace: '', name: '', workload: '', family, nth: 1, words, numbers });
+      seen.set(numbers.join(' '), { kind: 'address', namespace: '', name: '', workload: '', family, nth: 1, words, address: '', numbers });
     }
     return [...seen.values()];
   });
@@ -118,7 +135,7 @@ function isIn(group: EndGroup, end: End): boolean {
     case 'pod':
       return end.kind === 'pod' && end.namespace === group.namespace && end.name === group.name;
     case 'node':
-      return end.kind === 'node' && end.name === group.name && (group.address === null || end.nth > 0);
+      return end.kind === 'node' && end.name === group.name && (group.address === null || end.address === group.address);
     case 'addresses': {
       if (end.kind !== 'address') return false;
       const isInside = (cidr: string): boolean => {
@@ -142,7 +159,7 @@ export interface DiffSeen {
   own: number;
 }
 
-/** What is wrong with a difference; undefined when it is that of the tables. Nodes with several addresses of a family are not told apart here. */
+/** What is wrong with a difference; undefined when it is that of the tables. Nodes with several addresses of a family: by the address. */
 export function wrongInDiff(before: RuleTables, after: RuleTables, diff: ReachabilityDiff, seen: DiffSeen): string | undefined {
   const tables = [before, after] as const;
   const readers = tables.map((each) => new TableReader(each));
@@ -150,6 +167,7 @@ export function wrongInDiff(before: RuleTables, after: RuleTables, diff: Reachab
   const ports = [...new Set([...edgePorts(before), ...edgePorts(after)])];
   const pairs = { opened: 0, closed: 0, changed: 0, uncertain: 0, unknown: 0 };
   const rowPairs = diff.rows.map(() => 0);
+  const causes = new ExpectedCauses(tables, diff);
   const named = diff.rows.map((row) => ({
     from: new Set(ends.filter((end) => isNamed(row.from, end))),
     to: new Set(ends.filter((end) => isNamed(row.to, end))),
@@ -179,6 +197,10 @@ export function wrongInDiff(before: RuleTables, after: RuleTables, diff: Reachab
           );
           const told = rows.flatMap((i) => changesAt(diff, i, name, port).map((change) => ({ i, ...change })));
           for (const { i } of told) used.add(i);
+          if (told.length === 1) {
+            const missing = causes.missing(told[0]!.i, from, to, protocol, port);
+            if (missing !== undefined) return `${textOf(from)} to ${textOf(to)} ${name}/${port}: the cause ${missing} is not told`;
+          }
           const isChange = b !== a && [b, a].sort().join() !== 'absent,deny';
           if (told.length > 1) return `${textOf(from)} to ${textOf(to)} ${name}/${port} is told twice`;
           if (isChange !== (told.length === 1) || (isChange && (told[0]!.before !== b || told[0]!.after !== a)))
@@ -202,6 +224,8 @@ export function wrongInDiff(before: RuleTables, after: RuleTables, diff: Reachab
   if (JSON.stringify(told) !== JSON.stringify(pairs)) return `pairs are ${JSON.stringify(pairs)}, told ${JSON.stringify(told)}`;
   const wrong = diff.rows.findIndex((row, i) => row.pairs !== rowPairs[i]);
   if (wrong >= 0) return `row ${wrong} stands for ${rowPairs[wrong]} pairs, and says ${diff.rows[wrong]!.pairs}`;
+  const unmet = causes.unmet();
+  if (unmet !== undefined) return unmet;
   seen.opened += opened;
   seen.closed += closed;
   seen.uncertain += uncertain;
@@ -209,6 +233,77 @@ export function wrongInDiff(before: RuleTables, after: RuleTables, diff: Reachab
   seen.added += diff.added.length;
   seen.removed += diff.removed.length;
   return undefined;
+}
+
+const OPENNESS = { deny: 0, unknown: 1, allow: 2 } as const;
+
+/** What decides about each pair and port, by asking for it. Every such cause must be among those of its row, and every one of a row must be met. */
+class ExpectedCauses {
+  private readonly readers: readonly TableReader[];
+  private readonly names: readonly TableNames[];
+  private readonly told: readonly Set<string>[];
+  private readonly met: readonly Set<string>[];
+  /** Rows with decisions: who has the same has the same causes. */
+  private readonly asked = new Set<string>();
+  private readonly decision = { egress: 0, ingress: 0, verdict: 0 };
+
+  constructor(tables: Two<RuleTables>, { rows }: ReachabilityDiff) {
+    this.readers = tables.map((each) => new TableReader(each));
+    this.names = tables.map((each) => new TableNames(each));
+    this.told = rows.map((row) => new Set(row.causes.map((cause) => JSON.stringify(cause))));
+    this.met = rows.map(() => new Set());
+  }
+
+  missing(row: number, from: End, to: End, protocol: number, port: number): string | undefined {
+    const key = this.readers.map((reader, t) => {
+      const [source, destination] = [from.numbers[t], to.numbers[t]];
+      if (source === undefined || destination === undefined) return '-';
+      const { egress, ingress } = reader.decide(source, destination, protocol, port, this.decision);
+      const { endpointEgressSubject, endpointIngressSubject } = reader.tables.columns;
+      return `${egress} ${ingress} ${endpointEgressSubject[source]} ${endpointIngressSubject[destination]}`;
+    });
+    if (this.asked.has(`${row} ${key}`)) return undefined;
+    this.asked.add(`${row} ${key}`);
+    const sides = this.readers.map((reader, t) => {
+      const [source, destination] = [from.numbers[t], to.numbers[t]];
+      if (source === undefined || destination === undefined) return undefined;
+      const { egress, ingress, verdict } = reader.decide(source, destination, protocol, port, { egress: 0, ingress: 0, verdict: 0 });
+      const half = (direction: Direction, judged: number, decision: number): DiffReason => {
+        const told = explainHalf(reader, this.names[t]!, direction, judged, decision);
+        const policies = told.default === 'isolated-no-rule-matches' ? [...reader.isolating(direction, judged)] : [];
+        const isolatedBy = policies.map((policy) => ({
+          policy: this.names[t]!.policy(policy),
+          origin: this.names[t]!.policyOrigin(policy),
+        }));
+        return { verdict: told.verdict, rules: [...told.passes, ...told.reasons], default: told.default, isolatedBy };
+      };
+      return {
+        egress: half('egress', source, egress),
+        ingress: half('ingress', destination, ingress),
+        verdict: OPENNESS[VERDICTS[verdict]!],
+      };
+    });
+    const [before, after] = sides;
+    for (const direction of ['ingress', 'egress'] as const) {
+      const cause: DiffCause = { direction, before: before?.[direction] ?? null, after: after?.[direction] ?? null };
+      if (cause.before !== null && cause.after !== null) {
+        const way = Math.sign(after!.verdict - before!.verdict);
+        if (Math.sign(OPENNESS[cause.after.verdict] - OPENNESS[cause.before.verdict]) !== way) continue;
+      }
+      const text = JSON.stringify(cause);
+      if (!this.told[row]!.has(text)) return text;
+      this.met[row]!.add(text);
+    }
+    return undefined;
+  }
+
+  /** A cause that is told and no pair has. */
+  unmet(): string | undefined {
+    for (const [row, told] of this.told.entries()) {
+      for (const key of told) if (!this.met[row]!.has(key)) return `row ${row} tells the cause ${key}, which no pair of it has`;
+    }
+    return undefined;
+  }
 }
 
 function changesAt({ rows }: ReachabilityDiff, i: number, protocol: Protocol, port: number) {
