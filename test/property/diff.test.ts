@@ -4,13 +4,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { reachabilityDiff } from '../../src/diff/diff.ts';
-import { compile } from '../../src/engine/engine.ts';
+import type { DiffEnds, ReachabilityDiff } from '../../src/diff/report.ts';
+import { compile, type Engine } from '../../src/engine/engine.ts';
 import { printObjects, toManifests } from '../../src/fuzz/manifests.ts';
 import { PRESETS } from '../../src/fuzz/settings.ts';
 import { type World, world } from '../../src/fuzz/world.ts';
+import { type MatrixEnd, type PortVerdicts, reachabilityMatrix } from '../../src/matrix/matrix.ts';
+import { PROTOCOLS, type Protocol } from '../../src/model/protocol.ts';
 import type { Coarsest } from '../../src/reach/roll-up.ts';
 import { checkProperty } from '../support/check.ts';
 import { wrongInDiff } from '../support/diff.ts';
+import { edgePorts, verdictsAt } from '../support/matrix.ts';
 
 const file = 'test/property/diff.test.ts';
 
@@ -59,6 +63,7 @@ describe('the difference', () => {
   const seen = { flows: 0, opened: 0, closed: 0, uncertain: 0, unknown: 0, added: 0, removed: 0, own: 0 };
   let reasons = 0;
   let proven = 0;
+  let differing = 0;
 
   for (const preset of ['mixed', 'addresses', 'ports', 'tiers', 'unreadable'] as const) {
     it(`says what both tables say (${preset})`, { timeout: 240_000 }, () => {
@@ -93,7 +98,71 @@ describe('the difference', () => {
     );
   });
 
+  it('is the difference of two matrices', { timeout: 120_000 }, () => {
+    checkProperty(
+      cases(world(PRESETS.mixed)),
+      (each) => {
+        const [before, after] = [engineOf(each.before), engineOf(afterOf(each))];
+        const ports = [...new Set([...edgePorts(before.tables), ...edgePorts(after.tables)])];
+        const [one, two] = [podVerdicts(before), podVerdicts(after)];
+        const told = toldOf(reachabilityDiff(before, after, { by: 'pod' }), ports);
+        const pods = [...one.pods].filter((pod) => two.pods.has(pod));
+        for (const from of pods) {
+          for (const to of pods) {
+            if (from === to) continue;
+            for (const protocol of PROTOCOLS) {
+              for (const port of ports) {
+                const verdicts = [one, two].map(({ at }) => at(from, to, protocol, port));
+                const key = `${from} ${to} ${protocol} ${port}`;
+                // Where the families of a pair differ, a matrix says that they do, and not which is which.
+                if (verdicts[0] === verdicts[1] && verdicts.some((verdict) => verdict.includes(' '))) continue;
+                expect(`${key} ${told.has(key)}`).toBe(`${key} ${verdicts[0] !== verdicts[1]}`);
+                if (verdicts[0] !== verdicts[1]) differing++;
+              }
+            }
+          }
+        }
+      },
+      { runs: 40, file, print: (each) => `${each.change} ${each.policy} ${each.pod}\n${printObjects(each.before)}` },
+    );
+    expect(differing).toBeGreaterThan(100);
+  });
+
   it('has met what it should', () => {
     for (const [what, count] of Object.entries({ ...seen, reasons, proven })) expect([what, count > 0]).toEqual([what, true]);
   });
 });
+
+/** What the matrix says of pods, and which there are. */
+function podVerdicts(engine: Engine) {
+  const rows = new Map<string, PortVerdicts>();
+  const pods = new Set<string>();
+  for (const { from, to, ports } of reachabilityMatrix(engine, { by: 'pod', peers: 'pods', denied: true }).rows()) {
+    for (const end of [from, to]) pods.add(podName(end));
+    rows.set(`${podName(from)} ${podName(to)}`, ports);
+  }
+  const at = (from: string, to: string, protocol: Protocol, port: number): string => {
+    const ports = rows.get(`${from} ${to}`);
+    return ports === undefined ? 'no pair' : verdictsAt(ports, protocol, port).join();
+  };
+  return { pods, at };
+}
+
+function podName(end: MatrixEnd): string {
+  if (end.kind !== 'pod') throw new Error(`asked for pods, got ${end.kind}`);
+  return `${end.namespace}/${end.name}`;
+}
+
+/** Pods that both sides have, protocol and port of everything that is told. */
+function toldOf({ rows }: ReachabilityDiff, ports: readonly number[]): Set<string> {
+  const told = new Set<string>();
+  const podsOf = ({ mark, groups }: DiffEnds) =>
+    mark !== null ? [] : groups.flatMap((group) => (group.kind === 'pod' ? [`${group.namespace}/${group.name}`] : []));
+  for (const { from, to, changes } of rows) {
+    for (const { protocol, from: first, to: last } of changes.flatMap((change) => change.ports)) {
+      for (const port of ports.filter((each) => first <= each && each <= last))
+        for (const source of podsOf(from)) for (const destination of podsOf(to)) told.add(`${source} ${destination} ${protocol} ${port}`);
+    }
+  }
+  return told;
+}
