@@ -10,7 +10,7 @@ import type { ObjectRef } from '../model/origin.ts';
 import { DIRECTIONS, type Direction } from '../model/protocol.ts';
 import type { ClassComparison } from '../reach/compare-reach.ts';
 import { ABSENT, afterOf, beforeOf } from '../reach/half-columns.ts';
-import { ISOLATED_NO_RULE } from '../tables/decisions.ts';
+import { isByIsolation } from '../reach/reasons.ts';
 import { NONE_32 } from '../tables/layout.ts';
 import type { DiffCause, DiffReason } from './report.ts';
 
@@ -54,7 +54,8 @@ export class Causes {
   }
 
   of(code: number, before: SideDecisions, after: SideDecisions): number {
-    const key = `${code} ${keyOf(before)} ${keyOf(after)}`;
+    const [one, two] = this.comparison.readers;
+    const key = `${code} ${keyOf(one, before)} ${keyOf(two, after)}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
       number = this.known.push(this.find(code, before, after)) - 1;
@@ -80,7 +81,8 @@ export class Causes {
     const reader = this.comparison.readers[t];
     const names = this.names[t]!;
     const explained = explainDecision(reader.tables, names, decision);
-    const isolating = decision === ISOLATED_NO_RULE && subject !== NONE_32 ? [...reader.isolatingClass(direction, subject)] : [];
+    const isIsolated = isByIsolation(reader, decision) && subject !== NONE_32;
+    const isolating = isIsolated ? [...reader.isolatingClass(direction, subject)] : [];
     return {
       verdict: explained.verdict,
       rules: [...explained.passes, ...explained.reasons],
@@ -91,10 +93,10 @@ export class Causes {
 }
 
 /** Subjects matter only where no rule matches. */
-function keyOf(side: SideDecisions): string {
+function keyOf(reader: TableReader, side: SideDecisions): string {
   if (side === undefined) return '-';
   const [egress, ingress, egressSubject, ingressSubject] = side;
-  const subjects = [egress === ISOLATED_NO_RULE ? egressSubject : '', ingress === ISOLATED_NO_RULE ? ingressSubject : ''];
+  const subjects = [isByIsolation(reader, egress) ? egressSubject : '', isByIsolation(reader, ingress) ? ingressSubject : ''];
   return `${egress}/${subjects[0]} ${ingress}/${subjects[1]}`;
 }
 

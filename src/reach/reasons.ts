@@ -30,9 +30,8 @@ export class HalfReasons {
   code(before: number, after: number, isolatedOtherwise: boolean): number {
     const code = codeOf(this.verdictOf[0][before]!, this.verdictOf[1][after]!);
     if (beforeOf(code) !== afterOf(code)) return code;
-    const isOther =
-      this.reasonOf[0][before] !== this.reasonOf[1][after] ||
-      (isolatedOtherwise && before === ISOLATED_NO_RULE && after === ISOLATED_NO_RULE);
+    // Equal reasons are both by isolation, or neither is.
+    const isOther = this.reasonOf[0][before] !== this.reasonOf[1][after] || (isolatedOtherwise && isByIsolation(this.readers[0], before));
     return isOther ? code | OTHER_REASON : code;
   }
 
@@ -78,4 +77,9 @@ export class HalfReasons {
     const { kind, namespace = null, name } = this.names[t].policy(policy);
     return JSON.stringify([kind, namespace, name]);
   }
+}
+
+/** Does a decision say that no rule matches a pod that policies isolate, whatever passed the flow on before? Then who isolates is a part of the reason. */
+export function isByIsolation({ tables }: TableReader, decision: number): boolean {
+  return tables.columns.decisionDefault[decision] === ISOLATED_NO_RULE;
 }

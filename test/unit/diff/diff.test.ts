@@ -111,6 +111,29 @@ describe('causes', () => {
   });
 });
 
+describe('who isolates', () => {
+  const pass = `---
+apiVersion: policy.networking.k8s.io/v1alpha2
+kind: ClusterNetworkPolicy
+metadata: { name: on }
+spec: { tier: Admin, priority: 1, subject: { namespaces: {} }, ingress: [{ action: Pass, from: [{ namespaces: {} }] }] }
+`;
+  const again = policy('again', 'podSelector: {}, policyTypes: [Ingress]');
+
+  it.each([
+    ['', ''],
+    ['behind a rule that passes', pass],
+  ])('is a part of the reason %s', (_, admin) => {
+    const found = diff(SHOP + admin + DENY, SHOP + admin + again, { reasons: true });
+    expect([found.pairs.reason > 0, found.pairs.opened]).toEqual([true, 0]);
+    const isolating = found.rows[0]?.causes.map(({ before, after }) =>
+      [before, after].map((reason) => reason?.isolatedBy.map((each) => each.policy.name)),
+    );
+    expect(isolating).toContainEqual([['deny'], ['again']]);
+    expect(diff(SHOP + admin + DENY, SHOP + admin + DENY, { reasons: true }).pairs.reason).toBe(0);
+  });
+});
+
 describe('formats', () => {
   const big = (count: number) => {
     const names = Array.from({ length: count }, (_, i) => `p${i}`);
