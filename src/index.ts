@@ -3,20 +3,23 @@
  */
 export { EQUAL_PRIORITY_RULES, PROFILE_NAMES, profileOf } from './cni/check-profile.ts';
 export { spec } from './cni/spec.ts';
-export { type DiffLimits, type DiffOptions, type DiffSide, reachabilityDiff } from './diff/diff.ts';
+export { type DiffLimits, type DiffOptions, reachabilityDiff } from './diff/diff.ts';
+export type { DiffSide } from './diff/doubts.ts';
 export type {
   DiffCause,
   DiffChange,
   DiffEffect,
   DiffEnds,
+  DiffNotice,
   DiffPairs,
   DiffReason,
   DiffRow,
   DiffVerdict,
   PlacedPolicy,
   ReachabilityDiff,
+  ServiceChanges,
 } from './diff/report.ts';
-export { type CompileOptions, compile, type Engine, engineFromTables } from './engine/engine.ts';
+export { type CompileOptions, compile, type Engine, type EngineSource, engineFromTables } from './engine/engine.ts';
 export { type AddressLookup, createIPv4Lookup, createIPv6Lookup } from './evaluate/address-lookup.ts';
 export { createDecisionKernel, type DecisionColumns, type DecisionKernel } from './evaluate/decision-kernel.ts';
 export { Directory, type ResolvedEnd } from './evaluate/directory.ts';
@@ -87,7 +90,7 @@ export { type Coarsest, type EndGroup, RollUp } from './reach/roll-up.ts';
 export { type CompileResult, compileDocument, formatCompilation } from './report/compile-report.ts';
 export { formatReachability, type ReachabilityResult, reachabilityDocument } from './report/decision.ts';
 export { formatDiagnostics } from './report/diagnostics.ts';
-export { DIFF_FORMATS, type DiffDocument, type DiffFormat, diffDocument, formatDiff } from './report/diff.ts';
+export { DIFF_FORMATS, type DiffDocument, type DiffFormat, type DiffSummary, diffDocument, formatDiff } from './report/diff.ts';
 export { inspectTables, type TableInspection } from './report/inspection.ts';
 export { formatInspection, inspectDocument } from './report/inspection-report.ts';
 export { formatJson } from './report/json.ts';

@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   evaluate: ['model', 'lib', 'tables'],
   reach: ['model', 'lib', 'tables', 'evaluate'],
   matrix: ['model', 'lib', 'tables', 'evaluate', 'reach'],
-  diff: ['model', 'lib', 'tables', 'evaluate', 'reach', 'matrix'],
+  diff: ['model', 'lib', 'dialects', 'tables', 'evaluate', 'reach', 'matrix', 'engine'],
   flows: ['model', 'lib', 'tables'],
   shapes: ['model', 'lib'],
   engine: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate'],

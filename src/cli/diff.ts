@@ -20,6 +20,8 @@ const DEFAULT_LIMIT = 20;
 
 export async function diffCommand(before: string, after: string, flags: DiffFlags, session: Session): Promise<ExitCode> {
   const { file: shared = [], by, reasons, failOn = 'opened', limit = DEFAULT_LIMIT, output = 'table', ...reading } = flags;
+  if (before === '-' && after === '-')
+    throw new CliError('BEFORE and AFTER are both `-`: standard input can be read once, so one of them has to be a file or a directory');
   refuseTwoStdins([...shared, before, after]);
   const once = shared.find((path) => !isReadable(path));
   if (once !== undefined)
@@ -30,6 +32,10 @@ export async function diffCommand(before: string, after: string, flags: DiffFlag
     await loadEngine({ ...reading, file: [...shared, before] }, 'stop', session),
     await loadEngine({ ...reading, file: [...shared, after] }, 'stop', session),
   ];
+  if ([one, two].every(({ engine }) => engine.tables.columns.podName.length === 0))
+    throw new CliError(
+      'there is no pod on either side, so that there is nothing to compare: give the cluster that the policies are for with `-f PATH`',
+    );
   const diff = reachabilityDiff(one.engine, two.engine, {
     ...(by === undefined ? {} : { by }),
     ...(reasons === undefined ? {} : { reasons }),

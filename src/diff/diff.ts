@@ -5,21 +5,14 @@
 import { TableNames } from '../evaluate/names.ts';
 import { quote } from '../lib/quote.ts';
 import { unreadableOwners } from '../matrix/matrix.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
 import { type ClassComparison, compareClassesOf, type ReachLimits } from '../reach/compare-reach.ts';
 import { afterOf, beforeOf, OTHER_REASON } from '../reach/half-columns.ts';
 import { countMovedRanges } from '../reach/joint-endpoints.ts';
 import { type Coarsest, RollUp } from '../reach/roll-up.ts';
 import { ALLOW, UNKNOWN } from '../tables/layout.ts';
-import type { RuleTables } from '../tables/rule-tables.ts';
+import { caveatsOf, type DiffSide, doubtsOf, serviceChanges } from './doubts.ts';
 import type { DiffPairs, ReachabilityDiff } from './report.ts';
 import { rowsOf } from './rows.ts';
-
-/** An engine, or anything with tables. Errors among the diagnostics mean that it was not read whole. */
-export interface DiffSide {
-  readonly tables: RuleTables;
-  readonly diagnostics?: readonly Diagnostic[];
-}
 
 export interface DiffOptions {
   /** What pods are told as at most, where all pods of it change alike. Default `cluster`: every pod. */
@@ -55,13 +48,16 @@ export function reachabilityDiff(before: DiffSide, after: DiffSide, options: Dif
   const errors = { before: hasErrors(before), after: hasErrors(after) };
   const [added, removed, movedRanges] = [only('after'), only('before'), countMovedRanges(tables)];
   const wasRead = unreadable.before.length + unreadable.after.length === 0 && !errors.before && !errors.after;
-  const certain = found.complete && wasRead && pairs.uncertain + pairs.unknown === 0;
+  const [services, doubts, caveats] = [serviceChanges([before, after]), doubtsOf([before, after]), caveatsOf([before, after])];
+  const areServicesEqual = services.added.length + services.removed.length + services.changed.length === 0;
+  const isKnown = pairs.uncertain + pairs.unknown === 0 && doubts.length === 0 && areServicesEqual;
+  const certain = found.complete && wasRead && isKnown;
   const differing = [pairs.opened, pairs.closed, pairs.changed, added.length, removed.length, movedRanges];
   const switches = tables.map(({ columns }) => columns.switches.join());
   return {
     profiles: { before: names[0]!.property('profile') ?? 'spec', after: names[1]!.property('profile') ?? 'spec' },
     by,
-    equivalent: certain && differing.every((count) => count === 0) && switches[0] === switches[1],
+    equivalent: certain && caveats.length === 0 && differing.every((count) => count === 0) && switches[0] === switches[1],
     certain,
     rows: [...told.rows, ...(toldReasons?.rows ?? [])],
     pairs,
@@ -69,6 +65,9 @@ export function reachabilityDiff(before: DiffSide, after: DiffSide, options: Dif
     added,
     removed,
     movedRanges,
+    services,
+    doubts,
+    caveats,
     unreadable,
     errors,
     complete: found.complete && (!reasons || byReason.complete),

@@ -20,9 +20,9 @@ export interface ReachabilityDiff {
   /** Names of the CNI profiles. */
   readonly profiles: { readonly before: string; readonly after: string };
   readonly by: Coarsest;
-  /** Nothing differs, everything is known, and both have the same ends and addresses: proven for every pair of ends at every port. */
+  /** Nothing differs, everything is certain and modelled, and both have the same ends and addresses: proven for every pair of ends at every port. */
   readonly equivalent: boolean;
-  /** Every verdict is known on both sides, both were read whole, and everything was compared. */
+  /** Every verdict is known on both sides, both were read whole, everything was compared, and there is no doubt and no other Service. */
   readonly certain: boolean;
   /** What opened first, then what changed, closed, is uncertain, has another reason; larger ones first. Reasons only when they are asked for. */
   readonly rows: readonly DiffRow[];
@@ -32,8 +32,14 @@ export interface ReachabilityDiff {
   /** Pods and nodes (or their addresses of a family) that only one of the two has. */
   readonly added: readonly EndGroup[];
   readonly removed: readonly EndGroup[];
-  /** Ranges of addresses that are outside in one of the two and a pod's, node's or Service's in the other: they are compared as these ends only. */
+  /** Ranges of addresses that belong to others: pods, nodes, Services, nobody. Pods are compared by name, nodes by name and address, outside is what is nobody's in both. */
   readonly movedRanges: number;
+  /** They lead to pods, and are not followed: verdicts are about what pods are sent. */
+  readonly services: ServiceChanges;
+  /** What verdicts do not know, or rest on without being told. */
+  readonly doubts: readonly DiffNotice[];
+  /** What the profile does not model: verdicts are those without it. */
+  readonly caveats: readonly DiffNotice[];
   /** What could not be read whole: objects whose addresses are known, and whether there were errors in the input of a side. */
   readonly unreadable: { readonly before: readonly string[]; readonly after: readonly string[] };
   readonly errors: { readonly before: boolean; readonly after: boolean };
@@ -41,6 +47,21 @@ export interface ReachabilityDiff {
   readonly complete: boolean;
   /** False: a limit was reached before all causes were found. Rows without causes are those. */
   readonly explained: boolean;
+}
+
+/** `namespace/name` of Services that only one side has, or that have another type, selector, ports or addresses. */
+export interface ServiceChanges {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly changed: readonly string[];
+}
+
+export interface DiffNotice {
+  readonly side: 'before' | 'after' | 'both';
+  /** Of the diagnostic, where it is one; `no-pod`, `tables-alone`, `node-addresses`. */
+  readonly code: string;
+  readonly message: string;
+  readonly origin: Origin | null;
 }
 
 /** Pairs of ends, per address family. A pair that is `changed` is neither in `opened` nor in `closed`; one that is uncertain at a port may be in these, too. */
@@ -61,8 +82,10 @@ export interface DiffRow {
   readonly effect: DiffEffect;
   readonly from: DiffEnds;
   readonly to: DiffEnds;
-  /** True: pods with their own nodes (or a pod with itself). False: all others. */
+  /** True: only pods with their own nodes (or a pod with itself) are meant. False: all others, and never these. */
   readonly own: boolean;
+  /** Pairs of a pod and its own node that are among the named ends and are not meant, as `own` is false: they do not change like this. */
+  readonly withoutOwnNodes: number;
   readonly changes: readonly DiffChange[];
   /** Every distinct cause of every pair and port of the row. */
   readonly causes: readonly DiffCause[];

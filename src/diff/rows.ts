@@ -11,7 +11,6 @@ import { ABSENT, afterOf, beforeOf } from '../reach/half-columns.ts';
 import { pairs as familiesPair } from '../reach/joint-endpoints.ts';
 import type { JointPort } from '../reach/joint-ports.ts';
 import { joinLines, joinRanges, type Line, type PortRange, sortedEnds } from '../reach/lines.ts';
-import { isOwnPair } from '../reach/own-pairs.ts';
 import type { RollUp } from '../reach/roll-up.ts';
 import { NONE_32 } from '../tables/layout.ts';
 import { Causes, Decisions } from './causes.ts';
@@ -45,7 +44,8 @@ export function rowsOf(
   const alike = new Map<string, CausedLine[]>();
   for (const line of lines) append(alike, `${line.own} ${line.blamed} ${line.from} ${line.to}`, line);
   const isMeant = meaning(comparison);
-  const rows = [...alike.values()].map((group) => rowOf(group, rollUp, causes, isMeant));
+  const ownNodes = (from: readonly number[], to: readonly number[]) => countOwnNodes(comparison, rollUp, from, to);
+  const rows = [...alike.values()].map((group) => rowOf(group, rollUp, causes, isMeant, ownNodes));
   rows.sort((a, b) => EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) || b.pairs - a.pairs);
   return { rows, explained: cutter.explained };
 }
@@ -53,9 +53,18 @@ export function rowsOf(
 const EFFECTS: readonly DiffEffect[] = ['opened', 'changed', 'closed', 'uncertain', 'reason'];
 
 /** Does a line with such ends mean a pair? */
-function meaning({ readers, endpoints }: ClassComparison): (own: boolean, from: number, to: number) => boolean {
-  const { family } = endpoints;
-  return (own, from, to) => familiesPair(family[from]!, family[to]!) && isOwnPair(readers, endpoints, from, to) === own;
+function meaning({ own: ownOf, endpoints: { family } }: ClassComparison): (own: boolean, from: number, to: number) => boolean {
+  return (own, from, to) => familiesPair(family[from]!, family[to]!) && (ownOf.get(from)?.has(to) ?? false) === own;
+}
+
+/** Pairs of a pod and its own node between the ends. Of a pod and itself nothing is expected. */
+function countOwnNodes({ own }: ClassComparison, rollUp: RollUp, from: readonly number[], to: readonly number[]): number {
+  const destinations = new Set(to);
+  let count = 0;
+  for (const source of from) {
+    for (const each of own.get(source) ?? []) if (destinations.has(each) && rollUp.ownerKey(source) !== rollUp.ownerKey(each)) count++;
+  }
+  return count;
 }
 
 function rowOf(
@@ -63,6 +72,7 @@ function rowOf(
   rollUp: RollUp,
   causes: Causes,
   isMeant: (own: boolean, from: number, to: number) => boolean,
+  ownNodes: (from: readonly number[], to: readonly number[]) => number,
 ): DiffRow {
   const [first] = lines;
   const { own, pairs } = first!;
@@ -78,6 +88,7 @@ function rowOf(
     from: endsOf(from, rollUp),
     to: endsOf(to, rollUp),
     own,
+    withoutOwnNodes: own ? 0 : ownNodes(from, to),
     changes: ordered,
     causes: causes.texts(new Set(lines.flatMap((line) => [...line.causes]))),
     pairs,

@@ -30,6 +30,8 @@ export interface Engine {
   readonly profileName: string;
   /** What was found while reading and compiling; of an engine that `update` gave, when it is first asked for, as `tables`. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What it was compiled from; undefined for an engine that was made from tables. */
+  readonly source: EngineSource | undefined;
   /**
    * Can this connection be made, and why?
    * @throws {RangeError} for an end that does not exist or is not clear, a protocol outside the model, a port outside 1..65535
@@ -58,6 +60,11 @@ export interface CompileOptions {
   readonly shared?: boolean;
 }
 
+export interface EngineSource {
+  readonly manifests: Manifests;
+  readonly profile: CniProfile;
+}
+
 /** What the data plane defines, or does not know, is no doubt under its profile. */
 function mattersUnder({ code }: Diagnostic, { enforced, adminApi, adminPeers, equalPriority }: CniProfile): boolean {
   if (code === 'equal-priority') return enforced && adminApi !== 'none' && equalPriority === 'undefined';
@@ -82,6 +89,7 @@ export function engineFromTables(tables: RuleTables): Engine {
   return {
     ...answersOf(tables),
     diagnostics: errorsOf(tables),
+    source: undefined,
     update() {
       throw new RangeError(
         'an engine that was made from tables does not know their objects: compile manifests to get one that can be updated',
@@ -129,6 +137,7 @@ function engineOfManifests(manifests: Manifests, settings: Settings): Engine {
   return {
     ...answers,
     diagnostics: found,
+    source: { manifests, profile },
     update(changes, options) {
       changing ??= ChangingCluster.of(manifests, profile, new KnownNodes(cluster.nodes));
       return updated(changing, answers, settings, changes, options);
@@ -177,6 +186,9 @@ function changedEngine(cluster: ChangingCluster, compiled: Answers, settings: Se
     },
     get diagnostics() {
       return compileWhole().diagnostics;
+    },
+    get source() {
+      return { manifests: cluster.manifests(), profile: settings.profile };
     },
     profileName: compiled.profileName,
     canReach: (query) => answering(query).canReach(query),

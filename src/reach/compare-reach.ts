@@ -61,6 +61,8 @@ export interface ClassComparison {
   readonly singles: OwnProducts;
   /** Pairs of endpoints between two classes, without those that comparison decides. */
   readonly pairsBetween: (source: number, destination: number) => number;
+  /** Does comparison decide a pair of endpoints, before or after? A pod and itself, a pod and its own node: source -> destinations. */
+  readonly own: OwnPairs['of'];
   readonly complete: boolean;
 }
 
@@ -78,9 +80,9 @@ export function compareClassesOf(
   const { signatures } = products;
   const complete = compareClasses(readers, classes, ports, own, products, limits, wanted);
   const singles = new OwnProducts();
-  for (const pair of own.single) singles.add(pair, signatures.ofCodes(codesOfPair(readers, endpoints, ports, pair)));
+  for (const pair of own.single) singles.add(pair, signatures.ofCodes(codesOfPair(readers, endpoints, ports, pair, wanted.reasons)));
   const pairsBetween = (source: number, destination: number): number => pairsOf(classes, own, source, destination);
-  return { readers, endpoints, classes, ports, signatures, products, singles, pairsBetween, complete };
+  return { readers, endpoints, classes, ports, signatures, products, singles, pairsBetween, own: own.of, complete };
 }
 
 /** Adds every pair of classes that differs. False when a limit was reached. */

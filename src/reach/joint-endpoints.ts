@@ -1,6 +1,6 @@
 /**
- * The endpoints that several tables have in common. In come tables of one cluster, or of two states of it; out come joint endpoints: a pod at an address family and a node at
- * an address, matched by name, and sets of outside addresses that no table tells apart.
+ * The endpoints that several tables have in common. In come tables of one cluster, or of two states of it; out come joint endpoints: a pod at an address family, matched by name (it has one
+ * address of each, which may be another), a node at an address, matched by both, and sets of outside addresses that no table tells apart.
  */
 
 import { TableNames } from '../evaluate/names.ts';
@@ -9,7 +9,8 @@ import { StringInterner } from '../lib/interner.ts';
 import type { AddressIntervals } from '../lib/prefix-table.ts';
 import { addressIntervals } from '../tables/address-intervals.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
-import type { RuleTables } from '../tables/rule-tables.ts';
+import type { Columns, RuleTables } from '../tables/rule-tables.ts';
+import { nodeAddresses } from './node-addresses.ts';
 
 export interface JointEndpoints {
   readonly count: number;
@@ -57,7 +58,7 @@ function lonely(tables: readonly RuleTables[], t: number, found: readonly Joint[
     .map((endpoint) => ({ faces: tables.map((_, other) => (other === t ? endpoint : NONE_32)), family: endpointFamily[endpoint]! }));
 }
 
-/** Pods and nodes. A pod without address in one table is what it is with one in another; of a node, first addresses go together, second ones, and so on. */
+/** Pods and nodes. A pod without address in one table is what it is with one in another. */
 function joinObjects([first, ...others]: readonly RuleTables[]): Joint[] {
   if (first === undefined) return [];
   const rest = others.map((tables) => facesByName(tables));
@@ -78,25 +79,44 @@ function joinObjects([first, ...others]: readonly RuleTables[]): Joint[] {
   return found;
 }
 
-/** `pod namespace/name` -> its faces; `node name family nth` -> the one endpoint. */
+/** `pod namespace/name` -> its faces; `node name address` -> the one endpoint. Addresses of a node that are not known go together in their order. */
 function facesByName(tables: RuleTables): Map<string, number[]> {
   const { endpointKind, endpointObject, endpointFamily, nodeName } = tables.columns;
   const names = new TableNames(tables);
+  const addresses = nodeAddresses(tables);
   const faces = new Map<string, number[]>();
-  const nth = new Map<string, number>();
+  const hidden = new Map<string, number>();
   for (let endpoint = 0; endpoint < endpointKind.length; endpoint++) {
     const object = endpointObject[endpoint]!;
     if (endpointKind[endpoint] === ENDPOINT_PREFIX) continue;
     if (endpointKind[endpoint] === ENDPOINT_NODE) {
-      const address = `${object} ${endpointFamily[endpoint]}`;
-      nth.set(address, (nth.get(address) ?? 0) + 1);
-      append(faces, JSON.stringify(['node', names.text(nodeName[object]!), endpointFamily[endpoint], nth.get(address)]), endpoint);
+      const place = `${object} ${endpointFamily[endpoint]}`;
+      const address = addresses.get(endpoint);
+      if (address === undefined) hidden.set(place, (hidden.get(place) ?? 0) + 1);
+      const at = address ?? [endpointFamily[endpoint], hidden.get(place)];
+      append(faces, JSON.stringify(['node', names.text(nodeName[object]!), at]), endpoint);
     } else {
       const { namespace, name } = names.pod(object);
       append(faces, JSON.stringify(['pod', namespace, name]), endpoint);
     }
   }
   return faces;
+}
+
+/** Nodes with several addresses of a family of which it is not known which is which, as pods have them, too. They are matched by their order. */
+export function nodesWithHiddenAddresses(tables: RuleTables): string[] {
+  const { endpointKind, endpointObject, endpointFamily, nodeName } = tables.columns;
+  const names = new TableNames(tables);
+  const addresses = nodeAddresses(tables);
+  const counts = new Map<string, number>();
+  const found = new Set<string>();
+  for (const [endpoint, kind] of endpointKind.entries()) {
+    if (kind !== ENDPOINT_NODE || addresses.has(endpoint)) continue;
+    const place = `${endpointObject[endpoint]} ${endpointFamily[endpoint]}`;
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+    if (counts.get(place)! > 1) found.add(names.text(nodeName[endpointObject[endpoint]!]!));
+  }
+  return [...found];
 }
 
 /** The common refinement of the outside: addresses with the same longest prefix in every table. Those that are somebody's in some table are nobody's here. */
@@ -116,21 +136,51 @@ function joinOutside(tables: readonly RuleTables[], family: 4 | 6): Joint[] {
   }
 }
 
-/** Ranges of addresses that are outside in one table, and somebody's in the other. */
-export function countMovedRanges([before, after]: readonly [RuleTables, RuleTables]): number {
+/** Ranges of addresses whose owner is another in the other table: pods, nodes, a Service, or nobody (outside). Blocks that policies name are no owners. */
+export function countMovedRanges(tables: readonly [RuleTables, RuleTables]): number {
+  const owners = tables.map((each) => new AddressOwners(each));
   let count = 0;
   for (const family of [4, 6] as const) {
-    const maps = [addressIntervals(before.columns, family), addressIntervals(after.columns, family)] as const;
+    const maps = tables.map(({ columns }) => addressIntervals(columns, family));
     const at = [0, 0];
     for (;;) {
-      const [b, a] = maps.map(({ target }, t) => [before, after][t]!.columns.endpointKind[target[at[t]!]!] === ENDPOINT_PREFIX);
-      if (b !== a) count++;
+      const [before, after] = owners.map((of, t) => of.keyOf(maps[t]!.target[at[t]!]!));
+      if (before !== after) count++;
       const next = nextStart(maps, at);
       if (next === undefined) break;
       for (const [t, map] of maps.entries()) if (startsAt(map, at[t]! + 1, next)) at[t]!++;
     }
   }
   return count;
+}
+
+class AddressOwners {
+  private readonly columns: Columns;
+  private readonly names: TableNames;
+
+  constructor(tables: RuleTables) {
+    this.columns = tables.columns;
+    this.names = new TableNames(tables);
+  }
+
+  /** Equal for targets of the lookup that mean the same owners, whatever the table. Empty: outside. */
+  keyOf(target: number): string {
+    const { endpointKind, sharedStart, sharedEndpoint, sharedOwner, sharedUnreadable } = this.columns;
+    const shared = target - endpointKind.length;
+    if (shared < 0) return this.nameOf(target);
+    const name = sharedOwner[shared] === NONE_32 ? '' : this.names.text(sharedOwner[shared]!);
+    const owners = Array.from(sharedEndpoint.subarray(sharedStart[shared]!, sharedStart[shared + 1]!), (owner) => this.nameOf(owner));
+    return JSON.stringify([name, sharedUnreadable[shared], owners.sort()]);
+  }
+
+  private nameOf(endpoint: number): string {
+    const { endpointKind, endpointObject, nodeName } = this.columns;
+    const object = endpointObject[endpoint]!;
+    if (endpointKind[endpoint] === ENDPOINT_PREFIX) return '';
+    if (endpointKind[endpoint] === ENDPOINT_NODE) return `node ${this.names.text(nodeName[object]!)}`;
+    const { namespace, name } = this.names.pod(object);
+    return `pod ${namespace}/${name}`;
+  }
 }
 
 /** The smallest address at which an interval of some table begins, of those that have not begun. */

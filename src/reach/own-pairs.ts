@@ -9,12 +9,15 @@ import { ABSENT, codeOf } from './half-columns.ts';
 import type { JointClasses } from './joint-classes.ts';
 import { type JointEndpoints, pairs } from './joint-endpoints.ts';
 import type { JointPort } from './joint-ports.ts';
+import type { HalfReasons } from './reasons.ts';
 
 export interface OwnPairs {
   /** `source class * number of destination classes + destination class` -> how many such pairs are between them. */
   readonly counts: ReadonlyMap<number, number>;
   /** Those that one of the tables lacks, does not decide by comparison, or judges by rows of their own: all others are allowed in both. A pod and itself that one table lacks is none. */
   readonly single: readonly { readonly from: number; readonly to: number }[];
+  /** All of them: source -> destinations. */
+  readonly of: ReadonlyMap<number, ReadonlySet<number>>;
 }
 
 export function ownPairs(
@@ -24,18 +27,22 @@ export function ownPairs(
 ): OwnPairs {
   const counts = new Map<number, number>();
   const single: { from: number; to: number }[] = [];
+  const of = new Map<number, Set<number>>();
   const neighbours = new Neighbours(readers, joint);
   for (let from = 0; from < joint.count; from++) {
+    const own = new Set<number>();
     for (const to of neighbours.of(from)) {
       const [before, after] = isOwn(readers, joint, from, to);
       if (!before && !after) continue;
+      own.add(to);
       const key = sources.of[from]! * destinations.count + destinations.of[to]!;
       counts.set(key, (counts.get(key) ?? 0) + 1);
       if (isItself(readers, joint, from, to)) continue;
       if (before !== after || isJudged(readers, joint, from, to)) single.push({ from, to });
     }
+    if (own.size > 0) of.set(from, own);
   }
-  return { counts, single };
+  return { counts, single, of };
 }
 
 /** Does comparison decide a pair of joint endpoints, before or after? */
@@ -80,15 +87,20 @@ function isJudged(readers: readonly TableReader[], { numbers }: JointEndpoints, 
   return readers.some((reader, t) => reader.judgesOwnNode(numbers[t]![from]!, numbers[t]![to]!));
 }
 
-/** The codes of both tables for one pair, along the port axis. */
+/** The codes of both tables for one pair, along the port axis. `reasons`: equal verdicts with different reasons are told, too. */
 export function codesOfPair(
   readers: readonly [TableReader, TableReader],
   joint: JointEndpoints,
   ports: readonly JointPort[],
   { from, to }: { readonly from: number; readonly to: number },
+  reasons?: HalfReasons,
 ): number[] {
   const { numbers } = joint;
   const lacking = [isLacking(joint, 0, from, to), isLacking(joint, 1, from, to)];
+  if (reasons !== undefined && !lacking.includes(true)) {
+    const ends = ([0, 1] as const).map((t) => [numbers[t]![from]!, numbers[t]![to]!] as const);
+    return ports.map(({ protocol, from: port }) => reasons.codeOfPair(ends[0]!, ends[1]!, protocol, port));
+  }
   const verdict = (t: 0 | 1, { protocol, from: port }: JointPort): number => {
     if (lacking[t]) return ABSENT;
     return readers[t].verdict(numbers[t]![from]!, numbers[t]![to]!, protocol, port);

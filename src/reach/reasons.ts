@@ -7,7 +7,7 @@ import type { TableReader } from '../evaluate/reader.ts';
 import { StringInterner } from '../lib/interner.ts';
 import type { Direction } from '../model/protocol.ts';
 import { ISOLATED_NO_RULE } from '../tables/decisions.ts';
-import { afterOf, beforeOf, codeOf, OTHER_REASON } from './half-columns.ts';
+import { ABSENT, afterOf, beforeOf, codeOf, OTHER_REASON } from './half-columns.ts';
 
 export class HalfReasons {
   private readonly readers: readonly [TableReader, TableReader];
@@ -33,6 +33,20 @@ export class HalfReasons {
     // Equal reasons are both by isolation, or neither is.
     const isOther = this.reasonOf[0][before] !== this.reasonOf[1][after] || (isolatedOtherwise && isByIsolation(this.readers[0], before));
     return isOther ? code | OTHER_REASON : code;
+  }
+
+  /** The same of a pair that is judged singly: source and destination in each table. */
+  codeOfPair(before: readonly [number, number], after: readonly [number, number], protocol: number, port: number): number {
+    const [one, two] = this.readers;
+    const b = one.decide(...before, protocol, port, { egress: 0, ingress: 0, verdict: 0 });
+    const a = two.decide(...after, protocol, port, { egress: 0, ingress: 0, verdict: 0 });
+    const half = (direction: Direction, end: 0 | 1): number => {
+      const subject = direction === 'egress' ? 'endpointEgressSubject' : 'endpointIngressSubject';
+      const [classBefore, classAfter] = [one.tables.columns[subject][before[end]]!, two.tables.columns[subject][after[end]]!];
+      return this.code(b[direction], a[direction], this.areIsolatedOtherwise(direction, classBefore, classAfter));
+    };
+    const code = codeOf(b.verdict, a.verdict);
+    return hasOtherReason(code, half('egress', 0), half('ingress', 1)) ? code | OTHER_REASON : code;
   }
 
   /** Do other policies isolate a subject than before? Where no rule matches, that is the reason. */
@@ -77,6 +91,16 @@ export class HalfReasons {
     const { kind, namespace = null, name } = this.names[t].policy(policy);
     return JSON.stringify([kind, namespace, name]);
   }
+}
+
+/** Of the code of a whole, and of its halves: is it the same verdict, and does a half that makes it do so for another reason? Those that make it are the halves with that verdict. */
+export function hasOtherReason(code: number, ...halves: readonly number[]): boolean {
+  const verdict = beforeOf(code);
+  if (verdict !== afterOf(code) || verdict === ABSENT) return false;
+  return halves.some((half) => {
+    const [before, after] = [beforeOf(half), afterOf(half)];
+    return (before === verdict || after === verdict) && (before !== after || half >= OTHER_REASON);
+  });
 }
 
 /** Does a decision say that no rule matches a pod that policies isolate, whatever passed the flow on before? Then who isolates is a part of the reason. */

@@ -4,11 +4,11 @@
 
 import { TableNames } from '../evaluate/names.ts';
 import { append } from '../lib/append.ts';
-import { comparePrefixes, formatAddress, formatPrefix, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
-import { addressIntervals } from '../tables/address-intervals.ts';
+import { comparePrefixes, formatPrefix, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import type { JointEndpoints } from './joint-endpoints.ts';
+import { nodeAddresses } from './node-addresses.ts';
 
 /** Ends under one name. `family`: only their addresses of that family are meant, although there are others. */
 export type EndGroup = { readonly family: 4 | 6 | null } & (
@@ -16,7 +16,7 @@ export type EndGroup = { readonly family: 4 | 6 | null } & (
   | { readonly kind: 'namespace'; readonly namespace: string }
   | { readonly kind: 'workload'; readonly namespace: string; readonly workloadKind: string; readonly name: string }
   | { readonly kind: 'pod'; readonly namespace: string; readonly name: string }
-  /** `address`: only that one is meant, although the node has others of the family. */
+  /** `address`: only that one is meant, although the node has (or had) others. */
   | { readonly kind: 'node'; readonly name: string; readonly address: string | null }
   /** Addresses of the outside: of no pod, node or Service. */
   | { readonly kind: 'addresses'; readonly cidr: string; readonly except: readonly string[] }
@@ -120,7 +120,8 @@ export class RollUp {
       }
       for (const [family, count] of countBy(faces, (face) => this.joint.family[face]!)) {
         const isWhole = count === countBy(owner.faces, (face) => this.joint.family[face]!).get(family);
-        if (isWhole) append(partOf, family, owner);
+        // A node that has other addresses in the other table is not told as if it came or went.
+        if (isWhole && !(owner.isNode && owner.elsewhere)) append(partOf, family, owner);
         else ofAddresses.push(...faces.filter((face) => this.joint.family[face] === family).map((face) => this.addressOf(owner, face)));
       }
     }
@@ -131,10 +132,10 @@ export class RollUp {
     ];
   }
 
-  /** One address of a node that has others of its family: pods have one of each. */
+  /** One address of a node that has others: pods have one of each family. */
   private addressOf({ name }: Owner, face: number): EndGroup {
     const t = this.tableOf(face);
-    this.addresses[t] ??= addressesOf(this.tables[t]!);
+    this.addresses[t] ??= nodeAddresses(this.tables[t]!);
     const address = this.addresses[t].get(this.joint.numbers[t]![face]!) ?? null;
     return { kind: 'node', name, address, family: familyOf(this.joint.family[face]!) };
   }
@@ -217,19 +218,6 @@ function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, numbe
   const counts = new Map<K, number>();
   for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
   return counts;
-}
-
-/** Of each endpoint that is a node, where an address leads to it alone. */
-function addressesOf({ columns }: RuleTables): Map<number, string> {
-  const found = new Map<number, string>();
-  for (const family of [4, 6] as const) {
-    const { start, target, wordsPerAddress: size } = addressIntervals(columns, family);
-    for (const [i, endpoint] of target.entries()) {
-      if (columns.endpointKind[endpoint] !== ENDPOINT_NODE) continue;
-      found.set(endpoint, formatAddress({ family, words: Array.from(start.subarray(i * size, (i + 1) * size)) }));
-    }
-  }
-  return found;
 }
 
 /** The longest prefix of those that the tables know the addresses by: they are nested. */

@@ -8,6 +8,7 @@ import type { Verdict } from '../model/decision.ts';
 import { PROTOCOLS, type Protocol } from '../model/protocol.ts';
 import { ABSENT, afterOf, beforeOf, codeOf, type HalfColumns, isWanted, OTHER_REASON, type Wanted } from './half-columns.ts';
 import type { JointPort } from './joint-ports.ts';
+import { hasOtherReason } from './reasons.ts';
 
 /** Ports `from..to` of a protocol, and the verdicts there. They differ. */
 export interface PortChange {
@@ -101,14 +102,4 @@ function combinedRuns(egress: Runs, ingress: Runs, reasons: boolean): [start: nu
 /** An end that is not there is missing in both halves. */
 function combine(egress: number, ingress: number): number {
   return egress === ABSENT ? ABSENT : combineHalves(egress, ingress);
-}
-
-/** Is it the same verdict, and does a half that makes it do so for another reason? Those that make it are the halves with that verdict. */
-function hasOtherReason(code: number, ...halves: readonly number[]): boolean {
-  const verdict = beforeOf(code);
-  if (verdict !== afterOf(code) || verdict === ABSENT) return false;
-  return halves.some((half) => {
-    const [before, after] = [beforeOf(half), afterOf(half)];
-    return (before === verdict || after === verdict) && (before !== after || half >= OTHER_REASON);
-  });
 }

@@ -3,7 +3,7 @@
  */
 import type { DiffEffect, DiffRow, ReachabilityDiff } from '../diff/report.ts';
 import { causeLines, changesText, endsText, headline, notes } from './diff-words.ts';
-import { code, plain } from './markdown-words.ts';
+import { code, plain, sentence } from './markdown-words.ts';
 import { formatCount } from './numbers.ts';
 import { pairsText } from './portability-words.ts';
 import { plural } from './words.ts';
@@ -24,7 +24,7 @@ const SECTIONS: readonly (readonly [DiffEffect, string])[] = [
 
 export function formatDiffMarkdown(diff: ReachabilityDiff, limit: number): string {
   const lines = ['## Network policy reachability', '', `**${plain(headline(diff))}**`, ''];
-  const points = notes(diff).map((note) => `- ${plain(cut(note))}`);
+  const points = notes(diff).map((note) => `- ${sentence(cut(note))}`);
   const room = new Room(MOST_CHARACTERS - size(lines) - size(points), limit);
   for (const [effect, title] of SECTIONS) {
     const rows = diff.rows.filter((row) => row.effect === effect);

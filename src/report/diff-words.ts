@@ -1,7 +1,7 @@
 /**
  * A difference in reachability in words: rows, causes, what is left open. Not escaped.
  */
-import type { DiffCause, DiffChange, DiffEffect, DiffReason, DiffRow, ReachabilityDiff } from '../diff/report.ts';
+import type { DiffCause, DiffChange, DiffEffect, DiffNotice, DiffReason, DiffRow, ReachabilityDiff } from '../diff/report.ts';
 import { placeText } from '../model/origin.ts';
 import { formatCount } from './numbers.ts';
 import { groupsText, listText, pairsText, portsText } from './portability-words.ts';
@@ -31,9 +31,10 @@ function countText(pairs: number, one: string, many: string): string[] {
 
 /** What a reader must know beside the rows. */
 export function notes(diff: ReachabilityDiff): string[] {
-  const { pairs, added, removed, movedRanges, unreadable, errors, complete, explained } = diff;
+  const { rows, pairs, added, removed, movedRanges, unreadable, errors, complete, explained } = diff;
   const sides = ['before', 'after'] as const;
   return [
+    ...doubtTexts(diff),
     ...(complete ? [] : ['not complete: a limit was reached, so these are not all differences']),
     ...(explained ? [] : ['a limit was reached before all causes were found: rows without a cause have one all the same']),
     ...(pairs.unknown === 0
@@ -50,21 +51,54 @@ export function notes(diff: ReachabilityDiff): string[] {
     ...(movedRanges === 0
       ? []
       : [
-          `${plural(formatCount(movedRanges), 'range')} of addresses outside on one side and of a pod, node or Service on the other, compared as that alone`,
+          `${plural(formatCount(movedRanges), 'range')} of addresses ${movedRanges === 1 ? 'has' : 'have'} other owners (a pod, a node, a Service, nobody) than before: pods were compared by name`,
         ]),
     ...(pairs.reason === 0 && pairs.reasonComplete
       ? []
       : [
-          `${pairs.reasonComplete ? '' : 'at least '}${pairsText(pairs.reason)} with the same verdict at some port for another reason (\`--reasons\` tells them)`,
+          `${pairs.reasonComplete ? '' : 'at least '}${pairsText(pairs.reason)} with the same verdict at some port for another reason (--reasons tells them)`,
         ]),
+    ...(rows.some(({ own }) => !own) ? ['a pod and itself, or its own node, is meant only where a row says so'] : []),
   ];
 }
 
+/** Notices of one code that a report lists before it counts the rest. */
+const MOST_NOTICES = 4;
+
+/** Why the result is not certain, or not a proof. */
+function doubtTexts({ doubts, caveats, services }: ReachabilityDiff): string[] {
+  const changed = (['added', 'removed', 'changed'] as const).filter((what) => services[what].length > 0);
+  return [
+    ...noticeTexts('not certain', doubts),
+    ...(changed.length === 0
+      ? []
+      : [
+          `not certain: Services differ, and what is reached through them is not compared: ${changed.map((what) => `${listText(services[what])} (${what})`).join(', ')}`,
+        ]),
+    ...noticeTexts('not modelled', caveats),
+  ];
+}
+
+function noticeTexts(what: string, notices: readonly DiffNotice[]): string[] {
+  const codes = [...new Set(notices.map(({ code }) => code))];
+  return codes.flatMap((code) => {
+    const same = notices.filter((notice) => notice.code === code);
+    const told = same.length <= MOST_NOTICES + 1 ? same : same.slice(0, MOST_NOTICES);
+    const rest = same.length - told.length;
+    return [
+      ...told.map(({ side, message, origin }) => {
+        return `${what}${side === 'both' ? '' : ` ${side}`}: ${message}${origin === null ? '' : ` (${placeText(origin)})`}`;
+      }),
+      ...(rest === 0 ? [] : [`${what}: and ${formatCount(rest)} more like that`]),
+    ];
+  });
+}
+
 /** `shop/deployment/web (added) → shop/deployment/db`. `most`: names before the rest is counted. */
-export function endsText({ from, to, own }: DiffRow, most?: number): string {
+export function endsText({ from, to, own, withoutOwnNodes }: DiffRow, most?: number): string {
   const text = (ends: DiffRow['from'], other: DiffRow['from']): string =>
     `${groupsText(ends.groups, other.groups, most)}${ends.mark === null ? '' : ` (${ends.mark})`}`;
-  return `${text(from, to)} → ${text(to, from)}${own ? ' (itself, or its own node)' : ''}`;
+  return `${text(from, to)} → ${text(to, from)}${own ? ' (itself, or its own node)' : withoutOwnNodes > 0 ? ' (not between a pod and its own node)' : ''}`;
 }
 
 /** `opens TCP/80, closes TCP/81`; `TCP/80: allow → unknown` where a verdict is unknown. */

@@ -18,6 +18,9 @@ export type DiffFormat = (typeof DIFF_FORMATS)[number];
 /** The JSON form; `schemas/reachability-diff.schema.json`. */
 export type DiffDocument = DocumentHead<'ReachabilityDiff'> & ReachabilityDiff;
 
+/** The first line of NDJSON. */
+export type DiffSummary = DocumentHead<'ReachabilityDiffSummary'> & Omit<ReachabilityDiff, 'rows'>;
+
 export function diffDocument(diff: ReachabilityDiff): DiffDocument {
   return { ...documentHead('ReachabilityDiff'), ...diff };
 }
@@ -31,12 +34,18 @@ export function formatDiff(diff: ReachabilityDiff, format: DiffFormat, limit: nu
     case 'json':
       return formatJson(diffDocument(diff));
     case 'ndjson':
-      return diff.rows.map((row) => `${jsonText(row)}\n`).join('');
+      return linesOf(diff);
     case 'csv':
       return csvOf(diff);
     case 'md':
       return formatDiffMarkdown(diff, limit);
   }
+}
+
+/** What is beside rows, then the rows: those who read only rows take lines with an `effect`. */
+function linesOf({ rows, ...summary }: ReachabilityDiff): string {
+  const head: DiffSummary = { ...documentHead('ReachabilityDiffSummary'), ...summary };
+  return [head, ...rows].map((each) => `${jsonText(each)}\n`).join('');
 }
 
 /** Lines about the causes of a row before the rest is counted. */
@@ -69,12 +78,13 @@ function effectColour(effect: DiffEffect, paint: Paint): (text: string) => strin
   return effect === 'uncertain' ? paint.yellow : paint.dim;
 }
 
-/** A line for each row. */
-function csvOf({ rows }: ReachabilityDiff): string {
+/** A line for each row; behind them what is to be known beside rows, with the effect `note`. */
+function csvOf(diff: ReachabilityDiff): string {
   const most = Number.POSITIVE_INFINITY;
   const line = (row: DiffRow): string => {
     const causes = causeLines(row, most, most).lines.join('; ');
     return `${[row.effect, endsText(row, most), changesText(row, most), causes].map(csvCell).join(',')},${row.pairs}\r\n`;
   };
-  return `effect,ends,ports,causes,pairs\r\n${rows.map(line).join('')}`;
+  const said = [headline(diff), ...notes(diff)].map((note) => `"note",${csvCell(note)},"","",0\r\n`);
+  return `effect,ends,ports,causes,pairs\r\n${[...diff.rows.map(line), ...said].join('')}`;
 }

@@ -112,12 +112,12 @@ describe('diff', () => {
       const [whole, lines] = [await diff(...args, '-o', 'json'), await diff(...args, '-o', 'ndjson')];
       const document = JSON.parse(whole.stdout);
       expect(valid(document)).toEqual([]);
-      expect(
-        lines.stdout
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => JSON.parse(line)),
-      ).toEqual(document.rows);
+      const [summary, ...rows] = lines.stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line));
+      expect(rows).toEqual(document.rows);
+      expect({ ...summary, kind: 'ReachabilityDiff', rows }).toEqual(document);
       expect(lines.code).toBe(whole.code);
     }
   });
@@ -130,8 +130,25 @@ describe('diff', () => {
     expect(closed.stdout).toContain('<details>\n<summary>Closed (1 row)</summary>\n\n- `shop/web → shop/db`: `TCP/80`');
     const csv = await diff(WEB80, WEB81, '-o', 'csv');
     expect(csv.stdout).toMatch(
-      /^effect,ends,ports,causes,pairs\r\n"changed","shop\/web → shop\/db","opens TCP\/81; closes TCP\/80","ingress before:.*",1\r\n$/,
+      /^effect,ends,ports,causes,pairs\r\n"changed","shop\/web → shop\/db","opens TCP\/81; closes TCP\/80","ingress before:.*",1\r\n"note","1 pair of ends opens at some ports/,
     );
+  });
+
+  it('says in every format what verdicts do not know', async () => {
+    const cilium = file(
+      'cilium',
+      'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: c, namespace: shop}\nspec: {}\n---\n',
+    );
+    const same = await diff(CLOSED, CLOSED);
+    expect([same.code, same.stdout.includes(PROVEN)]).toEqual([0, true]);
+    const valid = validatorOf('reachability-diff');
+    for (const output of ['table', 'wide', 'json', 'ndjson', 'csv', 'md']) {
+      const { code, stdout } = await runCli(['diff', CLOSED, CLOSED, '-q', '-f', CLUSTER, cilium, '-o', output]);
+      expect([output, code]).toEqual([output, 3]);
+      expect(stdout).toMatch(/one object of kind `CiliumNetworkPolicy` could change verdicts/);
+      expect(stdout).not.toContain('equivalent for every');
+      if (output === 'json') expect(valid(JSON.parse(stdout))).toEqual([]);
+    }
   });
 
   it('prints what the README shows', async () => {
@@ -142,7 +159,8 @@ describe('diff', () => {
     writeText(folder, 'policies.yaml', old.replace(dns, '    - ports:\n'));
     const shared = ['00-namespaces', '10-workloads', '21-policies-around'].map((name) => join(shop, `${name}.yaml`));
     const { code, stdout } = await runCli(['diff', 'old.yaml', 'policies.yaml', '-f', ...shared], { cwd: folder });
-    expect([code, readFileSync(join(ROOT, 'README.md'), 'utf8').includes(stdout)]).toEqual([1, true]);
+    const shown = stdout.split('\n').slice(0, 4).join('\n');
+    expect([code, readFileSync(join(ROOT, 'README.md'), 'utf8').includes(`\`\`\`\n${shown}\n\`\`\``)]).toEqual([1, true]);
   });
 
   it('reads one side from a pipe', async () => {
@@ -151,7 +169,8 @@ describe('diff', () => {
   });
 
   it.each([
-    [['-', '-'], 'standard input can be read once'],
+    [['-', '-'], 'BEFORE and AFTER are both `-`: standard input can be read once'],
+    [[CLOSED, WEB80], 'there is no pod on either side'],
     [[CLOSED, '-', '-f', '-'], 'standard input can be read once'],
     [[CLOSED, WEB80, '-f', '-'], 'is read for BEFORE and for AFTER'],
     [[CLOSED], 'missing required argument'],

@@ -21,8 +21,6 @@ interface End {
   readonly name: string;
   readonly workload: string;
   readonly family: number;
-  /** Which address of a node of its family. */
-  readonly nth: number;
   readonly words: readonly number[];
   /** Of a node, as the first table that has it says. */
   readonly address: string;
@@ -34,7 +32,6 @@ type Face = Omit<End, 'numbers'> & { readonly number: number };
 function facesOf(tables: RuleTables): Face[] {
   const { columns } = tables;
   const names = new TableNames(tables);
-  const nth = new Map<string, number>();
   const addresses = nodeAddresses(tables);
   return Array.from(columns.endpointKind, (kind, number): Face | undefined => {
     if (kind === ENDPOINT_PREFIX) return undefined;
@@ -43,25 +40,27 @@ function facesOf(tables: RuleTables): Face[] {
     const common = { family, words: [], number, address: addresses.get(number) ?? '' };
     if (kind === ENDPOINT_NODE) {
       const name = names.text(columns.nodeName[object]!);
-      nth.set(`${name} ${family}`, (nth.get(`${name} ${family}`) ?? 0) + 1);
-      return { ...common, kind: 'node', namespace: '', name, workload: '', nth: nth.get(`${name} ${family}`)! };
+      return { ...common, kind: 'node', namespace: '', name, workload: '' };
     }
     const { namespace = '', name } = names.pod(object);
     const owner = columns.podWorkload[object]!;
     const workload = owner === NONE_32 ? '' : JSON.stringify([names.workload(owner).kind, namespace, names.workload(owner).name]);
-    return { ...common, kind: 'pod', namespace, name, workload, nth: 1 };
+    return { ...common, kind: 'pod', namespace, name, workload };
   }).filter((face) => face !== undefined);
 }
 
-/** The address that leads to each endpoint that is a node. */
+/** The address that leads to each endpoint that is a node, alone or beside other nodes. */
 function nodeAddresses({ columns }: RuleTables): Map<number, string> {
   const found = new Map<number, string>();
   for (const family of [4, 6] as const) {
     const [start, target] = family === 4 ? [columns.lookup4Start, columns.lookup4Target] : [columns.lookup6Start, columns.lookup6Target];
     const size = family === 4 ? 1 : 4;
-    for (const [i, endpoint] of target.entries()) {
-      if (columns.endpointKind[endpoint] === ENDPOINT_NODE)
-        found.set(endpoint, formatAddress({ family, words: [...start.subarray(i * size, (i + 1) * size)] }));
+    for (const [i, to] of target.entries()) {
+      const several = to - columns.endpointKind.length;
+      const owners = several < 0 ? [to] : columns.sharedEndpoint.slice(columns.sharedStart[several], columns.sharedStart[several + 1]);
+      for (const endpoint of owners)
+        if (columns.endpointKind[endpoint] === ENDPOINT_NODE)
+          found.set(endpoint, formatAddress({ family, words: [...start.subarray(i * size, (i + 1) * size)] }));
     }
   }
   return found;
@@ -73,7 +72,7 @@ function endsOf(tables: Two<RuleTables>): End[] {
     a.kind === b.kind &&
     a.namespace === b.namespace &&
     a.name === b.name &&
-    a.nth === b.nth &&
+    a.address === b.address &&
     (!a.family || !b.family || a.family === b.family);
   const ends: End[] = faces[0].flatMap((b) =>
     faces[1].filter((a) => isSame(a, b)).map((a) => ({ ...b, family: b.family || a.family, numbers: [b.number, a.number] as const })),
@@ -100,7 +99,7 @@ function addressesOf(tables: Two<RuleTables>): End[] {
         return found;
       }) as unknown as Two<number>;
       if (numbers.some((number, t) => tables[t]!.columns.endpointKind[number] !== ENDPOINT_PREFIX)) continue;
-      seen.set(numbers.join(' '), { kind: 'address', namespace: '', name: '', workload: '', family, nth: 1, words, address: '', numbers });
+      seen.set(numbers.join(' '), { kind: 'address', namespace: '', name: '', workload: '', family, words, address: '', numbers });
     }
     return [...seen.values()];
   });
@@ -159,7 +158,7 @@ export interface DiffSeen {
   own: number;
 }
 
-/** What is wrong with a difference; undefined when it is that of the tables. Nodes with several addresses of a family: by the address. */
+/** What is wrong with a difference; undefined when it is that of the tables. Nodes are matched by their addresses. */
 export function wrongInDiff(before: RuleTables, after: RuleTables, diff: ReachabilityDiff, seen: DiffSeen): string | undefined {
   const tables = [before, after] as const;
   const readers = tables.map((each) => new TableReader(each));

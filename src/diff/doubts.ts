@@ -1,0 +1,99 @@
+/**
+ * What two sides hold that no verdict knows of, so that reachability may differ where no verdict does: policies of other kinds, labels that are not in the input, Services, what a profile does
+ * not model.
+ */
+import { caveats } from '../dialects/caveats.ts';
+import type { Engine } from '../engine/engine.ts';
+import { compareText } from '../lib/compare-text.ts';
+import { quote } from '../lib/quote.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import { namespaceOf } from '../model/object-names.ts';
+import type { Resource, ServiceObject } from '../model/resource.ts';
+import { nodesWithHiddenAddresses } from '../reach/joint-endpoints.ts';
+import { ENDPOINT_POD } from '../tables/layout.ts';
+import type { DiffNotice, ServiceChanges } from './report.ts';
+
+/** An engine, or anything with tables. Errors among the diagnostics mean that it was not read whole; without `source` nothing is certain, as tables alone do not say what is beside them. */
+export type DiffSide = Pick<Engine, 'tables'> & Partial<Pick<Engine, 'diagnostics' | 'source'>>;
+
+type Sides = readonly [DiffSide, DiffSide];
+
+/** Codes of warnings about what is in the input and in no verdict, or in no input and assumed. */
+const DOUBTS: ReadonlySet<string> = new Set(['policy-not-considered', 'namespace-not-given']);
+
+/** Each makes the result uncertain. */
+export function doubtsOf(sides: Sides): DiffNotice[] {
+  return [
+    ...(sides.some(({ tables }) => tables.columns.endpointKind.includes(ENDPOINT_POD))
+      ? []
+      : [{ side: 'both', code: 'no-pod', message: 'there is no pod that policies apply to', origin: null } as const]),
+    ...bySide(sides, ({ tables, diagnostics = [], source }) => [
+      ...diagnostics.filter(({ code }) => DOUBTS.has(code)),
+      ...(source === undefined
+        ? [{ code: 'tables-alone', message: 'compiled tables do not say which Services and which policies of other kinds there are' }]
+        : []),
+      ...nodesWithHiddenAddresses(tables).map((node) => ({
+        code: 'node-addresses',
+        message: `addresses of the node ${quote(node)} belong to pods, too: which is which is not known`,
+      })),
+    ]),
+  ];
+}
+
+/** What no profile models: verdicts are those of the model, and equivalence is not proven for the data plane. */
+export function caveatsOf(sides: Sides): DiffNotice[] {
+  return bySide(sides, ({ diagnostics = [], source }) => [
+    ...diagnostics.filter(({ code }) => code === 'mixed-admin-apis'),
+    ...(source === undefined ? [] : caveats(source.manifests, source.profile)),
+  ]);
+}
+
+type Found = Pick<Diagnostic, 'code' | 'message'> & Partial<Pick<Diagnostic, 'origin'>>;
+
+/** What both sides say is said once. */
+function bySide(sides: Sides, find: (side: DiffSide) => readonly Found[]): DiffNotice[] {
+  const notices = new Map<string, DiffNotice>();
+  for (const [t, side] of sides.entries()) {
+    for (const { code, message, origin = null } of find(side)) {
+      const key = JSON.stringify([code, message]);
+      const known = notices.get(key);
+      if (known === undefined) notices.set(key, { side: t === 0 ? 'before' : 'after', code, message, origin });
+      else if (t === 1 && known.side === 'before') notices.set(key, { ...known, side: 'both' });
+    }
+  }
+  return [...notices.values()];
+}
+
+/** Services that only one side has, and those that differ in what leads to pods: type, addresses, selector, ports. */
+export function serviceChanges([before, after]: Sides): ServiceChanges {
+  const [one, two] = [before, after].map(({ source }) => meanings(source?.manifests.services ?? [])) as [
+    Map<string, string>,
+    Map<string, string>,
+  ];
+  const names = (of: Map<string, string>, isWanted: (name: string) => boolean) => [...of.keys()].filter(isWanted).sort(compareText);
+  return {
+    added: names(two, (name) => !one.has(name)),
+    removed: names(one, (name) => !two.has(name)),
+    changed: names(one, (name) => two.has(name) && two.get(name) !== one.get(name)),
+  };
+}
+
+/** `namespace/name` -> equal for Services that mean the same. */
+function meanings(services: readonly Resource<ServiceObject>[]): Map<string, string> {
+  return new Map(
+    services.map(({ object: { metadata, spec, status } }) => {
+      const { type, clusterIP, clusterIPs, externalIPs, selector, ports } = spec ?? {};
+      const meaning = [
+        type ?? 'ClusterIP',
+        clusterIPs?.length ? clusterIPs : [clusterIP || null],
+        [...(externalIPs ?? [])].sort(compareText),
+        Object.entries(selector ?? {}).sort(([a], [b]) => compareText(a, b)),
+        (ports ?? [])
+          .map((each) => JSON.stringify([each.name, each.port, each.targetPort ?? each.port, each.protocol ?? 'TCP']))
+          .sort(compareText),
+        (status?.loadBalancer?.ingress ?? []).map(({ ip }) => ip || null),
+      ];
+      return [`${namespaceOf(metadata)}/${metadata.name}`, JSON.stringify(meaning)];
+    }),
+  );
+}
