@@ -85,6 +85,12 @@ const matrix: Subject[] = (['workload', 'pod'] as const).map((by) => ({
   run: async (context) => (await import('./matrix.ts')).measureMatrix('field-replica', by, context),
 }));
 
+const diff: Subject[] = (['policy', 'none'] as const).map((change) => ({
+  name: `diff.field-replica.${change}`,
+  about: `two compiled clusters compared whole, ${change === 'policy' ? 'one policy of them opened' : 'which are the same'}; the second call of a process`,
+  run: async (context) => (await import('./diff.ts')).measureDiff('field-replica', change, context),
+}));
+
 const WAYS: Readonly<Record<BatchWay, { readonly about: string; readonly run: (name: WorkloadName) => Subject['run'] }>> = {
   random: {
     about: 'verdicts for ready columns of random flows, one thread',
@@ -189,6 +195,7 @@ export const SUBJECTS: readonly Subject[] = [
   ...query,
   ...update,
   ...matrix,
+  ...diff,
   ...batch,
   ...addresses,
   ...simulation,

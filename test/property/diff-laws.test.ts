@@ -61,17 +61,19 @@ describe.each(LAWS.map((law) => [law.id, law.law, law] as [string, string, AnyLa
           [],
           true,
         ]);
-        expect(diff.equivalent).toBe(inBoth === 0 && diff.unreadable.before.length === 0);
+        expect([diff.movedRanges, diff.services]).toEqual([0, { added: [], removed: [], changed: [] }]);
+        const { doubts, caveats, unreadable } = diff;
+        expect(diff.equivalent).toBe(inBoth + doubts.length + caveats.length + unreadable.before.length === 0);
         if (diff.equivalent) proven++;
         else unknown++;
       },
-      { runs: 60, file, print: law.print },
+      { runs: 40, file, print: law.print },
     );
     expect([proven > 0, unknown > 0]).toEqual([true, true]);
   });
 
   it('notices what is done wrong', () => {
-    const isNoticed = fc.sample(law.instance as fc.Arbitrary<unknown>, { seed: 1, numRuns: 300 }).some((instance) => {
+    const isNoticed = fc.sample(law.instance as fc.Arbitrary<unknown>, { seed: 1, numRuns: 60 }).some((instance) => {
       const worlds = worldsOf(law.foil.check, instance);
       return worlds !== undefined && reachabilityDiff(engineOf(worlds[0]), engineOf(worlds[1])).rows.length > 0;
     });
