@@ -32,9 +32,10 @@ export async function diffCommand(before: string, after: string, flags: DiffFlag
     await loadEngine({ ...reading, file: [...shared, before] }, 'stop', session),
     await loadEngine({ ...reading, file: [...shared, after] }, 'stop', session),
   ];
-  if ([one, two].every(({ engine }) => engine.tables.columns.podName.length === 0))
+  const empty = [one, two].flatMap(({ engine }, t) => (engine.tables.columns.podName.length === 0 ? [t === 0 ? 'BEFORE' : 'AFTER'] : []));
+  if (empty.length > 0)
     throw new CliError(
-      'there is no pod on either side, so that there is nothing to compare: give the cluster that the policies are for with `-f PATH`',
+      `there is no pod in ${empty.join(' nor in ')}, so that there is nothing to compare: give the cluster that the policies are for with \`-f PATH\``,
     );
   const diff = reachabilityDiff(one.engine, two.engine, {
     ...(by === undefined ? {} : { by }),

@@ -117,14 +117,13 @@ function reasonKey({ verdict, default: byDefault, rules, isolatedBy }: DiffReaso
   return JSON.stringify([verdict, byDefault, distinct(rules.map(ruleKey)), distinct(isolatedBy.map(({ policy }) => policyKey(policy)))]);
 }
 
-/** What is to blame: rules that decide on one side only, or all where they are the same; who isolates on one side only, where no rule decides on either. */
+/** What is to blame: rules that decide on one side only, or all where they are the same; the defaults, where no rule decides on either. Who isolates is told with the row, and parts no rows. */
 function blameOf({ direction, before, after }: DiffCause): unknown {
   const [b, a] = [before?.rules ?? [], after?.rules ?? []].map((rules) => distinct(rules.map(ruleKey))) as [string[], string[]];
   const rules = distinct([...b.filter((key) => !a.includes(key)), ...a.filter((key) => !b.includes(key))]);
   if (rules.length > 0) return [direction, rules];
   if (b.length > 0) return [direction, b];
-  const isolation = [before, after].map((reason) => distinct((reason?.isolatedBy ?? []).map(({ policy }) => policyKey(policy))));
-  return [direction, before?.default, after?.default, isolation];
+  return [direction, before?.default, after?.default];
 }
 
 function ruleKey({ policy, direction, action, rule }: RuleReason): string {

@@ -4,6 +4,7 @@
  */
 import { caveats } from '../dialects/caveats.ts';
 import type { Engine } from '../engine/engine.ts';
+import { TableNames } from '../evaluate/names.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -11,6 +12,7 @@ import { namespaceOf } from '../model/object-names.ts';
 import type { Resource, ServiceObject } from '../model/resource.ts';
 import { nodesWithHiddenAddresses } from '../reach/joint-endpoints.ts';
 import { ENDPOINT_POD } from '../tables/layout.ts';
+import type { RuleTables } from '../tables/rule-tables.ts';
 import type { DiffNotice, ServiceChanges } from './report.ts';
 
 /** An engine, or anything with tables. Errors among the diagnostics mean that it was not read whole; without `source` nothing is certain, as tables alone do not say what is beside them. */
@@ -19,33 +21,49 @@ export type DiffSide = Pick<Engine, 'tables'> & Partial<Pick<Engine, 'diagnostic
 type Sides = readonly [DiffSide, DiffSide];
 
 /** Codes of warnings about what is in the input and in no verdict, or in no input and assumed. */
-const DOUBTS: ReadonlySet<string> = new Set(['policy-not-considered', 'namespace-not-given']);
+const DOUBTS: ReadonlySet<string> = new Set(['policy-not-considered', 'namespace-not-given', 'namespaces-not-written']);
 
 /** Each makes the result uncertain. */
 export function doubtsOf(sides: Sides): DiffNotice[] {
-  return [
-    ...(sides.some(({ tables }) => tables.columns.endpointKind.includes(ENDPOINT_POD))
-      ? []
-      : [{ side: 'both', code: 'no-pod', message: 'there is no pod that policies apply to', origin: null } as const]),
-    ...bySide(sides, ({ tables, diagnostics = [], source }) => [
-      ...diagnostics.filter(({ code }) => DOUBTS.has(code)),
-      ...(source === undefined
-        ? [{ code: 'tables-alone', message: 'compiled tables do not say which Services and which policies of other kinds there are' }]
-        : []),
-      ...nodesWithHiddenAddresses(tables).map((node) => ({
-        code: 'node-addresses',
-        message: `addresses of the node ${quote(node)} belong to pods, too: which is which is not known`,
-      })),
-    ]),
-  ];
+  return bySide(sides, ({ tables, diagnostics = [], source }) => [
+    ...(tables.columns.endpointKind.includes(ENDPOINT_POD) ? [] : [{ code: 'no-pod', message: 'there is no pod that policies apply to' }]),
+    ...diagnostics.filter(({ code }) => DOUBTS.has(code)),
+    ...(source === undefined
+      ? [{ code: 'tables-alone', message: 'compiled tables do not say which Services and which policies of other kinds there are' }]
+      : []),
+    ...nodesWithHiddenAddresses(tables).map((node) => ({
+      code: 'node-addresses',
+      message: `addresses of the node ${quote(node)} belong to pods, too: which is which is not known`,
+    })),
+  ]);
 }
 
-/** What no profile models: verdicts are those of the model, and equivalence is not proven for the data plane. */
+/** What verdicts leave out by convention, and what no profile models: equivalence is that of the model, and not proven for a data plane. */
 export function caveatsOf(sides: Sides): DiffNotice[] {
-  return bySide(sides, ({ diagnostics = [], source }) => [
+  return bySide(sides, ({ tables, diagnostics = [], source }) => [
     ...diagnostics.filter(({ code }) => code === 'mixed-admin-apis'),
-    ...(source === undefined ? [] : caveats(source.manifests, source.profile)),
+    ...(source === undefined ? [] : [...podsWithoutAddress(tables, source), ...caveats(source.manifests, source.profile)]),
   ]);
+}
+
+/** They may get addresses that blocks hold; then one half of a connection may let through what is denied here, and a change of the other half counts. */
+function podsWithoutAddress(tables: RuleTables, { manifests, profile }: NonNullable<DiffSide['source']>): Found[] {
+  const { endpointKind, endpointFamily, endpointObject } = tables.columns;
+  const without = Array.from(endpointKind.keys()).filter((end) => endpointKind[end] === ENDPOINT_POD && endpointFamily[end] === 0);
+  const [first] = without;
+  const hasBlocks = manifests.networkPolicies.some(({ object: { spec } }) =>
+    [...(spec?.ingress ?? []).flatMap(({ from }) => from ?? []), ...(spec?.egress ?? []).flatMap(({ to }) => to ?? [])].some(
+      ({ ipBlock }) => ipBlock,
+    ),
+  );
+  if (first === undefined || !hasBlocks || !profile.enforced || !profile.ipBlockMatchesPods) return [];
+  const { namespace, name } = new TableNames(tables).pod(endpointObject[first]!);
+  const example = quote(`${namespace}/${name}`);
+  const message =
+    without.length === 1
+      ? `the pod ${example} has no address: no ipBlock matches it here`
+      : `${without.length} pods have no address, such as ${example}: no ipBlock matches them here`;
+  return [{ code: 'pods-without-address', message }];
 }
 
 type Found = Pick<Diagnostic, 'code' | 'message'> & Partial<Pick<Diagnostic, 'origin'>>;

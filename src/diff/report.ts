@@ -38,7 +38,7 @@ export interface ReachabilityDiff {
   readonly services: ServiceChanges;
   /** What verdicts do not know, or rest on without being told. */
   readonly doubts: readonly DiffNotice[];
-  /** What the profile does not model: verdicts are those without it. */
+  /** What verdicts leave out by convention, or the profile does not model: verdicts are those without it. */
   readonly caveats: readonly DiffNotice[];
   /** What could not be read whole: objects whose addresses are known, and whether there were errors in the input of a side. */
   readonly unreadable: { readonly before: readonly string[]; readonly after: readonly string[] };
@@ -58,7 +58,7 @@ export interface ServiceChanges {
 
 export interface DiffNotice {
   readonly side: 'before' | 'after' | 'both';
-  /** Of the diagnostic, where it is one; `no-pod`, `tables-alone`, `node-addresses`. */
+  /** Of the diagnostic, where it is one; `no-pod`, `tables-alone`, `node-addresses`, `pods-without-address`. */
   readonly code: string;
   readonly message: string;
   readonly origin: Origin | null;

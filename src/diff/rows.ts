@@ -37,10 +37,9 @@ export function rowsOf(
   const cutter = new Cutter(comparison, causes, isTold, searched);
   const kindOf = ({ own, code, blamed, from, to }: CausedLine): string =>
     `${own} ${code} ${blamed} ${rollUp.presence(from[0]!)} ${rollUp.presence(to[0]!)}`;
-  const lines = joinLines(cutter.lines(), kindOf, comparison.endpoints, rollUp, (a, b) => ({
-    ...a,
-    causes: new Set([...a.causes, ...b.causes]),
-  }));
+  const withCauses = (a: CausedLine, b: CausedLine): CausedLine => ({ ...a, causes: new Set([...a.causes, ...b.causes]) });
+  const joined = joinLines(cutter.lines(), kindOf, comparison.endpoints, rollUp, withCauses);
+  const lines = joinOwn(joined, kindOf, comparison, withCauses);
   const alike = new Map<string, CausedLine[]>();
   for (const line of lines) append(alike, `${line.own} ${line.blamed} ${line.from} ${line.to}`, line);
   const isMeant = meaning(comparison);
@@ -48,6 +47,27 @@ export function rowsOf(
   const rows = [...alike.values()].map((group) => rowOf(group, rollUp, causes, isMeant, ownNodes));
   rows.sort((a, b) => EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) || b.pairs - a.pairs);
   return { rows, explained: cutter.explained };
+}
+
+/** Pods of many nodes with their own nodes in one line, where those are all such pairs between the ends. */
+function joinOwn(
+  lines: readonly CausedLine[],
+  kindOf: (line: CausedLine) => string,
+  { own }: ClassComparison,
+  joinRest: (a: CausedLine, b: CausedLine) => CausedLine,
+): CausedLine[] {
+  const alike = new Map<string, CausedLine[]>();
+  for (const line of lines) if (line.own) append(alike, `${kindOf(line)} ${JSON.stringify(line.ports)}`, line);
+  const joined = [...alike.values()].flatMap((group) => {
+    const from = sortedEnds(group.flatMap((line) => line.from));
+    const to = sortedEnds(group.flatMap((line) => line.to));
+    const pairs = group.reduce((sum, line) => sum + line.pairs, 0);
+    const destinations = new Set(to);
+    let between = 0;
+    for (const source of from) for (const each of own.get(source) ?? []) if (destinations.has(each)) between++;
+    return between === pairs ? [{ ...group.reduce(joinRest), from, to, pairs }] : group;
+  });
+  return [...lines.filter((line) => !line.own), ...joined];
 }
 
 const EFFECTS: readonly DiffEffect[] = ['opened', 'changed', 'closed', 'uncertain', 'reason'];

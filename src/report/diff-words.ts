@@ -56,7 +56,7 @@ export function notes(diff: ReachabilityDiff): string[] {
     ...(pairs.reason === 0 && pairs.reasonComplete
       ? []
       : [
-          `${pairs.reasonComplete ? '' : 'at least '}${pairsText(pairs.reason)} with the same verdict at some port for another reason (--reasons tells them)`,
+          `${pairs.reasonComplete ? '' : 'at least '}${pairsText(pairs.reason)} with the same verdict at some port for another reason${rows.some(({ effect }) => effect === 'reason') ? '' : ' (--reasons tells them)'}`,
         ]),
     ...(rows.some(({ own }) => !own) ? ['a pod and itself, or its own node, is meant only where a row says so'] : []),
   ];
@@ -98,7 +98,7 @@ function noticeTexts(what: string, notices: readonly DiffNotice[]): string[] {
 export function endsText({ from, to, own, withoutOwnNodes }: DiffRow, most?: number): string {
   const text = (ends: DiffRow['from'], other: DiffRow['from']): string =>
     `${groupsText(ends.groups, other.groups, most)}${ends.mark === null ? '' : ` (${ends.mark})`}`;
-  return `${text(from, to)} → ${text(to, from)}${own ? ' (itself, or its own node)' : withoutOwnNodes > 0 ? ' (not between a pod and its own node)' : ''}`;
+  return `${text(from, to)} → ${text(to, from)}${own ? ' (only itself, or its own node)' : withoutOwnNodes > 0 ? ' (not between a pod and its own node)' : ''}`;
 }
 
 /** `opens TCP/80, closes TCP/81`; `TCP/80: allow → unknown` where a verdict is unknown. */

@@ -170,7 +170,8 @@ describe('diff', () => {
 
   it.each([
     [['-', '-'], 'BEFORE and AFTER are both `-`: standard input can be read once'],
-    [[CLOSED, WEB80], 'there is no pod on either side'],
+    [[CLOSED, WEB80], 'there is no pod in BEFORE nor in AFTER'],
+    [[CLUSTER, WEB80], 'there is no pod in AFTER, so that there is nothing to compare'],
     [[CLOSED, '-', '-f', '-'], 'standard input can be read once'],
     [[CLOSED, WEB80, '-f', '-'], 'is read for BEFORE and for AFTER'],
     [[CLOSED], 'missing required argument'],

@@ -167,6 +167,10 @@ export function wrongInDiff(before: RuleTables, after: RuleTables, diff: Reachab
   const pairs = { opened: 0, closed: 0, changed: 0, uncertain: 0, unknown: 0 };
   const rowPairs = diff.rows.map(() => 0);
   const causes = new ExpectedCauses(tables, diff);
+  const toldAt = diff.rows.map((_, i) => {
+    const at = PROTOCOLS.flatMap((name) => ports.map((port) => [`${name} ${port}`, changesAt(diff, i, name, port)] as const));
+    return new Map(at.filter(([, changes]) => changes.length > 0));
+  });
   const named = diff.rows.map((row) => ({
     from: new Set(ends.filter((end) => isNamed(row.from, end))),
     to: new Set(ends.filter((end) => isNamed(row.to, end))),
@@ -194,13 +198,14 @@ export function wrongInDiff(before: RuleTables, after: RuleTables, diff: Reachab
           const [b, a] = readers.map(
             (reader, t): DiffVerdict => (there[t] ? VERDICTS[reader.verdict(from.numbers[t]!, to.numbers[t]!, protocol, port)]! : 'absent'),
           );
-          const told = rows.flatMap((i) => changesAt(diff, i, name, port).map((change) => ({ i, ...change })));
+          const told =
+            rows.length === 0 ? [] : rows.flatMap((i) => (toldAt[i]!.get(`${name} ${port}`) ?? []).map((change) => ({ i, ...change })));
           for (const { i } of told) used.add(i);
           if (told.length === 1) {
             const missing = causes.missing(told[0]!.i, from, to, protocol, port);
             if (missing !== undefined) return `${textOf(from)} to ${textOf(to)} ${name}/${port}: the cause ${missing} is not told`;
           }
-          const isChange = b !== a && [b, a].sort().join() !== 'absent,deny';
+          const isChange = b !== a && !(b === 'absent' && a === 'deny') && !(b === 'deny' && a === 'absent');
           if (told.length > 1) return `${textOf(from)} to ${textOf(to)} ${name}/${port} is told twice`;
           if (isChange !== (told.length === 1) || (isChange && (told[0]!.before !== b || told[0]!.after !== a)))
             return `${textOf(from)} to ${textOf(to)} ${name}/${port}: ${b} to ${a}, told ${told[0]?.before} to ${told[0]?.after}`;

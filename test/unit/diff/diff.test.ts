@@ -166,6 +166,7 @@ ${status}`;
     ['policies of another kind on both sides', SHOP + other, SHOP + other, ['policy-not-considered both']],
     ['labels of a namespace', SHOP + byLabel, SHOP + byLabel, ['namespace-not-given both']],
     ['no pod', DENY, DENY + OPEN, ['no-pod both']],
+    ['namespaces that are not written', SHOP + DENY, SHOP + DENY + OPEN.replace(', namespace: shop', ''), ['namespaces-not-written after']],
   ])('is not certain: %s', (_, before, after, doubts) => {
     expect(noticed(before, after)).toEqual([[], doubts, false, false]);
   });
@@ -203,6 +204,27 @@ ${status}`;
     expect(diff(SHOP + service(''), SHOP + balanced).services.changed).toEqual(['shop/db']);
   });
 
+  it('does not claim equivalence for pods that may get addresses of blocks: one half may open then, and the other has changed', () => {
+    const shop = SHOP.replaceAll(/^status: .*$/gm, '');
+    const out = policy(
+      'out',
+      'podSelector: { matchLabels: { app: web } }, egress: [{ to: [{ ipBlock: { cidr: 10.0.0.0/8 } }] }], policyTypes: [Egress]',
+    );
+    const into = policy(
+      'into',
+      'podSelector: { matchLabels: { app: db } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }] }]',
+    );
+    const noted = ({ rows, caveats, certain, equivalent }: ReachabilityDiff) => [
+      rows.length,
+      caveats.map(({ code }) => code),
+      certain,
+      equivalent,
+    ];
+    expect(noted(diff(shop + DENY + out, shop + DENY + out + into))).toEqual([0, ['pods-without-address'], true, false]);
+    expect(noted(diff(SHOP + DENY + out, SHOP + DENY + out + into))).toEqual([1, [], true, false]);
+    expect(noted(diff(shop + DENY, shop + DENY))).toEqual([0, [], true, true]);
+  });
+
   it('proves nothing from tables alone', () => {
     const { tables } = engine(SHOP + DENY);
     const found = reachabilityDiff({ tables }, { tables });
@@ -231,6 +253,28 @@ describe('own nodes', () => {
     expect([others, row?.own, row?.withoutOwnNodes]).toEqual([[], false, 1]);
     expect(formatDiff(found, 'table', 20)).toContain('(not between a pod and its own node), every port');
     expect(formatDiff(diff(SHOP + closed, SHOP), 'table', 20)).not.toContain('own node)');
+  });
+
+  it('of many nodes are one row', () => {
+    const on = (name: string, ip: string, at: string) =>
+      pod(name, [ip]).replace('status:', `spec: { nodeName: ${at}, containers: [] }\nstatus:`);
+    const cluster = [
+      on('web', '10.0.0.1', 'one'),
+      on('cart', '10.0.0.2', 'two'),
+      node('one', '192.168.0.1'),
+      node('two', '192.168.0.2'),
+    ].join('');
+    const admin = `---
+apiVersion: policy.networking.k8s.io/v1alpha2
+kind: ClusterNetworkPolicy
+metadata: { name: nodes }
+spec: { tier: Admin, priority: 1, subject: { namespaces: {} }, egress: [{ action: Deny, to: [{ networks: [192.168.0.0/24] }] }] }
+`;
+    const rows = diff(cluster + admin, cluster).rows.filter(({ to }) => to.groups.some(({ kind }) => kind === 'every-node'));
+    expect(rows.map(({ own, pairs, withoutOwnNodes }) => [own, pairs, withoutOwnNodes]).sort()).toEqual([
+      [false, 4, 2],
+      [true, 2, 0],
+    ]);
   });
 
   it('have reasons of their own', () => {
