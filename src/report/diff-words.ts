@@ -58,7 +58,6 @@ export function notes(diff: ReachabilityDiff): string[] {
       : [
           `${pairs.reasonComplete ? '' : 'at least '}${pairsText(pairs.reason)} with the same verdict at some port for another reason${rows.some(({ effect }) => effect === 'reason') ? '' : ' (--reasons tells them)'}`,
         ]),
-    ...(rows.some(({ own }) => !own) ? ['a pod and itself, or its own node, is meant only where a row says so'] : []),
   ];
 }
 
