@@ -16,6 +16,7 @@ import { PROTOCOLS, type Protocol } from '../../src/model/protocol.ts';
 import type { Coarsest } from '../../src/reach/roll-up.ts';
 import { checkProperty } from '../support/check.ts';
 import { wrongInDiff } from '../support/diff.ts';
+import { wrongInReasons } from '../support/diff-reasons.ts';
 import { edgePorts, verdictsAt } from '../support/matrix.ts';
 
 const file = 'test/property/diff.test.ts';
@@ -114,6 +115,25 @@ describe('the difference', () => {
       );
     });
   }
+
+  it('tells the same verdict for another reason, and no other', { timeout: 120_000 }, () => {
+    const found = { reasons: 0, own: 0 };
+    for (const [preset, runs] of [
+      ['mixed', 12],
+      ['tiers', 12],
+    ] as const) {
+      checkProperty(
+        cases(world(PRESETS[preset])),
+        (each) => {
+          const [before, after] = [engineOf(beforeOf(each)), engineOf(afterOf(each))];
+          const wrong = wrongInReasons(before.tables, after.tables, reachabilityDiff(before, after, { by: each.by, reasons: true }), found);
+          if (wrong !== undefined) throw new Error(wrong);
+        },
+        { runs, file, print: (each) => `${each.change} ${each.policy} ${each.pod}\n${printObjects(each.before)}` },
+      );
+    }
+    expect(found.reasons).toBeGreaterThan(0);
+  });
 
   it('is none between tables of the same', () => {
     checkProperty(

@@ -66,7 +66,7 @@ function nodeAddresses({ columns }: RuleTables): Map<number, string> {
   return found;
 }
 
-function endsOf(tables: Two<RuleTables>): End[] {
+export function endsOf(tables: Two<RuleTables>): End[] {
   const faces = tables.map(facesOf) as unknown as Two<Face[]>;
   const isSame = (a: Face, b: Face): boolean =>
     a.kind === b.kind &&
@@ -116,7 +116,7 @@ function markOf({ numbers }: End): DiffEnds['mark'] {
 }
 
 /** Is an end one of those that are named? */
-function isNamed({ mark, groups }: DiffEnds, end: End): boolean {
+export function isNamed({ mark, groups }: DiffEnds, end: End): boolean {
   return markOf(end) === mark && groups.some((group) => isIn(group, end));
 }
 
@@ -310,12 +310,12 @@ class ExpectedCauses {
   }
 }
 
-function changesAt({ rows }: ReachabilityDiff, i: number, protocol: Protocol, port: number) {
+export function changesAt({ rows }: ReachabilityDiff, i: number, protocol: Protocol, port: number) {
   return rows[i]!.changes.filter(({ ports }) =>
     ports.some((range) => range.protocol === protocol && range.from <= port && port <= range.to),
   );
 }
 
-function textOf({ kind, namespace, name, family, words, numbers }: End): string {
+export function textOf({ kind, namespace, name, family, words, numbers }: End): string {
   return `${kind} ${namespace}/${name}${words.join('.')} (${family}, ${numbers.join(' ')})`;
 }

@@ -225,6 +225,19 @@ ${status}`;
     expect(noted(diff(shop + DENY, shop + DENY))).toEqual([0, [], true, true]);
   });
 
+  it('looks at what an updated engine holds', () => {
+    const before = engine(SHOP + service('ports: [{ port: 80 }]'));
+    const other = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web', namespace: 'shop', labels: { app: 'web', a: 'b' } },
+      status: { podIP: '10.0.0.1' },
+    };
+    expect(reachabilityDiff(before, before.update({ apply: [other] })).equivalent).toBe(true);
+    const without = before.update({ remove: [{ apiVersion: 'v1', kind: 'Service', metadata: { name: 'db', namespace: 'shop' } }] });
+    expect(reachabilityDiff(before, without).services.removed).toEqual(['shop/db']);
+  });
+
   it('proves nothing from tables alone', () => {
     const { tables } = engine(SHOP + DENY);
     const found = reachabilityDiff({ tables }, { tables });
