@@ -42,7 +42,9 @@ export { type TestOptions, testReachability } from './expectations/test-reachabi
 export { encodeFlows } from './flows/encode-flows.ts';
 export { type MixEntry, parseTrafficMix, type TrafficMix, TrafficMixError } from './flows/mix.ts';
 export { applyChanges, type ManifestChanges } from './input/changes.ts';
+export { choosePods, type PodChoice } from './input/choose-pods.ts';
 export type { InputOptions } from './input/input-options.ts';
+export { type LabelQuery, LabelQueryError, type LabelRequirement, matchesLabelQuery, parseLabelQuery } from './input/label-query.ts';
 export { INCOMPLETE_INPUT_CODES } from './input/limits.ts';
 export { manifestsFromObjects } from './input/manifests-from-objects.ts';
 export { parseManifests } from './input/parse-manifests.ts';
@@ -53,6 +55,7 @@ export { nearest } from './lib/nearest.ts';
 export { escapeControls } from './lib/quote.ts';
 export {
   type AddressRange,
+  type ChosenPods,
   type MatrixEnd,
   type MatrixOptions,
   type MatrixRow,
@@ -95,7 +98,7 @@ export { inspectTables, type TableInspection } from './report/inspection.ts';
 export { formatInspection, inspectDocument } from './report/inspection-report.ts';
 export { formatJson } from './report/json.ts';
 export { formatMatrix, MATRIX_FORMATS, type MatrixDocument, type MatrixFormat, type MatrixRowDocument } from './report/matrix.ts';
-export { formatCount, formatRounded } from './report/numbers.ts';
+export { formatBytes, formatCount, formatRounded } from './report/numbers.ts';
 export type { Paint } from './report/paint.ts';
 export { policyPlaces } from './report/policy-places.ts';
 export { formatPortability, type PortabilityDocument, portabilityDocument } from './report/portability.ts';

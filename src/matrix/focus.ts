@@ -3,6 +3,7 @@
  */
 import { Directory } from '../evaluate/directory.ts';
 import type { TableNames } from '../evaluate/names.ts';
+import { append } from '../lib/append.ts';
 import { nearest } from '../lib/nearest.ts';
 import { quote } from '../lib/quote.ts';
 import { ENDPOINT_HOST_POD, ENDPOINT_POD } from '../tables/layout.ts';
@@ -33,6 +34,43 @@ export function focusOn(tables: RuleTables, names: TableNames, text: string, by:
   }
   return [...found.values()];
 }
+
+/**
+ * Ends of chosen pods. Where `by` would tell them together with others that are not chosen, they are told apart: a namespace as its workloads and pods, a workload as its pods.
+ * @param chosen pods as `namespace/name`; those that are not there are passed over
+ */
+export function endsOfPods(tables: RuleTables, names: TableNames, chosen: ReadonlySet<string>, by: PodGranularity): NearEnd[] {
+  const { podName, podEndpoint } = tables.columns;
+  const isChosen = Array.from(podName, (_, pod) => {
+    const { namespace, name } = names.pod(pod);
+    return chosen.has(`${namespace}/${name}`);
+  });
+  let left = [...isChosen.keys()].filter((pod) => isChosen[pod]);
+  const found: NearEnd[] = [];
+  for (const granularity of GRANULARITIES.slice(GRANULARITIES.indexOf(by))) {
+    const sizes = new Map<string, number>();
+    for (const pod of podName.keys()) {
+      const key = endKey(podEnd(tables, names, pod, granularity));
+      sizes.set(key, (sizes.get(key) ?? 0) + 1);
+    }
+    const groups = new Map<string, number[]>();
+    for (const pod of left) append(groups, endKey(podEnd(tables, names, pod, granularity)), pod);
+    left = [];
+    for (const [key, pods] of groups) {
+      if (pods.length < sizes.get(key)!) left.push(...pods);
+      else {
+        const endpoints = pods.flatMap((pod) =>
+          Array.from({ length: podEndpoint[pod + 1]! - podEndpoint[pod]! }, (_, face) => podEndpoint[pod]! + face),
+        );
+        found.push({ end: podEnd(tables, names, pods[0]!, granularity), endpoints });
+      }
+    }
+  }
+  return found;
+}
+
+/** From wide to narrow. */
+const GRANULARITIES: readonly PodGranularity[] = ['namespace', 'workload', 'pod'];
 
 function podsIn({ columns: { podNamespace } }: RuleTables, names: TableNames, namespace: string): number[] {
   const pods = [...podNamespace.keys()].filter((pod) => names.text(podNamespace[pod]!) === namespace);

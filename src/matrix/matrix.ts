@@ -11,7 +11,7 @@ import { type JointPort, joinPorts } from '../reach/joint-ports.ts';
 import { NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { type EndGroups, endKey, groupEnds, type MatrixEnd, MergedEnds, type PodGranularity } from './ends.ts';
-import { focusOn, type NearEnd } from './focus.ts';
+import { endsOfPods, focusOn, type NearEnd } from './focus.ts';
 import { HalfVerdicts } from './half-verdicts.ts';
 import { ALL_DENIED, PortColumns, type PortVerdicts } from './port-verdicts.ts';
 import { Walk } from './walk.ts';
@@ -19,6 +19,13 @@ import { Walk } from './walk.ts';
 export type { MatrixEnd, PodGranularity } from './ends.ts';
 export type { AddressRange } from './outside-ranges.ts';
 export type { MixedSpan, PortSpan, PortVerdicts } from './port-verdicts.ts';
+
+export interface ChosenPods {
+  /** By what they were chosen, for reports: `app=web`. */
+  readonly by: string;
+  /** As `namespace/name`; `choosePods` gives them. */
+  readonly pods: readonly string[];
+}
 
 export interface MatrixOptions {
   /** What pods are told as. Default `workload`; pods without one, and all for `pod`, by their own name. */
@@ -28,7 +35,9 @@ export interface MatrixOptions {
    * wider as what is in it.
    */
   readonly focus?: string;
-  /** Of the focus: only rows to it (`ingress`) or from it (`egress`). */
+  /** Only rows with one of these pods at an end; not together with `focus`. What is narrower than `by` is told as pods or workloads. */
+  readonly chosen?: ChosenPods;
+  /** Of the focus, or the pods that are chosen: only rows to it (`ingress`) or from it (`egress`). */
   readonly direction?: 'ingress' | 'egress';
   readonly protocol?: Protocol;
   readonly port?: number;
@@ -73,7 +82,7 @@ export function reachabilityMatrix({ tables }: { readonly tables: RuleTables }, 
   const { by = 'workload' } = options;
   checkOptions(options);
   const names = new TableNames(tables);
-  const focus = options.focus === undefined ? undefined : focusOn(tables, names, options.focus, by);
+  const focus = nearEnds(tables, names, options, by);
   return {
     profile: names.property('profile') ?? 'spec',
     by,
@@ -82,12 +91,19 @@ export function reachabilityMatrix({ tables }: { readonly tables: RuleTables }, 
   };
 }
 
-function checkOptions({ by, direction, focus, port, protocol, peers, nodes }: MatrixOptions): void {
+function nearEnds(tables: RuleTables, names: TableNames, { focus, chosen }: MatrixOptions, by: PodGranularity): NearEnd[] | undefined {
+  if (chosen !== undefined) return endsOfPods(tables, names, new Set(chosen.pods), by);
+  return focus === undefined ? undefined : focusOn(tables, names, focus, by);
+}
+
+function checkOptions({ by, direction, focus, chosen, port, protocol, peers, nodes }: MatrixOptions): void {
   oneOf('by', by, ['workload', 'namespace', 'pod']);
   oneOf('direction', direction, ['ingress', 'egress']);
   oneOf('protocol', protocol, PROTOCOLS);
   oneOf('peers', peers, ['pods', 'outside']);
-  if (direction !== undefined && focus === undefined) throw new RangeError('a direction is that of a focus, and there is none');
+  if (focus !== undefined && chosen !== undefined) throw new RangeError('a focus and chosen pods do not go together');
+  if (direction !== undefined && focus === undefined && chosen === undefined)
+    throw new RangeError('a direction is that of a focus, and there is none');
   if (nodes === true && peers !== undefined) throw new RangeError(`nodes are not among the ends when only ${quote(peers)} are asked for`);
   if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65535))
     throw new RangeError(`port must be a whole number in 1..65535, got ${quote(String(port))}`);

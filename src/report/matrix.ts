@@ -20,6 +20,7 @@ export interface MatrixDocument extends DocumentHead<'ReachabilityMatrix'> {
   readonly profile: string;
   readonly by: ReachabilityMatrix['by'];
   readonly focus: string | null;
+  readonly chosen: string | null;
   readonly direction: 'ingress' | 'egress' | null;
   readonly protocol: string | null;
   readonly port: number | null;
@@ -112,12 +113,11 @@ function wideCells({ from, to, ports, pairs }: MatrixRow): string[] {
   ];
 }
 
-function titleOf({ by, profile }: ReachabilityMatrix, { focus, direction, protocol, port, peers }: MatrixOptions): string {
+function titleOf({ by, profile }: ReachabilityMatrix, { focus, chosen, direction, protocol, port, peers }: MatrixOptions): string {
+  const near = chosen === undefined ? focus : `pods with ${chosen.by}`;
   const parts = [
     `by ${by}, profile ${profile}`,
-    ...(focus === undefined
-      ? []
-      : [direction === undefined ? `from and to ${focus}` : `${direction === 'egress' ? 'from' : 'to'} ${focus}`]),
+    ...(near === undefined ? [] : [direction === undefined ? `from and to ${near}` : `${direction === 'egress' ? 'from' : 'to'} ${near}`]),
     ...(port === undefined ? (protocol === undefined ? [] : [protocol]) : [`${protocol ?? 'port'} ${port}`]),
     ...(peers === undefined ? [] : [peers === 'pods' ? 'pods only' : 'pods and addresses outside only']),
   ];
@@ -161,13 +161,14 @@ function rowWriter(): (row: MatrixRow) => string {
 }
 
 function* jsonOf(matrix: ReachabilityMatrix, options: MatrixOptions): Generator<string> {
-  const { focus = null, direction = null, protocol = null, port = null, nodes = false, peers = null, denied = false } = options;
+  const { focus = null, chosen, direction = null, protocol = null, port = null, nodes = false, peers = null, denied = false } = options;
   const { profile, by, unreadable } = matrix;
   const head: Omit<MatrixDocument, 'rows' | 'counts'> = {
     ...documentHead('ReachabilityMatrix'),
     profile,
     by,
     focus,
+    chosen: chosen?.by ?? null,
     direction,
     protocol,
     port,
