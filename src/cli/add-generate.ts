@@ -1,10 +1,10 @@
 /**
  * The flags and the help of `generate`.
  */
-import { type Command, Option } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { ExitCode } from './exit.ts';
-import { choiceFlag, textFlag, valueFlag, wholeFlag } from './flags.ts';
-import { type GenerateFlags, generateCommand, listShapes } from './generate.ts';
+import { choiceFlag, offering, textFlag, valueFlag, wholeFlag } from './flags.ts';
+import { bundledShapes, type GenerateFlags, generateCommand, listShapes } from './generate.ts';
 import type { Session } from './input.ts';
 import { parseFraction } from './numbers.ts';
 import { addOptions, requireFlag, usageOf, wrongUsage } from './usage.ts';
@@ -12,7 +12,7 @@ import { addOptions, requireFlag, usageOf, wrongUsage } from './usage.ts';
 export function addGenerate(command: Command, session: Session, done: (code: ExitCode) => void): void {
   command
     .usage('SHAPE --out DIR|FILE [--seed 1] | --list')
-    .argument('[SHAPE]', 'name of a shape, or a file that specifies one (JSON or YAML)');
+    .addArgument(offering(new Argument('[SHAPE]', 'name of a shape, or a file that specifies one (JSON or YAML)'), bundledShapes));
   addOptions(command, [
     new Option('--list', 'the shapes that there are, their sizes and sources'),
     textFlag('--out <path>', 'a folder for YAML (new or empty), or a file ending in .yaml, .yml, .json, .ndjson, .jsonl or .nps'),

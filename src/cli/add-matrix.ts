@@ -7,20 +7,21 @@ import type { ExitCode } from './exit.ts';
 import { choiceFlag, textFlag, wholeFlag } from './flags.ts';
 import type { Session } from './input.ts';
 import { type MatrixFlags, matrixCommand } from './matrix.ts';
-import { inputFlags, verbosityFlags } from './shared-flags.ts';
+import { inputFlags, scopeFlags, verbosityFlags } from './shared-flags.ts';
 import { addOptions } from './usage.ts';
 
 export function addMatrix(command: Command, session: Session, done: (code: ExitCode) => void): void {
-  command.usage('-f PATH... [--by workload|namespace|pod] [--focus NAME] [-o FORMAT]');
+  command.usage('-f PATH... [--by workload|namespace|pod] [-n NAMESPACE] [-l LABELS] [--focus NAME] [-o FORMAT]');
   addOptions(command, [
     choiceFlag('--by <what>', 'what a row stands for: workload, namespace or pod; default workload', ['workload', 'namespace', 'pod']),
     textFlag('--focus <name>', 'only rows with this at an end: a pod or workload as in can-reach, or a namespace'),
-    choiceFlag('--direction <way>', 'of the focus: ingress (to it) or egress (from it); default both', ['ingress', 'egress']),
+    choiceFlag('--direction <way>', 'of the focus, -n or -l: ingress (to it) or egress (from it); default both', ['ingress', 'egress']),
     wholeFlag('-p, --port <n>', 'only this port: 1 to 65,535; default every port', { min: 1, max: 65_535 }),
     choiceFlag('--protocol <name>', 'only TCP, UDP or SCTP; default all', PROTOCOLS, (text) => text.toUpperCase()),
     choiceFlag('--peers <which>', 'what pods are paired with: pods, or addresses outside; default both', ['pods', 'outside']),
     new Option('--nodes', 'nodes as ends, too'),
     new Option('--denied', 'rows of pairs that are denied altogether, too'),
+    ...scopeFlags(),
     ...inputFlags(),
     choiceFlag('-o, --output <format>', `${MATRIX_FORMATS.join(', ')}; default table`, MATRIX_FORMATS),
     ...verbosityFlags(),
@@ -43,5 +44,6 @@ Exit codes: 0 every verdict is certain; 2 usage or input; 3 some verdict is unkn
 Examples:
   netpolsim matrix -f cluster/
   netpolsim matrix -f cluster/ --focus shop/web --direction ingress -o wide
+  netpolsim matrix -f cluster/ -n shop -l 'app in (web, cart)'
   netpolsim matrix -f cluster/ --peers outside --port 22 --protocol TCP
   netpolsim matrix -f cluster/ --by pod -o ndjson > rows.ndjson`;

@@ -6,8 +6,9 @@ import type { ExitCode } from './exit.ts';
 import { choiceFlag, listFlag, textFlag } from './flags.ts';
 import type { Session } from './input.ts';
 import { readingFlags, verbosityFlags } from './shared-flags.ts';
-import { type TestFlags, testCommand } from './test.ts';
+import { inputsOfTests, type TestFlags, testCommand } from './test.ts';
 import { addOptions } from './usage.ts';
+import { alsoReads } from './watched-paths.ts';
 
 export function addTest(command: Command, session: Session, done: (code: ExitCode) => void): void {
   command
@@ -32,6 +33,7 @@ export function addTest(command: Command, session: Session, done: (code: ExitCod
     ...verbosityFlags(),
   ]);
   command.addHelpText('after', TEST_HELP);
+  alsoReads(command, (files, { file }) => (file === undefined ? inputsOfTests(files) : Promise.resolve([])));
   command.action(async (files: readonly string[], flags: TestFlags) => done(await testCommand(files, flags, session)));
 }
 

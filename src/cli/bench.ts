@@ -15,6 +15,7 @@ import {
 import { benchPolicies, MeasurementFailed, type PolicySetInput, WrongAnswer } from '../node.ts';
 import { CliError, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
 import { type InputFlags, isLasting, type LoadedEngine, loadEngine, refuseTwoStdins, type Session } from './input.ts';
+import { Progress } from './progress.ts';
 import { checkTarget, writeFileWhole } from './write-file.ts';
 
 export interface BenchFlags extends Omit<InputFlags, 'tables'> {
@@ -76,7 +77,7 @@ async function measure(
   { terminal, signals }: Session,
 ): Promise<ScaleReport> {
   const { seed, rounds, quick, file = [], against = [] } = flags;
-  const show = flags.quiet === undefined && terminal.errorIsTerminal;
+  const progress = new Progress(terminal, flags);
   try {
     return await signals.abortable((signal) =>
       benchPolicies(setOf(loaded, file), {
@@ -86,7 +87,7 @@ async function measure(
         ...(seed === undefined ? {} : { seed }),
         ...(rounds === undefined ? {} : { rounds }),
         ...(quick === undefined ? {} : { quick }),
-        ...(show ? { onProgress: (done, total, what) => terminal.progress(`${formatCount(done)} of ${formatCount(total)}: ${what}`) } : {}),
+        onProgress: (done, total, what) => progress.begin(() => `${formatCount(done)} of ${formatCount(total)}: ${what}`),
       }),
     );
   } catch (error) {

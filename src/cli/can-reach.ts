@@ -13,20 +13,22 @@ import {
 } from '../index.ts';
 import { CliError, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
 import { type InputFlags, loadEngine, type Session } from './input.ts';
+import { inNamespace } from './scope.ts';
 
 export interface CanReachFlags extends InputFlags {
   readonly port: number;
   readonly protocol?: FlowQuery['protocol'];
   readonly family?: '4' | '6';
   readonly expect?: Verdict;
+  readonly namespace?: string;
   readonly output?: 'table' | 'json';
 }
 
 export async function canReach(from: string, to: string, flags: CanReachFlags, session: Session): Promise<ExitCode> {
   const { engine } = await loadEngine(flags, 'go-on', session);
   const query: FlowQuery = {
-    from,
-    to,
+    from: inNamespace(from, flags.namespace),
+    to: inNamespace(to, flags.namespace),
     protocol: flags.protocol ?? 'TCP',
     port: flags.port,
     ...(flags.family === undefined ? {} : { family: flags.family === '4' ? 4 : 6 }),

@@ -1,10 +1,28 @@
 /**
  * Flags: how each is read. A flag that takes one value and is given twice with different values is refused: neither could be what was meant.
  */
-import { Option } from 'commander';
+import { type Argument, Option } from 'commander';
 import { nearest } from '../index.ts';
 import { CliError } from './exit.ts';
 import { type NumberRange, parseCount, parseWhole } from './numbers.ts';
+
+/** What a flag or argument can be, for completion. `isList`: several, separated by commas. */
+export interface Offered {
+  readonly words: () => readonly string[];
+  readonly isList: boolean;
+}
+
+const offered = new WeakMap<Option | Argument, Offered>();
+
+/** Says what words a flag or argument can be. commander's own `choices` would read them and write them into the help, too. */
+export function offering<T extends Option | Argument>(target: T, words: () => readonly string[], isList = false): T {
+  offered.set(target, { words, isList });
+  return target;
+}
+
+export function offeredBy(target: Option | Argument): Offered | undefined {
+  return offered.get(target);
+}
 
 /** A flag with one value. `read` gets the text and throws CliError when it is not what it must be. */
 export function valueFlag<T>(flags: string, description: string, read: (text: string, flag: string) => T): Option {
@@ -36,10 +54,11 @@ export function countFlag(flags: string, description: string, range: NumberRange
 
 /** One of a few words; `fold` makes of the text what is compared with them. */
 export function choiceFlag(flags: string, description: string, choices: readonly string[], fold = (text: string): string => text): Option {
-  return valueFlag(flags, description, (text, flag) => {
+  const option = valueFlag(flags, description, (text, flag) => {
     if (choices.includes(fold(text))) return fold(text);
     throw new CliError(`\`${flag}\` must be one of ${quoted(choices)}, got \`${text}\`${didYouMean(fold(text), choices)}`);
   });
+  return offering(option, () => choices);
 }
 
 function quoted(choices: readonly string[]): string {
@@ -53,7 +72,7 @@ function didYouMean(word: string, choices: readonly string[]): string {
 
 /** Some of a few words, separated by commas, each once. */
 export function choicesFlag(flags: string, description: string, choices: readonly string[]): Option {
-  return valueFlag(flags, description, (text, flag) => {
+  const option = valueFlag(flags, description, (text, flag) => {
     const given = text.split(',').map((word) => word.trim());
     for (const word of given) {
       if (choices.includes(word)) continue;
@@ -61,6 +80,7 @@ export function choicesFlag(flags: string, description: string, choices: readonl
     }
     return [...new Set(given)];
   });
+  return offering(option, () => choices, true);
 }
 
 /** A flag that takes several values and may be repeated. */

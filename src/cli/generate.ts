@@ -86,6 +86,11 @@ export async function listShapes({ output }: GenerateFlags, { terminal }: Sessio
   return EXIT_OK;
 }
 
+/** Names of shapes, for completion. */
+export function bundledShapes(): readonly string[] {
+  return bundled(shapeNames);
+}
+
 async function shapeOf(name: string): Promise<Shape> {
   // Names of shapes have neither.
   if (!/[./]/.test(name)) return bundled(() => loadShape(name));

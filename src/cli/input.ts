@@ -17,6 +17,7 @@ import {
   decodeTables,
   type Engine,
   engineFromTables,
+  formatBytes,
   formatCount,
   formatDiagnostics,
   formatKinds,
@@ -29,6 +30,7 @@ import {
 } from '../index.ts';
 import { type LoadOptions, loadManifests } from '../node.ts';
 import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, type ExitCode } from './exit.ts';
+import { Progress } from './progress.ts';
 import { readDocument } from './read-document.ts';
 import { readRegularFile } from './read-file.ts';
 import type { Signals } from './signals.ts';
@@ -109,13 +111,16 @@ export function refuseTwoStdins(paths: readonly string[]): void {
 
 async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal }: Session): Promise<LoadedEngine> {
   const { cni } = flags;
-  const manifests = await load(flags, objectErrors, terminal);
+  const progress = new Progress(terminal, flags);
+  const manifests = await load(flags, objectErrors, terminal, progress);
   const table = await readDomainNames(flags);
   const compiledWith = {
     cni: withOrder(profileOf(cni ?? 'spec'), flags.equalPriority),
     ...(table === undefined ? {} : { domainNames: table }),
   };
+  progress.begin(() => `compiling ${sizeText(manifests)}`);
   const engine = blamingNames(flags, () => compile(manifests, compiledWith));
+  progress.end();
   report(manifests, engine.diagnostics, flags, terminal);
   checkErrors(engine.diagnostics, objectErrors, flags);
   warnOfNoPolicy(manifests, flags, terminal);
@@ -140,17 +145,23 @@ export async function loadForProfiles<T>(
   work: (manifests: Manifests, domainNames: DomainNameTable | undefined) => T,
 ): Promise<T> {
   checkFlags(flags);
-  const manifests = await load(flags, 'stop', terminal);
+  const progress = new Progress(terminal, flags);
+  const manifests = await load(flags, 'stop', terminal, progress);
   report(manifests, manifests.diagnostics, flags, terminal);
   warnOfNoPolicy(manifests, flags, terminal);
   const table = await readDomainNames(flags);
-  return blamingNames(flags, () => work(manifests, table));
+  progress.begin(() => `compiling ${sizeText(manifests)} for each profile, and comparing`);
+  const result = blamingNames(flags, () => work(manifests, table));
+  progress.end();
+  return result;
 }
 
 /** The manifests alone. Errors in single objects stop the run without `--keep-going`. */
 export async function readManifests(flags: InputFlags, { terminal }: Session): Promise<Manifests> {
   checkFlags(flags);
-  const manifests = await load(flags, 'stop', terminal);
+  const progress = new Progress(terminal, flags);
+  const manifests = await load(flags, 'stop', terminal, progress);
+  progress.end();
   report(manifests, manifests.diagnostics, flags, terminal);
   return manifests;
 }
@@ -164,9 +175,11 @@ function loadOptions({ workloadPods, strict, readTimeout }: ReadingFlags): LoadO
 }
 
 /** Says what is wrong only when it stops the run. */
-async function load(flags: ReadingFlags, objectErrors: 'stop' | 'go-on', terminal: Terminal): Promise<Manifests> {
+async function load(flags: ReadingFlags, objectErrors: 'stop' | 'go-on', terminal: Terminal, progress: Progress): Promise<Manifests> {
   const { file = [] } = flags;
-  const manifests = await loadManifests(file, loadOptions(flags));
+  const onRead = (files: number, sizeBytes: number): void =>
+    progress.report(() => `reading: ${formatCount(files)} ${files === 1 ? 'file' : 'files'}, ${formatBytes(sizeBytes)}`);
+  const manifests = await loadManifests(file, { ...loadOptions(flags), onRead });
   try {
     checkObjects(manifests, file, flags);
     checkErrors(manifests.diagnostics, objectErrors, flags);
@@ -175,6 +188,10 @@ async function load(flags: ReadingFlags, objectErrors: 'stop' | 'go-on', termina
     throw error;
   }
   return manifests;
+}
+
+function sizeText({ networkPolicies, adminPolicies, pods }: Manifests): string {
+  return `${formatCount(networkPolicies.length + adminPolicies.length)} policies for ${formatCount(pods.length)} pods`;
 }
 
 function warnOfNoPolicy({ networkPolicies, adminPolicies, unreadable }: Manifests, { quiet }: ReadingFlags, terminal: Terminal): void {

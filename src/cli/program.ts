@@ -4,21 +4,23 @@
 import { Command, type CommanderError } from 'commander';
 import { PROTOCOLS } from '../index.ts';
 import { addBench } from './add-bench.ts';
+import { addCompletion } from './add-completion.ts';
 import { addDiff } from './add-diff.ts';
 import { addGenerate } from './add-generate.ts';
 import { addMatrix } from './add-matrix.ts';
 import { addPortability } from './add-portability.ts';
 import { addTest } from './add-test.ts';
+import { addWatch } from './add-watch.ts';
 import { type CanReachFlags, canReach } from './can-reach.ts';
 import { type CompileFlags, compileCommand } from './compile.ts';
 import type { CliError, ExitCode } from './exit.ts';
 import { choiceFlag, countFlag, listFlag, textFlag, wholeFlag } from './flags.ts';
 import type { Session } from './input.ts';
 import { type InspectFlags, inspectCommand } from './inspect.ts';
-import { INPUT_FILES, inputFlags, manifestFlags, outputFlags, readingFlags } from './shared-flags.ts';
+import { INPUT_FILES, inputFlags, manifestFlags, namespaceFlag, outputFlags, readingFlags } from './shared-flags.ts';
 import { MOST_WORKERS, type SimulateFlags, simulateCommand } from './simulate.ts';
 import { type SnapshotFlags, snapshotCommand } from './snapshot.ts';
-import { addOptions, requireFlag, usageOf, wrongUsage } from './usage.ts';
+import { addOptions, PROGRAM, requireFlag, usageOf, wrongUsage } from './usage.ts';
 
 type Done = (code: ExitCode) => void;
 
@@ -44,32 +46,52 @@ export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH.
        netpolsim portability -f PATH... [--cni A,B,...] [--baseline NAME]
        netpolsim test FILES... [-f PATH...] [--case PATTERN]
        netpolsim bench -f PATH... [--against PATH...] [--out FILE]
+       netpolsim watch COMMAND...
+       netpolsim completion bash|zsh|fish
        netpolsim --help, netpolsim COMMAND --help`;
 
-/** `done` gets the exit code of the command that ran; `print` gets the text of `--help` and `--version`. */
-export function createProgram(session: Session, version: string, done: Done, print: (text: string) => void): Command {
-  const program = new Command('netpolsim')
+/** What a run of the program needs beside its arguments. */
+export interface ProgramContext {
+  readonly session: Session;
+  /** What the user has typed to start it: `netpolsim`, or `kubectl netpolsim`. */
+  readonly name: string;
+  readonly version: string;
+  /** Gets the exit code of the command that ran. */
+  readonly done: Done;
+  /** Gets the text of `--help` and `--version`. */
+  readonly print: (text: string) => void;
+}
+
+export function createProgram({ session, name: called, version, done, print }: ProgramContext): Command {
+  const program = new Command(called)
     .description('Verdicts, reasons and traffic simulation from Kubernetes network policies, offline.')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', `${EXIT_CODES}\n\nExamples:\n${EXAMPLES.join('\n')}`);
   const command = (name: string, description: string): Command =>
     program.command(name).description(description).helpOption('-h, --help', 'show this help');
+  program.commandsGroup('Ask:');
   addCanReach(command('can-reach', 'Can this connection be made, and why?'), session, done);
   addMatrix(command('matrix', 'Who reaches whom, on which ports? Every pair, none sampled.'), session, done);
+  program.commandsGroup('Check:');
   addDiff(command('diff', 'What does a change open, close, or leave as it is? With the rules that do it.'), session, done);
+  addTest(command('test', 'Do files of expected connections hold?'), session, done);
+  addPortability(command('portability', 'What do the same policies mean under other data planes, and why?'), session, done);
+  program.commandsGroup('Measure:');
   addSimulate(command('simulate', 'Send synthetic traffic through the policies and count what happens.'), session, done);
+  addBench(command('bench', 'Can this policy set be rolled out? What it costs, what costs most, how it grows.'), session, done);
+  addGenerate(command('generate', "Write a cluster of a known shape: the field's scale tests, and limit cases."), session, done);
+  program.commandsGroup('Prepare:');
   addCompile(command('compile', 'Compile manifests into a file of tables, for --tables.'), session, done);
   addSnapshot(command('snapshot', 'Write what was read into a file that is read many times faster, for -f.'), session, done);
   addInspect(command('inspect', 'Show what compiled tables hold: classes, rows, pages, bytes per section.'), session, done);
-  addGenerate(command('generate', "Write a cluster of a known shape: the field's scale tests, and limit cases."), session, done);
-  addPortability(command('portability', 'What do the same policies mean under other data planes, and why?'), session, done);
-  addTest(command('test', 'Do files of expected connections hold?'), session, done);
-  addBench(command('bench', 'Can this policy set be rolled out? What it costs, what costs most, how it grows.'), session, done);
+  program.commandsGroup('Work with the command line:');
+  addWatch(command('watch', 'Run a command again whenever a file that it reads changes.'), session, done, program);
+  addCompletion(command('completion', 'Print what a shell needs to complete command lines.'), session, done);
   let printed = false;
   const writeOut = (text: string): void => {
     printed = true;
-    print(text);
+    print(asCalled(text, program));
   };
   for (const each of [program, ...program.commands]) {
     each.exitOverride((error) => {
@@ -87,12 +109,19 @@ const EXAMPLES: readonly string[] = [
   '  netpolsim simulate -f cluster/ --flows 10M --seed 1 --workers 2',
 ];
 
+/** Command lines in a text begin as the user begins them. */
+export function asCalled(text: string, program: Command): string {
+  if (program.name() === PROGRAM) return text;
+  const commands = [...program.commands.map((command) => command.name()), 'help', '--help', 'COMMAND'];
+  return text.replace(new RegExp(`(?<![\\w/.-])(?:kubectl )?${PROGRAM}(?= (?:${commands.join('|')})\\b|(?= --))`, 'g'), program.name());
+}
+
 function refusal(error: CommanderError, command: Command, program: Command): CliError {
   if (error.code === 'commander.help') {
     // `netpolsim help NAME`, for a name that is none.
     const [first, name] = program.args;
     const problem = first === 'help' && name !== undefined ? `unknown command \`${name}\`` : 'a command is missing';
-    return wrongUsage(problem, SHORT_USAGE.split('\n'));
+    return wrongUsage(problem, asCalled(SHORT_USAGE, program).split('\n'));
   }
   const text = error.message.replace(/^error: /, '').replace(/'/g, '`');
   const suggestion = /\n\(Did you mean [^\n]*\)$/.exec(text)?.[0] ?? '';
@@ -103,13 +132,13 @@ function refusal(error: CommanderError, command: Command, program: Command): Cli
   return wrongUsage(text.slice(0, text.length - suggestion.length), [
     ...(suggestion === '' ? [] : [suggestion.slice(1)]),
     ...hint,
-    ...(command === program ? SHORT_USAGE.split('\n') : usageOf(command)),
+    ...(command === program ? asCalled(SHORT_USAGE, program).split('\n') : usageOf(command)),
   ]);
 }
 
 function addCanReach(command: Command, session: Session, done: Done): void {
   command
-    .usage('FROM TO --port N -f PATH...')
+    .usage('FROM TO --port N [-n NAMESPACE] -f PATH...')
     .argument('<FROM>', 'where the connection comes from: namespace/name of a pod or workload, namespace/kind/name, or an IP address')
     .argument('<TO>', 'where it goes to, in the same forms');
   addOptions(command, [
@@ -126,6 +155,7 @@ function addCanReach(command: Command, session: Session, done: Done): void {
       'deny',
       'unknown',
     ]),
+    namespaceFlag(),
     ...inputFlags(),
     ...outputFlags(),
   ]);
@@ -144,6 +174,7 @@ Exit codes: 0 a certain verdict, or the expected one; 1 not the expected one; 2 
 
 Examples:
   netpolsim can-reach shop/web shop/cart --port 7070 -f cluster/
+  netpolsim can-reach web deploy/cart -n shop --port 7070 -f cluster/
   netpolsim can-reach shop/deployment/web shop/cart --port 7070 --expect allow -f cluster/ -f policies.yaml
   netpolsim can-reach 203.0.113.9 shop/web --port 443 --tables cluster.npt -o json
   kubectl get ns,pods,netpol -A -o yaml | netpolsim can-reach shop/web kube-system/coredns --port 53 --protocol UDP -f -`;
@@ -151,7 +182,7 @@ Examples:
 function addSimulate(command: Command, session: Session, done: Done): void {
   command.usage('-f PATH... [--flows 10M] [--seed 1] [--workers 2] [--mix FILE]');
   addOptions(command, [
-    countFlag('-n, --flows <n>', 'flows to send, such as 10M, 1.5G, 250k, 1e6 or 250_000: 1 to 1,000,000,000,000; default 1M', {
+    countFlag('--flows <n>', 'flows to send, such as 10M, 1.5G, 250k, 1e6 or 250_000: 1 to 1,000,000,000,000; default 1M', {
       min: 1,
       max: 1e12,
     }),

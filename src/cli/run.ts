@@ -3,12 +3,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { CommanderError } from 'commander';
+import { complete, completionText } from './complete.ts';
 import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, EXIT_OK, type ExitCode, systemErrorText } from './exit.ts';
 import type { Session } from './input.ts';
-import { createProgram, SHORT_USAGE } from './program.ts';
+import { asCalled, createProgram, SHORT_USAGE } from './program.ts';
 import { checkPrototypes, checkVerdicts } from './self-test.ts';
 import { Signals } from './signals.ts';
 import { BrokenPipe, Terminal } from './terminal.ts';
+import { PROGRAM } from './usage.ts';
 import { removeTemporaryFiles } from './write-file.ts';
 
 /** Never rejects. */
@@ -39,25 +41,39 @@ async function attempt(session: Session, action: () => Promise<ExitCode>): Promi
   }
 }
 
-/** `before` runs before a command does; not for help, the version, and what is wrong with the arguments. */
+/** What shells, and kubectl, ask for completion: as cobra's programs do. */
+const COMPLETE = '__complete';
+/** They give no verdicts: what they start tests itself. */
+const WITHOUT_VERDICTS: ReadonlySet<string> = new Set(['completion', 'watch']);
+/** The file that kubectl starts; its name is all that tells. */
+const KUBECTL_PLUGIN = /(?:^|[\\/])kubectl-netpolsim(?:\.[cm]?js)?$/;
+
+/** `before` runs before a command that gives verdicts; not for help, the version, and what is wrong with the arguments. */
 async function runProgram(args: readonly string[], session: Session, before: () => void): Promise<ExitCode> {
-  if (args.length === 0) {
-    session.terminal.line(SHORT_USAGE);
-    return EXIT_BAD_INPUT;
-  }
   let code: ExitCode = EXIT_INCOMPLETE;
   let text = '';
-  const program = createProgram(
+  const program = createProgram({
     session,
-    readVersion(),
-    (result) => {
+    name: KUBECTL_PLUGIN.test(process.argv[1] ?? '') ? `kubectl ${PROGRAM}` : PROGRAM,
+    version: readVersion(),
+    done: (result) => {
       code = result;
     },
-    (part) => {
+    print: (part) => {
       text += part;
     },
-  );
-  program.hook('preAction', before);
+  });
+  if (args.length === 0) {
+    session.terminal.line(asCalled(SHORT_USAGE, program));
+    return EXIT_BAD_INPUT;
+  }
+  if (args[0] === COMPLETE) {
+    await session.terminal.result(completionText(complete(program, args.slice(1))));
+    return EXIT_OK;
+  }
+  program.hook('preAction', (_, command) => {
+    if (!WITHOUT_VERDICTS.has(command.name())) before();
+  });
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -5,6 +5,7 @@ import { Option } from 'commander';
 import { EQUAL_PRIORITY_RULES, PROFILE_NAMES } from '../index.ts';
 import { choiceFlag, listFlag, textFlag, valueFlag, wholeFlag } from './flags.ts';
 import { parseWhole } from './numbers.ts';
+import { readSelector } from './scope.ts';
 
 export const INPUT_FILES = 'manifests and snapshots: files, directories (recursive), `-` for stdin; may be repeated';
 
@@ -47,6 +48,24 @@ export function manifestFlags(): Option[] {
     new Option('--strict', 'unknown fields are errors in objects of every kind'),
     wholeFlag('--read-timeout <s>', 'seconds that a pipe may bring nothing: 0 (for ever) to 86,400; default 60', { min: 0, max: 86_400 }),
     new Option('--keep-going', 'go on after errors in the input: verdicts that depend on them are unknown'),
+  ];
+}
+
+/** The namespace of names that are written without one. */
+export function namespaceFlag(description = 'namespace of names that are written without one: `web`, `deploy/web`'): Option {
+  return textFlag('-n, --namespace <name>', description);
+}
+
+/** What a list is about. `podsOfSelector` and `inNamespace` read them. */
+export function scopeFlags(): Option[] {
+  return [
+    namespaceFlag('only rows with an end in this namespace, which names without one are in'),
+    new Option('-A, --all-namespaces', 'rows of every namespace, which is the default'),
+    valueFlag(
+      '-l, --selector <labels>',
+      'only rows with an end among pods with these labels: app=web,tier in (a,b),!x,env!=prod',
+      readSelector,
+    ),
   ];
 }
 

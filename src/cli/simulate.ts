@@ -14,6 +14,7 @@ import {
 import { SimulationError, simulate } from '../node.ts';
 import { CliError, EXIT_BAD_INPUT, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
 import { type InputFlags, loadEngine, type Session } from './input.ts';
+import { Progress } from './progress.ts';
 import { readDocument } from './read-document.ts';
 import { commandLine } from './shell.ts';
 import type { Terminal } from './terminal.ts';
@@ -30,7 +31,6 @@ export const MOST_WORKERS = 1024;
 const DEFAULT_FLOWS = 1_000_000;
 const DEFAULT_SEED = 1;
 const MOST_MIX_BYTES = 16 * 2 ** 20;
-const PROGRESS_INTERVAL_MS = 100;
 
 export async function simulateCommand(flags: SimulateFlags, session: Session): Promise<ExitCode> {
   const mix = flags.mix === undefined ? undefined : await readDocument(flags.mix, '--mix', 'traffic mix', MOST_MIX_BYTES);
@@ -50,7 +50,7 @@ async function runSimulation(
   mix: unknown,
   { terminal, signals }: Session,
 ): Promise<SimulationReport> {
-  const progress = flags.quiet === undefined && terminal.errorIsTerminal ? createProgress(terminal) : undefined;
+  const onProgress = createProgress(terminal, flags);
   try {
     return await signals.abortable((signal) =>
       simulate(engine, {
@@ -59,7 +59,7 @@ async function runSimulation(
         signal,
         ...(flags.workers === undefined ? {} : { workers: flags.workers }),
         ...(mix === undefined ? {} : { mix }),
-        ...(progress === undefined ? {} : { onProgress: progress }),
+        onProgress,
       }),
     );
   } catch (error) {
@@ -71,16 +71,14 @@ async function runSimulation(
   }
 }
 
-function createProgress(terminal: Terminal): (done: number, total: number) => void {
+function createProgress(terminal: Terminal, flags: SimulateFlags): (done: number, total: number) => void {
   const started = performance.now();
-  let shown = started;
-  return (done, total) => {
-    const now = performance.now();
-    if (now - shown < PROGRESS_INTERVAL_MS) return;
-    shown = now;
-    const percent = Math.floor((done / total) * 100);
-    terminal.progress(`${percent} % of ${formatCount(total)} flows, ${formatRounded((done / (now - started)) * 1000)} flows/s`);
-  };
+  const progress = new Progress(terminal, flags);
+  return (done, total) =>
+    progress.report(() => {
+      const flowsPerSecond = (done / (performance.now() - started)) * 1000;
+      return `${Math.floor((done / total) * 100)} % of ${formatCount(total)} flows, ${formatRounded(flowsPerSecond)} flows/s`;
+    });
 }
 
 function mixProblems(file: string, { problems }: TrafficMixError): CliError {

@@ -15,7 +15,10 @@ export class Terminal {
   /** Colours for stdout and stderr, each on only where it is a terminal (or FORCE_COLOR says so, and NO_COLOR does not say no). */
   readonly paint: Paint = paintFor(process.stdout);
   readonly errorPaint: Paint = paintFor(process.stderr);
-  readonly errorIsTerminal: boolean = process.stderr.isTTY === true;
+  /** Can a line on stderr be written over, for somebody who looks? Build servers have terminals that nobody looks at. */
+  readonly errorIsTerminal: boolean = process.stderr.isTTY === true && process.env.TERM !== 'dumb' && !isBuild(process.env.CI);
+  /** A line of progress would stand between those of the result. */
+  readonly resultIsTerminal: boolean = process.stdout.isTTY === true;
   private progressShown = false;
 
   constructor() {
@@ -29,6 +32,7 @@ export class Terminal {
    * @throws {BrokenPipe} @throws {CliError} with EXIT_INCOMPLETE
    */
   async result(text: string): Promise<void> {
+    this.progress(undefined);
     try {
       // For a file, Node's stream takes a short write (a disk that is nearly full) for a whole one.
       if (fstatSync(1).isFile()) writeWhole(1, Buffer.from(text));
@@ -66,6 +70,11 @@ function writeStream(stream: NodeJS.WritableStream, text: string): Promise<void>
 
 function writeWhole(fd: number, bytes: Uint8Array): void {
   for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
+}
+
+/** Build servers set CI. */
+function isBuild(ci: string | undefined): boolean {
+  return ci !== undefined && ci !== '' && ci !== '0' && ci !== 'false';
 }
 
 /** https://no-color.org and https://force-color.org; otherwise terminals only, and not dumb ones. A CI environment is not a terminal. */

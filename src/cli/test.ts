@@ -5,6 +5,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { relative, resolve, sep } from 'node:path';
 import {
+  escapeControls,
   formatDiagnostics,
   formatGitHub,
   formatJson,
@@ -27,6 +28,7 @@ import {
 import { inputPaths, loadReachabilityTests } from '../node.ts';
 import { CliError, EXIT_BAD_INPUT, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode, systemErrorText } from './exit.ts';
 import { type InputFlags, loadEngine, refuseTwoStdins, type Session } from './input.ts';
+import { Progress } from './progress.ts';
 
 export interface TestFlags extends Omit<InputFlags, 'tables'> {
   readonly case?: string;
@@ -63,6 +65,19 @@ export async function testCommand(files: readonly string[], flags: TestFlags, se
   return EXIT_OK;
 }
 
+/** What tests name as `inputs`; of a file that cannot be read, nothing. */
+export async function inputsOfTests(files: readonly string[]): Promise<string[]> {
+  const inputs = files.map(async (file) => {
+    try {
+      const tests = await loadReachabilityTests([file], { expect: 'allow' });
+      return (await Promise.all(tests.map(inputPaths))).flat();
+    } catch {
+      return [];
+    }
+  });
+  return (await Promise.all(inputs)).flat();
+}
+
 async function inputsOf(test: ReachabilityTest): Promise<readonly string[]> {
   const paths = await inputPaths(test);
   if (paths.length > 0) return paths;
@@ -90,6 +105,7 @@ async function runGroup(
   flags: TestFlags,
   session: Session,
 ): Promise<{ results: TestedFile[]; wasRead: boolean }> {
+  const progress = new Progress(session.terminal, flags);
   const { engine, manifests, compiledWith = {}, load = {} } = await loadEngine(flags, 'stop', session);
   const { case: pattern } = flags;
   const options: TestOptions = {
@@ -101,7 +117,10 @@ async function runGroup(
       : { select: (test, { name }) => [name, `${test.name}/${name}`].some((each) => matchesText(pattern, each, '')) }),
   };
   const wasRead = manifests!.diagnostics.every(({ severity }) => severity !== 'error');
-  return { results: testReachability(manifests!, tests, options), wasRead };
+  progress.begin(() => `testing ${tests.map(({ name }) => escapeControls(name)).join(', ')}`);
+  const results = testReachability(manifests!, tests, options);
+  progress.end();
+  return { results, wasRead };
 }
 
 async function sayingWhatIsWrong<T>({ terminal }: Session, work: () => Promise<T>): Promise<T> {

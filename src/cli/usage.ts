@@ -8,8 +8,12 @@ export function wrongUsage(message: string, details: readonly string[]): CliErro
   return new CliError(message, EXIT_BAD_INPUT, details);
 }
 
+/** What it is called when it is not started as a plugin of kubectl. */
+export const PROGRAM = 'netpolsim';
+
 export function usageOf(command: Command): string[] {
-  return [`usage: netpolsim ${command.name()} ${command.usage()}`, `       (netpolsim ${command.name()} --help says more)`];
+  const name = `${command.parent?.name() ?? PROGRAM} ${command.name()}`;
+  return [`usage: ${name} ${command.usage()}`, `       (${name} --help says more)`];
 }
 
 /** commander looks for required flags before it looks for unknown ones, and would hide a mistyped flag behind the one that is missing. */

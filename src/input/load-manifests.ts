@@ -14,11 +14,10 @@ import { createByteReader } from './byte-reader.ts';
 import { type Collector, createCollector, type FileCollector } from './collector.ts';
 import { Fault } from './fault.ts';
 import type { InputOptions } from './input-options.ts';
+import { isManifestName } from './manifest-name.ts';
+import { type OnRead, pieceCounter } from './piece-counter.ts';
 import { chunksOf, DEFAULT_LIMITS, type ReadLimits, readBytes, readStream } from './read-bytes.ts';
 import { notesOnOptions } from './snapshot/options-of-snapshots.ts';
-
-/** The files and links of a directory that are read; a file that is named is read whatever its name. */
-const MANIFEST_NAME = /\.(?:ya?ml|json|ndjson|jsonl)$/i;
 
 const STDIN = '-';
 const STDIN_NAME = '<stdin>';
@@ -29,6 +28,8 @@ export interface LoadOptions extends InputOptions {
   readonly idleMs?: number;
   /** Bytes of one file or pipe, at least 1; default 2 GiB. */
   readonly mostBytes?: number;
+  /** Called for each piece that was read, with what has been read so far: files, and bytes of them. Often, so it must be quick. */
+  readonly onRead?: OnRead;
 }
 
 /**
@@ -41,7 +42,9 @@ export async function loadManifests(paths: readonly string[], options: LoadOptio
   if (!Array.isArray(paths) || paths.some((path) => typeof path !== 'string')) throw new TypeError('expected an array of paths');
   if (paths.length === 0) throw new TypeError('expected at least one path');
   const collector = createCollector(options);
-  const visit: Visit = { collector, limits: limitsOf(options), files: new Map(), directories: new Map(), snapshots: [] };
+  const files = new Map<string, string>();
+  const onPiece = pieceCounter(files, options.onRead);
+  const visit: Visit = { collector, limits: limitsOf(options), files, directories: new Map(), snapshots: [], onPiece };
   for (const path of paths) {
     if (path === STDIN) await readStdin(visit);
     else await readPath(path, undefined, visit);
@@ -62,6 +65,7 @@ interface Visit {
   /** Real paths of directories, with how many files were read or refused below them; none yet while one is being read. */
   readonly directories: Map<string, number>;
   readonly snapshots: { readonly name: string; readonly manifests: Manifests }[];
+  readonly onPiece: (sizeBytes: number) => void;
 }
 
 function limitsOf({ idleMs = DEFAULT_LIMITS.idleMs, mostBytes = DEFAULT_LIMITS.mostBytes }: LoadOptions): ReadLimits {
@@ -129,8 +133,7 @@ async function readDirectory(path: string, real: string, root: string | undefine
   let others = 0;
   for (const entry of entries) {
     const { name, isText } = entry;
-    // Hidden files are not meant: editors' copies, version control, the targets of mounted ConfigMaps.
-    if (name.startsWith('.') || (!MANIFEST_NAME.test(name) && !(await isDirectory(path, entry)))) others++;
+    if (name.startsWith('.') || (!isManifestName(name) && !(await isDirectory(path, entry)))) others++;
     else if (!isText) count += refuseName(join(path, name), visit.collector);
     else count += await readPath(join(path, name), root ?? real, visit);
   }
@@ -237,13 +240,14 @@ async function readStdin(visit: Visit): Promise<void> {
 }
 
 /** Stops reading as soon as the file has been refused. */
-async function readChunks(name: string, chunks: AsyncIterable<Uint8Array>, { collector, snapshots }: Visit): Promise<void> {
+async function readChunks(name: string, chunks: AsyncIterable<Uint8Array>, { collector, snapshots, onPiece }: Visit): Promise<void> {
   const file = collector.openFile(name);
   const reader = createByteReader(name, file);
   let manifests: Manifests | undefined;
   try {
     for await (const chunk of chunks) {
       reader.push(chunk);
+      onPiece(chunk.length);
       if (file.refused) break;
     }
     if (!file.refused) manifests = reader.end();
