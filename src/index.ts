@@ -39,6 +39,7 @@ export {
 } from './expectations/report.ts';
 export type { Because, ReachabilityTest, TestCase, TestEnd, TestPort } from './expectations/test-case.ts';
 export { type TestOptions, testReachability } from './expectations/test-reachability.ts';
+export { type ExposureOptions, exposureMatrix } from './exposure/exposure.ts';
 export { encodeFlows } from './flows/encode-flows.ts';
 export { type MixEntry, parseTrafficMix, type TrafficMix, TrafficMixError } from './flows/mix.ts';
 export { applyChanges, type ManifestChanges } from './input/changes.ts';
@@ -56,10 +57,14 @@ export { escapeControls } from './lib/quote.ts';
 export {
   type AddressRange,
   type ChosenPods,
+  type FuturePods,
+  type LabelRequirement,
   type MatrixEnd,
   type MatrixOptions,
   type MatrixRow,
   type MixedSpan,
+  type NamedSpan,
+  type PodCondition,
   type PodGranularity,
   type PortSpan,
   type PortVerdicts,

@@ -7,6 +7,7 @@ import { type Grouping, groupBy, membersOf } from '../lib/grouping.ts';
 import { ListInterner } from '../lib/interner.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
+import type { FuturePods } from './future-pods.ts';
 import { type AddressRange, OutsideRanges } from './outside-ranges.ts';
 
 /** What one end of a row stands for. */
@@ -16,7 +17,8 @@ export type MatrixEnd =
   | { readonly kind: 'namespace'; readonly namespace: string }
   | { readonly kind: 'nodes'; readonly names: readonly string[] }
   /** Addresses outside: of no pod, node or Service. */
-  | { readonly kind: 'addresses'; readonly ranges: readonly AddressRange[] };
+  | { readonly kind: 'addresses'; readonly ranges: readonly AddressRange[] }
+  | FuturePods;
 
 export type PodGranularity = 'workload' | 'namespace' | 'pod';
 
@@ -106,7 +108,7 @@ function compareEnds(a: MatrixEnd, b: MatrixEnd): number {
 }
 
 function sortTexts(end: MatrixEnd): readonly string[] {
-  if (end.kind === 'nodes' || end.kind === 'addresses') return ['', '', ''];
+  if (end.kind === 'nodes' || end.kind === 'addresses' || end.kind === 'futurePods') return ['', '', ''];
   if (end.kind === 'namespace') return [end.namespace, '', ''];
   return [end.namespace, end.name, end.kind === 'pod' ? '' : end.workloadKind];
 }

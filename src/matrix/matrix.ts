@@ -17,8 +17,9 @@ import { ALL_DENIED, PortColumns, type PortVerdicts } from './port-verdicts.ts';
 import { Walk } from './walk.ts';
 
 export type { MatrixEnd, PodGranularity } from './ends.ts';
+export type { FuturePods, LabelRequirement, PodCondition } from './future-pods.ts';
 export type { AddressRange } from './outside-ranges.ts';
-export type { MixedSpan, PortSpan, PortVerdicts } from './port-verdicts.ts';
+export type { MixedSpan, NamedSpan, PortSpan, PortVerdicts } from './port-verdicts.ts';
 
 export interface ChosenPods {
   /** By what they were chosen, for reports: `app=web`. */
@@ -57,14 +58,18 @@ export interface MatrixRow {
   readonly to: MatrixEnd;
   /** The same object for rows that say the same. */
   readonly ports: PortVerdicts;
-  /** Pairs of endpoints; outside, each block that a policy names counts as one. */
+  /** Pairs of endpoints; outside, each block that a policy names counts as one, and so does a future pod. */
   readonly pairs: number;
+  /** Of rows about future pods: no policy has a say about the other end in this direction, because none selects it, or because it is on the host network. */
+  readonly unprotected?: 'no-policy' | 'host-network';
 }
 
 export interface ReachabilityMatrix {
   /** Name of the CNI profile. */
   readonly profile: string;
   readonly by: PodGranularity;
+  /** Are the rows those of an exposure: addresses outside, and pods that do not exist yet? */
+  readonly exposure: boolean;
   /** Pods, nodes and Services that could not be read and whose addresses are known: verdicts about these addresses are unknown, and no row speaks of them. */
   readonly unreadable: readonly string[];
   /**
@@ -86,6 +91,7 @@ export function reachabilityMatrix({ tables }: { readonly tables: RuleTables }, 
   return {
     profile: names.property('profile') ?? 'spec',
     by,
+    exposure: false,
     unreadable: unreadableOwners(tables, names),
     rows: () => rowsOf(tables, names, by, focus, options),
   };

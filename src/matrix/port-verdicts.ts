@@ -23,6 +23,14 @@ export interface MixedSpan extends PortSpan {
   readonly verdicts: readonly Verdict[];
 }
 
+/** The port that the destination calls `name`, whichever number it gives it. */
+export interface NamedSpan {
+  readonly protocol: Protocol;
+  readonly name: string;
+  /** One for all pairs, or those that occur. */
+  readonly verdicts: readonly Verdict[];
+}
+
 /** Of each port, the one list that it is in. In order of protocol and port. */
 export interface PortVerdicts {
   /** Allowed for every pair; and so on. */
@@ -31,6 +39,8 @@ export interface PortVerdicts {
   readonly deny: readonly PortSpan[];
   /** The pairs differ. */
   readonly some: readonly MixedSpan[];
+  /** Only towards pods that do not exist yet. */
+  readonly named?: readonly NamedSpan[];
 }
 
 /** Denied at every port, for every pair. */

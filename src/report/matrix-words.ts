@@ -2,7 +2,9 @@
  * Ends and ports of a reachability matrix as text. Not escaped.
  */
 import type { AddressRange, MatrixEnd, MixedSpan, PortSpan, PortVerdicts } from '../matrix/matrix.ts';
+import type { Verdict } from '../model/decision.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
+import { futurePodsText } from './future-pods-words.ts';
 import { formatCount } from './numbers.ts';
 
 /** Names, and ranges, that a short text holds before it counts the rest. */
@@ -22,6 +24,8 @@ export function endText(end: MatrixEnd, isShort: boolean): string {
       return `${end.names.length === 1 ? 'node' : 'nodes'} ${listText(end.names, isShort ? MOST_NAMES : undefined)}`;
     case 'addresses':
       return listText(end.ranges.map(rangeText), isShort ? MOST_RANGES : undefined);
+    case 'futurePods':
+      return futurePodsText(end);
   }
 }
 
@@ -47,12 +51,45 @@ export function mixedText(spans: readonly MixedSpan[]): string {
   return [...alike].map(([verdicts, list]) => `${spansText(list)} (${verdicts})`).join(', ');
 }
 
+/** A text for each list of ports; nothing for an empty one. */
+export interface PortTexts {
+  readonly allow: string;
+  readonly unknown: string;
+  readonly some: string;
+  readonly deny: string;
+}
+
+/** Named ports stand behind the numbers: `TCP/80, UDP/dns (by name)`. */
+export function portTexts({ allow, unknown, some, deny, named = [] }: PortVerdicts): PortTexts {
+  const byName = (wanted: (verdicts: readonly Verdict[]) => boolean, tell: (verdicts: readonly Verdict[]) => string): string[] =>
+    named
+      .filter(({ verdicts }) => wanted(verdicts))
+      .map(({ protocol, name, verdicts }) => `${protocol}/${name} (${['by name', tell(verdicts)].filter((text) => text !== '').join(': ')})`);
+  const joined = (text: string, more: readonly string[]): string => [...(text === '' ? [] : [text]), ...more].join(', ');
+  const only = (verdict: Verdict): string[] =>
+    byName(
+      (verdicts) => verdicts.length === 1 && verdicts[0] === verdict,
+      () => '',
+    );
+  const mixed = byName(
+    (verdicts) => verdicts.length > 1,
+    (verdicts) => verdicts.join(', '),
+  );
+  return {
+    allow: joined(spansText(allow), only('allow')),
+    unknown: joined(spansText(unknown), only('unknown')),
+    some: joined(mixedText(some), mixed),
+    deny: spansText(deny),
+  };
+}
+
 /** What is not denied: `TCP/80; unknown: UDP/53; some pairs: TCP/90 (allow, deny)`; `nothing` for nothing. */
-export function openText({ allow, unknown, some }: PortVerdicts): string {
+export function openText(ports: PortVerdicts): string {
+  const { allow, unknown, some } = portTexts(ports);
   const parts = [
-    ...(allow.length === 0 ? [] : [spansText(allow)]),
-    ...(unknown.length === 0 ? [] : [`unknown: ${spansText(unknown)}`]),
-    ...(some.length === 0 ? [] : [`some pairs: ${mixedText(some)}`]),
+    ...(allow === '' ? [] : [allow]),
+    ...(unknown === '' ? [] : [`unknown: ${unknown}`]),
+    ...(some === '' ? [] : [`some pairs: ${some}`]),
   ];
   return parts.length === 0 ? 'nothing' : parts.join('; ');
 }

@@ -104,6 +104,8 @@ export function endText(end: MatrixEnd): string {
       return `nodes ${end.names.join(' ')}`;
     case 'addresses':
       return end.ranges.map(({ first, last }) => `${first}-${last}`).join(' ');
+    case 'futurePods':
+      return JSON.stringify(end);
   }
 }
 

@@ -17,6 +17,7 @@ function matrixOf(name: string): ReachabilityMatrix {
   return {
     profile: name,
     by: 'pod',
+    exposure: false,
     unreadable: [name],
     *rows() {
       yield row;
@@ -75,6 +76,7 @@ describe('words', () => {
     const matrix: ReachabilityMatrix = {
       profile: 'spec',
       by: 'workload',
+      exposure: false,
       unreadable: [],
       *rows() {
         yield row;

@@ -1,0 +1,144 @@
+/**
+ * Rows between an end of pods and pods that do not exist yet: what its pods say, put together.
+ */
+import type { FuturePods } from '../matrix/future-pods.ts';
+import type { MixedSpan, NamedSpan, PortSpan, PortVerdicts } from '../matrix/port-verdicts.ts';
+import { compareText } from '../lib/compare-text.ts';
+import type { Verdict } from '../model/decision.ts';
+import type { Protocol } from '../model/protocol.ts';
+import { type Conditions, toldCondition } from './conditions.ts';
+import type { PodExposure, Unprotected } from './pod-exposure.ts';
+import type { PortSlot } from './port-slots.ts';
+import { keyOf, type Term, type TermSpace } from './terms.ts';
+
+/** What is asked for. */
+export interface PortFilter {
+  readonly protocol?: Protocol;
+  readonly port?: number;
+}
+
+export interface ExposureRow {
+  readonly end: FuturePods;
+  readonly ports: PortVerdicts;
+  readonly unprotected: Unprotected | undefined;
+}
+
+interface Draft {
+  readonly term: Term;
+  readonly allow: PortSpan[];
+  readonly unknown: PortSpan[];
+  readonly some: MixedSpan[];
+  readonly named: NamedSpan[];
+}
+
+/** `exposures`: of the pods of the end, each different one once; at least one. Any pod comes first. */
+export function exposureRows(
+  exposures: readonly PodExposure[],
+  conditions: Conditions,
+  space: TermSpace,
+  filter: PortFilter,
+): ExposureRow[] {
+  const drafts = new Map<string, Draft>();
+  for (const slot of jointSlots(exposures, filter)) {
+    const told = exposures.map((exposure) => termsAt(exposure, slot));
+    const terms = new Map(told.flatMap(({ certain, possible }) => [...certain, ...possible]).map((term) => [keyOf(term), term]));
+    for (const [key, term] of terms) {
+      const verdicts = new Set(told.map(({ certain, possible }) => verdictOf(term, certain, possible, space)));
+      const draft = drafts.get(key) ?? { term, allow: [], unknown: [], some: [], named: [] };
+      drafts.set(key, draft);
+      tell(draft, slot, ORDER.filter((verdict) => verdicts.has(verdict)));
+    }
+  }
+  const unprotected = unprotectedAll(exposures);
+  const rows = [...drafts.values()].map(({ term, allow, unknown, some, named }): ExposureRow => {
+    const isWhole = ({ protocol }: NamedSpan): boolean => allow.some((span) => span.protocol === protocol && isEveryPort(span, filter));
+    const left = named.filter((each) => !isWhole(each));
+    const ports = { allow, unknown, deny: [], some, ...(left.length === 0 ? {} : { named: left }) };
+    return { end: endOf(term, conditions), ports, unprotected };
+  });
+  return rows.sort((a, b) => compareText(sortText(a.end), sortText(b.end)));
+}
+
+const ORDER: readonly Verdict[] = ['allow', 'unknown', 'deny'];
+
+function verdictOf(term: Term, certain: readonly Term[], possible: readonly Term[], space: TermSpace): Verdict {
+  if (certain.some((other) => space.isIn(term, other))) return 'allow';
+  return possible.some((other) => space.isIn(term, other)) ? 'unknown' : 'deny';
+}
+
+function tell(draft: Draft, slot: PortSlot, verdicts: readonly Verdict[]): void {
+  if (slot.kind === 'name') {
+    draft.named.push({ protocol: slot.protocol, name: slot.name, verdicts });
+    return;
+  }
+  const { protocol, from, to } = slot;
+  const [only, other] = verdicts;
+  if (other !== undefined) add(draft.some, { protocol, from, to, verdicts }, (last) => last.verdicts.join() === verdicts.join());
+  else if (only === 'allow' || only === 'unknown') add(draft[only], { protocol, from, to }, () => true);
+}
+
+/** Neighbouring ports that say the same are one span. */
+function add<T extends PortSpan>(spans: T[], span: T, isAlike: (last: T) => boolean): void {
+  const last = spans.at(-1);
+  if (last !== undefined && last.protocol === span.protocol && last.to === span.from - 1 && isAlike(last))
+    spans[spans.length - 1] = { ...last, to: span.to };
+  else spans.push(span);
+}
+
+function isEveryPort({ from, to }: PortSpan, { port }: PortFilter): boolean {
+  return port === undefined && from === 1 && to === 65_535;
+}
+
+/** The slots of all, cut where one of them is, and to what is asked for. */
+function jointSlots(exposures: readonly PodExposure[], { protocol, port }: PortFilter): PortSlot[] {
+  const slots = exposures.flatMap((each) => each.slots.map(({ slot }) => slot)).filter((slot) => protocol === undefined || slot.protocol === protocol);
+  const names = new Map<string, PortSlot>();
+  const starts = new Map<Protocol, Set<number>>();
+  for (const slot of slots) {
+    if (slot.kind === 'name') names.set(JSON.stringify([slot.protocol, slot.name]), slot);
+    else starts.set(slot.protocol, (starts.get(slot.protocol) ?? new Set()).add(slot.from));
+  }
+  const numbers = [...starts].flatMap(([each, set]) => {
+    const sorted = [...set].sort((a, b) => a - b);
+    return sorted.map((from, i): PortSlot & { kind: 'numbers' } => ({
+      kind: 'numbers',
+      protocol: each,
+      from,
+      to: (sorted[i + 1] ?? 65_536) - 1,
+    }));
+  });
+  const asked =
+    port === undefined
+      ? numbers
+      : numbers.filter(({ from, to }) => from <= port && port <= to).map((slot) => ({ ...slot, from: port, to: port }));
+  return [...asked, ...names.values()];
+}
+
+function termsAt({ slots, unprotected }: PodExposure, wanted: PortSlot): PodExposure['slots'][number]['terms'] {
+  const found = slots.find(({ slot }) => {
+    if (slot.protocol !== wanted.protocol) return false;
+    if (slot.kind === 'name' || wanted.kind === 'name') return slot.kind === 'name' && wanted.kind === 'name' && slot.name === wanted.name;
+    return slot.from <= wanted.from && wanted.to <= slot.to;
+  });
+  if (found !== undefined) return found.terms;
+  // A name that no rule of this pod has.
+  return unprotected === undefined ? NOTHING : slots[0]!.terms;
+}
+
+const NOTHING: PodExposure['slots'][number]['terms'] = { certain: [], possible: [] };
+
+function unprotectedAll(exposures: readonly PodExposure[]): Unprotected | undefined {
+  if (exposures.some(({ unprotected }) => unprotected === undefined)) return undefined;
+  return exposures.some(({ unprotected }) => unprotected === 'no-policy') ? 'no-policy' : 'host-network';
+}
+
+function endOf({ with: met, without }: Term, conditions: Conditions): FuturePods {
+  const told = (numbers: readonly number[]): FuturePods['matching'] =>
+    numbers.map((number) => toldCondition(conditions.get(number))).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)));
+  return { kind: 'futurePods', matching: told(met), except: told(without) };
+}
+
+/** Any pod, then those with fewer conditions. */
+function sortText({ matching, except }: FuturePods): string {
+  return `${matching.length} ${except.length} ${JSON.stringify([matching, except])}`;
+}
