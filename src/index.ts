@@ -45,7 +45,7 @@ export { type MixEntry, parseTrafficMix, type TrafficMix, TrafficMixError } from
 export { applyChanges, type ManifestChanges } from './input/changes.ts';
 export { choosePods, type PodChoice } from './input/choose-pods.ts';
 export type { InputOptions } from './input/input-options.ts';
-export { type LabelQuery, LabelQueryError, type LabelRequirement, matchesLabelQuery, parseLabelQuery } from './input/label-query.ts';
+export { type LabelQuery, LabelQueryError, type LabelTerm, matchesLabelQuery, parseLabelQuery } from './input/label-query.ts';
 export { INCOMPLETE_INPUT_CODES } from './input/limits.ts';
 export { manifestsFromObjects } from './input/manifests-from-objects.ts';
 export { parseManifests } from './input/parse-manifests.ts';

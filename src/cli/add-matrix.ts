@@ -15,10 +15,14 @@ export function addMatrix(command: Command, session: Session, done: (code: ExitC
   addOptions(command, [
     choiceFlag('--by <what>', 'what a row stands for: workload, namespace or pod; default workload', ['workload', 'namespace', 'pod']),
     textFlag('--focus <name>', 'only rows with this at an end: a pod or workload as in can-reach, or a namespace'),
-    choiceFlag('--direction <way>', 'of the focus, -n or -l: ingress (to it) or egress (from it); default both', ['ingress', 'egress']),
+    choiceFlag('--direction <way>', 'of the focus, of -n or -l, or with --exposure: ingress (to it) or egress; default both', [
+      'ingress',
+      'egress',
+    ]),
     wholeFlag('-p, --port <n>', 'only this port: 1 to 65,535; default every port', { min: 1, max: 65_535 }),
     choiceFlag('--protocol <name>', 'only TCP, UDP or SCTP; default all', PROTOCOLS, (text) => text.toUpperCase()),
     choiceFlag('--peers <which>', 'what pods are paired with: pods, or addresses outside; default both', ['pods', 'outside']),
+    new Option('--exposure', 'what may come: addresses outside, and pods that do not exist yet, by the selectors of rules'),
     new Option('--nodes', 'nodes as ends, too'),
     new Option('--denied', 'rows of pairs that are denied altogether, too'),
     ...scopeFlags(),
@@ -36,6 +40,11 @@ which pods of a workload (or their address families) differ are told as \`some p
 A pair without a row is denied at every port. Not told are a pod and itself, ends without a common address family,
 and addresses outside among themselves. Addresses outside are those of no pod, node or Service, as disjoint ranges.
 
+With --exposure the other ends are addresses outside and pods that may come: any pod, and for each peer of a rule the
+pods that it selects (\`pods with app=web in namespace shop\`), in namespaces that exist or come, too. Rows add up: a pod
+gets what all rows say that it fits, and what no row says is denied. Only the policies of the pods that exist are judged,
+as nobody knows those of a pod that may come. It needs manifests, as tables hold no selectors.
+
 What could not be read (--keep-going) may be an end that no row speaks of: the run exits 3, and so does one over tables
 that were compiled from such input.
 
@@ -46,4 +55,5 @@ Examples:
   netpolsim matrix -f cluster/ --focus shop/web --direction ingress -o wide
   netpolsim matrix -f cluster/ -n shop -l 'app in (web, cart)'
   netpolsim matrix -f cluster/ --peers outside --port 22 --protocol TCP
+  netpolsim matrix -f cluster/ --exposure --direction ingress
   netpolsim matrix -f cluster/ --by pod -o ndjson > rows.ndjson`;

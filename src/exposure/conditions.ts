@@ -1,12 +1,12 @@
 /**
  * What peers of rules ask of a pod that does not exist yet, numbered: equal conditions have one number. Number 0 is met by every pod.
  */
-import { type IpPrefix, formatPrefix, prefixContains } from '../lib/ip-address.ts';
+import { formatPrefix, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
+import type { LabelRequirement, PodCondition } from '../matrix/future-pods.ts';
 import { NAME_LABEL } from '../model/object-names.ts';
 import type { IpBlock, PodMatch, Rule } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Requirement, Selector } from '../model/selector.ts';
-import type { LabelRequirement, PodCondition } from '../matrix/future-pods.ts';
 
 /** Met by every pod. */
 export const EVERY_POD = 0;

@@ -1,12 +1,14 @@
 /**
  * Rows between an end of pods and pods that do not exist yet: what its pods say, put together.
  */
-import type { FuturePods } from '../matrix/future-pods.ts';
-import type { MixedSpan, NamedSpan, PortSpan, PortVerdicts } from '../matrix/port-verdicts.ts';
+
 import { compareText } from '../lib/compare-text.ts';
+import type { FuturePods, PodCondition } from '../matrix/future-pods.ts';
+import type { MixedSpan, NamedSpan, PortSpan, PortVerdicts } from '../matrix/port-verdicts.ts';
 import type { Verdict } from '../model/decision.ts';
 import type { Protocol } from '../model/protocol.ts';
-import { type Conditions, toldCondition } from './conditions.ts';
+import type { Requirement } from '../model/selector.ts';
+import { type Condition, type Conditions, toldCondition } from './conditions.ts';
 import type { PodExposure, Unprotected } from './pod-exposure.ts';
 import type { PortSlot } from './port-slots.ts';
 import { keyOf, type Term, type TermSpace } from './terms.ts';
@@ -46,7 +48,11 @@ export function exposureRows(
       const verdicts = new Set(told.map(({ certain, possible }) => verdictOf(term, certain, possible, space)));
       const draft = drafts.get(key) ?? { term, allow: [], unknown: [], some: [], named: [] };
       drafts.set(key, draft);
-      tell(draft, slot, ORDER.filter((verdict) => verdicts.has(verdict)));
+      tell(
+        draft,
+        slot,
+        ORDER.filter((verdict) => verdicts.has(verdict)),
+      );
     }
   }
   const unprotected = unprotectedAll(exposures);
@@ -91,7 +97,9 @@ function isEveryPort({ from, to }: PortSpan, { port }: PortFilter): boolean {
 
 /** The slots of all, cut where one of them is, and to what is asked for. */
 function jointSlots(exposures: readonly PodExposure[], { protocol, port }: PortFilter): PortSlot[] {
-  const slots = exposures.flatMap((each) => each.slots.map(({ slot }) => slot)).filter((slot) => protocol === undefined || slot.protocol === protocol);
+  const slots = exposures
+    .flatMap((each) => each.slots.map(({ slot }) => slot))
+    .filter((slot) => protocol === undefined || slot.protocol === protocol);
   const names = new Map<string, PortSlot>();
   const starts = new Map<Protocol, Set<number>>();
   for (const slot of slots) {
@@ -132,10 +140,26 @@ function unprotectedAll(exposures: readonly PodExposure[]): Unprotected | undefi
   return exposures.some(({ unprotected }) => unprotected === 'no-policy') ? 'no-policy' : 'host-network';
 }
 
+/** What is asked of labels is one condition, however many peers ask it. */
 function endOf({ with: met, without }: Term, conditions: Conditions): FuturePods {
-  const told = (numbers: readonly number[]): FuturePods['matching'] =>
-    numbers.map((number) => toldCondition(conditions.get(number))).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)));
-  return { kind: 'futurePods', matching: told(met), except: told(without) };
+  const read = met.map((number) => conditions.get(number));
+  const labels = read.filter((each) => each.kind === 'labels');
+  const together = {
+    kind: 'labels',
+    namespace: distinct(labels.flatMap(({ namespace }) => namespace)),
+    pod: distinct(labels.flatMap(({ pod }) => pod)),
+  } as const;
+  const matching = [...(labels.length === 0 ? [] : [together]), ...read.filter((each) => each.kind === 'address')];
+  return { kind: 'futurePods', matching: inOrder(matching), except: inOrder(without.map((number) => conditions.get(number))) };
+}
+
+function distinct(requirements: readonly Requirement[]): Requirement[] {
+  const sorted = [...new Map(requirements.map((each) => [JSON.stringify(each), each]))];
+  return sorted.sort(([a], [b]) => compareText(a, b)).map(([, requirement]) => requirement);
+}
+
+function inOrder(conditions: readonly Condition[]): PodCondition[] {
+  return conditions.map(toldCondition).sort((a, b) => compareText(JSON.stringify(a), JSON.stringify(b)));
 }
 
 /** Any pod, then those with fewer conditions. */

@@ -10,8 +10,8 @@ import { TableNames } from '../evaluate/names.ts';
 import { buildCluster } from '../input/build-cluster.ts';
 import { membersOf } from '../lib/grouping.ts';
 import { endKey, groupEnds } from '../matrix/ends.ts';
-import { focusOn, type NearEnd } from '../matrix/focus.ts';
-import { type MatrixOptions, type MatrixRow, type ReachabilityMatrix, reachabilityMatrix } from '../matrix/matrix.ts';
+import type { NearEnd } from '../matrix/focus.ts';
+import { type MatrixOptions, type MatrixRow, nearEnds, type ReachabilityMatrix, reachabilityMatrix } from '../matrix/matrix.ts';
 import type { Cluster, Pod } from '../model/cluster.ts';
 import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -27,7 +27,7 @@ import { TermSpace } from './terms.ts';
 import { withoutLookups } from './without-lookups.ts';
 
 export interface ExposureOptions
-  extends Pick<MatrixOptions, 'by' | 'focus' | 'direction' | 'protocol' | 'port'>,
+  extends Pick<MatrixOptions, 'by' | 'focus' | 'chosen' | 'direction' | 'protocol' | 'port'>,
     Pick<CompileOptions, 'cni' | 'domainNames'> {
   /** What `compile` gave for the same manifests, profile and names: they are not compiled again then. */
   readonly engine?: { readonly tables: RuleTables };
@@ -38,20 +38,21 @@ export interface ExposureOptions
  * @throws {RangeError} for an option that is not as there, a focus that does not exist or is not clear, a profile or a table of names that is none
  */
 export function exposureMatrix(manifests: Manifests, options: ExposureOptions = {}): ReachabilityMatrix {
-  const { cni, domainNames, by = 'workload', focus, direction, protocol, port } = options;
+  const { cni, domainNames, by = 'workload', focus, chosen, direction, protocol, port } = options;
   const compiledWith = { ...(cni === undefined ? {} : { cni }), ...(domainNames === undefined ? {} : { domainNames }) };
   const { tables } = options.engine ?? compile(manifests, { ...compiledWith, shared: false });
   if (direction !== undefined && !DIRECTIONS.includes(direction))
     throw new RangeError(`direction must be one of \`ingress\`, \`egress\`, got \`${String(direction)}\``);
+  const wanted = { ...(focus === undefined ? {} : { focus }), ...(chosen === undefined ? {} : { chosen }) };
   const asked = { ...(protocol === undefined ? {} : { protocol }), ...(port === undefined ? {} : { port }) };
-  const outside = reachabilityMatrix({ tables }, { ...asked, by, peers: 'outside', ...(focus === undefined ? {} : { focus }) });
+  const outside = reachabilityMatrix({ tables }, { ...asked, ...wanted, by, peers: 'outside' });
   const names = new TableNames(tables);
   const profile = profileOf(cni ?? 'spec');
   return {
     ...outside,
     exposure: true,
     *rows() {
-      const near = focus === undefined ? allEnds(tables, names, by) : focusOn(tables, names, focus, by);
+      const near = nearEnds(tables, names, wanted, by) ?? allEnds(tables, names, by);
       const future = new FutureRows(manifests, profile, options, tables);
       const before = outside.rows();
       let next = before.next();

@@ -46,19 +46,20 @@ function narrowOne({ absent, only, not }: Allowed, { operator, values }: Require
 
 /** Do the requirements hold for all labels of the space? */
 export function holds(space: LabelSpace, requirements: readonly Requirement[]): boolean {
-  return requirements.every(({ key, operator, values }) => {
-    const { absent, only, not } = space.get(key) ?? ANYTHING;
-    switch (operator) {
-      case 'in':
-        return !absent && only !== undefined && only.every((value) => values.includes(value));
-      case 'notIn':
-        return only === undefined ? values.every((value) => not.includes(value)) : !only.some((value) => values.includes(value));
-      case 'exists':
-        return !absent;
-      case 'doesNotExist':
-        return only?.length === 0;
-    }
-  });
+  return requirements.every((requirement) => holdsAlways(space.get(requirement.key) ?? ANYTHING, requirement));
+}
+
+function holdsAlways({ absent, only, not }: Allowed, { operator, values }: Requirement): boolean {
+  switch (operator) {
+    case 'in':
+      return !absent && only !== undefined && only.every((value) => values.includes(value));
+    case 'notIn':
+      return only === undefined ? values.every((value) => not.includes(value)) : !only.some((value) => values.includes(value));
+    case 'exists':
+      return !absent;
+    case 'doesNotExist':
+      return only?.length === 0;
+  }
 }
 
 /** The values that a label can have, where they are few: it is never absent. */

@@ -6,14 +6,14 @@ import { quote } from '../lib/quote.ts';
 import { faultOfLabelKey, faultOfLabelValue } from './name-syntax.ts';
 
 /** `values` of `greaterThan` and `lessThan` is one number; of `exists` and `doesNotExist` it is empty. */
-export interface LabelRequirement {
+export interface LabelTerm {
   readonly key: string;
   readonly operator: 'in' | 'notIn' | 'exists' | 'doesNotExist' | 'greaterThan' | 'lessThan';
   readonly values: readonly string[];
 }
 
 /** All must hold. None: everything is selected. */
-export type LabelQuery = readonly LabelRequirement[];
+export type LabelQuery = readonly LabelTerm[];
 
 /** The text is no selector. The message says what was expected, and where. */
 export class LabelQueryError extends Error {
@@ -82,7 +82,7 @@ function tokensOf(text: string): Token[] {
   return [...tokens, { kind: 'end', text: '', column: text.length + 1 }];
 }
 
-const OPERATORS: ReadonlyMap<string, LabelRequirement['operator']> = new Map([
+const OPERATORS: ReadonlyMap<string, LabelTerm['operator']> = new Map([
   ['=', 'in'],
   ['==', 'in'],
   ['!=', 'notIn'],
@@ -100,8 +100,8 @@ class Parser {
     this.tokens = tokens;
   }
 
-  parse(): LabelRequirement[] {
-    const requirements: LabelRequirement[] = [];
+  parse(): LabelTerm[] {
+    const requirements: LabelTerm[] = [];
     if (this.next.kind === 'end') return requirements;
     for (;;) {
       requirements.push(this.requirement());
@@ -121,7 +121,7 @@ class Parser {
     return token;
   }
 
-  private requirement(): LabelRequirement {
+  private requirement(): LabelTerm {
     const isMissing = this.next.text === '!';
     if (isMissing) this.take();
     const key = this.take();

@@ -97,7 +97,13 @@ export function reachabilityMatrix({ tables }: { readonly tables: RuleTables }, 
   };
 }
 
-function nearEnds(tables: RuleTables, names: TableNames, { focus, chosen }: MatrixOptions, by: PodGranularity): NearEnd[] | undefined {
+/** The ends of pods that are wanted; undefined where all are. @throws {RangeError} for a focus that does not exist or is not clear */
+export function nearEnds(
+  tables: RuleTables,
+  names: TableNames,
+  { focus, chosen }: MatrixOptions,
+  by: PodGranularity,
+): NearEnd[] | undefined {
   if (chosen !== undefined) return endsOfPods(tables, names, new Set(chosen.pods), by);
   return focus === undefined ? undefined : focusOn(tables, names, focus, by);
 }

@@ -64,7 +64,9 @@ export function portTexts({ allow, unknown, some, deny, named = [] }: PortVerdic
   const byName = (wanted: (verdicts: readonly Verdict[]) => boolean, tell: (verdicts: readonly Verdict[]) => string): string[] =>
     named
       .filter(({ verdicts }) => wanted(verdicts))
-      .map(({ protocol, name, verdicts }) => `${protocol}/${name} (${['by name', tell(verdicts)].filter((text) => text !== '').join(': ')})`);
+      .map(
+        ({ protocol, name, verdicts }) => `${protocol}/${name} (${['by name', tell(verdicts)].filter((text) => text !== '').join(': ')})`,
+      );
   const joined = (text: string, more: readonly string[]): string => [...(text === '' ? [] : [text]), ...more].join(', ');
   const only = (verdict: Verdict): string[] =>
     byName(

@@ -4,9 +4,9 @@
 import { addressText, isAddress } from '../../src/fuzz/addresses.ts';
 import { edgesOf, type World } from '../../src/fuzz/world.ts';
 import type { FuturePods, LabelRequirement, MatrixRow, PodCondition } from '../../src/matrix/matrix.ts';
-import type { NamespaceObject, PodObject } from '../../src/model/resource.ts';
 import type { Protocol } from '../../src/model/protocol.ts';
-import { inBlock, addressBits } from '../../src/reference/addresses.ts';
+import type { NamespaceObject, PodObject } from '../../src/model/resource.ts';
+import { addressBits, inBlock } from '../../src/reference/addresses.ts';
 
 export interface FuturePod {
   readonly pod: PodObject;

@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LabelRequirement, matchesLabelQuery, parseLabelQuery } from '../../../src/input/label-query.ts';
+import { type LabelTerm, matchesLabelQuery, parseLabelQuery } from '../../../src/input/label-query.ts';
 import { checkProperty } from '../../support/check.ts';
 
 const file = 'test/unit/input/label-query.test.ts';
@@ -11,7 +11,7 @@ const file = 'test/unit/input/label-query.test.ts';
 const matches = (text: string, labels: Record<string, string | null>) => matchesLabelQuery(labels, parseLabelQuery(text));
 
 describe('a label selector', () => {
-  it.each<readonly [text: string, requirements: readonly (readonly [string, LabelRequirement['operator'], ...string[]])[]]>([
+  it.each<readonly [text: string, requirements: readonly (readonly [string, LabelTerm['operator'], ...string[]])[]]>([
     ['', []],
     ['app=web', [['app', 'in', 'web']]],
     [
