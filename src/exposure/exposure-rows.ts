@@ -45,7 +45,7 @@ export function exposureRows(
     const told = exposures.map((exposure) => termsAt(exposure, slot));
     const terms = new Map(told.flatMap(({ certain, possible }) => [...certain, ...possible]).map((term) => [keyOf(term), term]));
     for (const [key, term] of terms) {
-      const verdicts = new Set(told.map(({ certain, possible }) => verdictOf(term, certain, possible, space)));
+      const verdicts = new Set(told.map((each) => verdictOf(term, each, told.length === 1, space)));
       const draft = drafts.get(key) ?? { term, allow: [], unknown: [], some: [], named: [] };
       drafts.set(key, draft);
       tell(
@@ -67,7 +67,9 @@ export function exposureRows(
 
 const ORDER: readonly Verdict[] = ['allow', 'unknown', 'deny'];
 
-function verdictOf(term: Term, certain: readonly Term[], possible: readonly Term[], space: TermSpace): Verdict {
+/** `isOwn`: the term is one of these. */
+function verdictOf(term: Term, { certain, possible }: PodExposure['slots'][number]['terms'], isOwn: boolean, space: TermSpace): Verdict {
+  if (isOwn) return certain.includes(term) ? 'allow' : 'unknown';
   if (certain.some((other) => space.isIn(term, other))) return 'allow';
   return possible.some((other) => space.isIn(term, other)) ? 'unknown' : 'deny';
 }

@@ -51,6 +51,7 @@ export class ExposureReader {
     const policies = subject.tiers.flatMap((tier) => tier.policies);
     const rules = policies.flatMap((policy) => rulesOf(policy, direction));
     if (rules.length === 0 && !policies.some(({ isolates }) => isolates[direction])) return unprotectedPod('no-policy');
+    this.space.prepare(new Set(rules.flatMap((rule) => this.conditions.ofRule(rule).certain)));
     const known = new Map<string, OpenTerms | undefined>();
     let tooMany = false;
     const slots = portSlots(rules, direction, subject.namedPorts).map((slot) => {
@@ -75,7 +76,8 @@ export class ExposureReader {
     const terms = openTerms(tiers, this.onUnmatched);
     if (terms === undefined) return undefined;
     const certain = this.space.reduced(terms.certain);
-    const possible = terms.possible === terms.certain ? certain : this.space.reduced(terms.possible);
+    if (terms.possible === terms.certain) return { certain, possible: [] };
+    const possible = this.space.reduced(terms.possible);
     return { certain, possible: possible.filter((term) => !certain.some((other) => isSame(term, other) || this.space.isIn(term, other))) };
   }
 

@@ -8,6 +8,7 @@ import { NAME_LABEL } from '../model/object-names.ts';
 import type { Labels, Requirement } from '../model/selector.ts';
 import { type Condition, type Conditions, EVERY_POD } from './conditions.ts';
 import { ALL_LABELS, fewValues, holds, type LabelSpace, narrow } from './label-space.ts';
+import { WiderConditions } from './wider-conditions.ts';
 
 /** Numbers of conditions, ascending, each once. */
 export interface Term {
@@ -53,6 +54,9 @@ export class TermSpace {
   private readonly conditions: Conditions;
   private readonly namespaces: ReadonlyMap<string, Labels>;
   private readonly known = new Map<string, boolean>();
+  /** Of conditions that were prepared: those that hold wherever they do, and which nobody can meet. */
+  private readonly wider = new Map<number, number[]>();
+  private readonly impossible = new Set<number>();
 
   /** `namespaces`: labels of those that exist and keep them. */
   constructor(conditions: Conditions, namespaces: ReadonlyMap<string, Labels>) {
@@ -63,16 +67,46 @@ export class TermSpace {
   /** The same union with fewer terms: without those that are certainly empty, or in another. */
   reduced(terms: readonly Term[]): Term[] {
     if (terms.some(({ with: met, without }) => met.length === 0 && without.length === 0)) return [EVERYONE];
-    const short = terms.filter((term) => !this.isEmpty(term)).map((term) => this.shortened(term));
-    const left = [...new Map(short.map((term) => [keyOf(term), term])).values()];
-    if (left.length > MOST_COMPARED) return left;
-    const kept: Term[] = [];
-    // Of two that are in each other the first stays.
-    for (const [i, term] of left.entries()) {
-      const isTold = left.some((other, k) => i !== k && this.isIn(term, other) && (k < i || !this.isIn(other, term)));
-      if (!isTold) kept.push(term);
+    const plain = new Map<number, Term>();
+    const others = new Map<string, Term>();
+    for (const term of terms) {
+      if (term.with.length === 1 && term.without.length === 0) {
+        if (!this.impossible.has(term.with[0]!)) plain.set(term.with[0]!, term);
+        continue;
+      }
+      if (this.isEmpty(term)) continue;
+      const short = this.shortened(term);
+      if (short.with.length === 1 && short.without.length === 0) plain.set(short.with[0]!, short);
+      else others.set(keyOf(short), short);
     }
-    return kept;
+    const left = [...this.widest(plain), ...others.values()];
+    // What is told twice is true all the same.
+    return others.size === 0 || left.length > MOST_COMPARED ? left : this.outsideOthers(left);
+  }
+
+  /** Terms of one condition that are in no other of them. */
+  private widest(terms: ReadonlyMap<number, Term>): Term[] {
+    return [...terms].flatMap(([number, term]) => (this.wider.get(number)?.some((each) => terms.has(each)) ? [] : [term]));
+  }
+
+  /** Finds once what many calls of `reduced` need to know about these conditions; of others, what is told may be told twice. */
+  prepare(numbers: ReadonlySet<number>): void {
+    const candidates = new WiderConditions(this.conditions, numbers);
+    const alone = (number: number): Term => ({ with: number === EVERY_POD ? [] : [number], without: [] });
+    this.wider.clear();
+    this.impossible.clear();
+    for (const number of numbers) {
+      if (this.isEmpty(alone(number))) this.impossible.add(number);
+      // Of two that are in each other the first stays.
+      const isWider = (each: number): boolean =>
+        each !== number && this.isIn(alone(number), alone(each)) && (each < number || !this.isIn(alone(each), alone(number)));
+      const wider = candidates.of(number).filter(isWider);
+      if (wider.length > 0) this.wider.set(number, wider);
+    }
+  }
+
+  private outsideOthers(terms: readonly Term[]): Term[] {
+    return terms.filter((term, i) => !terms.some((other, k) => i !== k && this.isIn(term, other) && (k < i || !this.isIn(other, term))));
   }
 
   /** The same pods in fewer words: without conditions that the others imply. */

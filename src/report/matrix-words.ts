@@ -39,13 +39,13 @@ function listText(items: readonly string[], most = items.length): string {
 }
 
 /** `every port`, `TCP/80, TCP/90-100, every UDP port`; nothing for no port. */
-export function spansText(spans: readonly PortSpan[]): string {
+function spansText(spans: readonly PortSpan[]): string {
   if (spans.length === PROTOCOLS.length && spans.every(isWhole)) return 'every port';
   return spans.map(spanText).join(', ');
 }
 
 /** `TCP/80 (allow, deny)`. */
-export function mixedText(spans: readonly MixedSpan[]): string {
+function mixedText(spans: readonly MixedSpan[]): string {
   const alike = new Map<string, PortSpan[]>();
   for (const span of spans) alike.set(span.verdicts.join(', '), [...(alike.get(span.verdicts.join(', ')) ?? []), span]);
   return [...alike].map(([verdicts, list]) => `${spansText(list)} (${verdicts})`).join(', ');
