@@ -3,6 +3,21 @@
  */
 export { EQUAL_PRIORITY_RULES, PROFILE_NAMES, profileOf } from './cni/check-profile.ts';
 export { spec } from './cni/spec.ts';
+export { type ComplianceOptions, complianceReport } from './compliance/compliance.ts';
+export type { CheckId, ControlId } from './compliance/controls.ts';
+export { ComplianceZoneError, parseComplianceZone } from './compliance/parse-zone.ts';
+export type {
+  CheckResult,
+  ComplianceFinding,
+  ComplianceReport,
+  ComplianceStatus,
+  ControlResult,
+  PathResult,
+  PolicyEvidence,
+  ZoneConnections,
+  ZoneEnds,
+} from './compliance/report.ts';
+export type { ComplianceZone, ListedPath } from './compliance/zone.ts';
 export { type DiffLimits, type DiffOptions, reachabilityDiff } from './diff/diff.ts';
 export type { DiffSide } from './diff/doubts.ts';
 export type {
@@ -96,6 +111,8 @@ export type {
 export { compareReach, type PortChange, type ReachComparison, type ReachDifference, type ReachLimits } from './reach/compare-reach.ts';
 export { type Coarsest, type EndGroup, RollUp } from './reach/roll-up.ts';
 export { type CompileResult, compileDocument, formatCompilation } from './report/compile-report.ts';
+export { type ComplianceDocument, complianceDocument, formatCompliance, worstStatus } from './report/compliance.ts';
+export { formatComplianceMarkdown } from './report/compliance-markdown.ts';
 export { formatReachability, type ReachabilityResult, reachabilityDocument } from './report/decision.ts';
 export { formatDiagnostics } from './report/diagnostics.ts';
 export { DIFF_FORMATS, type DiffDocument, type DiffFormat, type DiffSummary, diffDocument, formatDiff } from './report/diff.ts';

@@ -1,6 +1,7 @@
 /**
  * What needs Node: files and threads.
  */
+export { loadComplianceZones, zoneInputs } from './compliance/load-zones.ts';
 export { inputPaths, loadReachabilityTests } from './expectations/load-tests.ts';
 export { type LoadOptions, loadManifests } from './input/load-manifests.ts';
 export { isManifestName } from './input/manifest-name.ts';

@@ -28,10 +28,25 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   engine: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate'],
   portability: ['model', 'cni', 'lib', 'dialects', 'tables', 'evaluate', 'reach', 'engine'],
   expectations: ['model', 'cni', 'lib', 'input', 'dialects', 'tables', 'evaluate', 'engine'],
+  // Compiles the policies of a zone without what they allow, and reads files as expectations does.
+  compliance: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate', 'reach', 'engine', 'expectations'],
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
   // Measures the whole pipeline, and its answers against the reference's.
   scale: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'flows', 'evaluate', 'engine', 'reference'],
-  report: ['model', 'lib', 'tables', 'evaluate', 'reach', 'matrix', 'diff', 'portability', 'expectations', 'simulate', 'scale'],
+  report: [
+    'model',
+    'lib',
+    'tables',
+    'evaluate',
+    'reach',
+    'matrix',
+    'diff',
+    'portability',
+    'expectations',
+    'compliance',
+    'simulate',
+    'scale',
+  ],
   wire: ['model', 'lib', 'tables', 'simulate'],
   index: [
     'model',
@@ -52,9 +67,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'exposure',
     'portability',
     'expectations',
+    'compliance',
     'scale',
   ],
-  node: ['input', 'expectations', 'simulate', 'shapes', 'scale', 'index'],
+  node: ['input', 'expectations', 'compliance', 'simulate', 'shapes', 'scale', 'index'],
   cli: ['index', 'node'],
 };
 

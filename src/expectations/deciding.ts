@@ -26,7 +26,7 @@ export interface Deciding {
 
 /** The reasons of a verdict about two endpoints. */
 export function decidingOf(
-  { reader, names }: TestedCluster,
+  { reader, names }: Pick<TestedCluster, 'reader' | 'names'>,
   [source, destination]: readonly [number, number],
   decision: Readonly<FlowDecision>,
   verdict: Verdict,

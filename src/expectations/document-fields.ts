@@ -33,9 +33,12 @@ export interface FieldRules {
 export class DocumentFields {
   readonly problems: Diagnostic[] = [];
   private readonly document: PlacedDocument;
+  private readonly code: string;
 
-  constructor(document: PlacedDocument) {
+  /** `code`: of the problems that are found. */
+  constructor(document: PlacedDocument, code = 'invalid-test') {
     this.document = document;
+    this.code = code;
   }
 
   get root(): Field {
@@ -49,7 +52,7 @@ export class DocumentFields {
   wrong(path: FieldPath, message: string, hint?: string): void {
     const field = formatPath(path);
     this.problems.push({
-      code: 'invalid-test',
+      code: this.code,
       severity: 'error',
       message,
       origin: this.originOf(path),

@@ -30,7 +30,7 @@ export async function loadReachabilityTests(
   const problems: Diagnostic[] = [];
   for (const file of new Set(paths)) {
     try {
-      tests.push(parseReachabilityTest(await readText(file), { ...options, file }));
+      tests.push(parseReachabilityTest(await readTestText(file), { ...options, file }));
     } catch (error) {
       if (!(error instanceof ReachabilityTestError)) throw error;
       problems.push(...error.diagnostics);
@@ -40,7 +40,8 @@ export async function loadReachabilityTests(
   return tests;
 }
 
-async function readText(file: string): Promise<string> {
+/** @throws {ReachabilityTestError} when the file cannot be read, or is no text */
+export async function readTestText(file: string): Promise<string> {
   let bytes: Uint8Array;
   try {
     // Without O_NONBLOCK, opening a pipe that nobody writes to waits for ever.

@@ -55,7 +55,8 @@ export function refuseTwins(fields: DocumentFields, cases: readonly (Pick<TestCa
   }
 }
 
-function readInputs(fields: DocumentFields, given: Field | undefined): ReachabilityTest['inputs'] {
+/** Paths of manifests; `-` is none. */
+export function readInputs(fields: DocumentFields, given: Field | undefined): ReachabilityTest['inputs'] {
   if (given === undefined) return [];
   return fields.list(given, ['inputs'], 'paths').flatMap((each) => {
     const path = fields.text(each, each.path, 'a path, or a pattern such as `../policies/*.yaml`');
