@@ -1,6 +1,7 @@
 /**
  * Rules that let traffic over the boundary of a zone on more ports next to each other than the zone permits. A rule counts as it is written, whether or not something else stands in its way today.
  */
+import { isSelectable } from '../compile/endpoints.ts';
 import type { Namespace, Pod } from '../model/cluster.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 import type { Peer, Policy, PolicySet, PortMatch, Rule } from '../model/policy.ts';
@@ -40,11 +41,7 @@ export function rulesOfZone({ tiers }: PolicySet, scope: RuleScope): RuleOfZone[
 }
 
 function appliesTo({ subject }: Policy, scope: RuleScope): boolean {
-  return [...scope.zonePods.values()].some((pod) => isSelectable(pod, scope) && selectsPod(subject, pod, scope.namespaces));
-}
-
-function isSelectable({ hostNetwork }: Pod, { profile }: RuleScope): boolean {
-  return !hostNetwork || profile.hostNetwork === 'pod';
+  return [...scope.zonePods.values()].some((pod) => isSelectable(pod, scope.profile) && selectsPod(subject, pod, scope.namespaces));
 }
 
 function judgeRule(policy: Policy, rule: Rule, scope: RuleScope): RuleOfZone | undefined {
@@ -79,5 +76,5 @@ function isInsideOnly(peers: Rule['peers'], scope: RuleScope): boolean {
 /** Undefined: other ends than pods. */
 function podsOf(peer: Peer, scope: RuleScope): Pod[] | undefined {
   if (peer.kind !== 'pods') return undefined;
-  return [...scope.pods].filter((pod) => isSelectable(pod, scope) && selectsPod(peer, pod, scope.namespaces));
+  return [...scope.pods].filter((pod) => isSelectable(pod, scope.profile) && selectsPod(peer, pod, scope.namespaces));
 }

@@ -4,10 +4,13 @@
  */
 import type { ResolvedNames } from '../dialects/domain-names.ts';
 import { type AddressRange, formatRange, rangesOfBlock, targetsIn } from '../expectations/address-ranges.ts';
+import { describeEnd } from '../expectations/describe.ts';
 import { planEnd } from '../expectations/plan-end.ts';
-import type { TestPort } from '../expectations/test-case.ts';
+import type { PodsEnd, TestPort } from '../expectations/test-case.ts';
 import type { TestedCluster } from '../expectations/tested-cluster.ts';
 import { PortChooser } from '../expectations/wanted-ports.ts';
+import { nearest } from '../lib/nearest.ts';
+import { quote } from '../lib/quote.ts';
 import type { Pod } from '../model/cluster.ts';
 import { addressIntervals } from '../tables/address-intervals.ts';
 import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, ENDPOINT_PREFIX } from '../tables/layout.ts';
@@ -83,7 +86,7 @@ export function zoneWorld(zone: ComplianceZone, cluster: TestedCluster, names: R
     zone,
     pods,
     uncertain: plans.flatMap((plan) => (plan.means === 'pods' ? plan.uncertain : [])),
-    problems: plans.flatMap((plan, i) => problemOf(plan, zone.selectors[i]!)),
+    problems: plans.flatMap((plan, i) => problemOf(plan, zone.selectors[i]!, cluster)),
     endpoints,
     inside: [...endpoints].map((endpoint) => ({ endpoint, range: undefined })),
     outside: [...others, ...partsOutside(cluster, units)],
@@ -93,9 +96,12 @@ export function zoneWorld(zone: ComplianceZone, cluster: TestedCluster, names: R
   };
 }
 
-function problemOf(plan: ReturnType<typeof planEnd>, selector: ComplianceZone['selectors'][number]): string[] {
-  if (plan.means === 'nothing') return [plan.why];
-  return plan.means === 'assumed' ? [`no pod of the namespace \`${selector.namespace}\` has the labels`] : [];
+function problemOf({ means }: ReturnType<typeof planEnd>, selector: PodsEnd, { namespaces }: TestedCluster): string[] {
+  if (means === 'pods') return [];
+  const { namespace } = selector;
+  if (namespace === undefined || namespaces.has(namespace)) return [`no pod is ${quote(describeEnd(selector))}`];
+  const near = nearest(namespace, namespaces.keys());
+  return [`there is no namespace ${quote(namespace)}${near === undefined ? '' : `: did you mean ${quote(near)}?`}`];
 }
 
 const EVERYTHING = { 4: '0.0.0.0/0', 6: '::/0' } as const;

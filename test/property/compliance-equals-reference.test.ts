@@ -67,7 +67,7 @@ describe(`reports of zones and the reference agree (seed ${SEED})`, () => {
 
   test('every kind of answer was met', () => {
     console.info(`seed ${SEED}: ${JSON.stringify(done)}`);
-    for (const what of ['verdicts', 'open', 'unknown', 'listed', 'fails'] as const) expect([what, done[what] > 0]).toEqual([what, true]);
+    for (const what of ['verdicts', 'open', 'listed', 'fails'] as const) expect([what, done[what] > 0]).toEqual([what, true]);
   });
 });
 
@@ -76,6 +76,7 @@ function checkWorld(generated: World, done: Done): void {
   // Under these a rule that allows also says whether a policy counts: to take it away changes more than what is allowed.
   const profile = {
     ...generated.profile,
+    name: 'of the test',
     hostBits: 'mask' as const,
     namedPorts: generated.profile.namedPorts === 'policy-rejected' ? ('resolved' as const) : generated.profile.namedPorts,
   };
