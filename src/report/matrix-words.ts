@@ -39,7 +39,7 @@ function listText(items: readonly string[], most = items.length): string {
 }
 
 /** `every port`, `TCP/80, TCP/90-100, every UDP port`; nothing for no port. */
-function spansText(spans: readonly PortSpan[]): string {
+export function spansText(spans: readonly PortSpan[]): string {
   if (spans.length === PROTOCOLS.length && spans.every(isWhole)) return 'every port';
   return spans.map(spanText).join(', ');
 }
