@@ -48,7 +48,7 @@ export function reachabilityDiff(before: DiffSide, after: DiffSide, options: Dif
   const errors = { before: hasErrors(before), after: hasErrors(after) };
   const [added, removed, movedRanges] = [only('after'), only('before'), countMovedRanges(tables)];
   const wasRead = unreadable.before.length + unreadable.after.length === 0 && !errors.before && !errors.after;
-  const [services, doubts, caveats] = [serviceChanges([before, after]), doubtsOf([before, after]), caveatsOf([before, after])];
+  const [services, doubts, caveats] = [serviceChanges([before, after]), doubtsOf([before, after]), caveatsOf([before, after], found)];
   const areServicesEqual = services.added.length + services.removed.length + services.changed.length === 0;
   const isKnown = pairs.uncertain + pairs.unknown === 0 && doubts.length === 0 && areServicesEqual;
   const certain = found.complete && wasRead && isKnown;

@@ -9,7 +9,8 @@ import { compareText } from '../lib/compare-text.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { namespaceOf } from '../model/object-names.ts';
-import type { Resource, ServiceObject } from '../model/resource.ts';
+import type { Maybe, NetworkPolicyEgressRule, NetworkPolicyPeer, Resource, ServiceObject } from '../model/resource.ts';
+import type { ClassComparison } from '../reach/compare-reach.ts';
 import { nodesWithHiddenAddresses } from '../reach/joint-endpoints.ts';
 import { ENDPOINT_POD } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
@@ -39,24 +40,40 @@ export function doubtsOf(sides: Sides): DiffNotice[] {
 }
 
 /** What verdicts leave out by convention, and what no profile models: equivalence is that of the model, and not proven for a data plane. */
-export function caveatsOf(sides: Sides): DiffNotice[] {
+export function caveatsOf(sides: Sides, { equalHalves }: Pick<ClassComparison, 'equalHalves'>): DiffNotice[] {
+  const needsAddresses = sides.some(({ source }) => source !== undefined && dependsOnAddresses(source, equalHalves));
   return bySide(sides, ({ tables, diagnostics = [], source }) => [
     ...diagnostics.filter(({ code }) => code === 'mixed-admin-apis'),
-    ...(source === undefined ? [] : [...podsWithoutAddress(tables, source), ...caveats(source.manifests, source.profile)]),
+    ...(needsAddresses ? podsWithoutAddress(tables) : []),
+    ...(source === undefined ? [] : caveats(source.manifests, source.profile)),
   ]);
 }
 
-/** They may get addresses that blocks hold; then one half of a connection may let through what is denied here, and a change of the other half counts. */
-function podsWithoutAddress(tables: RuleTables, { manifests, profile }: NonNullable<DiffSide['source']>): Found[] {
+type Source = NonNullable<DiffSide['source']>;
+
+/**
+ * Could sets of which no verdict differs differ for pods that have addresses in blocks, when they have none here? A half of a connection is what labels allow and what blocks allow; the first is compared at
+ * such a pod, the second at addresses outside. So they are the same where no half differs: where one does, the other half hides it, which a block may open. Blocks with port names mean nothing outside,
+ * and administrators' rules may hide there what they do not hide from pods.
+ */
+function dependsOnAddresses({ manifests, profile }: Source, equalHalves: boolean): boolean {
+  if (!profile.enforced || !profile.ipBlockMatchesPods) return false;
+  const specs = manifests.networkPolicies.map(({ object: { spec } }) => spec);
+  const hasBlock = (peers: Maybe<readonly NetworkPolicyPeer[]>): boolean => (peers ?? []).some(({ ipBlock }) => ipBlock);
+  const hasName = ({ to, ports }: NetworkPolicyEgressRule): boolean =>
+    hasBlock(to) && (ports ?? []).some(({ port }) => typeof port === 'string');
+  if (specs.some((spec) => (spec?.egress ?? []).some(hasName))) return true;
+  if (equalHalves && manifests.adminPolicies.length === 0) return false;
+  return specs.some(
+    (spec) => (spec?.ingress ?? []).some(({ from }) => hasBlock(from)) || (spec?.egress ?? []).some(({ to }) => hasBlock(to)),
+  );
+}
+
+function podsWithoutAddress(tables: RuleTables): Found[] {
   const { endpointKind, endpointFamily, endpointObject } = tables.columns;
   const without = Array.from(endpointKind.keys()).filter((end) => endpointKind[end] === ENDPOINT_POD && endpointFamily[end] === 0);
   const [first] = without;
-  const hasBlocks = manifests.networkPolicies.some(({ object: { spec } }) =>
-    [...(spec?.ingress ?? []).flatMap(({ from }) => from ?? []), ...(spec?.egress ?? []).flatMap(({ to }) => to ?? [])].some(
-      ({ ipBlock }) => ipBlock,
-    ),
-  );
-  if (first === undefined || !hasBlocks || !profile.enforced || !profile.ipBlockMatchesPods) return [];
+  if (first === undefined) return [];
   const { namespace, name } = new TableNames(tables).pod(endpointObject[first]!);
   const example = quote(`${namespace}/${name}`);
   const message =

@@ -7,7 +7,7 @@
 
 import { TableReader } from '../evaluate/reader.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
-import { HalfColumns, type Wanted } from './half-columns.ts';
+import { HalfColumns } from './half-columns.ts';
 import { type EndClasses, type JointClasses, joinClasses } from './joint-classes.ts';
 import { type JointEndpoints, joinEndpoints, pairs } from './joint-endpoints.ts';
 import { type JointPort, joinPorts } from './joint-ports.ts';
@@ -63,6 +63,8 @@ export interface ClassComparison {
   readonly pairsBetween: (source: number, destination: number) => number;
   /** Does comparison decide a pair of endpoints, before or after? A pod and itself, a pod and its own node: source -> destinations. */
   readonly own: OwnPairs['of'];
+  /** No half of any connection is wanted, at whatever port: nothing differs that the other half hides. */
+  readonly equalHalves: boolean;
   readonly complete: boolean;
 }
 
@@ -78,27 +80,44 @@ export function compareClassesOf(
   const own = ownPairs(readers, endpoints, classes);
   const products = new Products(classes, ports, wanted);
   const { signatures } = products;
-  const complete = compareClasses(readers, classes, ports, own, products, limits, wanted);
+  const halves = {
+    egress: new HalfColumns(readers, 'egress', classes.egress, ports, wanted),
+    ingress: new HalfColumns(readers, 'ingress', classes.ingress, ports, wanted),
+  };
+  const complete = compareClasses(halves, classes, own, products, limits);
   const singles = new OwnProducts();
   for (const pair of own.single) singles.add(pair, signatures.ofCodes(codesOfPair(readers, endpoints, ports, pair, wanted.reasons)));
   const pairsBetween = (source: number, destination: number): number => pairsOf(classes, own, source, destination);
-  return { readers, endpoints, classes, ports, signatures, products, singles, pairsBetween, own: own.of, complete };
+  return {
+    readers,
+    endpoints,
+    classes,
+    ports,
+    signatures,
+    products,
+    singles,
+    pairsBetween,
+    own: own.of,
+    equalHalves: areEqual(halves),
+    complete,
+  };
+}
+
+function areEqual(halves: Halves): boolean {
+  return [halves.egress, halves.ingress].every((half) => {
+    for (let profile = 0; profile < half.profileCount; profile++) if (half.differingPeers(profile).length > 0) return false;
+    return true;
+  });
 }
 
 /** Adds every pair of classes that differs. False when a limit was reached. */
 function compareClasses(
-  readers: readonly [TableReader, TableReader],
-  { egress, ingress, sources, destinations }: JointClasses,
-  ports: readonly JointPort[],
+  halves: Halves,
+  { sources, destinations }: JointClasses,
   own: OwnPairs,
   found: Products,
   { differing = 200_000, examined = 50_000_000 }: ReachLimits,
-  wanted: Wanted,
 ): boolean {
-  const halves = {
-    egress: new HalfColumns(readers, 'egress', egress, ports, wanted),
-    ingress: new HalfColumns(readers, 'ingress', ingress, ports, wanted),
-  };
   const candidates = new Candidates(halves, sources, destinations);
   let looked = 0;
   for (let source = 0; source < sources.count; source++) {

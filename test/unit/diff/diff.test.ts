@@ -223,6 +223,20 @@ ${status}`;
     expect(noted(diff(shop + DENY + out, shop + DENY + out + into))).toEqual([0, ['pods-without-address'], true, false]);
     expect(noted(diff(SHOP + DENY + out, SHOP + DENY + out + into))).toEqual([1, [], true, false]);
     expect(noted(diff(shop + DENY, shop + DENY))).toEqual([0, [], true, true]);
+    // No half differs: whatever addresses they get, it is the same.
+    expect(noted(diff(shop + DENY + out + into, shop + DENY + out + into + into.replace('name: into', 'name: again')))).toEqual([
+      0,
+      [],
+      true,
+      true,
+    ]);
+    const named = out.replace('10.0.0.0/8 } }]', '10.0.0.0/8 } }], ports: [{ port: http }]');
+    expect(noted(diff(shop + DENY + named, shop + DENY + named.replace('port: http', 'port: https')))).toEqual([
+      0,
+      ['pods-without-address'],
+      true,
+      false,
+    ]);
   });
 
   it('looks at what an updated engine holds', () => {
