@@ -14,6 +14,7 @@ import { joinLines, joinRanges, type Line, type PortRange, sortedEnds } from '..
 import type { RollUp } from '../reach/roll-up.ts';
 import { NONE_32 } from '../tables/layout.ts';
 import { Causes, Decisions } from './causes.ts';
+import { countOwnNodes, joinOwn } from './own-lines.ts';
 import type { DiffChange, DiffEffect, DiffEnds, DiffRow, DiffVerdict } from './report.ts';
 
 const MOST_SEARCHED = 5_000_000;
@@ -49,42 +50,11 @@ export function rowsOf(
   return { rows, explained: cutter.explained };
 }
 
-/** Pods of many nodes with their own nodes in one line, where those are all such pairs between the ends. */
-function joinOwn(
-  lines: readonly CausedLine[],
-  kindOf: (line: CausedLine) => string,
-  { own }: ClassComparison,
-  joinRest: (a: CausedLine, b: CausedLine) => CausedLine,
-): CausedLine[] {
-  const alike = new Map<string, CausedLine[]>();
-  for (const line of lines) if (line.own) append(alike, `${kindOf(line)} ${JSON.stringify(line.ports)}`, line);
-  const joined = [...alike.values()].flatMap((group) => {
-    const from = sortedEnds(group.flatMap((line) => line.from));
-    const to = sortedEnds(group.flatMap((line) => line.to));
-    const pairs = group.reduce((sum, line) => sum + line.pairs, 0);
-    const destinations = new Set(to);
-    let between = 0;
-    for (const source of from) for (const each of own.get(source) ?? []) if (destinations.has(each)) between++;
-    return between === pairs ? [{ ...group.reduce(joinRest), from, to, pairs }] : group;
-  });
-  return [...lines.filter((line) => !line.own), ...joined];
-}
-
 const EFFECTS: readonly DiffEffect[] = ['opened', 'changed', 'closed', 'uncertain', 'reason'];
 
 /** Does a line with such ends mean a pair? */
 function meaning({ own: ownOf, endpoints: { family } }: ClassComparison): (own: boolean, from: number, to: number) => boolean {
   return (own, from, to) => familiesPair(family[from]!, family[to]!) && (ownOf.get(from)?.has(to) ?? false) === own;
-}
-
-/** Pairs of a pod and its own node between the ends. Of a pod and itself nothing is expected. */
-function countOwnNodes({ own }: ClassComparison, rollUp: RollUp, from: readonly number[], to: readonly number[]): number {
-  const destinations = new Set(to);
-  let count = 0;
-  for (const source of from) {
-    for (const each of own.get(source) ?? []) if (destinations.has(each) && rollUp.ownerKey(source) !== rollUp.ownerKey(each)) count++;
-  }
-  return count;
 }
 
 function rowOf(
