@@ -69,6 +69,19 @@ export { decodeSnapshot } from './input/snapshot/decode-snapshot.ts';
 export { encodeSnapshot } from './input/snapshot/encode-snapshot.ts';
 export { nearest } from './lib/nearest.ts';
 export { escapeControls } from './lib/quote.ts';
+export { ADOPTED_CODES } from './lint/adopted.ts';
+export {
+  LINT_SEVERITIES,
+  type LintFinding,
+  type LintReport,
+  type LintRule,
+  type LintSeverity,
+  type RelatedPlace,
+  type Suppression,
+  type Unchecked,
+} from './lint/finding.ts';
+export { type LintOptions, lint, SYSTEM_NAMESPACES } from './lint/lint.ts';
+export { LINT_RULES } from './lint/registry.ts';
 export {
   type AddressRange,
   type ChosenPods,
@@ -116,15 +129,20 @@ export { formatComplianceMarkdown } from './report/compliance-markdown.ts';
 export { formatReachability, type ReachabilityResult, reachabilityDocument } from './report/decision.ts';
 export { formatDiagnostics } from './report/diagnostics.ts';
 export { DIFF_FORMATS, type DiffDocument, type DiffFormat, type DiffSummary, diffDocument, formatDiff } from './report/diff.ts';
+export { type GitHubOptions, MOST_SUMMARY_BYTES } from './report/github.ts';
 export { inspectTables, type TableInspection } from './report/inspection.ts';
 export { formatInspection, inspectDocument } from './report/inspection-report.ts';
 export { formatJson } from './report/json.ts';
+export { formatLint, type LintDocument, lintDocument } from './report/lint-document.ts';
+export { formatLintGitHub, formatLintSummary } from './report/lint-github.ts';
+export { formatLintSarif } from './report/lint-sarif.ts';
 export { formatMatrix, MATRIX_FORMATS, type MatrixDocument, type MatrixFormat, type MatrixRowDocument } from './report/matrix.ts';
 export { formatBytes, formatCount, formatRounded } from './report/numbers.ts';
 export type { Paint } from './report/paint.ts';
 export { policyPlaces } from './report/policy-places.ts';
 export { formatPortability, type PortabilityDocument, portabilityDocument } from './report/portability.ts';
 export { formatPortabilityMarkdown } from './report/portability-markdown.ts';
+export type { SarifOptions } from './report/sarif.ts';
 export { type Answer, rollOut } from './report/scale-answer.ts';
 export { scaleDocument } from './report/scale-document.ts';
 export { plotScale } from './report/scale-plot.ts';
@@ -140,9 +158,9 @@ export {
 export { formatSimulation, simulationDocument } from './report/simulation.ts';
 export { formatSnapshot, type SnapshotResult, snapshotDocument } from './report/snapshot-report.ts';
 export { formatReachabilityTest, type ReachabilityTestDocument, reachabilityTestDocument } from './report/test-document.ts';
-export { formatGitHub, formatTestSummary, type GitHubOptions, MOST_SUMMARY_BYTES } from './report/test-github.ts';
+export { formatGitHub, formatTestSummary } from './report/test-github.ts';
 export { formatJUnit } from './report/test-junit.ts';
-export { formatSarif, type SarifOptions } from './report/test-sarif.ts';
+export { formatSarif } from './report/test-sarif.ts';
 export { formatKinds, summariseInput } from './report/written.ts';
 export type { ScaleReport } from './scale/report.ts';
 export {

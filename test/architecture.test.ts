@@ -30,6 +30,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   expectations: ['model', 'cni', 'lib', 'input', 'dialects', 'tables', 'evaluate', 'engine'],
   // Compiles the policies of a zone without what they allow, and reads files as expectations does.
   compliance: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate', 'reach', 'engine', 'expectations'],
+  // Looks at objects, at who selects whom, and at compiled decisions.
+  lint: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate', 'matrix', 'engine'],
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
   // Measures the whole pipeline, and its answers against the reference's.
   scale: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'flows', 'evaluate', 'engine', 'reference'],
@@ -44,6 +46,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'portability',
     'expectations',
     'compliance',
+    'lint',
     'simulate',
     'scale',
   ],
@@ -68,6 +71,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'portability',
     'expectations',
     'compliance',
+    'lint',
     'scale',
   ],
   node: ['input', 'expectations', 'compliance', 'simulate', 'shapes', 'scale', 'index'],

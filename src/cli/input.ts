@@ -71,13 +71,20 @@ export interface LoadedEngine {
   readonly load?: LoadOptions;
 }
 
-/** `objectErrors`: what to do about errors in single objects, without `--keep-going`. */
-export async function loadEngine(flags: InputFlags, objectErrors: 'stop' | 'go-on', session: Session): Promise<LoadedEngine> {
+/** `objectErrors`: what to do about errors in single objects, without `--keep-going`. `told`: codes of diagnostics that the command tells itself. */
+export async function loadEngine(
+  flags: InputFlags,
+  objectErrors: 'stop' | 'go-on',
+  session: Session,
+  told: ReadonlySet<string> = NOTHING_TOLD,
+): Promise<LoadedEngine> {
   checkFlags(flags);
   return flags.tables === undefined
-    ? await fromManifests(flags, objectErrors, session)
+    ? await fromManifests(flags, objectErrors, session, told)
     : { engine: await fromTables(flags, flags.tables, session), manifests: undefined };
 }
+
+const NOTHING_TOLD: ReadonlySet<string> = new Set();
 
 /** Names of standard input; the system resolves the last two to the pipe itself, whatever else is read. */
 const STDIN_PATHS: ReadonlySet<string> = new Set(['-', '/dev/stdin', '/dev/fd/0', '/proc/self/fd/0']);
@@ -109,7 +116,12 @@ export function refuseTwoStdins(paths: readonly string[]): void {
   throw new CliError(`${given}: standard input can be read once`);
 }
 
-async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', { terminal }: Session): Promise<LoadedEngine> {
+async function fromManifests(
+  flags: InputFlags,
+  objectErrors: 'stop' | 'go-on',
+  { terminal }: Session,
+  told: ReadonlySet<string>,
+): Promise<LoadedEngine> {
   const { cni } = flags;
   const progress = new Progress(terminal, flags);
   const manifests = await load(flags, objectErrors, terminal, progress);
@@ -121,7 +133,9 @@ async function fromManifests(flags: InputFlags, objectErrors: 'stop' | 'go-on', 
   progress.begin(() => `compiling ${sizeText(manifests)}`);
   const engine = blamingNames(flags, () => compile(manifests, compiledWith));
   progress.end();
-  report(manifests, engine.diagnostics, flags, terminal);
+  // What counts a rest has no object, and is no finding.
+  const left = engine.diagnostics.filter(({ code, object }) => !told.has(code) || object === undefined);
+  report(manifests, left, flags, terminal);
   checkErrors(engine.diagnostics, objectErrors, flags);
   warnOfNoPolicy(manifests, flags, terminal);
   return { engine, manifests, compiledWith, load: loadOptions(flags) };

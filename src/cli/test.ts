@@ -1,9 +1,6 @@
 /**
  * `netpolsim test`: files of expected connections against manifests, and a report that people and build servers read.
  */
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { relative, resolve, sep } from 'node:path';
 import {
   escapeControls,
   formatDiagnostics,
@@ -13,7 +10,6 @@ import {
   formatReachabilityTest,
   formatSarif,
   formatTestSummary,
-  MOST_SUMMARY_BYTES,
   matchesText,
   type ReachabilityTest,
   ReachabilityTestError,
@@ -26,7 +22,8 @@ import {
   type Verdict,
 } from '../index.ts';
 import { inputPaths, loadReachabilityTests } from '../node.ts';
-import { CliError, EXIT_BAD_INPUT, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode, systemErrorText } from './exit.ts';
+import { CliError, EXIT_BAD_INPUT, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
+import { addSummary, relativePath } from './github-job.ts';
 import { type InputFlags, loadEngine, refuseTwoStdins, type Session } from './input.ts';
 import { Progress } from './progress.ts';
 
@@ -56,7 +53,7 @@ export async function testCommand(files: readonly string[], flags: TestFlags, se
   }
   const report = reachabilityTestReport(tests.map((test) => tested.get(test)!));
   await session.terminal.result(textOf(report, flags, session));
-  if (flags.output === 'github') await addSummary(report);
+  if (flags.output === 'github') await addSummary((room) => formatTestSummary(report, room));
   if (!report.ok) return EXIT_FINDING;
   if (!isWhole)
     throw new CliError('the input could not be read whole: what is missing may be an end that no case has seen', EXIT_INCOMPLETE);
@@ -146,29 +143,5 @@ function textOf(report: ReachabilityTestReport, { output = 'table' }: TestFlags,
       return formatGitHub(report, { relativePath });
     case 'table':
       return formatReachabilityTest(report, terminal.paint);
-  }
-}
-
-/** From the folder of the run, which is the root of the repository where a workflow does not say otherwise. */
-function relativePath(file: string): string {
-  return relative(process.cwd(), resolve(file)).split(sep).join('/');
-}
-
-/** The summary of a job is what all its steps have added: only what is left of the room is used. */
-async function addSummary(report: ReachabilityTestReport): Promise<void> {
-  const { GITHUB_STEP_SUMMARY: file } = process.env;
-  if (file === undefined || file === '') return;
-  try {
-    const handle = await open(file, constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NONBLOCK);
-    try {
-      const stats = await handle.stat();
-      if (!stats.isFile()) throw new CliError(`the summary of the job could not be written: \`${file}\` is not a file`, EXIT_INCOMPLETE);
-      await handle.writeFile(formatTestSummary(report, Math.max(0, MOST_SUMMARY_BYTES - stats.size)));
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    throw new CliError(`the summary of the job could not be written to \`${file}\`: ${systemErrorText(error)}`, EXIT_INCOMPLETE);
   }
 }

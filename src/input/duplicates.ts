@@ -112,8 +112,8 @@ const LABELS = new Set(['labels', 'matchLabels']);
 
 /** The same text for the same content: keys in order, null and absent alike, as are `default` and no namespace. */
 function canonical(object: Kept): string {
-  // The workload follows from the objects of other files too.
-  const content = { ...object, workload: null, metadata: { ...object.metadata, namespace: null } };
+  // The workload follows from the objects of other files too; no verdict depends on annotations.
+  const content = { ...object, workload: null, metadata: { ...object.metadata, namespace: null, annotations: null } };
   return JSON.stringify(content, (_key, part: unknown) => {
     if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
     return Object.entries(part)

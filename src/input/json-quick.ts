@@ -10,7 +10,7 @@ import { isMapping } from './narrow.ts';
 import { adminNetworkPolicy, baselineAdminNetworkPolicy, clusterNetworkPolicy } from './schemas/admin-policy.ts';
 import { namespace } from './schemas/core.ts';
 import { networkPolicy } from './schemas/network-policy.ts';
-import type { ObjectShape, Shape } from './shape.ts';
+import { isSparse, type ObjectShape, type Shape } from './shape.ts';
 
 /** Shapes of kinds whose objects are mostly kept. */
 const READ_WHOLE: ReadonlySet<Shape> = new Set<Shape>([
@@ -102,10 +102,20 @@ function withoutSkipped(shape: ObjectShape, value: object): object {
 
 function readFields({ fields }: ObjectShape, value: object): Record<string, unknown> {
   const keys = Object.keys(value);
-  if (!keys.some((key) => fields.get(key)?.type === 'skipped')) return value as Record<string, unknown>;
+  const isWhole = (field: Shape | undefined): boolean => field?.type !== 'skipped' && !isSparse(field);
+  if (keys.every((key) => isWhole(fields.get(key)))) return value as Record<string, unknown>;
   const result: Record<string, unknown> = {};
   for (const key of keys) {
-    if (fields.get(key)?.type !== 'skipped') setOwn(result, key, (value as Readonly<Record<string, unknown>>)[key]);
+    const field = fields.get(key);
+    const given = (value as Readonly<Record<string, unknown>>)[key];
+    if (isWhole(field)) setOwn(result, key, given);
+    else if (isSparse(field) && isMapping(given)) addNamed(field, given, key, result);
   }
   return result;
+}
+
+/** What the shape names of an object, if there is something. */
+function addNamed({ entries }: ObjectShape, given: Readonly<Record<string, unknown>>, key: string, into: Record<string, unknown>): void {
+  const named = entries.filter(({ name }) => Object.hasOwn(given, name)).map(({ name }) => [name, given[name]] as const);
+  if (named.length > 0) setOwn(into, key, Object.fromEntries(named));
 }

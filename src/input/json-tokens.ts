@@ -9,7 +9,7 @@ import { JsonError, nextToken, scalarEnd, skipColon, skipJson, skipString, tooDe
 import type { JsonText } from './json-text.ts';
 import { DEEPEST_NESTING, MOST_KEYS } from './limits.ts';
 import { OddScalar } from './odd-scalar.ts';
-import type { NamedShape, ObjectShape, Shape } from './shape.ts';
+import { isLeftOut, type NamedShape, type ObjectShape, type Shape } from './shape.ts';
 import { copyText } from './text-pool.ts';
 
 const QUOTE = 0x22;
@@ -152,8 +152,12 @@ export class JsonTokens {
         continue;
       }
       if (known !== undefined) {
-        if (object[known.name] !== undefined) throw this.duplicate(known.name, start, keyAt, depth);
-        object[known.name] = this.readValue(known.shape, depth + 1);
+        if (object[known.name] !== undefined || skipped?.includes(known.name)) throw this.duplicate(known.name, start, keyAt, depth);
+        const value = this.readValue(known.shape, depth + 1);
+        if (isLeftOut(known.shape, value)) {
+          skipped ??= [];
+          skipped.push(known.name);
+        } else object[known.name] = value;
         continue;
       }
       const key = new JsonTokens(json, keyAt).readString();

@@ -8,7 +8,7 @@ import { setOwn } from '../lib/set-own.ts';
 import { LONGEST_TEXT, MOST_EXPANDED_NODES, MOST_KEYS } from './limits.ts';
 import { ODD_KEY, OddScalar, plainValue } from './odd-scalar.ts';
 import type { Problem } from './problem.ts';
-import type { ObjectShape, Shape } from './shape.ts';
+import { isLeftOut, isSparse, type ObjectShape, type Shape } from './shape.ts';
 import { copyText, type TextPool } from './text-pool.ts';
 
 export interface Narrowed {
@@ -95,8 +95,10 @@ function narrowObject(shape: ObjectShape, value: unknown, walk: Walk): unknown {
       result[key] = null;
       continue;
     }
+    if (isSparse(field) && !isMapping(given)) continue;
     walk.path.push(key);
-    result[key] = narrowValue(field, given, walk);
+    const narrowed = narrowValue(field, given, walk);
+    if (!isLeftOut(field, narrowed)) result[key] = narrowed;
     walk.path.pop();
   }
   for (const key of shape.required) {

@@ -32,6 +32,8 @@ export interface ObjectShape {
    * server has it, with a warning that says so.
    */
   readonly unknown: 'error' | 'warning' | 'ignored' | 'pruned';
+  /** An object of which nothing is read is as if it were not there. */
+  readonly sparse?: true;
   /** For `pruned`: what the object means when nothing is left of it. */
   readonly emptied?: string;
   /** What to write in the place of a field that the shape does not name, by that field. */
@@ -100,6 +102,16 @@ export function strictObject(
   advice: Readonly<Record<string, string>>,
 ): ObjectShape {
   return { ...objectOf('error', fields, required), advice: new Map(Object.entries(advice)) };
+}
+
+/** Is an object of which nothing is read as if it were not there? */
+export function isSparse(shape: Shape | undefined): shape is ObjectShape {
+  return shape?.type === 'object' && shape.sparse === true;
+}
+
+/** Is that the case? */
+export function isLeftOut(shape: Shape, read: unknown): boolean {
+  return isSparse(shape) && typeof read === 'object' && read !== null && Object.keys(read).length === 0;
 }
 
 /** By length first: few fields of an object have names of the same length. */

@@ -15,7 +15,14 @@ export interface ObjectMeta {
   readonly labels?: Maybe<Readonly<Record<string, string | null>>>;
   readonly deletionTimestamp?: Maybe<string>;
   readonly ownerReferences?: Maybe<readonly OwnerReference[]>;
+  /** Only those that are read; absent where there is none. */
+  readonly annotations?: Maybe<Readonly<Partial<Record<typeof IGNORE_ANNOTATION | typeof IGNORE_REASON_ANNOTATION, string | null>>>>;
 }
+
+/** Which lint rules are silent about the object: their ids, with commas between them. */
+export const IGNORE_ANNOTATION = 'lint.netpolsim.dev/ignore';
+/** Why. */
+export const IGNORE_REASON_ANNOTATION = 'lint.netpolsim.dev/ignore-reason';
 
 export interface OwnerReference {
   readonly kind: string;

@@ -3,7 +3,7 @@
  */
 import { compareText } from '../lib/compare-text.ts';
 import type { NodeMatch, PodMatch } from '../model/policy.ts';
-import type { Selector } from '../model/selector.ts';
+import { selectorText } from '../model/selector-text.ts';
 import type { CostView } from './costs.ts';
 import type { SelectorCost } from './report.ts';
 
@@ -49,15 +49,4 @@ function textOf(match: PodMatch | NodeMatch): string {
   const { namespaces, pods } = match;
   const where = 'name' in namespaces ? `namespace ${namespaces.name}` : `namespaces ${selectorText(namespaces.selector)}`;
   return `${where}, pods ${selectorText(pods)}`;
-}
-
-/** As kubectl writes selectors. */
-function selectorText(selector: Selector): string {
-  const parts = selector.map(({ key, operator, values }) => {
-    if (operator === 'exists') return key;
-    if (operator === 'doesNotExist') return `!${key}`;
-    if (operator === 'in' && values.length === 1) return `${key}=${values[0]}`;
-    return `${key} ${operator === 'in' ? 'in' : 'notin'} (${values.join(',')})`;
-  });
-  return parts.length === 0 ? '(all)' : parts.join(',');
 }

@@ -1,6 +1,7 @@
 /**
  * Shapes of meta/v1: what every object has, and label selectors.
  */
+import { IGNORE_ANNOTATION, IGNORE_REASON_ANNOTATION } from '../../model/resource.ts';
 import { flag, labels, labelText, listOf, objectOf, oneOf, type Shape, skipped, text } from '../shape.ts';
 
 const ownerReference = objectOf('ignored', { kind: text, name: text, controller: flag }, ['kind', 'name']);
@@ -25,7 +26,13 @@ const metadataFields: Readonly<Record<string, Shape>> = {
   clusterName: skipped,
 };
 
-const objectMeta = { error: objectOf('error', metadataFields, ['name']), warning: objectOf('warning', metadataFields, ['name']) } as const;
+/** Most annotations are nobody's business here, and most objects have none of these. */
+const annotations = { ...objectOf('ignored', { [IGNORE_ANNOTATION]: text, [IGNORE_REASON_ANNOTATION]: text }), sparse: true } as const;
+const objectMetaFields = { ...metadataFields, annotations };
+const objectMeta = {
+  error: objectOf('error', objectMetaFields, ['name']),
+  warning: objectOf('warning', objectMetaFields, ['name']),
+} as const;
 
 /** The metadata of a pod template: it has no name of its own. */
 export const templateMeta = objectOf('warning', metadataFields);

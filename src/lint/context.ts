@@ -1,0 +1,168 @@
+/**
+ * What lint rules look at, made once: the objects as they were read, the cluster and the policies in the internal form, the compiled tables, and who selects whom.
+ */
+import { mapAddresses } from '../compile/address-lookup.ts';
+import { Catalogue, portNamesOf, selectsNodes } from '../compile/catalogue.ts';
+import { type Endpoints, isSelectable, layOutEndpoints } from '../compile/endpoints.ts';
+import { PeerSets } from '../compile/peer-sets.ts';
+import { indexPrefixes } from '../compile/prefixes.ts';
+import type { Engine } from '../engine/engine.ts';
+import { TableNames } from '../evaluate/names.ts';
+import { TableReader } from '../evaluate/reader.ts';
+import { type Grouping, groupBy, membersOf } from '../lib/grouping.ts';
+import type { Cluster } from '../model/cluster.ts';
+import { namespaceOf, objectKey, refOf } from '../model/object-names.ts';
+import type { ObjectRef, Origin } from '../model/origin.ts';
+import type { PodMatch, Policy, PolicySet, Rule } from '../model/policy.ts';
+import type { CniProfile } from '../model/profile.ts';
+import type { AdminPolicyObject, Manifests, NetworkPolicyObject, PodObject, Resource } from '../model/resource.ts';
+import { type Knowledge, knowledgeOf } from './knowledge.ts';
+import { type LabelSets, labelSetsOf } from './label-sets.ts';
+
+export interface LintContext {
+  readonly manifests: Manifests;
+  readonly engine: Engine;
+  readonly profile: CniProfile;
+  readonly cluster: Cluster;
+  readonly policySet: PolicySet;
+  readonly catalogue: Catalogue;
+  readonly endpoints: Endpoints;
+  readonly peerSets: PeerSets;
+  readonly reader: TableReader;
+  readonly names: TableNames;
+  readonly knowledge: Knowledge;
+  readonly labelSets: LabelSets;
+  /** Namespaces of the system, of which pods are looked at otherwise. */
+  readonly systemNamespaces: ReadonlySet<string>;
+  /** The pods of a set of units: numbers of pods of the cluster, each once. */
+  podsOf(set: number): readonly number[];
+  /** The pods that a subject or peer selects. Never one that selectors do not see. */
+  podsSelected(match: PodMatch): readonly number[];
+  /** Host-network pods that selectors do not see, by namespace: numbers of pods. */
+  readonly hostPods: ReadonlyMap<string, readonly number[]>;
+  /** A pod of the cluster as it was read. */
+  podObject(pod: number): PodObject;
+  /** `namespace/kind/name` of its workload, or `namespace/name`. */
+  podText(pod: number): string;
+  /** The workload of a pod, or the pod. */
+  ownerOf(pod: number): ObjectRef;
+  /** The policy as it was read; undefined for one that could not be. */
+  policyObject(policy: Policy): Resource<NetworkPolicyObject | AdminPolicyObject> | undefined;
+  /** Where a field of a policy stands. */
+  placeOf(policy: Policy, field: string): Origin;
+}
+
+export interface ContextInput {
+  readonly manifests: Manifests;
+  readonly engine: Engine;
+  readonly profile: CniProfile;
+  readonly cluster: Cluster;
+  readonly policySet: PolicySet;
+  readonly systemNamespaces: ReadonlySet<string>;
+}
+
+export function lintContext(input: ContextInput): LintContext {
+  const { manifests, engine, profile, cluster, policySet, systemNamespaces } = input;
+  const prefixes = indexPrefixes(policySet);
+  const { hasOutside } = mapAddresses(cluster, prefixes, profile);
+  const distinctions = { portNames: portNamesOf(policySet), nodes: selectsNodes(policySet) };
+  const endpoints = layOutEndpoints(cluster, prefixes, hasOutside, distinctions, profile);
+  const peerSets = new PeerSets(cluster, endpoints, prefixes, profile);
+  const podsOf = memoOfPods(peerSets, podsOfUnits(cluster, endpoints));
+  const policies = new Map<string, Resource<NetworkPolicyObject | AdminPolicyObject>>();
+  for (const each of [...manifests.networkPolicies, ...manifests.adminPolicies])
+    policies.set(objectKey(refOf(each.object.kind, each.object.metadata)), each);
+  const pods = new Map(manifests.pods.map(({ object }) => [`${namespaceOf(object.metadata)}/${object.metadata.name}`, object]));
+  const policyObject = (policy: Policy) => policies.get(objectKey(policy.ref));
+  const ownerOf = (pod: number): ObjectRef => {
+    const { namespace, name, workload } = cluster.pods[pod]!;
+    return { kind: workload?.kind ?? 'Pod', namespace, name: workload?.name ?? name };
+  };
+  return {
+    manifests,
+    engine,
+    profile,
+    cluster,
+    policySet,
+    systemNamespaces,
+    catalogue: new Catalogue(policySet),
+    endpoints,
+    peerSets,
+    reader: new TableReader(engine.tables),
+    names: new TableNames(engine.tables),
+    knowledge: knowledgeOf(manifests, cluster),
+    labelSets: labelSetsOf(manifests, cluster, profile),
+    podsOf,
+    podsSelected: (match) => podsOf(peerSets.internPods(match)),
+    hostPods: hostPodsOf(cluster, profile),
+    podObject: (pod) => pods.get(`${cluster.pods[pod]!.namespace}/${cluster.pods[pod]!.name}`)!,
+    podText: (pod) => {
+      const { kind, namespace, name } = ownerOf(pod);
+      return kind === 'Pod' ? `${namespace}/${name}` : `${namespace}/${kind.toLowerCase()}/${name}`;
+    },
+    ownerOf,
+    policyObject,
+    placeOf: (policy, field) => policyObject(policy)?.locate(field) ?? policy.origin,
+  };
+}
+
+/** All faces of a pod are in one group, so the first tells. */
+function podsOfUnits(cluster: Cluster, { podStart, unit, units }: Endpoints): Grouping {
+  return groupBy(
+    cluster.pods.map((_, pod) => unit[podStart[pod]!]!),
+    units.count,
+  );
+}
+
+function memoOfPods(peerSets: PeerSets, podsOfUnit: Grouping): (set: number) => readonly number[] {
+  const known = new Map<number, readonly number[]>();
+  return (set) => {
+    let pods = known.get(set);
+    if (pods === undefined) {
+      const found: number[] = [];
+      for (const unit of peerSets.sets.get(set)) for (const pod of membersOf(podsOfUnit, unit)) found.push(pod);
+      pods = found.sort((a, b) => a - b);
+      known.set(set, pods);
+    }
+    return pods;
+  };
+}
+
+function hostPodsOf({ pods }: Cluster, profile: CniProfile): Map<string, number[]> {
+  const found = new Map<string, number[]>();
+  for (const [i, pod] of pods.entries()) {
+    if (isSelectable(pod, profile)) continue;
+    const known = found.get(pod.namespace);
+    if (known === undefined) found.set(pod.namespace, [i]);
+    else known.push(i);
+  }
+  return found;
+}
+
+/** `spec.ingress[2]`. */
+export function ruleField({ direction, index }: Pick<Rule, 'direction' | 'index'>): string {
+  return `spec.${direction}[${index}]`;
+}
+
+/** `spec.ingress[2].from[0]`. */
+export function peerField(rule: Rule, peer: number): string {
+  return `${ruleField(rule)}.${rule.direction === 'ingress' ? 'from' : 'to'}[${peer}]`;
+}
+
+/** `spec.ingress[2].ports[0]`; a ClusterNetworkPolicy has `protocols`. */
+export function portField(policy: Policy, rule: Rule, port: number): string {
+  return `${ruleField(rule)}.${policy.ref.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports'}[${port}]`;
+}
+
+/** Policies that could be read, with their number in the catalogue. */
+export function* readPolicies({ catalogue, policyObject }: LintContext): Iterable<{ number: number; policy: Policy; tier: number }> {
+  for (const [number, { policy, tier }] of catalogue.policies.entries()) {
+    // One that is not trusted has the name of a policy that is there, and rules that say nothing.
+    if (policyObject(policy) !== undefined && policy.rules.every(({ index }) => index >= 0)) yield { number, policy, tier };
+  }
+}
+
+/** Is it of the tier in which policies only add? */
+export function isNetworkPolicy({ ref }: Policy): boolean {
+  return ref.kind === 'NetworkPolicy';
+}
