@@ -19,6 +19,13 @@ import type { AdminPolicyObject, Manifests, NetworkPolicyObject, PodObject, Reso
 import { type Knowledge, knowledgeOf } from './knowledge.ts';
 import { type LabelSets, labelSetsOf } from './label-sets.ts';
 
+/** A policy that could be read, with its number in the catalogue. */
+export interface ReadPolicy {
+  readonly number: number;
+  readonly policy: Policy;
+  readonly tier: number;
+}
+
 export interface LintContext {
   readonly manifests: Manifests;
   readonly engine: Engine;
@@ -44,10 +51,12 @@ export interface LintContext {
   podObject(pod: number): PodObject;
   /** `namespace/kind/name` of its workload, or `namespace/name`. */
   podText(pod: number): string;
-  /** The workload of a pod, or the pod. */
-  ownerOf(pod: number): ObjectRef;
+  /** The pod, and its workload where it has one. */
+  ownersOf(pod: number): readonly ObjectRef[];
   /** The policy as it was read; undefined for one that could not be. */
   policyObject(policy: Policy): Resource<NetworkPolicyObject | AdminPolicyObject> | undefined;
+  /** Policies that could be read, in the order of the catalogue. */
+  readonly read: readonly ReadPolicy[];
   /** Where a field of a policy stands. */
   placeOf(policy: Policy, field: string): Origin;
 }
@@ -73,11 +82,12 @@ export function lintContext(input: ContextInput): LintContext {
   for (const each of [...manifests.networkPolicies, ...manifests.adminPolicies])
     policies.set(objectKey(refOf(each.object.kind, each.object.metadata)), each);
   const pods = new Map(manifests.pods.map(({ object }) => [`${namespaceOf(object.metadata)}/${object.metadata.name}`, object]));
+  const catalogue = new Catalogue(policySet);
+  // One that is not trusted has the name of a policy that is there, and rules that say nothing.
+  const read = catalogue.policies.flatMap(({ policy, tier }, number) =>
+    policies.has(objectKey(policy.ref)) && policy.rules.every(({ index }) => index >= 0) ? [{ number, policy, tier }] : [],
+  );
   const policyObject = (policy: Policy) => policies.get(objectKey(policy.ref));
-  const ownerOf = (pod: number): ObjectRef => {
-    const { namespace, name, workload } = cluster.pods[pod]!;
-    return { kind: workload?.kind ?? 'Pod', namespace, name: workload?.name ?? name };
-  };
   return {
     manifests,
     engine,
@@ -85,7 +95,8 @@ export function lintContext(input: ContextInput): LintContext {
     cluster,
     policySet,
     systemNamespaces,
-    catalogue: new Catalogue(policySet),
+    catalogue,
+    read,
     endpoints,
     peerSets,
     reader: new TableReader(engine.tables),
@@ -97,10 +108,13 @@ export function lintContext(input: ContextInput): LintContext {
     hostPods: hostPodsOf(cluster, profile),
     podObject: (pod) => pods.get(`${cluster.pods[pod]!.namespace}/${cluster.pods[pod]!.name}`)!,
     podText: (pod) => {
-      const { kind, namespace, name } = ownerOf(pod);
-      return kind === 'Pod' ? `${namespace}/${name}` : `${namespace}/${kind.toLowerCase()}/${name}`;
+      const { namespace, name, workload } = cluster.pods[pod]!;
+      return workload === undefined ? `${namespace}/${name}` : `${namespace}/${workload.kind.toLowerCase()}/${workload.name}`;
     },
-    ownerOf,
+    ownersOf: (pod) => {
+      const { namespace, name, workload } = cluster.pods[pod]!;
+      return [{ kind: 'Pod', namespace, name }, ...(workload === undefined ? [] : [{ ...workload, namespace }])];
+    },
     policyObject,
     placeOf: (policy, field) => policyObject(policy)?.locate(field) ?? policy.origin,
   };
@@ -152,14 +166,6 @@ export function peerField(rule: Rule, peer: number): string {
 /** `spec.ingress[2].ports[0]`; a ClusterNetworkPolicy has `protocols`. */
 export function portField(policy: Policy, rule: Rule, port: number): string {
   return `${ruleField(rule)}.${policy.ref.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports'}[${port}]`;
-}
-
-/** Policies that could be read, with their number in the catalogue. */
-export function* readPolicies({ catalogue, policyObject }: LintContext): Iterable<{ number: number; policy: Policy; tier: number }> {
-  for (const [number, { policy, tier }] of catalogue.policies.entries()) {
-    // One that is not trusted has the name of a policy that is there, and rules that say nothing.
-    if (policyObject(policy) !== undefined && policy.rules.every(({ index }) => index >= 0)) yield { number, policy, tier };
-  }
 }
 
 /** Is it of the tier in which policies only add? */

@@ -5,7 +5,7 @@
 import type { Peer, Policy, Rule } from '../model/policy.ts';
 import { DIRECTIONS } from '../model/protocol.ts';
 import { containsPeer, containsPods, containsPort, containsPorts } from './contains.ts';
-import { isNetworkPolicy, type LintContext, readPolicies } from './context.ts';
+import { isNetworkPolicy, type LintContext } from './context.ts';
 
 /** A peer of a rule, or the whole rule where it names no peer. */
 export interface Part {
@@ -55,7 +55,7 @@ function findCovers(context: LintContext): Covers {
   const ports = new Map<number, Map<number, number>>();
   const covers = { policies: new Map<number, Policy>(), rules, peers, ports };
   if (!partsAreIndependent(context)) return covers;
-  const policies = [...readPolicies(context)].filter(({ policy }) => isNetworkPolicy(policy));
+  const policies = context.read.filter(({ policy }) => isNetworkPolicy(policy));
   for (const group of partsByPlace(context, policies)) {
     for (const [ruleNumber, parts] of byRule(group)) {
       const covered = parts.map((part) => ({ part, by: group.find((other) => holds(other, part)) }));

@@ -35,7 +35,7 @@ export function withoutDns(context: LintContext, protocol: 'UDP' | 'TCP'): RuleR
     (knowledge.otherPolicies === undefined ? undefined : `policies that are not judged may allow it: ${knowledge.otherPolicies}`);
   if (reason !== undefined) return { findings: [], unchecked: [{ reason, count: cluster.pods.length }].filter(({ count }) => count > 0) };
   const { columns } = engine.tables;
-  const groups = new Map<Policy, Set<string>>();
+  const groups = new Map<Policy, number[]>();
   const servers = dnsPods(context);
   const targets = dnsTargets(context, servers);
   for (let subject = 0; subject + 1 < columns.egressSubjectMemberStart.length; subject++) {
@@ -44,28 +44,45 @@ export function withoutDns(context: LintContext, protocol: 'UDP' | 'TCP'): RuleR
     ].map((number) => catalogue.policies[number]!.policy);
     const first = isolating.find(isBlanket) ?? isolating[0];
     if (first === undefined || !isolating.some((policy) => connectsByName(context, policy))) continue;
-    const overUdp = asks(context, subject, 'UDP', targets);
-    if (protocol === 'UDP' ? overUdp : !overUdp || asks(context, subject, 'TCP', targets)) continue;
+    // Servers that the input does not show are not among the targets.
+    const mayAsk = (over: 'UDP' | 'TCP'): boolean =>
+      asks(context, subject, over, targets) || (servers.size === 0 && isolating.some((policy) => writesOfDns(policy, over)));
+    if (protocol === 'UDP' ? mayAsk('UDP') : !mayAsk('UDP') || mayAsk('TCP')) continue;
     const pods = podsOfSubject(context, subject).filter((pod) => !servers.has(pod));
     if (pods.length === 0) continue;
-    const group = groups.get(first) ?? new Set();
-    groups.set(first, group);
-    for (const pod of pods) group.add(context.podText(pod));
+    groups.set(first, [...(groups.get(first) ?? []), ...pods]);
   }
-  return { findings: [...groups].map(([policy, pods]) => found(context, policy, [...pods].sort(), protocol)) };
+  return { findings: [...groups].map(([policy, pods]) => found(context, policy, pods, protocol)) };
 }
 
-function found(context: LintContext, policy: Policy, pods: readonly string[], protocol: 'UDP' | 'TCP'): Draft {
+function found(context: LintContext, policy: Policy, pods: readonly number[], protocol: 'UDP' | 'TCP'): Draft {
+  const workloads = [...new Set(pods.map(context.podText))].sort();
   const field = isNetworkPolicy(policy) && policy.rules.some(({ direction }) => direction === 'egress') ? 'spec.egress' : 'spec';
-  const verb = pods.length === 1 ? 'is' : 'are';
+  const verb = workloads.length === 1 ? 'is' : 'are';
   const lack = protocol === 'UDP' ? 'may ask no DNS server' : 'may ask DNS servers over UDP and not over TCP, which long answers need';
   return {
     object: policy.ref,
+    pods: pods.map(context.ownersOf),
     field,
     origin: context.placeOf(policy, field),
-    message: `${listed(pods)} ${verb} isolated for egress and ${lack}`,
+    message: `${listed(workloads)} ${verb} isolated for egress and ${lack}`,
     hint: protocol === 'UDP' ? 'allow egress to the DNS pods at UDP/53 and TCP/53' : 'allow TCP/53 beside UDP/53',
   };
+}
+
+/** Does it allow egress at the port of DNS, to whomever? A name may stand for that port. */
+function writesOfDns({ rules }: Policy, protocol: 'UDP' | 'TCP'): boolean {
+  return rules.some(
+    ({ direction, action, ports }) =>
+      direction === 'egress' &&
+      action === 'allow' &&
+      (ports === 'any' ||
+        ports.some((port) =>
+          port.kind === 'named'
+            ? port.protocol === 'any' || port.protocol === protocol
+            : port.protocol === protocol && port.from <= DNS_PORT && DNS_PORT <= port.to,
+        )),
+  );
 }
 
 function isBlanket({ subject }: Policy): boolean {

@@ -34,6 +34,8 @@ export interface Draft {
   /** What to do. */
   readonly hint?: string;
   readonly related?: readonly RelatedPlace[];
+  /** The pods that it is about, each with its workload: silenced when all of them are. */
+  readonly pods?: readonly (readonly ObjectRef[])[];
   /** Tells findings of one rule at one field apart. */
   readonly about?: string;
 }

@@ -81,7 +81,7 @@ function toFinding(rule: LintRule, draft: Draft, suppressions: Suppressions): Li
     hint,
     related,
     fingerprint: fingerprint([rule.id, object.kind, object.namespace ?? null, object.name, field, about]),
-    suppressed: suppressions.of(rule.id, object) ?? null,
+    suppressed: suppressions.of(rule.id, object, draft.pods) ?? null,
   };
 }
 

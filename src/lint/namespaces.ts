@@ -7,7 +7,7 @@ import { append } from '../lib/append.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 import type { Peer, Policy, Rule } from '../model/policy.ts';
 import type { Direction } from '../model/protocol.ts';
-import { isNetworkPolicy, type LintContext, readPolicies } from './context.ts';
+import type { LintContext } from './context.ts';
 import type { Unchecked } from './finding.ts';
 
 export interface NamespaceView {
@@ -42,21 +42,36 @@ export function isolationUnchecked({ knowledge, cluster }: LintContext): Uncheck
   return reason === undefined ? [] : [{ reason, count: Math.max(1, cluster.namespaces.length) }];
 }
 
-/** Would a pod that comes be denied what no rule allows: by a NetworkPolicy that selects all pods, or by an administrator's rule that denies everything? */
+/**
+ * Would a pod that comes be denied what no rule for single pods allows: by NetworkPolicies that select all pods, none of which allows everything, or by an administrator's rule that denies everything?
+ */
 export function deniesByDefault(context: LintContext, namespace: string, direction: Direction): boolean {
-  for (const { policy } of readPolicies(context)) {
-    if (isNetworkPolicy(policy) ? isolatesNewPods(policy, namespace, direction) : deniesNewPods(context, policy, namespace, direction))
-      return true;
-  }
-  return false;
+  const policies = policiesByNamespace(context);
+  const blankets = (policies.get(namespace) ?? []).filter((policy) => isolatesNewPods(policy, direction));
+  if (blankets.length > 0 && !blankets.some((policy) => allowsAll(policy, direction))) return true;
+  return (policies.get(undefined) ?? []).some((policy) => deniesNewPods(context, policy, namespace, direction));
 }
 
-function isolatesNewPods({ ref, subject, isolates }: Policy, namespace: string, direction: Direction): boolean {
-  return (
-    ref.namespace === namespace &&
-    isolates[direction] &&
-    subject.pods.every(({ operator }) => operator === 'notIn' || operator === 'doesNotExist')
-  );
+const known = new WeakMap<LintContext, ReadonlyMap<string | undefined, readonly Policy[]>>();
+
+/** NetworkPolicies by namespace; administrators' policies have none. */
+function policiesByNamespace(context: LintContext): ReadonlyMap<string | undefined, readonly Policy[]> {
+  let policies = known.get(context);
+  if (policies === undefined) {
+    const found = new Map<string | undefined, Policy[]>();
+    for (const { policy } of context.read) append(found, policy.ref.namespace, policy);
+    policies = found;
+    known.set(context, policies);
+  }
+  return policies;
+}
+
+export function allowsAll({ rules }: Policy, direction: Direction): boolean {
+  return rules.some((rule) => rule.direction === direction && rule.action === 'allow' && rule.peers === 'any' && rule.ports === 'any');
+}
+
+function isolatesNewPods({ subject, isolates }: Policy, direction: Direction): boolean {
+  return isolates[direction] && subject.pods.every(({ operator }) => operator === 'notIn' || operator === 'doesNotExist');
 }
 
 function deniesNewPods(context: LintContext, policy: Policy, namespace: string, direction: Direction): boolean {

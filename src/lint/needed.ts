@@ -21,6 +21,8 @@ export interface Needed {
   isIdle(ruleNumber: number): boolean;
 }
 
+export const OPEN_VERDICTS = 'some verdicts are unknown, or depend on an order or a match that is open';
+
 /** Does every decision tell all rules that had a part in it? Not where an order or a match is open: then it tells one of several ways. */
 export function decisionsAreWhole({ policySet, engine: { tables } }: LintContext): boolean {
   const tied = policySet.tiers.some(({ policies }) => policies.some(({ rank }, i) => rank !== undefined && rank === policies[i + 1]?.rank));

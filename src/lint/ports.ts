@@ -4,7 +4,7 @@
 import type { Policy, PortMatch, Rule } from '../model/policy.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import type { Resource, ServiceObject } from '../model/resource.ts';
-import { isNetworkPolicy, type LintContext, readPolicies } from './context.ts';
+import { isNetworkPolicy, type LintContext } from './context.ts';
 import { containerPorts, portsOfService, type ServicePort, servicesOf } from './services.ts';
 
 type NumberedPort = Extract<PortMatch, { kind: 'range' }>;
@@ -39,7 +39,7 @@ export function silentPorts(context: LintContext): readonly SilentPort[] {
 function findSilent(context: LintContext): SilentPort[] {
   const declarations = new Map<string, Declared>();
   const found: SilentPort[] = [];
-  for (const { policy } of readPolicies(context)) {
+  for (const { policy } of context.read) {
     if (!isNetworkPolicy(policy)) continue;
     for (const rule of policy.rules) {
       const numbered = (rule.ports === 'any' ? [] : rule.ports).map((port, index) => ({ port, index }));

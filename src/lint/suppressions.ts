@@ -9,8 +9,8 @@ import { IGNORE_ANNOTATION, IGNORE_REASON_ANNOTATION, type Manifests, type Objec
 import type { Draft, Suppression } from './finding.ts';
 
 export interface Suppressions {
-  /** Who has silenced a rule for an object. */
-  of(rule: string, object: ObjectRef): Suppression | undefined;
+  /** Who has silenced a rule for an object, or for each of the pods that a finding is about (each with its workload). */
+  of(rule: string, object: ObjectRef, pods?: readonly (readonly ObjectRef[])[]): Suppression | undefined;
   /** Names that are no rule, `ids` being all that are. */
   unknown(ids: readonly string[]): Draft[];
 }
@@ -44,9 +44,12 @@ export function suppressionsOf(manifests: Manifests): Suppressions {
     }
   }
   return {
-    of(rule, object) {
+    of(rule, object, pods = []) {
+      const ignoring = (refs: readonly ObjectRef[]): Ignoring | undefined =>
+        refs.map((each) => all.get(objectKey(each))).find((each) => each?.rules.includes(rule));
       const above: ObjectRef[] = object.namespace === undefined ? [] : [{ kind: 'Namespace', name: object.namespace }];
-      const found = [object, ...above].map((each) => all.get(objectKey(each))).find((each) => each?.rules.includes(rule));
+      const ofPods = pods.map(ignoring);
+      const found = ignoring([object, ...above]) ?? (ofPods.includes(undefined) ? undefined : ofPods[0]);
       return found === undefined ? undefined : { object: found.object, reason: found.reason };
     },
     unknown: (ids) =>

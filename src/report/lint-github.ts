@@ -7,6 +7,7 @@ import { placeText } from '../model/origin.ts';
 import { annotation, fittingSummary, type GitHubOptions, limitedAnnotations, MOST_ANNOTATIONS, MOST_SUMMARY_BYTES } from './github.ts';
 import { aboutText, countsText } from './lint-document.ts';
 import { code, plain } from './markdown-words.ts';
+import { isFile } from './sarif.ts';
 
 const KINDS: Readonly<Record<LintSeverity, 'error' | 'warning' | 'notice'>> = { error: 'error', warning: 'warning', note: 'notice' };
 
@@ -31,7 +32,7 @@ function counting({ findings }: LintReport, severity: LintSeverity): LintFinding
 function annotationOf(finding: LintFinding, relativePath: (file: string) => string): string {
   const { rule, severity, origin, message, hint } = finding;
   const told = [`${aboutText(finding)}: ${message}`, ...(hint === null ? [] : [hint])];
-  return annotation(KINDS[severity], origin, relativePath(origin.file), `netpolsim lint: ${rule}`, told);
+  return annotation(KINDS[severity], isFile(origin) ? origin : undefined, relativePath(origin.file), `netpolsim lint: ${rule}`, told);
 }
 
 /** Markdown of at most so many bytes: the counts, then every finding that counts. */

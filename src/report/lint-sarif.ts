@@ -20,7 +20,7 @@ export function formatLintSarif(report: LintReport, { relativePath = (file) => f
   const rules = report.rules.map(({ id, severity, summary }) => ({
     id,
     shortDescription: { text: summary },
-    helpUri: `docs/lint/${id}.md`,
+    help: { text: `What it finds, why, and examples: docs/lint/${id}.md of netpolsim` },
     defaultConfiguration: { level: severity },
   }));
   const results = report.findings.slice(0, MOST_RESULTS).map((finding) => resultOf(finding, ids.indexOf(finding.rule), relativePath));

@@ -17,7 +17,7 @@ export type SarifLevel = 'error' | 'warning' | 'note';
 export interface SarifRule {
   readonly id: string;
   readonly shortDescription: { readonly text: string };
-  readonly helpUri?: string;
+  readonly help?: { readonly text: string };
   readonly defaultConfiguration: { readonly level: SarifLevel };
 }
 

@@ -2,7 +2,7 @@
  * Policies that select pods of the host network: data planes treat those as their nodes, and no NetworkPolicy binds them. Not told under profiles that treat them as pods.
  */
 import { matchesSelector } from '../../dialects/label-selector.ts';
-import { isNetworkPolicy, type LintContext, readPolicies } from '../context.ts';
+import { isNetworkPolicy, type LintContext } from '../context.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
 import { listed } from '../words.ts';
 
@@ -15,7 +15,7 @@ export const hostNetwork: LintRule = {
 
 function check(context: LintContext): RuleResult {
   const findings: Draft[] = [];
-  for (const { policy } of readPolicies(context)) {
+  for (const { policy } of context.read) {
     const { ref, subject } = policy;
     if (!isNetworkPolicy(policy) || ref.namespace === undefined) continue;
     const bound = (context.hostPods.get(ref.namespace) ?? []).filter((pod) =>
@@ -29,6 +29,7 @@ function check(context: LintContext): RuleResult {
       // Who selects a whole namespace does not mean these pods above all.
       severity: isBlanket ? 'note' : 'warning',
       object: ref,
+      pods: bound.map(context.ownersOf),
       field: 'spec.podSelector',
       origin: context.placeOf(policy, 'spec.podSelector'),
       message: `the policy selects ${listed(names)}, on the network of the host, which it does not bind${others === 0 ? ': it has no effect' : ''}`,

@@ -3,7 +3,6 @@
  */
 import { quote } from '../../lib/quote.ts';
 import type { LintContext } from '../context.ts';
-import { readPolicies } from '../context.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
 import { isolationUnchecked, namespacesWithPods } from '../namespaces.ts';
 import { isolatingPolicies } from '../subjects.ts';
@@ -28,6 +27,7 @@ function check(context: LintContext): RuleResult {
     return [
       {
         object,
+        pods: open.map(context.ownersOf),
         field: null,
         origin,
         message: `in the namespace ${quote(name)} ${listed(workloads)} ${workloads.length === 1 ? 'is' : 'are'} isolated for ingress and may connect to anything`,
@@ -41,7 +41,7 @@ function check(context: LintContext): RuleResult {
 /** Pods that some administrator's rule denies egress. */
 function deniedByAdministrators(context: LintContext): Set<number> {
   const denied = new Set<number>();
-  for (const { policy } of readPolicies(context)) {
+  for (const { policy } of context.read) {
     if (!policy.rules.some(({ direction, action }) => direction === 'egress' && action === 'deny')) continue;
     for (const pod of context.podsSelected(policy.subject)) denied.add(pod);
   }

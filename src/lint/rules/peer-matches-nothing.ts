@@ -5,7 +5,7 @@ import { quote } from '../../lib/quote.ts';
 import type { Peer, PodMatch, Policy, Rule } from '../../model/policy.ts';
 import { selectorText } from '../../model/selector-text.ts';
 import type { LintContext } from '../context.ts';
-import { peerField, readPolicies } from '../context.ts';
+import { peerField } from '../context.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
 import { chooseNamespaces, hintText, whatPodsCome } from '../matching.ts';
 
@@ -22,7 +22,7 @@ function check(context: LintContext): RuleResult {
   const findings: Draft[] = [];
   const { nothing } = context.knowledge;
   let unseen = 0;
-  for (const { policy } of readPolicies(context)) {
+  for (const { policy } of context.read) {
     for (const rule of policy.rules) {
       for (const [i, peer] of (rule.peers === 'any' ? [] : rule.peers).entries()) {
         if (peer.kind !== 'pods') continue;

@@ -3,7 +3,7 @@
  */
 import { type LintContext, peerField, portField, ruleField } from '../context.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
-import { type Dispensable, decisionsAreWhole, neededOf } from '../needed.ts';
+import { type Dispensable, decisionsAreWhole, neededOf, OPEN_VERDICTS } from '../needed.ts';
 import { listed } from '../words.ts';
 
 export const redundantHere: LintRule = {
@@ -14,7 +14,7 @@ export const redundantHere: LintRule = {
 };
 
 function check(context: LintContext): RuleResult {
-  const reason = context.knowledge.nothing ?? (decisionsAreWhole(context) ? undefined : 'some verdicts are open');
+  const reason = context.knowledge.nothing ?? (decisionsAreWhole(context) ? undefined : OPEN_VERDICTS);
   if (reason !== undefined)
     return { findings: [], unchecked: [{ reason, count: context.catalogue.rules.length }].filter(({ count }) => count > 0) };
   return { findings: neededOf(context).dispensable.map((each) => found(context, each)) };

@@ -4,7 +4,7 @@
 
 import type { Policy, Rule } from '../../model/policy.ts';
 import { DIRECTIONS } from '../../model/protocol.ts';
-import { type LintContext, peerField, portField, readPolicies, ruleField } from '../context.ts';
+import { type LintContext, peerField, portField, ruleField } from '../context.ts';
 import { type Covers, coversOf, type Part } from '../covers.ts';
 import type { Draft, LintRule, RelatedPlace, RuleResult } from '../finding.ts';
 import { objectName } from '../words.ts';
@@ -19,7 +19,7 @@ export const redundantRule: LintRule = {
 function check(context: LintContext): RuleResult {
   const covers = coversOf(context);
   const findings: Draft[] = [];
-  for (const { number, policy } of readPolicies(context)) {
+  for (const { number, policy } of context.read) {
     const by = covers.policies.get(number);
     if (by !== undefined) {
       findings.push(wholePolicy(context, policy, by));

@@ -6,7 +6,7 @@ import { quote } from '../../lib/quote.ts';
 import type { Policy } from '../../model/policy.ts';
 import { selectorText } from '../../model/selector-text.ts';
 import type { LintContext } from '../context.ts';
-import { isNetworkPolicy, readPolicies } from '../context.ts';
+import { isNetworkPolicy } from '../context.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
 import { type Chosen, chooseNamespaces, hintText, whatPodsCome } from '../matching.ts';
 
@@ -23,7 +23,7 @@ function check(context: LintContext): RuleResult {
   if (context.knowledge.nothing !== undefined) return { findings: [], unchecked: everything(context, context.knowledge.nothing) };
   const findings: Draft[] = [];
   let unseen = 0;
-  for (const { policy } of readPolicies(context)) {
+  for (const { policy } of context.read) {
     if (context.podsSelected(policy.subject).length > 0) continue;
     const chosen = chooseNamespaces(context, policy.subject);
     const seen = whatPodsCome(context, policy.subject.pods, chosen);
@@ -34,7 +34,7 @@ function check(context: LintContext): RuleResult {
 }
 
 function everything(context: LintContext, reason: string) {
-  const count = [...readPolicies(context)].length;
+  const count = context.read.length;
   return count === 0 ? [] : [{ reason, count }];
 }
 

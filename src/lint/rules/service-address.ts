@@ -3,7 +3,7 @@
  */
 import { hostPrefix, type IpPrefix } from '../../lib/ip-address.ts';
 import { quote } from '../../lib/quote.ts';
-import { type LintContext, peerField, readPolicies } from '../context.ts';
+import { type LintContext, peerField } from '../context.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
 
 export const serviceAddress: LintRule = {
@@ -18,7 +18,7 @@ function check(context: LintContext): RuleResult {
     context.cluster.serviceAddresses.map(({ ip, namespace, name }) => [keyOf(hostPrefix(ip)), `${namespace}/${name}`]),
   );
   const findings: Draft[] = [];
-  for (const { policy } of readPolicies(context)) {
+  for (const { policy } of context.read) {
     for (const rule of policy.rules) {
       if (rule.direction !== 'egress') continue;
       for (const [i, peer] of (rule.peers === 'any' ? [] : rule.peers).entries()) {

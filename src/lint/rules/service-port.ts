@@ -20,7 +20,7 @@ function check(context: LintContext): RuleResult {
   if (nothing !== undefined)
     return { findings: [], unchecked: [{ reason: nothing, count: context.catalogue.rules.length }].filter(({ count }) => count > 0) };
   const findings = silentPorts(context).flatMap(({ policy, rule, index, port, service }) => {
-    if (service === undefined) return [];
+    if (service === undefined || port.from !== port.to) return [];
     const field = portField(policy, rule, index);
     const { object, port: of } = service;
     const ref = refOf('Service', object.object.metadata);

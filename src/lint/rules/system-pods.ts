@@ -3,10 +3,10 @@
  */
 import { quote } from '../../lib/quote.ts';
 import type { Policy } from '../../model/policy.ts';
-import { DIRECTIONS, type Direction } from '../../model/protocol.ts';
-import { isNetworkPolicy, type LintContext, readPolicies, ruleField } from '../context.ts';
+import { DIRECTIONS } from '../../model/protocol.ts';
+import { isNetworkPolicy, type LintContext, ruleField } from '../context.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
-import { isBroadDeny } from '../namespaces.ts';
+import { allowsAll, isBroadDeny } from '../namespaces.ts';
 import { listed } from '../words.ts';
 
 export const systemPods: LintRule = {
@@ -18,7 +18,7 @@ export const systemPods: LintRule = {
 
 function check(context: LintContext): RuleResult {
   const findings: Draft[] = [];
-  for (const { policy } of readPolicies(context)) {
+  for (const { policy } of context.read) {
     if (policy.subject.pods.length > 0) continue;
     const system = context.podsSelected(policy.subject).filter((pod) => context.systemNamespaces.has(context.cluster.pods[pod]!.namespace));
     if (system.length === 0) continue;
@@ -36,10 +36,6 @@ function check(context: LintContext): RuleResult {
     } else findings.push(...ofAdministrator(context, policy, names));
   }
   return { findings };
-}
-
-function allowsAll({ rules }: Policy, direction: Direction): boolean {
-  return rules.some((rule) => rule.direction === direction && rule.peers === 'any' && rule.ports === 'any');
 }
 
 function ofAdministrator(context: LintContext, policy: Policy, names: readonly string[]): Draft[] {

@@ -3,10 +3,10 @@
  */
 
 import type { Policy, Rule } from '../../model/policy.ts';
-import { type LintContext, readPolicies, ruleField } from '../context.ts';
+import { type LintContext, ruleField } from '../context.ts';
 import { coversOf } from '../covers.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
-import { decisionsAreWhole, neededOf } from '../needed.ts';
+import { decisionsAreWhole, neededOf, OPEN_VERDICTS } from '../needed.ts';
 import { unreachableRules } from './unreachable-rule.ts';
 
 export const unreachableHere: LintRule = {
@@ -19,13 +19,13 @@ export const unreachableHere: LintRule = {
 function check(context: LintContext): RuleResult {
   const { policySet, knowledge } = context;
   if (policySet.tiers.every(({ match }) => match === 'all')) return { findings: [] };
-  const reason = knowledge.nothing ?? (decisionsAreWhole(context) ? undefined : 'some verdicts are open');
+  const reason = knowledge.nothing ?? (decisionsAreWhole(context) ? undefined : OPEN_VERDICTS);
   if (reason !== undefined) return { findings: [], unchecked: [{ reason, count: context.catalogue.rules.length }] };
   const told = new Set(unreachableRules(context).map(({ late }) => late.rule));
   const { rules: covered } = coversOf(context);
   const { isIdle } = neededOf(context);
   const findings: Draft[] = [];
-  for (const { number, policy } of readPolicies(context)) {
+  for (const { number, policy } of context.read) {
     const numbers = context.catalogue.policies[number]!.rules;
     for (const ruleNumber of [...numbers.ingress, ...numbers.egress]) {
       const { rule } = context.catalogue.rules[ruleNumber]!;

@@ -3,7 +3,7 @@
  */
 import type { Policy, Rule } from '../../model/policy.ts';
 import { containsPeer, containsPods, containsPorts } from '../contains.ts';
-import { type LintContext, readPolicies, ruleField } from '../context.ts';
+import { type LintContext, ruleField } from '../context.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
 import { objectName } from '../words.ts';
 
@@ -28,7 +28,7 @@ function check(context: LintContext): RuleResult {
 /** Each with the first rule that comes before it and holds it. */
 export function unreachableRules(context: LintContext): { readonly late: Placed; readonly early: Placed }[] {
   const { catalogue, policySet } = context;
-  const placed = [...readPolicies(context)]
+  const placed = context.read
     .filter(({ tier }) => policySet.tiers[tier]!.match === 'first')
     .flatMap(({ policy, number, tier }) =>
       policy.rules.map((rule): Placed => ({ policy, rule, tier, group: catalogue.policies[number]!.group })),
