@@ -137,6 +137,12 @@ export { formatLint, type LintDocument, lintDocument } from './report/lint-docum
 export { formatLintGitHub, formatLintSummary } from './report/lint-github.ts';
 export { formatLintSarif } from './report/lint-sarif.ts';
 export { formatMatrix, MATRIX_FORMATS, type MatrixDocument, type MatrixFormat, type MatrixRowDocument } from './report/matrix.ts';
+export {
+  formatNamedReachability,
+  type NamedReachabilityDocument,
+  type NamedResult,
+  namedReachabilityDocument,
+} from './report/named-reachability.ts';
 export { formatBytes, formatCount, formatRounded } from './report/numbers.ts';
 export type { Paint } from './report/paint.ts';
 export { policyPlaces } from './report/policy-places.ts';
@@ -163,6 +169,12 @@ export { formatJUnit } from './report/test-junit.ts';
 export { formatSarif } from './report/test-sarif.ts';
 export { formatKinds, summariseInput } from './report/written.ts';
 export type { ScaleReport } from './scale/report.ts';
+export { canReachNamed, type NamedOptions } from './services/can-reach-named.ts';
+export { endOf } from './services/meant-flows.ts';
+export { type NamedEnd, readNamedEnd, type ServiceReference } from './services/named-end.ts';
+export type { MeantEnd, NamedFlow, NamedQuery, NamedReachability, NamedVerdict } from './services/named-reachability.ts';
+export { type Backend, type ResolvedService, resolveService } from './services/resolve-service.ts';
+export type { ServicePort } from './services/service-ports.ts';
 export {
   CLUSTER_ENDINGS,
   type ClusterFormat,

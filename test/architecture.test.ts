@@ -32,6 +32,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   compliance: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate', 'reach', 'engine', 'expectations'],
   // Looks at objects, at who selects whom, and at compiled decisions.
   lint: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate', 'matrix', 'engine'],
+  services: ['model', 'lib', 'input', 'dialects', 'engine'],
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
   // Measures the whole pipeline, and its answers against the reference's.
   scale: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'flows', 'evaluate', 'engine', 'reference'],
@@ -49,6 +50,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'lint',
     'simulate',
     'scale',
+    'services',
   ],
   wire: ['model', 'lib', 'tables', 'simulate'],
   index: [
@@ -73,6 +75,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'compliance',
     'lint',
     'scale',
+    'services',
   ],
   node: ['input', 'expectations', 'compliance', 'simulate', 'shapes', 'scale', 'index'],
   cli: ['index', 'node'],

@@ -2,8 +2,8 @@
  * The commands, their flags and their help. What a command does is in a file of its own.
  */
 import { Command, type CommanderError } from 'commander';
-import { PROTOCOLS } from '../index.ts';
 import { addBench } from './add-bench.ts';
+import { addCanReach } from './add-can-reach.ts';
 import { addCompletion } from './add-completion.ts';
 import { addCompliance } from './add-compliance.ts';
 import { addDiff } from './add-diff.ts';
@@ -13,10 +13,9 @@ import { addMatrix } from './add-matrix.ts';
 import { addPortability } from './add-portability.ts';
 import { addTest } from './add-test.ts';
 import { addWatch } from './add-watch.ts';
-import { type CanReachFlags, canReach } from './can-reach.ts';
 import { type CompileFlags, compileCommand } from './compile.ts';
 import type { CliError, ExitCode } from './exit.ts';
-import { choiceFlag, countFlag, listFlag, textFlag, wholeFlag } from './flags.ts';
+import { countFlag, listFlag, textFlag, wholeFlag } from './flags.ts';
 import type { Session } from './input.ts';
 import { type InspectFlags, inspectCommand } from './inspect.ts';
 import { INPUT_FILES, inputFlags, manifestFlags, namespaceFlag, outputFlags, readingFlags } from './shared-flags.ts';
@@ -146,49 +145,6 @@ function refusal(error: CommanderError, command: Command, program: Command): Cli
     ...(command === program ? asCalled(SHORT_USAGE, program).split('\n') : usageOf(command)),
   ]);
 }
-
-function addCanReach(command: Command, session: Session, done: Done): void {
-  command
-    .usage('FROM TO --port N [-n NAMESPACE] -f PATH...')
-    .argument('<FROM>', 'where the connection comes from: namespace/name of a pod or workload, namespace/kind/name, or an IP address')
-    .argument('<TO>', 'where it goes to, in the same forms');
-  addOptions(command, [
-    wholeFlag('-p, --port <n>', 'port at the destination pod, after any Service translation: 1 to 65,535', {
-      min: 1,
-      max: 65_535,
-    }),
-    choiceFlag('--protocol <name>', 'TCP, UDP or SCTP: NetworkPolicy defines no other; default TCP', PROTOCOLS, (text) =>
-      text.toUpperCase(),
-    ),
-    choiceFlag('--family <4|6>', 'address family, when both ends have both; default: both must agree', ['4', '6']),
-    choiceFlag('--expect <verdict>', 'allow, deny or unknown: exit 1 when the verdict is certain and another', [
-      'allow',
-      'deny',
-      'unknown',
-    ]),
-    namespaceFlag(),
-    ...inputFlags(),
-    ...outputFlags(),
-  ]);
-  command.addHelpText('after', CAN_REACH_HELP);
-  command.action(async (from: string, to: string, flags: CanReachFlags) => {
-    requireFlag(flags, 'port', command);
-    done(await canReach(from, to, flags, session));
-  });
-}
-
-const CAN_REACH_HELP = `
-An object that is wrong does not stop this command: it is reported on stderr, and the verdict is unknown when it
-could depend on it. A file that cannot be read stops it (exit 2), unless --keep-going is given.
-
-Exit codes: 0 a certain verdict, or the expected one; 1 not the expected one; 2 usage or input; 3 unknown.
-
-Examples:
-  netpolsim can-reach shop/web shop/cart --port 7070 -f cluster/
-  netpolsim can-reach web deploy/cart -n shop --port 7070 -f cluster/
-  netpolsim can-reach shop/deployment/web shop/cart --port 7070 --expect allow -f cluster/ -f policies.yaml
-  netpolsim can-reach 203.0.113.9 shop/web --port 443 --tables cluster.npt -o json
-  kubectl get ns,pods,netpol -A -o yaml | netpolsim can-reach shop/web kube-system/coredns --port 53 --protocol UDP -f -`;
 
 function addSimulate(command: Command, session: Session, done: Done): void {
   command.usage('-f PATH... [--flows 10M] [--seed 1] [--workers 2] [--mix FILE]');

@@ -30,12 +30,15 @@ const KINDS: ReadonlyMap<string, string> = new Map(
   }).flatMap(([kind, others]) => [kind, ...others].map((word) => [word, kind] as const)),
 );
 
+const SERVICE = /^(svc|services?)$/i;
 const ADDRESS = /^[0-9]+(?:\.[0-9]+){3}$|:/;
 
-/** The whole name of a pod or workload: `web` and `deploy/web` are in the namespace of `-n`. Addresses, and names with a namespace, stay as they are. */
+/** The whole name of a pod, workload or Service: `web`, `deploy/web` and `svc/web:http` are in the namespace of `-n`. Addresses, hosts, and names with a namespace, stay as they are. */
 export function inNamespace(name: string, namespace: string | undefined): string {
-  if (namespace === undefined || ADDRESS.test(name)) return name;
+  if (namespace === undefined) return name;
   const [first = '', second, ...more] = name.split('/');
+  if (second !== undefined && more.length === 0 && SERVICE.test(first)) return `svc/${namespace}/${second}`;
+  if (ADDRESS.test(name) || (second === undefined && name.includes('.'))) return name;
   if (second === undefined) return `${namespace}/${name}`;
   const kind = KINDS.get(first.toLowerCase());
   return kind === undefined || more.length > 0 ? name : `${namespace}/${kind}/${second}`;

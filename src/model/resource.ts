@@ -91,12 +91,17 @@ export interface NodeObject {
   readonly status?: Maybe<{ readonly addresses?: Maybe<readonly { readonly type: string; readonly address: string }[]> }>;
 }
 
-/** core/v1 Service. Policies are evaluated at pods; a Service's own addresses cannot be judged and are known only to say so. */
+/** core/v1 Service. Policies are evaluated at pods; a Service's own addresses cannot be judged: a question about a Service is one about its backends. */
 export interface ServiceObject {
   readonly kind: 'Service';
   readonly metadata: ObjectMeta;
   readonly spec?: Maybe<{
     readonly type?: Maybe<string>;
+    readonly externalName?: Maybe<string>;
+    readonly ipFamilies?: Maybe<readonly string[]>;
+    readonly ipFamilyPolicy?: Maybe<string>;
+    readonly internalTrafficPolicy?: Maybe<string>;
+    readonly externalTrafficPolicy?: Maybe<string>;
     readonly clusterIP?: Maybe<string>;
     readonly clusterIPs?: Maybe<readonly string[]>;
     readonly externalIPs?: Maybe<readonly string[]>;

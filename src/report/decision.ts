@@ -24,9 +24,9 @@ export interface ReachabilityResult {
   readonly policyOrigin?: (policy: ObjectRef) => Origin | undefined;
 }
 
-type PolicyOrigin = ReachabilityResult['policyOrigin'];
+export type PolicyOrigin = ReachabilityResult['policyOrigin'];
 
-interface HalfDocument {
+export interface HalfDocument {
   readonly verdict: Verdict;
   readonly isolated: boolean;
   readonly isolatedBy: readonly (ObjectRef & { readonly origin: Origin | null })[];
@@ -95,7 +95,7 @@ export function formatReachability({ query, decision, expected, policyOrigin }: 
   return `${lines.join('\n')}\n`;
 }
 
-function halfDocument(half: DirectionDecision, policyOrigin: PolicyOrigin): HalfDocument {
+export function halfDocument(half: DirectionDecision, policyOrigin: PolicyOrigin): HalfDocument {
   const { verdict, isolated, isolatedBy, passes, reasons, default: byDefault } = half;
   return {
     verdict,
@@ -121,7 +121,7 @@ function reasonDocument({ policy, tier, direction, action, rule, peer, port, ori
   };
 }
 
-function originDocument(origin: Origin | undefined): Origin | null {
+export function originDocument(origin: Origin | undefined): Origin | null {
   return origin === undefined ? null : { file: origin.file, line: origin.line, column: origin.column };
 }
 
@@ -136,7 +136,8 @@ function endName(end: FlowEnd): string {
   return 'pod' in end ? end.pod : end.workload;
 }
 
-function formatHalf(subject: string, half: DirectionDecision, policyOrigin: PolicyOrigin, paint: Paint): string[] {
+/** The lines of a half: the verdict and why, then who isolates and every rule that decided. */
+export function formatHalf(subject: string, half: DirectionDecision, policyOrigin: PolicyOrigin, paint: Paint): string[] {
   const verdict = paintVerdict(half.verdict, half.verdict, paint);
   const because = half.default === null ? undefined : DEFAULT_TEXTS[half.default];
   const isolators = half.isolatedBy.map((policy) => isolatorText(policy, policyOrigin, paint));

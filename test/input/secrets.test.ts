@@ -45,7 +45,7 @@ const kept: readonly (readonly [title: string, text: string])[] = [
     `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: a, namespace: b, ${annotations}}\nspec: {podSelector: {}}\n`,
   ],
   ['a Namespace', `apiVersion: v1\nkind: Namespace\nmetadata: {name: b, ${annotations}}\n`],
-  ['a Service', `apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: b, ${annotations}}\nspec: {externalName: ${CANARY}}\n`],
+  ['a Service', `apiVersion: v1\nkind: Service\nmetadata: {name: a, namespace: b, ${annotations}}\nspec: {sessionAffinity: ${CANARY}}\n`],
 ];
 
 /** Broken so that a parser complains right beside the canary. */

@@ -38,6 +38,11 @@ const servicePort = objectOf('ignored', { name: text, port: integer, targetPort:
 export const service = topLevel('warning', {
   spec: objectOf('ignored', {
     type: oneOf('ClusterIP', 'NodePort', 'LoadBalancer', 'ExternalName', ''),
+    externalName: text,
+    ipFamilies: listOf(oneOf('IPv4', 'IPv6')),
+    ipFamilyPolicy: oneOf('SingleStack', 'PreferDualStack', 'RequireDualStack', ''),
+    internalTrafficPolicy: oneOf('Cluster', 'Local', ''),
+    externalTrafficPolicy: oneOf('Cluster', 'Local', ''),
     clusterIP: text,
     clusterIPs: listOf(text),
     externalIPs: listOf(text),
