@@ -167,6 +167,12 @@ export { formatReachabilityTest, type ReachabilityTestDocument, reachabilityTest
 export { formatGitHub, formatTestSummary } from './report/test-github.ts';
 export { formatJUnit } from './report/test-junit.ts';
 export { formatSarif } from './report/test-sarif.ts';
+export {
+  formatTroubleshooting,
+  type TroubleshootingDocument,
+  type TroubleshootingResult,
+  troubleshootingDocument,
+} from './report/troubleshooting.ts';
 export { formatKinds, summariseInput } from './report/written.ts';
 export type { ScaleReport } from './scale/report.ts';
 export { canReachNamed, type NamedOptions } from './services/can-reach-named.ts';
@@ -190,6 +196,17 @@ export { parseShape, type Shape, ShapeError, type ShapeOptions, shapeObjects, sh
 export { reproduciblePart, type SimulationReport } from './simulate/report.ts';
 export { createFlowBatch, type FlowBatch } from './tables/flow-batch.ts';
 export { RuleTables, TableFormatError } from './tables/rule-tables.ts';
+export { type TroubleshootOptions, troubleshoot } from './troubleshoot/troubleshoot.ts';
+export type {
+  EditCode,
+  Step,
+  StepDetail,
+  StepOutcome,
+  StepTopic,
+  Suggestion,
+  Troubleshooting,
+  WalkOutcome,
+} from './troubleshoot/troubleshooting.ts';
 export { decodeFlowBatch, encodeFlowBatch, type JudgedFlowBatch } from './wire/flow.ts';
 export { decodeTables, encodeTables } from './wire/tables.ts';
 export { WireFormatError } from './wire/wire-error.ts';

@@ -33,6 +33,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Looks at objects, at who selects whom, and at compiled decisions.
   lint: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'evaluate', 'matrix', 'engine'],
   services: ['model', 'lib', 'input', 'dialects', 'engine'],
+  troubleshoot: ['model', 'lib', 'input', 'engine', 'services'],
   simulate: ['model', 'lib', 'tables', 'flows', 'evaluate'],
   // Measures the whole pipeline, and its answers against the reference's.
   scale: ['model', 'cni', 'lib', 'input', 'dialects', 'compile', 'tables', 'flows', 'evaluate', 'engine', 'reference'],
@@ -51,6 +52,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'simulate',
     'scale',
     'services',
+    'troubleshoot',
   ],
   wire: ['model', 'lib', 'tables', 'simulate'],
   index: [
@@ -76,6 +78,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'lint',
     'scale',
     'services',
+    'troubleshoot',
   ],
   node: ['input', 'expectations', 'compliance', 'simulate', 'shapes', 'scale', 'index'],
   cli: ['index', 'node'],

@@ -7,6 +7,7 @@ import { addCanReach } from './add-can-reach.ts';
 import { addCompletion } from './add-completion.ts';
 import { addCompliance } from './add-compliance.ts';
 import { addDiff } from './add-diff.ts';
+import { addExplain } from './add-explain.ts';
 import { addGenerate } from './add-generate.ts';
 import { addLint } from './add-lint.ts';
 import { addMatrix } from './add-matrix.ts';
@@ -18,7 +19,7 @@ import type { CliError, ExitCode } from './exit.ts';
 import { countFlag, listFlag, textFlag, wholeFlag } from './flags.ts';
 import type { Session } from './input.ts';
 import { type InspectFlags, inspectCommand } from './inspect.ts';
-import { INPUT_FILES, inputFlags, manifestFlags, namespaceFlag, outputFlags, readingFlags } from './shared-flags.ts';
+import { INPUT_FILES, inputFlags, manifestFlags, outputFlags, readingFlags } from './shared-flags.ts';
 import { MOST_WORKERS, type SimulateFlags, simulateCommand } from './simulate.ts';
 import { type SnapshotFlags, snapshotCommand } from './snapshot.ts';
 import { addOptions, PROGRAM, requireFlag, usageOf, wrongUsage } from './usage.ts';
@@ -38,6 +39,7 @@ Exit codes:
 Results go to stdout, everything else to stderr. NO_COLOR and FORCE_COLOR are respected.`;
 
 export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH...
+       netpolsim explain FROM TO [--port N] -f PATH...
        netpolsim matrix -f PATH... [--by workload|namespace|pod] [--focus NAME]
        netpolsim diff BEFORE AFTER [-f PATH...] [--fail-on WHAT]
        netpolsim simulate -f PATH... [--flows 10M] [--seed 1] [--workers 2] [--mix FILE]
@@ -76,6 +78,7 @@ export function createProgram({ session, name: called, version, done, print }: P
     program.command(name).description(description).helpOption('-h, --help', 'show this help');
   program.commandsGroup('Ask:');
   addCanReach(command('can-reach', 'Can this connection be made, and why?'), session, done);
+  addExplain(command('explain', 'Why can this connection not be made, and which line has to change?'), session, done);
   addMatrix(command('matrix', 'Who reaches whom, on which ports? Every pair, none sampled.'), session, done);
   program.commandsGroup('Check:');
   addDiff(command('diff', 'What does a change open, close, or leave as it is? With the rules that do it.'), session, done);

@@ -121,7 +121,7 @@ function reasonDocument({ policy, tier, direction, action, rule, peer, port, ori
   };
 }
 
-export function originDocument(origin: Origin | undefined): Origin | null {
+function originDocument(origin: Origin | undefined): Origin | null {
   return origin === undefined ? null : { file: origin.file, line: origin.line, column: origin.column };
 }
 

@@ -124,7 +124,7 @@ export function formatNamedReachability({ reachability, expected, policyOrigin }
 }
 
 /** `mixed` is coloured as what is wrong. */
-export function paintNamed(verdict: NamedVerdict, text: string, paint: Paint): string {
+function paintNamed(verdict: NamedVerdict, text: string, paint: Paint): string {
   return verdict === 'mixed' ? paint.red(text) : paintVerdict(verdict, text, paint);
 }
 

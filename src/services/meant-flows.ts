@@ -129,7 +129,7 @@ function meantDestination(
 }
 
 /** The one Service with this cluster IP and this port, if the address is nobody else's. Other addresses of Services are not translated everywhere. */
-export function serviceAt(manifests: Manifests, text: string, port: number | undefined, protocol: Protocol): ServiceReference | undefined {
+function serviceAt(manifests: Manifests, text: string, port: number | undefined, protocol: Protocol): ServiceReference | undefined {
   const address = text.includes('/') ? undefined : parseAddress(text);
   if (address === undefined || port === undefined) return undefined;
   // The engine takes it for theirs.

@@ -7,6 +7,11 @@ import { PROTOCOLS, type Protocol } from '../model/protocol.ts';
 import type { Container, PodObject, ServiceObject } from '../model/resource.ts';
 import { type ServiceReference, serviceName } from './named-end.ts';
 
+/** Thrown for a port that the Service does not have: who connects to it gets no answer. */
+export class NoSuchPort extends RangeError {
+  override readonly name = 'NoSuchPort';
+}
+
 /** A port of a Service, after defaulting. */
 export interface ServicePort {
   readonly name: string | null;
@@ -41,12 +46,12 @@ export function chooseServicePort(service: ServiceObject, reference: ServiceRefe
   if (first !== undefined && second === undefined) return first;
   const what = `the Service ${quote(serviceName(reference))}`;
   if (first !== undefined) throw new RangeError(`${what} has several ports: name one of ${listed(found)}${protocolHint(found)}`);
-  if (all.length === 0) throw new RangeError(`${what} has no ports`);
-  if (named.length > 0) throw new RangeError(`${what} has ${listed(named)}, and not with ${protocol}`);
+  if (all.length === 0) throw new NoSuchPort(`${what} has no ports`);
+  if (named.length > 0) throw new NoSuchPort(`${what} has ${listed(named)}, and not with ${protocol}`);
   const asked = typeof port === 'number' ? String(port) : quote(port ?? '');
   const target = all.find(({ targetPort }) => targetPort === port);
   const hint = target === undefined ? '' : `: that is the target port of ${portText(target)}, which clients connect to`;
-  throw new RangeError(`${what} has no port ${asked}${hint === '' ? `, it has ${listed(all)}` : hint}`);
+  throw new NoSuchPort(`${what} has no port ${asked}${hint === '' ? `, it has ${listed(all)}` : hint}`);
 }
 
 function protocolHint(found: readonly ServicePort[]): string {

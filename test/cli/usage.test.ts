@@ -114,7 +114,7 @@ describe('a right command line', () => {
     expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
-  it.each([[[]], [['can-reach']], [['simulate']], [['compile']], [['inspect']], [['matrix']]])(
+  it.each([[[]], [['can-reach']], [['simulate']], [['compile']], [['inspect']], [['matrix']], [['explain']]])(
     'prints help with examples and exit codes for %j',
     async (command) => {
       const { code, stdout, stderr } = await runCli([...command, '--help']);

@@ -132,7 +132,6 @@ describe(`a question to a Service is one to each backend (seed ${SEED})`, () => 
       },
       { runs: 150, file: FILE, print: (each) => printObjects({ ...each, services: servicesOf(each) }) },
     );
-    console.info(JSON.stringify(seen));
     for (const count of Object.values(seen)) expect(count, JSON.stringify(seen)).toBeGreaterThan(2);
   });
 });
