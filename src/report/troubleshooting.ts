@@ -47,6 +47,7 @@ export interface TroubleshootingDocument extends DocumentHead<'Troubleshooting'>
     readonly blocked: number;
     readonly opens: number;
     readonly connects: number;
+    readonly widens: boolean;
   }[];
 }
 
@@ -64,7 +65,7 @@ export function troubleshootingDocument({ query, troubleshooting, profile }: Tro
       sentence,
       details: details.map((detail) => ({ sentence: detail.sentence, origin: detail.place === null ? null : originOf(detail.place) })),
     })),
-    suggestions: suggestions.map(({ code, step, edit, object, field, place, blocked, opens, connects }) => ({
+    suggestions: suggestions.map(({ code, step, edit, object, field, place, blocked, opens, connects, widens }) => ({
       code,
       step,
       edit,
@@ -74,6 +75,7 @@ export function troubleshootingDocument({ query, troubleshooting, profile }: Tro
       blocked,
       opens,
       connects,
+      widens,
     })),
   };
 }
@@ -127,20 +129,16 @@ function at(place: Origin | null, paint: Paint): string {
   return place === null ? '' : ` ${paint.dim(`(${escapeControls(placeText(place))})`)}`;
 }
 
-/** Those for one step belong together: each opens it alone. */
+/** Those for one step belong together: each opens it alone. Where no rule nearly matches, the connection may be denied on purpose. */
 function suggestionLines(suggestions: readonly Suggestion[], paint: Paint): string[] {
   const steps = [...new Set(suggestions.map(({ step }) => step))];
-  const several = steps.length > 1 ? `; ${steps.join(' and ')} need one each` : '';
-  const title = `The line to change (each was tried${several}):`;
-  return suggestions.length === 0
-    ? []
-    : [
-        paint.bold(title),
-        ...steps.flatMap((step) => [
-          ...(steps.length > 1 ? [`  ${step}`] : []),
-          ...suggestions.filter((each) => each.step === step).map((each) => suggestionLine(each, paint)),
-        ]),
-      ];
+  return steps.flatMap((step) => {
+    const own = suggestions.filter((each) => each.step === step);
+    const meant = own.every(({ widens }) => widens);
+    const title = meant ? 'No rule is nearly for this, so it may be meant. What would open' : 'The line to change for';
+    const head = `${title} ${step} (each was tried):`;
+    return [paint.bold(head), ...own.map((each) => suggestionLine(each, paint))];
+  });
 }
 
 function suggestionLine({ edit, object, place, blocked, opens }: Suggestion, paint: Paint): string {

@@ -107,7 +107,19 @@ export function serviceSuggestions(
     const { code, words, object, field, place, changes } = edit;
     const connects = after.flows.filter(({ verdict }) => verdict === 'allow').length;
     return [
-      { code, step: 'port', edit: words, object, field, place, changes, blocked: after.flows.length, opens: after.flows.length, connects },
+      {
+        code,
+        step: 'port',
+        edit: words,
+        object,
+        field,
+        place,
+        changes,
+        blocked: after.flows.length,
+        opens: after.flows.length,
+        connects,
+        widens: false,
+      },
     ];
   });
 }

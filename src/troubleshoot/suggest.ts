@@ -37,8 +37,10 @@ const ORDER: readonly EditCode[] = [
   'add-policy',
 ];
 
-/** What widens something is told once: any of its kind would do. */
-const WIDENING: ReadonlySet<EditCode> = new Set(['add-port', 'split-peer', 'add-peer', 'add-rule', 'add-policy']);
+/** What widens something for which no rule nearly is. Told once: any of its kind would do. */
+const WIDENING: ReadonlySet<EditCode> = new Set(['add-port', 'add-peer', 'add-rule', 'add-policy']);
+
+const LAST: ReadonlySet<EditCode> = new Set(['add-rule', 'add-policy']);
 
 /** So many candidates are tried, and so many suggestions are told. */
 const MOST_TRIED = 60;
@@ -67,6 +69,8 @@ export function suggestionsFor(
   for (const edit of candidates(manifests, direction, first)) {
     if (found.length === MOST_TOLD || tried.size === MOST_TRIED) break;
     if (WIDENING.has(edit.code) && found.some(({ code }) => code === edit.code)) continue;
+    // What always helps is for when nothing else does.
+    if (LAST.has(edit.code) && found.length > 0) break;
     const key = JSON.stringify(edit.changes);
     if (tried.has(key) || (edit.code === 'pod-label' && ++podLabels > MOST_POD_LABELS)) continue;
     tried.add(key);
@@ -87,6 +91,7 @@ export function suggestionsFor(
       blocked: denied.length,
       opens: after.filter((decision) => decision[direction].verdict === 'allow').length,
       connects: after.filter(({ verdict }) => verdict === 'allow').length,
+      widens: WIDENING.has(code),
     });
   }
   return found;

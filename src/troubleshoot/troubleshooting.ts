@@ -77,6 +77,8 @@ export interface Suggestion {
   readonly blocked: number;
   readonly opens: number;
   readonly connects: number;
+  /** It opens something that no rule is nearly for: the connection may be denied on purpose. */
+  readonly widens: boolean;
 }
 
 /** `partly`: some backends or addresses cannot be reached. `blocked` without a denying policy: nobody is there, or no name is resolved. */
