@@ -18,6 +18,8 @@ import {
   type SelectorPlace,
   slipEdits,
   tellingLabels,
+  usedByNamespaces,
+  usedByPods,
   valueEdits,
 } from './selector-edits.ts';
 import { labelsOf, labelsOfNamespace } from './selector-misses.ts';
@@ -51,6 +53,7 @@ function selectorEdits(manifests: Manifests, rule: RuleMisses, direction: Direct
       name: 'namespaceSelector',
       labels,
       whose: `Namespace ${quote(namespace)}`,
+      isUsed: usedByNamespaces(manifests),
     };
     const edits = [
       ...slipEdits(place, miss),
@@ -66,6 +69,7 @@ function selectorEdits(manifests: Manifests, rule: RuleMisses, direction: Direct
     name: 'podSelector',
     labels: labelsOf(other.pod.object.metadata.labels),
     whose: quote(other.name),
+    isUsed: usedByPods(manifests),
   };
   const edits = [...slipEdits(place, miss), ...valueEdits(place, miss), ...podLabelEdits(manifests, other.pod, miss)];
   return [...edits, ...splitEdits(rule, direction, misses, namespace, other)];

@@ -8,7 +8,7 @@ import type { Manifests, NetworkPolicyObject, Resource } from '../model/resource
 import { apiObject, type Edit, editOf, withField } from './edit.ts';
 import { namespaceOfSide, type Pair, type Side } from './pairs.ts';
 import { hasDirection, ruleMisses } from './rule-misses.ts';
-import { slipEdits } from './selector-edits.ts';
+import { slipEdits, usedByPods } from './selector-edits.ts';
 import { labelsOf, missesOf } from './selector-misses.ts';
 
 /** Policies that would allow it if they were about this pod in this direction. */
@@ -20,7 +20,7 @@ export function policyEdits(manifests: Manifests, direction: Direction, pair: Pa
     const isHere = namespaceOf(policy.object.metadata) === namespace;
     if (!isHere) return namespaceEdits(manifests, policy, direction, pair, judged, namespace);
     if (!allows(manifests, policy, direction, pair)) return [];
-    return [...typeEdits(policy, direction, judged), ...selectorEdits(policy, direction, judged)];
+    return [...typeEdits(policy, direction, judged), ...selectorEdits(manifests, policy, direction, judged)];
   });
 }
 
@@ -40,7 +40,7 @@ function typeEdits(policy: Resource<NetworkPolicyObject>, direction: Direction, 
   return [editOf('policy-types', words, policy, ['spec', 'policyTypes'], () => [...(spec?.policyTypes ?? []), word])];
 }
 
-function selectorEdits(policy: Resource<NetworkPolicyObject>, direction: Direction, judged: Side): Edit[] {
+function selectorEdits(manifests: Manifests, policy: Resource<NetworkPolicyObject>, direction: Direction, judged: Side): Edit[] {
   if (!hasDirection(policy.object, direction)) return [];
   const [miss, second] = missesOfSubject(policy, judged);
   if (miss === undefined || second !== undefined) return [];
@@ -50,6 +50,7 @@ function selectorEdits(policy: Resource<NetworkPolicyObject>, direction: Directi
     name: 'podSelector of a policy that has the rule',
     labels: labelsOf(judged.pod?.object.metadata.labels),
     whose: quote(judged.name),
+    isUsed: usedByPods(manifests),
   };
   return slipEdits(place, miss).map((edit): Edit => ({ ...edit, code: 'policy-selector' }));
 }

@@ -16,7 +16,7 @@ import { portText, servicePorts, targetPortAt } from '../services/service-ports.
 import { type Edit, editOf } from './edit.ts';
 import type { Pair } from './pairs.ts';
 import { declaredPorts } from './rule-misses.ts';
-import { slipEdits } from './selector-edits.ts';
+import { slipEdits, usedByPods } from './selector-edits.ts';
 import { isSlip, labelsOf, missesOf } from './selector-misses.ts';
 import type { Step, StepDetail, Suggestion } from './troubleshooting.ts';
 
@@ -133,7 +133,14 @@ function selectorEdits(manifests: Manifests, service: Resource<ServiceObject>): 
     const labels = labelsOf(object.metadata.labels);
     const [miss, second] = missesOf({ matchLabels: service.object.spec?.selector ?? {} }, labels);
     if (miss === undefined || second !== undefined) continue;
-    const place = { resource: service, path: ['spec'], name: 'selector', labels, whose: quote(podName(object)) };
+    const place = {
+      resource: service,
+      path: ['spec'],
+      name: 'selector',
+      labels,
+      whose: quote(podName(object)),
+      isUsed: usedByPods(manifests),
+    };
     for (const edit of slipEdits(place, miss)) {
       const given = miss.path[1] ?? '';
       const inPlace =

@@ -2,6 +2,7 @@
  * Changes of a selector that nearly matches, or of the labels that it asks for. Only where a single requirement is in the way: two differences are no slip.
  */
 
+import { isCompleted } from '../input/build-cluster.ts';
 import { type WorkloadObject, workloadSpec } from '../input/checks/check-workload.ts';
 import type { FieldPath } from '../input/problem.ts';
 import { quote } from '../lib/quote.ts';
@@ -19,6 +20,25 @@ export interface SelectorPlace<T extends EditedObject> {
   readonly labels: Labels;
   /** The pod or Namespace, as a person would call it. */
   readonly whose: string;
+  /** Has any pod (any Namespace) this label? Undefined as value: with any. What somebody has is no typing error. */
+  readonly isUsed: (key: string, value?: string) => boolean;
+}
+
+/** Labels of pods that run. */
+export function usedByPods(manifests: Manifests): SelectorPlace<EditedObject>['isUsed'] {
+  return (key, value) => manifests.pods.some(({ object }) => !isCompleted(object) && hasLabel(object.metadata.labels, key, value));
+}
+
+export function usedByNamespaces(manifests: Manifests): SelectorPlace<EditedObject>['isUsed'] {
+  return (key, value) =>
+    key === NAME_LABEL
+      ? value === undefined || manifests.namespaces.some(({ object }) => object.metadata.name === value)
+      : manifests.namespaces.some(({ object }) => hasLabel(object.metadata.labels, key, value));
+}
+
+function hasLabel(labels: PodObject['metadata']['labels'], key: string, value: string | undefined): boolean {
+  const found = labelsOf(labels).get(key);
+  return found !== undefined && (value === undefined || found === value);
 }
 
 /** The selector as it was probably meant. */
@@ -26,9 +46,9 @@ export function slipEdits<T extends EditedObject>(place: SelectorPlace<T>, miss:
   return [...valueSlip(place, miss), ...keySlip(place, miss)];
 }
 
-function valueSlip<T extends EditedObject>({ resource, path, name, whose }: SelectorPlace<T>, miss: Miss): Edit[] {
+function valueSlip<T extends EditedObject>({ resource, path, name, whose, isUsed }: SelectorPlace<T>, miss: Miss): Edit[] {
   const { key, operator, values, actual } = miss;
-  const near = actual === undefined || operator !== 'In' ? undefined : values.find((value) => isSlip(value, actual));
+  const near = actual === undefined || operator !== 'In' ? undefined : values.find((value) => isSlip(value, actual) && !isUsed(key, value));
   if (near === undefined || actual === undefined) return [];
   const words = `${name}: ${quote(`${key}: ${near}`)} → ${quote(actual)}, which is what ${whose} has`;
   const inMap = miss.path[0] === 'matchLabels';
@@ -36,9 +56,9 @@ function valueSlip<T extends EditedObject>({ resource, path, name, whose }: Sele
   return [editOf('label-value', words, resource, field, () => actual)];
 }
 
-function keySlip<T extends EditedObject>({ resource, path, name, labels, whose }: SelectorPlace<T>, miss: Miss): Edit[] {
+function keySlip<T extends EditedObject>({ resource, path, name, labels, whose, isUsed }: SelectorPlace<T>, miss: Miss): Edit[] {
   const { key, operator, values, actual } = miss;
-  if (actual !== undefined || operator === 'NotIn' || operator === 'DoesNotExist') return [];
+  if (actual !== undefined || operator === 'NotIn' || operator === 'DoesNotExist' || isUsed(key)) return [];
   const fits = (value: string): boolean => operator === 'Exists' || values.includes(value);
   const near = [...labels].find(([other, value]) => fits(value) && isSlip(key, other))?.[0];
   if (near === undefined) return [];

@@ -57,6 +57,8 @@ export function requirementText({ key, operator, values }: Pick<Miss, 'key' | 'o
 export function isSlip(a: string, b: string): boolean {
   if (a === b) return false;
   if (a.toLowerCase() === b.toLowerCase()) return true;
+  // web-1 and web-2 are two things.
+  if (a.replace(/\d+/g, '') === b.replace(/\d+/g, '')) return false;
   const shorter = Math.min(a.length, b.length);
   if (shorter < 3 || Math.abs(a.length - b.length) > 2) return false;
   return distance(a, b) <= (shorter < 6 ? 1 : 2);

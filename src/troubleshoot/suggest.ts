@@ -38,7 +38,7 @@ const ORDER: readonly EditCode[] = [
 ];
 
 /** What widens something for which no rule nearly is. Told once: any of its kind would do. */
-const WIDENING: ReadonlySet<EditCode> = new Set(['add-port', 'add-peer', 'add-rule', 'add-policy']);
+const WIDENING: ReadonlySet<EditCode> = new Set(['except', 'add-value', 'add-port', 'add-peer', 'add-rule', 'add-policy']);
 
 const LAST: ReadonlySet<EditCode> = new Set(['add-rule', 'add-policy']);
 

@@ -63,13 +63,13 @@ describe(`suggestions help (seed ${SEED})`, () => {
           }
         }
       },
-      { runs: 25, file: FILE, print: (each) => `profile: ${JSON.stringify(each.profile)}\n${printObjects(each)}` },
+      { runs: 15, file: FILE, print: (each) => `profile: ${JSON.stringify(each.profile)}\n${printObjects(each)}` },
     );
-    expect(done.denied, JSON.stringify(done)).toBeGreaterThan(20);
-    expect(done.suggestions, JSON.stringify(done)).toBeGreaterThan(5);
+    expect(done.denied, JSON.stringify(done)).toBeGreaterThan(10);
+    expect(done.suggestions, JSON.stringify(done)).toBeGreaterThan(2);
   });
 
   test('of many kinds', () => {
-    expect(codes.size, JSON.stringify([...codes])).toBeGreaterThan(4);
+    expect(codes.size, JSON.stringify([...codes])).toBeGreaterThan(3);
   });
 });

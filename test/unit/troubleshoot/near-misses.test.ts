@@ -351,6 +351,23 @@ describe('a mistake', () => {
     expect(new Set(known).size).toBe(22);
   });
 
+  it('is no slip where somebody has what is written, or numbers differ', () => {
+    const other =
+      '---\napiVersion: v1\nkind: Pod\nmetadata: {name: other, namespace: shop, labels: {role: clients}}\nspec: {containers: [{name: c}]}\n';
+    const codes = (text: string) => explain(text).suggestions.map(({ code }) => code);
+    const plural = plant([['{role: client} # from-pod', '{role: clients} # from-pod']]);
+    expect(codes(plural)).toContain('label-value');
+    expect(codes(plural + other)).not.toContain('label-value');
+    expect(
+      codes(
+        plant([
+          ['role: client}}', 'role: client-1}}'],
+          ['{role: client} # from-pod', '{role: client-2} # from-pod'],
+        ]),
+      ),
+    ).not.toContain('label-value');
+  });
+
   it('that is a slip is told before what widens a rule', () => {
     for (const { changes, code } of PLANTED.filter((each) =>
       ['label-value', 'label-key', 'name-label', 'service-port'].includes(each.code),
