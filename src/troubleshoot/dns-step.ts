@@ -18,6 +18,8 @@ const DNS_PORT = 53;
 const DNS_NAMESPACES = ['kube-system', 'openshift-dns'];
 const DNS_LABELS = [{ 'k8s-app': 'kube-dns' }, { 'k8s-app': 'coredns' }, { 'app.kubernetes.io/name': 'coredns' }];
 
+const OTHER_DNS = 'unless the pod asks another one (`dnsPolicy`, which is not read)';
+
 export interface DnsStep {
   readonly step: Step;
   /** The connections over UDP, when they are known. */
@@ -45,8 +47,22 @@ export function dnsStep(engine: Engine, manifests: Manifests, from: string, fami
   const flows = overUdp.flatMap((each) => each.flows.map(({ query }) => query));
   const told = quote(to ?? pods[0]?.name ?? '');
   const verdicts = new Set(overUdp.map(({ verdict }) => verdict));
+  if (verdicts.size === 1 && verdicts.has('deny') && hasNodeCache(manifests))
+    return {
+      step: step(
+        'unknown',
+        `the DNS of the cluster, ${told}, cannot be asked over UDP; pods may ask node-local-dns in its place, at an address that is not known`,
+      ),
+      flows,
+    };
   if (verdicts.size === 1 && verdicts.has('deny'))
-    return { step: step('blocked', `the DNS of the cluster, ${told}, cannot be asked over UDP`), flows };
+    return {
+      step: {
+        ...step('blocked', `the DNS of the cluster, ${told}, cannot be asked over UDP`),
+        details: [{ sentence: OTHER_DNS, place: null }],
+      },
+      flows,
+    };
   if (verdicts.has('deny') || verdicts.has('mixed'))
     return { step: step('warning', `not all of the DNS of the cluster, ${told}, can be asked over UDP`), flows };
   if (verdicts.has('unknown'))
@@ -68,6 +84,11 @@ function tcpVerdict(ask: () => NamedReachability): NamedReachability['verdict'] 
     if (error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** A cache on every node, which pods ask first. */
+function hasNodeCache(manifests: Manifests): boolean {
+  return manifests.pods.some(({ object }) => !isCompleted(object) && hasLabels(object.metadata.labels, { 'k8s-app': 'node-local-dns' }));
 }
 
 interface DnsEnd {

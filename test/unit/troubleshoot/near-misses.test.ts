@@ -447,6 +447,15 @@ spec: {tier: Admin, priority: 1, subject: {namespaces: {}}, ingress: [{action: D
     );
   });
 
+  it('a cache on the nodes may answer in place of the DNS', () => {
+    const text = plant([['{port: 53, protocol: UDP} # to-dns', '{port: 53} # to-dns']]);
+    const cache =
+      '---\napiVersion: v1\nkind: Pod\nmetadata: {name: cache, namespace: kube-system, labels: {k8s-app: node-local-dns}}\nspec: {hostNetwork: true, containers: [{name: c}]}\n';
+    const outcomes = (yaml: string) => [explain(yaml).outcome, explain(yaml).steps.find(({ topic }) => topic === 'dns')?.outcome];
+    expect(outcomes(text)).toEqual(['blocked', 'blocked']);
+    expect(outcomes(text + cache)).toEqual(['reaches', 'unknown']);
+  });
+
   it('a Service without backends leads nowhere', () => {
     const { outcome, steps } = explain(plant([['{app: cart} # selector', '{app: somebody-else} # selector']]));
     expect(outcome).toBe('blocked');
