@@ -67,6 +67,19 @@ export { parseManifests } from './input/parse-manifests.ts';
 export { parsePlainYaml as parseYaml } from './input/plain-yaml.ts';
 export { decodeSnapshot } from './input/snapshot/decode-snapshot.ts';
 export { encodeSnapshot } from './input/snapshot/encode-snapshot.ts';
+export { type CheckedCluster, checkInvariants, type InvariantOptions } from './invariants/check-invariants.ts';
+export type { FuzzCounterexample, FuzzedInvariant, FuzzReport } from './invariants/fuzz-report.ts';
+export type {
+  BrokenFlow,
+  FlowInvariant,
+  Invariant,
+  InvariantJudgement,
+  InvariantStatus,
+  UnchangedInvariant,
+} from './invariants/invariant.ts';
+export { InvariantsError, type InvariantsFile, parseInvariants, type UnreadUnchanged } from './invariants/read-invariants.ts';
+export { always, never, type StatedEnd, type StatedHead, type StatedPorts, unchanged } from './invariants/state-invariants.ts';
+export { withPolicies } from './invariants/with-policies.ts';
 export { nearest } from './lib/nearest.ts';
 export { escapeControls } from './lib/quote.ts';
 export { ADOPTED_CODES } from './lint/adopted.ts';
@@ -107,6 +120,9 @@ export type { ObjectRef, Origin } from './model/origin.ts';
 export type { CniProfile } from './model/profile.ts';
 export { type Direction, PROTOCOLS, type Protocol } from './model/protocol.ts';
 export type { Manifests } from './model/resource.ts';
+export { applyMutations } from './neighbours/apply-mutations.ts';
+export { DEFAULT_MUTATIONS, MUTATION_KINDS, type Mutation, type MutationKind, type Neighbour } from './neighbours/mutation.ts';
+export { writtenObjects } from './neighbours/written-objects.ts';
 export { type PortabilityLimits, type PortabilityOptions, portability } from './portability/portability.ts';
 export type {
   CausePlace,
@@ -129,6 +145,8 @@ export { formatComplianceMarkdown } from './report/compliance-markdown.ts';
 export { formatReachability, type ReachabilityResult, reachabilityDocument } from './report/decision.ts';
 export { formatDiagnostics } from './report/diagnostics.ts';
 export { DIFF_FORMATS, type DiffDocument, type DiffFormat, type DiffSummary, diffDocument, formatDiff } from './report/diff.ts';
+export { counterexamplePage, type FuzzDocument, formatFuzz, fuzzDocument } from './report/fuzz.ts';
+export { canReachArguments } from './report/fuzz-words.ts';
 export { type GitHubOptions, MOST_SUMMARY_BYTES } from './report/github.ts';
 export { inspectTables, type TableInspection } from './report/inspection.ts';
 export { formatInspection, inspectDocument } from './report/inspection-report.ts';

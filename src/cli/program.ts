@@ -8,6 +8,7 @@ import { addCompletion } from './add-completion.ts';
 import { addCompliance } from './add-compliance.ts';
 import { addDiff } from './add-diff.ts';
 import { addExplain } from './add-explain.ts';
+import { addFuzz } from './add-fuzz.ts';
 import { addGenerate } from './add-generate.ts';
 import { addLint } from './add-lint.ts';
 import { addMatrix } from './add-matrix.ts';
@@ -30,8 +31,8 @@ const EXIT_CODES = `
 Exit codes:
   0  done
   1  a finding: can-reach gave a certain verdict that --expect does not name; diff found something opened;
-     portability found a difference; a case of test does not hold; lint found something; a check of compliance
-     fails; bench --check says no
+     portability found a difference; a case of test does not hold; fuzz found a counterexample; lint found
+     something; a check of compliance fails; bench --check says no
   2  wrong usage, or input that cannot be read
   3  no complete result: an unknown verdict (unless --expect unknown), a stopped run, output that cannot be
      written or whose reader has gone, an internal error. A run without a result never exits 0
@@ -49,6 +50,7 @@ export const SHORT_USAGE = `usage: netpolsim can-reach FROM TO --port N -f PATH.
        netpolsim generate SHAPE --out DIR|FILE [--seed 1] | --list
        netpolsim portability -f PATH... [--cni A,B,...] [--baseline NAME]
        netpolsim test FILES... [-f PATH...] [--case PATTERN]
+       netpolsim fuzz [FILES...] -f PATH... [--against PATH...] [--out DIR]
        netpolsim lint -f PATH... [--rule A,B,...] [--fail-on SEVERITY] | --rules
        netpolsim compliance ZONES... [-f PATH...] [-o table|json|md]
        netpolsim bench -f PATH... [--against PATH...] [--out FILE]
@@ -83,6 +85,7 @@ export function createProgram({ session, name: called, version, done, print }: P
   program.commandsGroup('Check:');
   addDiff(command('diff', 'What does a change open, close, or leave as it is? With the rules that do it.'), session, done);
   addTest(command('test', 'Do files of expected connections hold?'), session, done);
+  addFuzz(command('fuzz', 'Is there a cluster beside this one that breaks what must hold?'), session, done);
   addLint(
     command('lint', 'What can be said against these policies? What has no effect, what is open, what is written in vain.'),
     session,

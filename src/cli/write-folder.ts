@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { entryAt, refused, replaceWhole, syncDirectory, writeNewFile } from './write-file.ts';
 
 /** Only its owner looks into it. */
@@ -23,6 +23,7 @@ export function checkFolder(folder: string): void {
 }
 
 export interface FolderBytes {
+  /** Its path below the folder, with `/`. */
   readonly file: string;
   readonly bytes: Uint8Array;
 }
@@ -38,6 +39,7 @@ export async function writeFolderWhole(folder: string, pieces: Iterable<FolderBy
     const iterator = pieces[Symbol.iterator]();
     for (let next = iterator.next(); !next.done; files++) {
       const { file } = next.value;
+      if (file.includes('/')) await mkdir(join(temporary, dirname(file)), { mode: FOLDER_MODE, recursive: true });
       await writeNewFile(join(temporary, file), piecesOfFile());
       function* piecesOfFile(): Generator<Uint8Array> {
         for (; !next.done && next.value.file === file; next = iterator.next()) yield next.value.bytes;

@@ -6,6 +6,7 @@ import { VERDICTS } from '../evaluate/explain.ts';
 import type { FlowDecision, TableReader } from '../evaluate/reader.ts';
 import { append } from '../lib/append.ts';
 import type { Verdict } from '../model/decision.ts';
+import type { FlowQuery } from '../model/flow.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import { UNKNOWN } from '../tables/layout.ts';
 import { type Deciding, decidedBy, decidingOf } from './deciding.ts';
@@ -27,6 +28,17 @@ export interface Counterexample {
   readonly deciding: readonly Deciding[];
   /** What else is to be said, such as why the verdict is unknown. */
   readonly why: string | null;
+  /** One flow that shows it: at the first of the ports, from the first address of a range. Null where there is no port to ask for, or no end that a flow could have. */
+  readonly flow: FlowQuery | null;
+}
+
+/** What is judged. */
+export interface JudgedCase extends Pick<TestCase, 'expect' | 'because' | 'ports'> {
+  /**
+   * Is something to be refuted, rather than shown? Then only a certain verdict is a counterexample: an unknown one is counted and no more, a port name that a destination does not declare is no flow of it, and
+   * a pod with itself is no pair.
+   */
+  readonly refuting?: boolean;
 }
 
 export interface JudgedPairs {
@@ -58,7 +70,7 @@ interface Group {
 
 export function judgePairs(
   cluster: TestedCluster,
-  test: Pick<TestCase, 'expect' | 'because' | 'ports'>,
+  test: JudgedCase,
   sources: readonly TestedEnd[],
   destinations: readonly TestedEnd[],
 ): JudgedPairs {
@@ -75,7 +87,7 @@ export function judgePairs(
     (end) => ports.of(end),
     ([endpoint]) => [columns.endpointIngressSubject[endpoint!]!, columns.endpointEgressPeer[endpoint!]!],
   );
-  return new PairCount(judge, from, to).run();
+  return new PairCount(judge, from, to, test.refuting === true).run();
 }
 
 const NO_PORTS: WantedPorts = { spans: [], missing: [], key: '' };
@@ -104,19 +116,21 @@ class PairCount {
   private readonly judge: PairJudge;
   private readonly from: readonly Group[];
   private readonly to: readonly Group[];
+  private readonly refuting: boolean;
   private readonly found: Counterexample[] = [];
   private readonly counts = { pairs: 0, holding: 0, unknown: 0 };
 
-  constructor(judge: PairJudge, from: readonly Group[], to: readonly Group[]) {
+  constructor(judge: PairJudge, from: readonly Group[], to: readonly Group[], refuting: boolean) {
     this.judge = judge;
     this.from = from;
     this.to = to;
+    this.refuting = refuting;
   }
 
   run(): JudgedPairs {
     const own = this.ownPairs();
     const selves = own.filter(({ isSelf }) => isSelf).length;
-    const skipSelves = this.sizeOfAll() > selves;
+    const skipSelves = this.refuting || this.sizeOfAll() > selves;
     const ownOf = new Map<Group, Map<Group, OwnPair[]>>();
     for (const pair of own) {
       if (!ownOf.has(pair.source)) ownOf.set(pair.source, new Map());
@@ -147,6 +161,7 @@ class PairCount {
   }
 
   private add(from: TestedEnd, to: TestedEnd, pairs: number, wanted: WantedPorts): void {
+    if (this.refuting && wanted.spans.length === 0) return;
     const isTold = this.found.length < MOST_COUNTEREXAMPLES;
     const { holds, unknown, failures } =
       (isTold ? undefined : this.judge.judgeQuickly(from, to, wanted)) ?? this.judge.judge(from, to, wanted);
@@ -211,9 +226,9 @@ function familiesPair(a: number, b: number): boolean {
 class PairJudge {
   private readonly cluster: TestedCluster;
   private readonly reader: TableReader;
-  private readonly test: Pick<TestCase, 'expect' | 'because'>;
+  private readonly test: JudgedCase;
 
-  constructor(cluster: TestedCluster, test: Pick<TestCase, 'expect' | 'because'>) {
+  constructor(cluster: TestedCluster, test: JudgedCase) {
     this.cluster = cluster;
     this.reader = cluster.reader;
     this.test = test;
@@ -239,14 +254,14 @@ class PairJudge {
     { endpoints: destinations }: TestedEnd,
     { spans, missing }: WantedPorts,
   ): PairOutcome | undefined {
-    const { because, expect } = this.test;
+    const { because, expect, refuting } = this.test;
     if (because !== undefined || sources.length !== 1 || destinations.length !== 1) return undefined;
     const wanted = VERDICTS.indexOf(expect);
-    let holds = missing.length === 0;
+    let holds = refuting === true || missing.length === 0;
     let unknown = false;
     for (const { protocol, first } of spans) {
       const verdict = this.reader.verdict(sources[0]!, destinations[0]!, PROTOCOLS.indexOf(protocol), first);
-      holds &&= verdict === wanted;
+      holds &&= verdict === wanted || (refuting === true && verdict === UNKNOWN);
       unknown ||= verdict === UNKNOWN;
     }
     return { holds, unknown, failures: [] };
@@ -254,14 +269,17 @@ class PairJudge {
 
   judge(from: TestedEnd, to: TestedEnd, { spans, missing }: WantedPorts): PairOutcome {
     const failures: Omit<Counterexample, 'from' | 'to' | 'pairs'>[] = [];
-    if (missing.length > 0) failures.push({ port: null, verdict: null, deciding: [], why: `${to.name} ${missingText(missing)}` });
+    const { expect, refuting } = this.test;
+    if (missing.length > 0 && refuting !== true)
+      failures.push({ port: null, verdict: null, deciding: [], why: `${to.name} ${missingText(missing)}`, flow: null });
     let unknown = false;
     for (const port of spans) {
       const { verdict, why, deciding } = this.verdictAt(from, to, port);
       unknown ||= verdict === 'unknown';
-      const decided = verdict === this.test.expect;
+      if (refuting === true && verdict === 'unknown') continue;
+      const decided = verdict === expect;
       if (decided && this.isDecidedAsExpected(deciding)) continue;
-      const told = { verdict, deciding: deciding().flat(), why: decided ? 'another policy decided' : why };
+      const told = { verdict, deciding: deciding().flat(), why: decided ? 'another policy decided' : why, flow: flowOf(from, to, port) };
       const last = failures.at(-1);
       if (last?.port != null && isNext(last.port, port) && sameReasons(last, told)) {
         failures[failures.length - 1] = { ...last, port: { ...last.port, last: port.last } };
@@ -308,6 +326,12 @@ class PairJudge {
 }
 
 const NO_FAMILY = 'the ends have no address family in common';
+
+function flowOf(from: TestedEnd, to: TestedEnd, { protocol, first }: PortSpan): FlowQuery | null {
+  if (from.query === undefined || to.query === undefined) return null;
+  const family = from.family || to.family;
+  return { from: from.query, to: to.query, protocol, port: first, ...(family === 4 || family === 6 ? { family } : {}) };
+}
 
 function isNext(a: PortSpan, b: PortSpan): boolean {
   return a.protocol === b.protocol && a.last + 1 === b.first;

@@ -35,8 +35,12 @@ export function baseName(file: string): string {
   return file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
 }
 
-/** Reports name cases by test and name. */
-export function refuseTwins(fields: DocumentFields, cases: readonly (Pick<TestCase, 'name'> | undefined)[]): void {
+/** Reports name cases by test and name, and invariants by name. */
+export function refuseTwins(
+  fields: DocumentFields,
+  cases: readonly (Pick<TestCase, 'name'> | undefined)[],
+  what: 'case' | 'invariant' = 'case',
+): void {
   const first = new Map<string, number>();
   for (const [i, each] of cases.entries()) {
     if (each === undefined) continue;
@@ -44,12 +48,12 @@ export function refuseTwins(fields: DocumentFields, cases: readonly (Pick<TestCa
     if (twin === undefined) first.set(each.name, i);
     else {
       const root = fields.root.value;
-      const list = Array.isArray(root) ? [] : ['cases'];
+      const list = Array.isArray(root) ? [] : [`${what}s`];
       const { line } = fields.originOf([...list, twin, 'name']);
       fields.wrong(
         [...list, i, 'name'],
-        `the name ${quote(each.name)} is that of the case in line ${line}`,
-        'give each case a name of its own',
+        `the name ${quote(each.name)} is that of the ${what} in line ${line}`,
+        `give each ${what} a name of its own`,
       );
     }
   }

@@ -7,6 +7,7 @@ import type { ResolvedEnd } from '../evaluate/directory.ts';
 import { endpointName } from '../evaluate/names.ts';
 import { formatAddress } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
+import type { FlowEnd } from '../model/flow.ts';
 import { addressIntervals } from '../tables/address-intervals.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX } from '../tables/layout.ts';
 import { formatRange, rangesOfBlock, targetsIn } from './address-ranges.ts';
@@ -22,6 +23,8 @@ export interface TestedEnd {
   /** 4, 6, or 0 for what goes with either. */
   readonly family: number;
   readonly name: string;
+  /** What a question about it names: of a range its first address. Undefined for what could not be read. */
+  readonly query?: FlowEnd;
   /** Why every verdict about it is unknown. */
   readonly unknown?: string;
 }
@@ -92,7 +95,13 @@ function podEnds({ tables, names }: TestedCluster, { endpoints }: ResolvedEnd): 
     endpoints: [endpoint],
     family: tables.columns.endpointFamily[endpoint]!,
     name: endpointName(tables.columns, names, endpoint),
+    query: { pod: podName(names, tables.columns.endpointObject[endpoint]!) },
   }));
+}
+
+function podName(names: TestedCluster['names'], pod: number): string {
+  const { namespace, name } = names.pod(pod);
+  return `${namespace}/${name}`;
 }
 
 function assumedEnds({ end, namespace }: AssumedPod, cluster: TestedCluster, name: string): TestedEnd[] {
@@ -102,13 +111,14 @@ function assumedEnds({ end, namespace }: AssumedPod, cluster: TestedCluster, nam
 }
 
 function addressEnd(ip: string, name: string, cluster: TestedCluster): TestedEnd {
-  return targetEnd(cluster.directory.resolve({ ip }), ip.includes(':') ? 6 : 4, name, cluster);
+  return targetEnd(cluster.directory.resolve({ ip }), ip.includes(':') ? 6 : 4, name, ip, cluster);
 }
 
 function targetEnd(
   { endpoints, owner, unreadable }: ResolvedEnd,
   family: 4 | 6,
   name: string,
+  ip: string,
   { tables, names }: TestedCluster,
 ): TestedEnd {
   if (owner !== undefined) {
@@ -117,7 +127,8 @@ function targetEnd(
   }
   const [only] = Array.from(endpoints);
   const isObject = endpoints.length === 1 && tables.columns.endpointKind[only!] !== ENDPOINT_PREFIX;
-  return { endpoints: Array.from(endpoints), family, name: isObject ? `${name} (${endpointName(tables.columns, names, only!)})` : name };
+  const shown = isObject ? `${name} (${endpointName(tables.columns, names, only!)})` : name;
+  return { endpoints: Array.from(endpoints), family, name: shown, query: { ip } };
 }
 
 function resolveBlock({ cidr, except, outside }: Extract<TestEnd, { kind: 'cidr' }>, cluster: TestedCluster): ResolvedEnds {
@@ -128,7 +139,8 @@ function resolveBlock({ cidr, except, outside }: Extract<TestEnd, { kind: 'cidr'
     for (const part of targetsIn(addressIntervals(columns, range.family), range)) {
       if (seen.has(part.target)) continue;
       if (outside && columns.endpointKind[part.target] !== ENDPOINT_PREFIX) continue;
-      seen.set(part.target, targetEnd(cluster.directory.resolveTarget(part.target), range.family, formatRange(part), cluster));
+      const first = formatRange({ ...part, last: part.first });
+      seen.set(part.target, targetEnd(cluster.directory.resolveTarget(part.target), range.family, formatRange(part), first, cluster));
     }
   }
   if (ranges.length === 0) return none(`no address is left of ${quote(cidr)} without its exceptions`);
@@ -149,7 +161,6 @@ export function podsBehind({ endpoints }: TestedEnd, { tables, names }: TestedCl
   const { endpointKind, endpointObject } = tables.columns;
   return endpoints.flatMap((endpoint) => {
     if (endpointKind[endpoint]! === ENDPOINT_PREFIX || endpointKind[endpoint]! === ENDPOINT_NODE) return [];
-    const { namespace, name } = names.pod(endpointObject[endpoint]!);
-    return [`${namespace}/${name}`];
+    return [podName(names, endpointObject[endpoint]!)];
   });
 }

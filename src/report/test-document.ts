@@ -55,7 +55,7 @@ function exampleDocument({ from, to, pairs, port, verdict, deciding, why }: Coun
   return { from, to, pairs, port: port === null ? null : { ...port }, verdict, why, deciding: deciding.map(decidingDocument) };
 }
 
-function decidingDocument({ direction, policy, action, rule, origin, default: byDefault, because }: Deciding): object {
+export function decidingDocument({ direction, policy, action, rule, origin, default: byDefault, because }: Deciding): object {
   return {
     direction,
     policy: policy === null ? null : { ...policy },

@@ -101,7 +101,7 @@ function exampleText({ from, to, pairs, port, verdict, why }: Counterexample): s
   return `${from} → ${to}${at}: ${said}${alike}`;
 }
 
-function portText({ protocol, first, last }: NonNullable<Counterexample['port']>): string {
+export function portText({ protocol, first, last }: NonNullable<Counterexample['port']>): string {
   if (first === 1 && last === 65535) return `every ${protocol} port`;
   return `${protocol}/${first}${last === first ? '' : `-${last}`}`;
 }

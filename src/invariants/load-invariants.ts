@@ -1,0 +1,81 @@
+/**
+ * Files of invariants from disk, and the other policies that they name.
+ */
+import { inputPaths, readTestText } from '../expectations/load-tests.ts';
+import { ReachabilityTestError } from '../expectations/read-test.ts';
+import { loadManifests } from '../input/load-manifests.ts';
+import { quote } from '../lib/quote.ts';
+import type { Diagnostic } from '../model/diagnostic.ts';
+import type { Manifests } from '../model/resource.ts';
+import type { Invariant } from './invariant.ts';
+import { InvariantsError, type InvariantsFile, parseInvariants, type UnreadUnchanged } from './read-invariants.ts';
+
+export interface LoadInvariantsOptions {
+  /** Reads the other policies of `unchanged`; may throw. Default: `loadManifests`. */
+  readonly readPolicies?: (paths: readonly string[]) => Promise<Manifests>;
+}
+
+/**
+ * Reads files of invariants, in the order given.
+ * @throws {InvariantsError} with the problems of all files; also for a name that two of them have
+ * @throws {TypeError} when `paths` is not an array of texts, or empty
+ */
+export async function loadInvariants(
+  paths: readonly string[],
+  { readPolicies = loadManifests }: LoadInvariantsOptions = {},
+): Promise<Invariant[]> {
+  if (!Array.isArray(paths) || paths.some((path) => typeof path !== 'string')) throw new TypeError('expected an array of paths');
+  if (paths.length === 0) throw new TypeError('expected at least one path');
+  const files: InvariantsFile[] = [];
+  const problems: Diagnostic[] = [];
+  for (const file of new Set(paths)) {
+    try {
+      files.push(parseInvariants(await asInvariants(readTestText(file)), { file }));
+    } catch (error) {
+      if (!(error instanceof InvariantsError)) throw error;
+      problems.push(...error.diagnostics);
+    }
+  }
+  if (problems.length > 0) throw new InvariantsError(problems);
+  const found: Invariant[] = [];
+  for (const { file, invariants } of files) {
+    for (const each of invariants) found.push(each.kind === 'unchanged' ? await withOthers(each, file, readPolicies) : each);
+  }
+  refuseTwins(found);
+  return found;
+}
+
+async function withOthers(
+  { kind, name, origin, message, policies }: UnreadUnchanged,
+  file: string,
+  readPolicies: NonNullable<LoadInvariantsOptions['readPolicies']>,
+): Promise<Invariant> {
+  const paths = await asInvariants(inputPaths({ file, inputs: policies }));
+  return { kind, name, origin, message, policies: await readPolicies(paths) };
+}
+
+/** Reports name invariants by name. */
+function refuseTwins(invariants: readonly Invariant[]): void {
+  const first = new Map<string, Invariant>();
+  for (const each of invariants) {
+    const twin = first.get(each.name);
+    if (twin === undefined) {
+      first.set(each.name, each);
+      continue;
+    }
+    const { file, line } = twin.origin;
+    const message = `the name ${quote(each.name)} is that of the invariant in line ${line} of ${quote(file)}`;
+    throw new InvariantsError([
+      { code: 'invalid-invariant', severity: 'error', message, origin: each.origin, hint: 'give each invariant a name of its own' },
+    ]);
+  }
+}
+
+async function asInvariants<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof ReachabilityTestError) throw new InvariantsError(error.diagnostics);
+    throw error;
+  }
+}
