@@ -8,6 +8,7 @@ import type { Manifests } from '../model/resource.ts';
 import { applyMutations } from '../neighbours/apply-mutations.ts';
 import { DEFAULT_MUTATIONS, MUTATION_KINDS, type Mutation, type MutationKind, type Neighbour } from '../neighbours/mutation.ts';
 import { Vocabulary } from '../neighbours/vocabulary.ts';
+import { shortList } from './short-list.ts';
 
 export interface NeighbourOptions extends InvariantOptions {
   /** What may happen. Default: `DEFAULT_MUTATIONS`, which leave policies and the labels of namespaces as they are. */
@@ -36,9 +37,7 @@ export function neighbours(manifests: Manifests, options: NeighbourOptions = {})
     return arbitrary === undefined ? [] : [{ weight: WEIGHTS[kind], arbitrary }];
   });
   if (choices.length === 0) throw new RangeError(`nothing of the cluster can be changed by ${mutations.join(', ') || 'no mutation'}`);
-  return fc
-    .array(fc.oneof(...choices), { minLength: 1, maxLength: most, size: 'max' })
-    .map((list) => printable(applyMutations(manifests, list)));
+  return shortList(fc.oneof(...choices), most).map((list) => printable(applyMutations(manifests, list)));
 }
 
 const MOST_AT_ONCE = 20;

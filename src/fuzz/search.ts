@@ -88,7 +88,7 @@ class Search {
   private readonly invariants: readonly Invariant[];
   private readonly settings: Settings;
   private readonly original: readonly InvariantJudgement[];
-  private readonly arbitrary: fc.Arbitrary<Neighbour>;
+  private drawn: fc.Arbitrary<Neighbour> | undefined;
   private readonly unknown: number[];
   private judged = 0;
   private cut = false;
@@ -97,10 +97,8 @@ class Search {
     this.manifests = manifests;
     this.invariants = invariants;
     this.settings = settings;
-    const { mutations, most, how } = settings;
-    this.original = checkInvariants(manifests, invariants, how);
+    this.original = checkInvariants(manifests, invariants, settings.how);
     refuseVacuous(invariants, this.original);
-    this.arbitrary = neighbours(manifests, { ...how, mutations, most, invariants });
     this.unknown = invariants.map(() => 0);
   }
 
@@ -123,6 +121,13 @@ class Search {
       return judgement.status === 'broken' ? this.counterexample(this.invariants[i]!, judgement, neighbour, path, true) : null;
     });
     return this.report(found, path);
+  }
+
+  /** Where everything is broken as it is, nothing has to be changed. */
+  private get arbitrary(): fc.Arbitrary<Neighbour> {
+    const { mutations, most, how } = this.settings;
+    this.drawn ??= neighbours(this.manifests, { ...how, mutations, most, invariants: this.invariants });
+    return this.drawn;
   }
 
   private judge(neighbour: Neighbour, invariants: readonly Invariant[]): InvariantJudgement[] {
