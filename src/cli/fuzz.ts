@@ -63,7 +63,7 @@ export async function fuzzCommand(files: readonly string[], flags: FuzzFlags, se
     output === 'json' ? formatJson(fuzzDocument(report, folders)) : formatFuzz(report, { paint: terminal.paint, again }),
   );
   if (report.invariants.some(({ counterexample }) => counterexample !== null)) return EXIT_FINDING;
-  return report.ok && !report.cut ? EXIT_OK : EXIT_INCOMPLETE;
+  return report.ok ? EXIT_OK : EXIT_INCOMPLETE;
 }
 
 async function readInvariants(files: readonly string[], flags: FuzzFlags, session: Session): Promise<Invariant[]> {
@@ -190,6 +190,8 @@ function linesAgain(
     ...(flags.mutations === undefined ? [] : ['--mutations', flags.mutations.join(',')]),
     ...(flags.most === undefined ? [] : ['--most', String(flags.most)]),
     ...(flags.workloadPods === undefined ? [] : ['--workload-pods', String(flags.workloadPods)]),
+    ...(flags.strict === undefined ? [] : ['--strict']),
+    ...(flags.keepGoing === undefined ? [] : ['--keep-going']),
     ...policies,
     ...['--seed', String(seed), '--path', path ?? ''],
   ];

@@ -25,6 +25,8 @@ export interface FuzzOptions extends Omit<NeighbourOptions, 'invariants'> {
   readonly timeLimitMs?: number;
 }
 
+/** For fast-check, no limit. */
+const LONGEST_MS = 2 ** 31 - 1;
 const MOST_RUNS = 500;
 const LEAST_RUNS = 20;
 
@@ -218,7 +220,8 @@ class Search {
       ignoreEqualValues: false,
       markInterruptAsFailure: false,
       verbose: 0,
-      ...(Number.isFinite(left) ? { interruptAfterTimeLimit: Math.max(1, left) } : {}),
+      interruptAfterTimeLimit: Math.min(LONGEST_MS, Math.max(1, left)),
+      skipAllAfterTimeLimit: LONGEST_MS,
     };
   }
 
@@ -229,15 +232,15 @@ class Search {
     path: string | null,
     shrunk: boolean,
   ): FuzzCounterexample {
-    for (const each of broken) confirm(each, invariant, neighbour, this.settings.how);
+    confirm(broken, invariant, neighbour, this.settings.how);
     const { mutations, changes } = neighbour;
     return { path, mutations, changes, broken, shrunk };
   }
 
   private report(found: readonly (FuzzCounterexample | null)[], path: string | null): FuzzReport {
     const { seed, runs, mutations, most, how } = this.settings;
-    const { diagnostics, unreadable, unreadableEnds, context } = this.manifests;
-    const readWhole = unreadable.length + unreadableEnds.length === 0 && diagnostics.every(({ severity }) => severity !== 'error');
+    const inputs = [this.manifests, ...this.invariants.flatMap((each) => (each.kind === 'unchanged' ? [each.policies] : []))];
+    const readWhole = inputs.every(wasReadWhole);
     const invariants = this.invariants.map(({ name, kind, origin, message }, i): FuzzedInvariant => {
       const { status, pairs } = this.original[i]!;
       if (status === 'vacuous') throw new Error('a vacuous invariant was searched for');
@@ -262,12 +265,20 @@ class Search {
       most,
       profile: profileOf(how.cni ?? 'spec').name,
       invariants,
-      notJudged: [...(context?.otherPolicies ?? [])].map(([kind, { count }]) => ({ kind, policies: count })),
+      notJudged: inputs.flatMap(({ context }) =>
+        [...(context?.otherPolicies ?? [])].map(([kind, { count }]) => ({ kind, policies: count })),
+      ),
       readWhole,
       ok:
-        readWhole && invariants.every((each) => each.counterexample === null && each.original === 'holds' && each.unknownNeighbours === 0),
+        readWhole &&
+        !this.cut &&
+        invariants.every((each) => each.counterexample === null && each.original === 'holds' && each.unknownNeighbours === 0),
     };
   }
+}
+
+function wasReadWhole({ diagnostics, unreadable, unreadableEnds }: Manifests): boolean {
+  return unreadable.length + unreadableEnds.length === 0 && diagnostics.every(({ severity }) => severity !== 'error');
 }
 
 function refuseVacuous(invariants: readonly Invariant[], original: readonly InvariantJudgement[]): void {

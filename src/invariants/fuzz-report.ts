@@ -53,6 +53,6 @@ export interface FuzzReport {
   readonly notJudged: readonly { readonly kind: string; readonly policies: number }[];
   /** Could all of the input be read? */
   readonly readWhole: boolean;
-  /** Does everything hold that was looked at, and was nothing unknown? No proof. */
+  /** Does everything hold that was to be looked at, and was nothing unknown? No proof. */
   readonly ok: boolean;
 }
