@@ -27,8 +27,7 @@ export const DEFAULT_MOST = 3;
  */
 export function neighbours(manifests: Manifests, options: NeighbourOptions = {}): fc.Arbitrary<Neighbour> {
   const { mutations = DEFAULT_MUTATIONS, most = DEFAULT_MOST, invariants = [], ...how } = options;
-  const wrong = mutations.find((kind) => !MUTATION_KINDS.includes(kind));
-  if (wrong !== undefined) throw new RangeError(`there is no mutation \`${wrong}\`: expected some of ${MUTATION_KINDS.join(', ')}`);
+  checkKinds(mutations);
   if (!Number.isInteger(most) || most < 1 || most > MOST_AT_ONCE)
     throw new RangeError(`\`most\` must be a whole number from 1 to ${MOST_AT_ONCE}, got \`${most}\``);
   const vocabulary = new Vocabulary(manifests, topicsOf(manifests, invariants, how));
@@ -38,6 +37,12 @@ export function neighbours(manifests: Manifests, options: NeighbourOptions = {})
   });
   if (choices.length === 0) throw new RangeError(`nothing of the cluster can be changed by ${mutations.join(', ') || 'no mutation'}`);
   return shortList(fc.oneof(...choices), most).map((list) => printable(applyMutations(manifests, list)));
+}
+
+/** @throws {RangeError} */
+export function checkKinds(mutations: readonly MutationKind[]): void {
+  const wrong = mutations.find((kind) => !MUTATION_KINDS.includes(kind));
+  if (wrong !== undefined) throw new RangeError(`there is no mutation \`${wrong}\`: expected some of ${MUTATION_KINDS.join(', ')}`);
 }
 
 const MOST_AT_ONCE = 20;

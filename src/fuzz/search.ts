@@ -12,7 +12,7 @@ import { InvariantsError } from '../invariants/read-invariants.ts';
 import { quote } from '../lib/quote.ts';
 import type { Manifests } from '../model/resource.ts';
 import { DEFAULT_MUTATIONS, MUTATION_KINDS, type MutationKind, type Neighbour, POLICY_MUTATIONS } from '../neighbours/mutation.ts';
-import { DEFAULT_MOST, type NeighbourOptions, neighbours } from './neighbours.ts';
+import { checkKinds, DEFAULT_MOST, type NeighbourOptions, neighbours } from './neighbours.ts';
 
 export interface FuzzOptions extends Omit<NeighbourOptions, 'invariants'> {
   /** Whole number of 32 bits. Default 1: the same seed gives the same neighbours. */
@@ -66,6 +66,7 @@ function settingsOf(manifests: Manifests, invariants: readonly Invariant[], opti
     domainNames,
   } = options;
   if (invariants.length === 0) throw new RangeError('there is no invariant to look for counterexamples of');
+  checkKinds(mutations);
   if (!Number.isInteger(seed) || seed !== (seed | 0)) throw new RangeError(`\`seed\` must be a whole number of 32 bits, got \`${seed}\``);
   if (!Number.isInteger(runs) || runs < 1) throw new RangeError(`\`runs\` must be a whole number from 1, got \`${runs}\``);
   if (timeLimitMs !== undefined && !(timeLimitMs > 0)) throw new RangeError(`\`timeLimitMs\` must be above 0, got \`${timeLimitMs}\``);

@@ -80,15 +80,15 @@ describe('fuzz', () => {
   });
 
   it('exits 0 where nothing was found, and does not say that anything is proved', async () => {
-    const { code, stdout } = await fuzz('never.yaml', '-f', 'pods.yaml', '-f', 'strict', '--runs', '60', '--seed', '7', '--out', 'nothing');
+    const { code, stdout } = await fuzz('never.yaml', '-f', 'pods.yaml', '-f', 'strict', '--runs', '30', '--seed', '7', '--out', 'nothing');
     expect(code).toBe(0);
-    expect(stdout).toContain('no counterexample in 60 neighbours, seed 7');
+    expect(stdout).toContain('no counterexample in 30 neighbours, seed 7');
     expect(stdout).not.toMatch(/holds|proof|prove/);
     expect(existsSync(join(folder, 'nothing'))).toBe(false);
   });
 
   it('compares other policies in every neighbour, and writes both sides', async () => {
-    expect((await reportOf(...OWN, '--against', 'same', '--runs', '60')).code).toBe(0);
+    expect((await reportOf(...OWN, '--against', 'same', '--runs', '20')).code).toBe(0);
     const { code, report } = await reportOf(...OWN, '--against', 'wider', '--out', 'wide');
     expect(code).toBe(1);
     const { flow, verdict } = report.invariants[0]!.counterexample!.broken[0]!;
@@ -101,7 +101,7 @@ describe('fuzz', () => {
   it('reads the other policies that a file names, says what breaks as it is, and has a folder for each', async () => {
     const text = `${HEAD}${NEVER}  - { name: same, unchanged: { policies: [../same] } }\n  - { name: no web, never: { from: { namespace: dev }, to: { workload: prod/web } }, message: ask us }\n`;
     writeText(folder, 'files/all.yaml', text);
-    const { code, stdout } = await fuzz('files/all.yaml', ...OWN, '--runs', '80', '--out', 'several');
+    const { code, stdout } = await fuzz('files/all.yaml', ...OWN, '--runs', '60', '--out', 'several');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^not broken {2}same/m);
     expect(stdout).toMatch(
@@ -161,14 +161,9 @@ describe('fuzz', () => {
     [[], 'there is no invariant: give files of invariants'],
     [['never.yaml'], 'there is no input'],
     [['nowhere.yaml', ...OWN], 'there is no such file or directory'],
-    [['-', '-f', '-'], 'invariants are read from files'],
     [['never.yaml', ...OWN, '--mutations', 'drops'], 'did you mean `drop`?'],
     [['never.yaml', ...OWN, '--path', '1:x'], 'the path `1:x` leads to no neighbour'],
-    [['never.yaml', ...OWN, '--path', '1:99999:3'], 'leads to no neighbour'],
     [['never.yaml', ...OWN, '--path', '1', '--runs', '5'], 'it does not go with `--runs`'],
-    [['never.yaml', ...OWN, '--seed', '2147483648'], '`--seed`'],
-    [['never.yaml', ...OWN, '--mutations', 'reorder'], 'nothing of the cluster can be changed by reorder'],
-    [[...OWN, '--against', 'same', '--mutations', 'drop'], 'says nothing about `unchanged`'],
     [['never.yaml', '-f', 'own'], 'says nothing: from: '],
     [['own/db.yaml', ...OWN], 'own/db.yaml:1:1'],
   ])('refuses %j', async (args, message) => {
