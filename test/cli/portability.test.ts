@@ -27,9 +27,9 @@ describe('portability', () => {
     expect(stdout).toContain('NOT ENFORCED: 14 policies: it enforces no policy at all');
   });
 
-  it('prints what the README shows', async () => {
+  it('prints what its page shows', async () => {
     const { stdout } = await runCli(['portability', ...GUARDRAILS, '--cni', 'cilium,kube-router', '--limit', '1']);
-    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(stdout);
+    expect(readFileSync(join(ROOT, 'docs/portability.md'), 'utf8')).toContain(stdout);
   });
 
   it('puts what is not enforced before what opens', async () => {

@@ -21,10 +21,10 @@ writeText(folder, 'manifests/a/cluster.yaml', CLUSTER);
 const run = (args: readonly string[], env = {}) => runCli(['test', ...args], { cwd: folder, env });
 
 describe('test', () => {
-  it('prints what the README shows, and exits 1', async () => {
+  it('prints what its page shows, and exits 1', async () => {
     const { code, stdout, stderr } = await runCli(['test', EXAMPLE]);
     expect([code, stderr]).toEqual([1, '']);
-    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(stdout);
+    expect(readFileSync(join(ROOT, 'docs/reachability-tests.md'), 'utf8')).toContain(stdout);
   });
 
   it('reads files that are what the schema says', () => {
