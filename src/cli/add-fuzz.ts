@@ -53,7 +53,8 @@ names are looked up anew in each. What breaks an invariant is shrunk to the chan
   reorder            policies of administrators exchange priorities or rules; not by default, as drop
 
 Exit codes: 0 no counterexample was found; 1 a counterexample; 2 usage or input, or an invariant that says nothing about
-the cluster; 3 a verdict is unknown, time ran out (--time), the input could not be read whole (--keep-going), no result.
+the cluster; 3 not certain (a verdict is unknown, time ran out, input was not read whole, policies of kinds that are not
+judged, labels of namespaces that are not in the input), or no result.
 
 Examples:
   netpolsim fuzz invariants.yaml -f cluster/

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { profileOf } from '../cni/check-profile.ts';
 import { checkInvariants, type InvariantOptions } from '../invariants/check-invariants.ts';
 import { confirm } from '../invariants/confirm.ts';
+import { doubtsOf, policiesNotJudged, wasReadWhole } from '../invariants/doubts-of.ts';
 import type { FuzzCounterexample, FuzzedInvariant, FuzzReport } from '../invariants/fuzz-report.ts';
 import type { Invariant, InvariantJudgement } from '../invariants/invariant.ts';
 import { InvariantsError } from '../invariants/read-invariants.ts';
@@ -256,6 +257,8 @@ class Search {
         counterexample: found[i] ?? null,
       };
     });
+    const notJudged = policiesNotJudged(inputs);
+    const doubts = doubtsOf(this.manifests, this.invariants);
     return {
       seed,
       path,
@@ -266,20 +269,16 @@ class Search {
       most,
       profile: profileOf(how.cni ?? 'spec').name,
       invariants,
-      notJudged: inputs.flatMap(({ context }) =>
-        [...(context?.otherPolicies ?? [])].map(([kind, { count }]) => ({ kind, policies: count })),
-      ),
+      notJudged,
+      doubts,
       readWhole,
       ok:
         readWhole &&
         !this.cut &&
+        notJudged.length + doubts.length === 0 &&
         invariants.every((each) => each.counterexample === null && each.original === 'holds' && each.unknownNeighbours === 0),
     };
   }
-}
-
-function wasReadWhole({ diagnostics, unreadable, unreadableEnds }: Manifests): boolean {
-  return unreadable.length + unreadableEnds.length === 0 && diagnostics.every(({ severity }) => severity !== 'error');
 }
 
 function refuseVacuous(invariants: readonly Invariant[], original: readonly InvariantJudgement[]): void {

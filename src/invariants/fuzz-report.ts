@@ -51,8 +51,10 @@ export interface FuzzReport {
   readonly invariants: readonly FuzzedInvariant[];
   /** Policies of kinds that are not judged: verdicts are those without them. */
   readonly notJudged: readonly { readonly kind: string; readonly policies: number }[];
+  /** What verdicts assume that the input does not say, one line each. */
+  readonly doubts: readonly string[];
   /** Could all of the input be read? */
   readonly readWhole: boolean;
-  /** Does everything hold that was to be looked at, and was nothing unknown? No proof. */
+  /** Does everything hold that was to be looked at, and was nothing unknown, assumed or left out? No proof. */
   readonly ok: boolean;
 }

@@ -14,7 +14,7 @@ import { compareReach, type PortChange, type ReachDifference } from '../reach/co
 import { type JointEndpoints, pairs } from '../reach/joint-endpoints.ts';
 import { isOwnPair } from '../reach/own-pairs.ts';
 import { addressIntervals } from '../tables/address-intervals.ts';
-import { ENDPOINT_NODE, ENDPOINT_PREFIX, UNKNOWN } from '../tables/layout.ts';
+import { ENDPOINT_NODE, ENDPOINT_POD, ENDPOINT_PREFIX, UNKNOWN } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import type { BrokenFlow, InvariantJudgement, UnchangedInvariant } from './invariant.ts';
 import { withPolicies } from './with-policies.ts';
@@ -24,6 +24,10 @@ const MOST_BROKEN = 20;
 /** `own`: the cluster with the policies that are compared with the other ones. */
 export function judgeUnchanged({ name, policies }: UnchangedInvariant, own: Manifests, options: CompileOptions): InvariantJudgement {
   const tables = [compile(own, options).tables, compile(withPolicies(own, policies), options).tables] as const;
+  if (!tables[0].columns.endpointKind.includes(ENDPOINT_POD)) {
+    const problem = 'there is no pod that policies apply to';
+    return { name, kind: 'unchanged', status: 'vacuous', pairs: null, unknownPairs: 0, problem, broken: [] };
+  }
   const comparison = compareReach(...tables);
   const sides = new Sides(tables, comparison.endpoints);
   const broken: BrokenFlow[] = [];

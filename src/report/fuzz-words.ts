@@ -27,22 +27,25 @@ export function whereOf({ counterexample, original, unknownNeighbours }: FuzzedI
 }
 
 /** What was looked for, and in how much. */
-export function sumText({ invariants, neighbours, runs, path, cut, seed }: FuzzReport): string {
+export function sumText({ invariants, neighbours, runs, path, cut, seed, ok }: FuzzReport): string {
   const found = invariants.filter(({ counterexample }) => counterexample !== null).length;
   const what = found === 0 ? 'no counterexample' : plural(formatCount(found), 'counterexample');
-  if (path !== null) return `${what} in the neighbour of seed ${seed} and path ${path}`;
+  const doubtful = found === 0 && !ok ? ': not certain' : '';
+  if (path !== null) return `${what} in the neighbour of seed ${seed} and path ${path}${doubtful}`;
   const cutShort = cut ? `, of ${formatCount(runs)}: time ran out` : '';
-  return `${what} in ${plural(formatCount(neighbours), 'neighbour')}${cutShort}, seed ${seed}`;
+  const searched = neighbours === 0 && !cut ? ', as the cluster is' : ` in ${plural(formatCount(neighbours), 'neighbour')}${cutShort}`;
+  return `${what}${searched}, seed ${seed}${doubtful}`;
 }
 
 /** What makes the answer less than it seems. */
-export function caveatsOf({ notJudged, readWhole, invariants }: FuzzReport): string[] {
+export function caveatsOf({ notJudged, doubts, readWhole, invariants }: FuzzReport): string[] {
   return [
     ...(readWhole ? [] : ['the input could not be read whole: verdicts that depend on what is missing are unknown']),
     ...notJudged.map(
       ({ kind, policies }) =>
-        `${plural(formatCount(policies), 'policy', 'policies')} of kind ${kind} are not judged: verdicts are those without them`,
+        `${plural(formatCount(policies), 'policy', 'policies')} of kind ${kind} ${policies === 1 ? 'is' : 'are'} not judged, and may open or close what is told here`,
     ),
+    ...doubts,
     ...(invariants.some(({ counterexample }) => counterexample?.shrunk === false)
       ? ['time ran out before everything was tried that might make a counterexample smaller']
       : []),

@@ -130,6 +130,46 @@ describe('what nobody planted', () => {
     expect(report).toMatchObject({ ok: true, cut: false, runs: 80, neighbours: 80 });
   });
 
+  it('is not certain beside policies of kinds that are not judged, in the cluster or the other input', () => {
+    const others = parseManifests(
+      '{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: c, namespace: prod}, spec: {endpointSelector: {}}}',
+    );
+    const { context } = others;
+    const invariants = [never({ namespaceLabels: {} }, { namespace: 'prod' })];
+    const withOthers = { ...manifests, ...(context === undefined ? {} : { context }) };
+    expect(searchCounterexamples(manifests, [unchanged(manifests)], { runs: 2 })).toMatchObject({ ok: true, notJudged: [] });
+    const notJudged = [{ kind: 'CiliumNetworkPolicy', policies: 1 }];
+    expect(searchCounterexamples(manifests, [unchanged(withOthers)], { runs: 2 })).toMatchObject({ ok: false, notJudged });
+    expect(searchCounterexamples(withOthers, [unchanged(withOthers)], { runs: 2 })).toMatchObject({ ok: false, notJudged });
+    expect(() => assertInvariants(manifests, invariants, { runs: 2 })).not.toThrow();
+    expect(() => assertInvariants(withOthers, invariants, { runs: 2 })).toThrow(
+      /^no counterexample in 2 neighbours, seed 1: not certain\n1 policy of kind CiliumNetworkPolicy is not judged/,
+    );
+  });
+
+  it('is not certain where namespaces are selected by labels that nobody knows', () => {
+    const bare = { ...manifests, namespaces: [] };
+    const asked = (...invariants: Invariant[]) => searchCounterexamples(bare, invariants, { runs: 2 });
+    const plain = never({ namespace: 'dev' }, { namespace: 'prod' });
+    expect(asked(plain)).toMatchObject({ ok: true, doubts: [] });
+    const doubts = [expect.stringMatching(/^2 namespaces, such as `dev`, are not in the input/)];
+    const byLabels = parseManifests(
+      '{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: selecting, namespace: prod}, spec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels: {env: prod}}}]}]}}',
+    );
+    expect(asked(unchanged(byLabels))).toMatchObject({ ok: false, doubts });
+    expect(searchCounterexamples({ ...bare, networkPolicies: byLabels.networkPolicies }, [plain], { runs: 2 })).toMatchObject({
+      ok: false,
+      doubts,
+    });
+  });
+
+  it('is refused where there is no pod: any two sets of policies are the same', () => {
+    const empty = { ...manifests, pods: [] };
+    expect(() => searchCounterexamples(empty, [unchanged(cluster({}))], { mutations: ['relabel-namespace'] })).toThrow(
+      'there is no pod that policies apply to',
+    );
+  });
+
   it('is not found: the same policies, written in another way', () => {
     const other = cluster({
       'prod/one': '{podSelector: {matchExpressions: [{key: app, operator: Exists}]}, policyTypes: [Ingress]}',
