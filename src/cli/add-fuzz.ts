@@ -41,7 +41,8 @@ Invariants are judged exactly, over every pair of their ends at every port, in t
 neighbours of it, which are drawn at random: not to find a counterexample is no proof. Ends that select by labels and
 names are looked up anew in each. What breaks an invariant is shrunk to the changes that it needs.
 
-  relabel            a pod loses, changes or gets a label that some policy or invariant speaks of
+  relabel            a pod loses, changes or gets a label that some policy or invariant speaks of; it stays one of its
+                     workload, as if the template had changed
   scale              there are more pods like one
   move               a pod moves to another namespace
   namespace          a new namespace with the labels of another, without policies, and a pod in it

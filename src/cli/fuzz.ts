@@ -11,6 +11,7 @@ import {
   type FuzzCounterexample,
   type FuzzedInvariant,
   type FuzzReport,
+  formatCount,
   formatDiagnostics,
   formatFuzz,
   formatJson,
@@ -27,6 +28,7 @@ import {
 import { loadInvariants } from '../node.ts';
 import { CliError, EXIT_BAD_INPUT, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
 import { type InputFlags, type LoadedEngine, loadEngine, readManifests, refuseTwoStdins, type Session } from './input.ts';
+import { Progress } from './progress.ts';
 import { commandLine } from './shell.ts';
 import { checkFolder, type FolderBytes, writeFolderWhole } from './write-folder.ts';
 
@@ -82,6 +84,7 @@ async function search(loaded: LoadedEngine, invariants: readonly Invariant[], fl
   const { mutations, most, runs, seed, path, time } = flags;
   // Loaded by this command alone: fast-check is half a megabyte.
   const { searchCounterexamples } = await import('../fuzz/fuzz.ts');
+  const progress = new Progress(session.terminal, flags);
   try {
     return await saying(session, async () =>
       searchCounterexamples(manifestsOf(loaded), invariants, {
@@ -92,11 +95,17 @@ async function search(loaded: LoadedEngine, invariants: readonly Invariant[], fl
         ...(seed === undefined ? {} : { seed }),
         ...(path === undefined ? {} : { path }),
         ...(time === undefined ? {} : { timeLimitMs: time * 1000 }),
+        onProgress: (done, total) =>
+          progress.report(() =>
+            done === undefined ? 'making a counterexample smaller' : `${formatCount(done)} of ${formatCount(total)} neighbours judged`,
+          ),
       }),
     );
   } catch (error) {
     if (error instanceof RangeError) throw new CliError(error.message);
     throw error;
+  } finally {
+    progress.end();
   }
 }
 

@@ -24,6 +24,8 @@ export interface FuzzOptions extends Omit<NeighbourOptions, 'invariants'> {
   readonly path?: string;
   /** Stops after so long; what was found until then is told. Default: none. */
   readonly timeLimitMs?: number;
+  /** Called before each neighbour is judged, with how many were; undefined while a counterexample is shrunk. */
+  readonly onProgress?: (neighbours: number | undefined, runs: number) => void;
 }
 
 /** For fast-check, no limit. */
@@ -54,6 +56,7 @@ interface Settings {
   readonly mutations: readonly MutationKind[];
   readonly most: number;
   readonly how: InvariantOptions;
+  readonly onProgress: NonNullable<FuzzOptions['onProgress']>;
 }
 
 function settingsOf(manifests: Manifests, invariants: readonly Invariant[], options: FuzzOptions): Settings {
@@ -65,6 +68,7 @@ function settingsOf(manifests: Manifests, invariants: readonly Invariant[], opti
     most = DEFAULT_MOST,
     cni,
     domainNames,
+    onProgress = () => {},
   } = options;
   if (invariants.length === 0) throw new RangeError('there is no invariant to look for counterexamples of');
   checkKinds(mutations);
@@ -80,6 +84,7 @@ function settingsOf(manifests: Manifests, invariants: readonly Invariant[], opti
     deadline: timeLimitMs === undefined ? Number.POSITIVE_INFINITY : performance.now() + timeLimitMs,
     mutations: MUTATION_KINDS.filter((kind) => mutations.includes(kind) && !(onlyUnchanged && POLICY_MUTATIONS.has(kind))),
     most,
+    onProgress,
     how: { ...(cni === undefined ? {} : { cni }), ...(domainNames === undefined ? {} : { domainNames }) },
   };
 }
@@ -152,6 +157,7 @@ class Search {
     if (open.size === 0) return first;
     const property = fc.property(this.arbitrary, (neighbour) => {
       const run = this.judged++;
+      this.settings.onProgress(run, this.settings.runs);
       const asked = [...open];
       const judgements = this.judge(
         neighbour,
@@ -177,6 +183,7 @@ class Search {
     const judgementOf = (neighbour: Neighbour): InvariantJudgement => this.judge(neighbour, [invariant])[0]!;
     let error: unknown;
     const property = fc.property(this.arbitrary, (neighbour) => {
+      this.settings.onProgress(undefined, this.settings.runs);
       try {
         return judgementOf(neighbour).status !== 'broken';
       } catch (thrown) {

@@ -110,7 +110,7 @@ export function counterexamplePage(
     '',
     ...block(counterexampleLines(counterexample)),
     '',
-    `\`cluster.yaml\` is the whole cluster, profile \`${escapeControls(report.profile)}\`. To see it again:`,
+    `${kind === 'unchanged' ? 'The whole cluster is in `own`, and in `other` with the other policies' : '`cluster.yaml` is the whole cluster'}, profile \`${escapeControls(report.profile)}\`. To see it again:`,
     '',
     ...block(again),
     '',

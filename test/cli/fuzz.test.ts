@@ -96,6 +96,7 @@ describe('fuzz', () => {
       ['own', 'other'].map(async (side) => reference(await loadManifests([join(folder, 'wide', side)])).canReach(flow).verdict),
     );
     expect([verdict, new Set(verdicts).size]).toEqual([verdicts[0], 2]);
+    expect(readFileSync(join(folder, 'wide/README.md'), 'utf8')).toContain('in `own`, and in `other` with the other policies');
   });
 
   it('reads the other policies that a file names, says what breaks as it is, and has a folder for each', async () => {
@@ -108,6 +109,17 @@ describe('fuzz', () => {
       /BROKEN no web\n {2}ask us\n {2}holds not even without a change\n {2}dev\/api → prod\/web every TCP port: allow/,
     );
     expect(readdirSync(join(folder, 'several')).sort()).toEqual(['1', '3']);
+  });
+
+  it('exits 3 beside policies of kinds that are not judged, and says so', async () => {
+    writeText(
+      folder,
+      'cilium.yaml',
+      'apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: c, namespace: prod}\nspec: {endpointSelector: {}}\n',
+    );
+    const { code, stdout } = await fuzz('never.yaml', '-f', 'pods.yaml', '-f', 'strict', '-f', 'cilium.yaml', '--runs', '3');
+    expect(code).toBe(3);
+    expect(stdout).toMatch(/1 policy of kind CiliumNetworkPolicy is not judged.*\n.*: not certain\n$/);
   });
 
   it('exits 3 where a verdict is unknown, or time ran out', async () => {
@@ -159,7 +171,6 @@ describe('fuzz', () => {
 
   it.each([
     [[], 'there is no invariant: give files of invariants'],
-    [['never.yaml'], 'there is no input'],
     [['nowhere.yaml', ...OWN], 'there is no such file or directory'],
     [['never.yaml', ...OWN, '--mutations', 'drops'], 'did you mean `drop`?'],
     [['never.yaml', ...OWN, '--path', '1:x'], 'the path `1:x` leads to no neighbour'],

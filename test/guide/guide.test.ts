@@ -13,7 +13,7 @@ import { createTestProgram } from '../support/program.ts';
 const GUIDE = join(ROOT, 'docs/guide');
 const PAGES = ['1-ask.md', '2-map.md', '3-review.md', '4-test.md', '5-fuzz.md', '6-check.md', '7-scale.md'];
 /** Pages that are linked and not written yet. Whoever writes one takes it from this list. */
-const NOT_YET: readonly string[] = ['1-ask.md', '2-map.md', '3-review.md', '5-fuzz.md', '6-check.md'];
+const NOT_YET: readonly string[] = ['1-ask.md', '2-map.md', '3-review.md', '6-check.md'];
 const MOST_LINES = 60;
 
 const textOf = (file: string) => readFileSync(join(ROOT, file), 'utf8');
