@@ -6,11 +6,11 @@ import { compareText } from '../lib/compare-text.ts';
 import type { FuturePods, PodCondition } from '../matrix/future-pods.ts';
 import type { MixedSpan, NamedSpan, PortSpan, PortVerdicts } from '../matrix/port-verdicts.ts';
 import type { Verdict } from '../model/decision.ts';
-import type { Protocol } from '../model/protocol.ts';
+import { PROTOCOLS, type Protocol } from '../model/protocol.ts';
 import type { Requirement } from '../model/selector.ts';
 import { type Condition, type Conditions, toldCondition } from './conditions.ts';
 import type { PodExposure, Unprotected } from './pod-exposure.ts';
-import type { PortSlot } from './port-slots.ts';
+import { OTHER_NAMES, type PortSlot } from './port-slots.ts';
 import { keyOf, type Term, type TermSpace } from './terms.ts';
 
 /** What is asked for. */
@@ -93,7 +93,8 @@ function add<T extends PortSpan>(spans: T[], span: T, isAlike: (last: T) => bool
   else spans.push(span);
 }
 
-function isEveryPort({ from, to }: PortSpan, { port }: PortFilter): boolean {
+/** Is it about all the ports of its protocol, in what is asked for? */
+export function isEveryPort({ from, to }: PortSpan, { port }: PortFilter): boolean {
   return port === undefined && from === 1 && to === 65_535;
 }
 
@@ -102,9 +103,10 @@ function jointSlots(exposures: readonly PodExposure[], { protocol, port }: PortF
   const slots = exposures
     .flatMap((each) => each.slots.map(({ slot }) => slot))
     .filter((slot) => protocol === undefined || slot.protocol === protocol);
-  const names = new Map<string, PortSlot>();
+  const names = new Map<string, PortSlot & { readonly kind: 'name' }>();
   const starts = new Map<Protocol, Set<number>>();
   for (const slot of slots) {
+    if (slot.kind === 'name' && slot.name === OTHER_NAMES) continue;
     if (slot.kind === 'name') names.set(JSON.stringify([slot.protocol, slot.name]), slot);
     else starts.set(slot.protocol, (starts.get(slot.protocol) ?? new Set()).add(slot.from));
   }
@@ -121,29 +123,37 @@ function jointSlots(exposures: readonly PodExposure[], { protocol, port }: PortF
     port === undefined
       ? numbers
       : numbers.filter(({ from, to }) => from <= port && port <= to).map((slot) => ({ ...slot, from: port, to: port }));
-  return [...asked, ...names.values()];
+  const named = [...names.values()].sort(
+    (a, b) => PROTOCOLS.indexOf(a.protocol) - PROTOCOLS.indexOf(b.protocol) || compareText(a.name, b.name),
+  );
+  return [...asked, ...named];
 }
 
 function termsAt({ slots, unprotected }: PodExposure, wanted: PortSlot): PodExposure['slots'][number]['terms'] {
-  const found = slots.find(({ slot }) => {
-    if (slot.protocol !== wanted.protocol) return false;
-    if (slot.kind === 'name' || wanted.kind === 'name') return slot.kind === 'name' && wanted.kind === 'name' && slot.name === wanted.name;
-    return slot.from <= wanted.from && wanted.to <= slot.to;
-  });
-  if (found !== undefined) return found.terms;
-  // A name that no rule of this pod has.
-  return unprotected === undefined ? NOTHING : slots[0]!.terms;
+  if (unprotected !== undefined) return slots[0]!.terms;
+  const isCalled =
+    (name: string) =>
+    ({ slot }: PodExposure['slots'][number]) =>
+      slot.kind === 'name' && slot.protocol === wanted.protocol && slot.name === name;
+  const found =
+    wanted.kind === 'name'
+      ? (slots.find(isCalled(wanted.name)) ?? slots.find(isCalled(OTHER_NAMES)))
+      : slots.find(
+          ({ slot }) => slot.kind === 'numbers' && slot.protocol === wanted.protocol && slot.from <= wanted.from && wanted.to <= slot.to,
+        );
+  return found === undefined ? NOTHING : found.terms;
 }
 
 const NOTHING: PodExposure['slots'][number]['terms'] = { certain: [], possible: [] };
 
-function unprotectedAll(exposures: readonly PodExposure[]): Unprotected | undefined {
+/** Why no policy has a say about any of them. */
+export function unprotectedAll(exposures: readonly Pick<PodExposure, 'unprotected'>[]): Unprotected | undefined {
   if (exposures.some(({ unprotected }) => unprotected === undefined)) return undefined;
   return exposures.some(({ unprotected }) => unprotected === 'no-policy') ? 'no-policy' : 'host-network';
 }
 
 /** What is asked of labels is one condition, however many peers ask it. */
-function endOf({ with: met, without }: Term, conditions: Conditions): FuturePods {
+export function endOf({ with: met, without }: Term, conditions: Conditions): FuturePods {
   const read = met.map((number) => conditions.get(number));
   const labels = read.filter((each) => each.kind === 'labels');
   const together = {
@@ -165,6 +175,6 @@ function inOrder(conditions: readonly Condition[]): PodCondition[] {
 }
 
 /** Any pod, then those with fewer conditions. */
-function sortText({ matching, except }: FuturePods): string {
+export function sortText({ matching, except }: FuturePods): string {
   return `${matching.length} ${except.length} ${JSON.stringify([matching, except])}`;
 }

@@ -19,10 +19,13 @@ import { DIRECTIONS, type Direction } from '../model/protocol.ts';
 import type { Manifests } from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
+import { type AdditiveExposure, AdditiveReader, unprotectedFrom } from './additive.ts';
+import { AdditiveRows } from './additive-rows.ts';
 import { Bindings } from './bindings.ts';
 import { Conditions } from './conditions.ts';
 import { exposureRows } from './exposure-rows.ts';
 import { ExposureReader, type PodExposure, unprotectedPod } from './pod-exposure.ts';
+import { PortSets } from './port-sets.ts';
 import { TermSpace } from './terms.ts';
 import { withoutLookups } from './without-lookups.ts';
 
@@ -86,7 +89,9 @@ class FutureRows {
   private readonly conditions: Conditions;
   private readonly space: TermSpace;
   private readonly reader: ExposureReader;
-  private readonly known = new Map<string, PodExposure>();
+  private readonly additive: AdditiveReader;
+  private readonly additiveRows: AdditiveRows;
+  private readonly known = new Map<string, Reading>();
 
   constructor(manifests: Manifests, profile: CniProfile, options: ExposureOptions, tables: RuleTables) {
     const policySet: PolicySet = withoutLookups(lower(manifests, profile, options.domainNames).policySet, manifests, profile);
@@ -98,33 +103,62 @@ class FutureRows {
     this.conditions = new Conditions(profile);
     this.space = new TermSpace(this.conditions, certainNamespaces(manifests, this.cluster));
     this.reader = new ExposureReader(this.conditions, this.space, policySet);
+    const ports = new PortSets();
+    this.additive = new AdditiveReader(this.conditions, this.space, ports);
+    this.additiveRows = new AdditiveRows(this.conditions, this.space, ports, options);
   }
 
   *rows({ end, endpoints }: NearEnd, direction: Direction): Generator<MatrixRow, void, undefined> {
     const { endpointObject } = this.tables.columns;
     const pods = [...new Set(endpoints.map((endpoint) => endpointObject[endpoint]!))].map((pod) => this.cluster.pods[pod]!);
-    const exposures = [...new Set(pods.map((pod) => this.ofPod(pod, direction)))];
-    for (const { end: future, ports, unprotected } of exposureRows(exposures, this.conditions, this.space, this.options)) {
+    const readings = [...new Set(pods.map((pod) => this.ofPod(pod, direction)))];
+    const ordinary = readings.flatMap(({ additive }) => additive ?? []);
+    const rows =
+      ordinary.length === readings.length
+        ? this.additiveRows.of(ordinary)
+        : exposureRows(
+            readings.map((reading) => reading.exposure()),
+            this.conditions,
+            this.space,
+            this.options,
+          );
+    for (const { end: future, ports, unprotected } of rows) {
       const [from, to] = direction === 'egress' ? [end, future] : [future, end];
       yield { from, to, ports, pairs: endpoints.length, ...(unprotected === undefined ? {} : { unprotected }) };
     }
   }
 
-  private ofPod(pod: Pod, direction: Direction): PodExposure {
+  private ofPod(pod: Pod, direction: Direction): Reading {
     if (pod.hostNetwork && this.profile.hostNetwork === 'node') return HOST_NETWORK;
     const binding = this.bindings.of(pod);
     const families = [...new Set(pod.ips.map(({ family }) => family))];
     const key = `${direction} ${binding.key} ${families.join()} ${JSON.stringify(pod.namedPorts)}`;
-    let exposure = this.known.get(key);
-    if (exposure === undefined) {
-      exposure = this.reader.read({ tiers: binding.tiers, namedPorts: pod.namedPorts, families }, direction);
-      this.known.set(key, exposure);
+    let reading = this.known.get(key);
+    if (reading === undefined) {
+      const subject = { tiers: binding.tiers, namedPorts: pod.namedPorts, families };
+      let exposure: PodExposure | undefined;
+      reading = {
+        additive: this.additive.read(subject, direction),
+        exposure: () => {
+          exposure ??= this.reader.read(subject, direction);
+          return exposure;
+        },
+      };
+      this.known.set(key, reading);
     }
-    return exposure;
+    return reading;
   }
 }
 
-const HOST_NETWORK = unprotectedPod('host-network');
+/** What the policies of a pod say, in the form that fits. */
+interface Reading {
+  /** Where NetworkPolicies alone have a say. */
+  readonly additive: AdditiveExposure | undefined;
+  /** Port by port. Made when it is asked for. */
+  readonly exposure: () => PodExposure;
+}
+
+const HOST_NETWORK: Reading = { additive: unprotectedFrom('host-network'), exposure: () => unprotectedPod('host-network') };
 
 /** Namespaces that are there and of which every label could be read. */
 function certainNamespaces({ namespaces, context }: Manifests, cluster: Cluster): Map<string, Labels> {

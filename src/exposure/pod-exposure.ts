@@ -5,7 +5,7 @@ import type { NamedPort } from '../model/cluster.ts';
 import type { Policy, PolicySet } from '../model/policy.ts';
 import type { Direction } from '../model/protocol.ts';
 import type { BoundTier } from './bindings.ts';
-import type { Conditions } from './conditions.ts';
+import type { Condition, Conditions } from './conditions.ts';
 import { type OpenTerms, openTerms, type PolicyAtPort, type TierAtPort } from './open-terms.ts';
 import { isAbout, type PortSlot, portSlots } from './port-slots.ts';
 import { EVERYONE, keyOf, type Term, type TermSpace } from './terms.ts';
@@ -86,20 +86,19 @@ export class ExposureReader {
       const about = isAbout(rule, slot, direction, subject.namedPorts);
       if (about === 'no') return [];
       const { certain, open } = this.conditions.ofRule(rule);
-      const canBe = (condition: number): boolean => this.hasFamily(condition, subject.families);
+      const canBe = (condition: number): boolean => hasFamily(this.conditions.get(condition), subject.families);
       return [{ action: rule.action, certain: certain.filter(canBe), open, certainPort: about === 'yes' }];
     });
     return { rank: policy.rank, rules };
   }
-
-  /** A connection has one family, and the pod's addresses say which there can be. */
-  private hasFamily(condition: number, families: readonly (4 | 6)[]): boolean {
-    const read = this.conditions.get(condition);
-    return read.kind === 'labels' || families.length === 0 || families.includes(read.cidr.family);
-  }
 }
 
-function rulesOf({ rules }: Policy, direction: Direction): Policy['rules'] {
+/** A connection has one family, and the pod's addresses say which there can be. */
+export function hasFamily(condition: Condition, families: readonly (4 | 6)[]): boolean {
+  return condition.kind === 'labels' || families.length === 0 || families.includes(condition.cidr.family);
+}
+
+export function rulesOf({ rules }: Policy, direction: Direction): Policy['rules'] {
   return rules.filter((rule) => rule.direction === direction && rule.action !== 'log');
 }
 

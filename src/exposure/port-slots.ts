@@ -7,6 +7,9 @@ import { type Direction, PROTOCOLS, type Protocol } from '../model/protocol.ts';
 
 const LAST_PORT = 65_535;
 
+/** Name of the slot of all names that no rule has. */
+export const OTHER_NAMES = '';
+
 /** Ports `from..to` that no rule tells apart; or the port that the destination calls `name`, whichever it is. */
 export type PortSlot =
   | { readonly kind: 'numbers'; readonly protocol: Protocol; readonly from: number; readonly to: number }
@@ -28,8 +31,8 @@ export function portSlots(rules: readonly Rule[], direction: Direction, ownPorts
         else for (const { port: number } of numbersOf(ownPorts, port, protocol)) add(number, number);
       }
     }
-    // No container port has the empty name.
-    names.delete('');
+    // No container port has the empty name: it stands for every name that no rule has.
+    if (direction === 'egress') names.add(OTHER_NAMES);
     const sorted = [...starts].sort((a, b) => a - b);
     return [
       ...sorted.map((from, i): PortSlot => ({ kind: 'numbers', protocol, from, to: (sorted[i + 1] ?? LAST_PORT + 1) - 1 })),

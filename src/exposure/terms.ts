@@ -8,7 +8,7 @@ import { NAME_LABEL } from '../model/object-names.ts';
 import type { Labels, Requirement } from '../model/selector.ts';
 import { type Condition, type Conditions, EVERY_POD } from './conditions.ts';
 import { ALL_LABELS, fewValues, holds, type LabelSpace, narrow } from './label-space.ts';
-import { WiderConditions } from './wider-conditions.ts';
+import { Anchors, WiderConditions } from './wider-conditions.ts';
 
 /** Numbers of conditions, ascending, each once. */
 export interface Term {
@@ -54,6 +54,8 @@ export class TermSpace {
   private readonly conditions: Conditions;
   private readonly namespaces: ReadonlyMap<string, Labels>;
   private readonly known = new Map<string, boolean>();
+  private readonly pairs = new Map<number, boolean>();
+  readonly anchors: Anchors;
   /** Of conditions that were prepared: those that hold wherever they do, and which nobody can meet. */
   private readonly wider = new Map<number, number[]>();
   private readonly impossible = new Set<number>();
@@ -61,6 +63,7 @@ export class TermSpace {
   /** `namespaces`: labels of those that exist and keep them. */
   constructor(conditions: Conditions, namespaces: ReadonlyMap<string, Labels>) {
     this.conditions = conditions;
+    this.anchors = new Anchors(conditions);
     this.namespaces = namespaces;
   }
 
@@ -90,19 +93,42 @@ export class TermSpace {
   }
 
   /** Finds once what many calls of `reduced` need to know about these conditions; of others, what is told may be told twice. */
-  prepare(numbers: ReadonlySet<number>): void {
-    const candidates = new WiderConditions(this.conditions, numbers);
-    const alone = (number: number): Term => ({ with: number === EVERY_POD ? [] : [number], without: [] });
+  prepare(numbers: { keys(): Iterable<number> }): void {
+    const candidates = new WiderConditions(this.anchors, numbers.keys());
     this.wider.clear();
     this.impossible.clear();
-    for (const number of numbers) {
-      if (this.isEmpty(alone(number))) this.impossible.add(number);
+    for (const number of numbers.keys()) {
+      if (this.isWithin(number, number)) this.impossible.add(number);
       // Of two that are in each other the first stays.
       const isWider = (each: number): boolean =>
-        each !== number && this.isIn(alone(number), alone(each)) && (each < number || !this.isIn(alone(each), alone(number)));
+        each !== number && this.isWithin(number, each) && (each < number || !this.isWithin(each, number));
       const wider = candidates.of(number).filter(isWider);
       if (wider.length > 0) this.wider.set(number, wider);
     }
+  }
+
+  /** Of those that were prepared: who hold wherever it does. */
+  widerThan(condition: number): readonly number[] {
+    return this.wider.get(condition) ?? NONE;
+  }
+
+  /** Of one that was prepared: can nobody meet it? */
+  isImpossible(condition: number): boolean {
+    return this.impossible.has(condition);
+  }
+
+  /** Does everyone who meets a condition meet the other, for certain? Asked of one and itself: does nobody? */
+  isWithin(condition: number, other: number): boolean {
+    if (other === EVERY_POD && condition !== EVERY_POD) return true;
+    const key = condition * 2 ** 26 + other;
+    let found = this.pairs.get(key);
+    if (found === undefined) {
+      if (this.pairs.size > MOST_KNOWN) this.pairs.clear();
+      const met = condition === EVERY_POD ? [] : [condition];
+      found = this.findEmpty({ with: met, without: condition === other ? [] : [other] });
+      this.pairs.set(key, found);
+    }
+    return found;
   }
 
   private outsideOthers(terms: readonly Term[]): Term[] {
@@ -182,6 +208,7 @@ export class TermSpace {
 }
 
 const MOST_KNOWN = 200_000;
+const NONE: readonly number[] = [];
 
 function holdsIn(where: NamespaceCase, requirements: readonly Requirement[]): boolean {
   return 'labels' in where ? matchesSelector(where.labels, requirements) : holds(where.space, requirements);

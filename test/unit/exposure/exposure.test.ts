@@ -289,6 +289,31 @@ describe('ends', () => {
     ]);
   });
 
+  it('that know a name and that are open at every port say the same of the name', () => {
+    const to = [{ podSelector: { matchLabels: { app: 'db' } } }];
+    const egress = (name: string, ports?: object[]) =>
+      policy(name, {
+        podSelector: { matchLabels: { app: name } },
+        policyTypes: ['Egress'],
+        egress: [{ to, ...(ports === undefined ? {} : { ports }) }],
+      });
+    const pods = [WEB, pod('api', { app: 'api' }, { ip: '10.0.0.2' })];
+    expect(told([...pods, egress('web', [{ port: 'sql' }]), egress('api')], 'egress', { by: 'namespace', focus: 'shop' })).toEqual([
+      'pods with app=db in namespace shop: TCP/sql (by name); some pairs: every port (allow, deny)',
+    ]);
+  });
+
+  it('are chosen one by one, where others of the workload are not', () => {
+    const pods = [pod('web', { app: 'web' }, { owner: 'web' }), pod('old', { app: 'old' }, { ip: '10.0.0.2', owner: 'web' })];
+    const manifests = manifestsFromObjects([...pods, namespace('shop', {})]);
+    const rows = [...exposureMatrix(manifests, { chosen: { by: 'app=old', pods: ['shop/old'] }, direction: 'ingress' }).rows()];
+    expect(rows.map(({ from, to }) => `${endText(from, true)} > ${endText(to, true)}`)).toEqual([
+      '0.0.0.0/0 > shop/old',
+      'any pod > shop/old',
+    ]);
+    expect(() => exposureMatrix(manifests, { chosen: { by: 'x', pods: [] }, focus: 'shop' })).toThrow(RangeError);
+  });
+
   it('are in the order of the matrix, each with outside first', () => {
     const rows = [...exposureMatrix(manifestsFromObjects([pod('a', {}), pod('b', {}, { ip: '10.0.0.2' })])).rows()];
     expect(rows.map(({ from, to }) => `${endText(from, true)} > ${endText(to, true)}`)).toEqual([
