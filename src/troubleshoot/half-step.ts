@@ -45,7 +45,9 @@ function ruledSentence({ verdict, reasons }: DirectionDecision, name: string): s
   const more = new Set(reasons.map(nameOf)).size > 1 ? ', and others,' : '';
   if (verdict === 'allow') return `${who}${more} allows it at ${name}`;
   if (verdict === 'unknown') return `what happens at ${name} is not known`;
-  return `${who}${more} denies it at ${name}: a rule of the tier ${first?.tier ?? ''}, which no NetworkPolicy can undo`;
+  const tier = first?.tier ?? '';
+  const place = tier === 'Baseline' ? 'which holds where no NetworkPolicy isolates the pod' : 'which no NetworkPolicy can undo';
+  return `${who}${more} denies it at ${name}: a rule of the tier ${tier}, ${place}`;
 }
 
 function nameOf({ policy: { namespace, name } }: RuleReason): string {

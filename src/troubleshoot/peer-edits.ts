@@ -1,6 +1,7 @@
 /**
  * Changes of the peers of a rule whose ports match.
  */
+import { isCompleted } from '../input/build-cluster.ts';
 import { hostPrefix, parseAddress } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
 import { NAME_LABEL, namespaceOf } from '../model/object-names.ts';
@@ -22,7 +23,7 @@ import {
   usedByPods,
   valueEdits,
 } from './selector-edits.ts';
-import { labelsOf, labelsOfNamespace } from './selector-misses.ts';
+import { labelsOf, labelsOfNamespace, missesOf } from './selector-misses.ts';
 
 /** What stands at the other end of the rule. */
 export function otherSide({ from, to }: Pair, direction: Direction): Side {
@@ -42,7 +43,14 @@ function selectorEdits(manifests: Manifests, rule: RuleMisses, direction: Direct
   if (other.pod === undefined || namespace === undefined) return [];
   const path = peerPath(rule, direction, misses.index);
   const { policy } = rule;
-  if (misses.why === 'other-namespace') return misses.pod.length > 0 ? [] : [namespaceSelectorEdit(policy, path, namespace, other)];
+  if (misses.why === 'other-namespace') {
+    if (misses.pod.length > 0) return [];
+    return [
+      isForPodsHere(manifests, policy, misses)
+        ? besideEdit(rule, direction, misses, namespace, other)
+        : namespaceSelectorEdit(policy, path, namespace, other),
+    ];
+  }
   const [miss, second] = [...misses.namespace, ...misses.pod];
   if (miss === undefined || second !== undefined) return splitEdits(rule, direction, misses, namespace, other);
   if (misses.namespace.length > 0) {
@@ -86,6 +94,27 @@ function namespaceSelectorEdit(policy: Resource<NetworkPolicyObject>, path: (str
   return { ...edit, place: at.place };
 }
 
+/** Does the peer admit pods of the policy's own namespace, which would lose it? */
+function isForPodsHere(manifests: Manifests, { object }: Resource<NetworkPolicyObject>, { peer }: PeerMisses): boolean {
+  return manifests.pods.some(
+    (pod) =>
+      !isCompleted(pod.object) &&
+      namespaceOf(pod.object.metadata) === namespaceOf(object.metadata) &&
+      missesOf(peer.podSelector, labelsOf(pod.object.metadata.labels)).length === 0,
+  );
+}
+
+/** The same selector for the other namespace as an item of its own. */
+function besideEdit(rule: RuleMisses, direction: Direction, { peer, index }: PeerMisses, namespace: string, other: Side): Edit {
+  const here = namespaceOf(rule.policy.object.metadata);
+  const list = listName(direction);
+  const words = `add an item beside this one to \`${list}\`, with ${quote(`namespaceSelector: {matchLabels: {${NAME_LABEL}: ${namespace}}}`)} and the same podSelector: alone it selects in the namespace of the policy, ${quote(here)}, where pods need it, and ${quote(other.name)} is in ${quote(namespace)}`;
+  const item = { namespaceSelector: byName(namespace), podSelector: peer.podSelector };
+  const edit = editOf('add-namespace-selector', words, rule.policy, ['spec', direction, rule.index, list], appended(item));
+  const at = editOf('add-namespace-selector', words, rule.policy, peerPath(rule, direction, index), (old) => old);
+  return { ...edit, field: at.field, place: at.place };
+}
+
 /** Two selectors in one item, of which one matches: perhaps both were meant as alternatives. */
 function splitEdits(rule: RuleMisses, direction: Direction, misses: PeerMisses, namespace: string, other: Side): Edit[] {
   const { namespaceSelector, podSelector } = misses.peer;
@@ -114,7 +143,7 @@ function blockEdits(
   const cidr = peer.ipBlock?.cidr ?? '';
   if (why === 'exception') {
     const texts = except.map((i) => peer.ipBlock?.except?.[i] ?? '');
-    const words = `take ${texts.map(quote).join(', ')} out of the exceptions of ${quote(cidr)}: ${quote(other.name)} is in it`;
+    const words = `take ${texts.map(quote).join(', ')} out of the exceptions of ${quote(cidr)}: ${quote(other.name)} is in it, and every other address of it is then admitted, too`;
     const list = [...path, 'ipBlock', 'except'];
     const edit = editOf('except', words, rule.policy, list, (old) => (Array.isArray(old) ? old : []).filter((_, i) => !except.includes(i)));
     const at = editOf('except', words, rule.policy, [...list, except[0] ?? 0], (old) => old);
@@ -123,8 +152,22 @@ function blockEdits(
   const service = other.pod === undefined ? undefined : serviceIn(manifests, cidr, other);
   if (service === undefined || direction === 'ingress') return [];
   const peerOfPods = peerOf(rule.policy.object, other);
-  const words = `in place of this block, name the pods: ${quote(peerText(peerOfPods))}; ${quote(cidr)} holds the address of ${quote(service)}, and policies see the address of the pod`;
-  return [editOf('service-address', words, rule.policy, path, () => peerOfPods)];
+  const reason = `${quote(cidr)} holds the address of ${quote(service)}, and policies see the address of the pod`;
+  // A block of one address is for the Service and for nothing else.
+  if (/\/(32|128)$/.test(cidr))
+    return [
+      editOf(
+        'service-address',
+        `in place of this block, name the pods: ${quote(peerText(peerOfPods))}; ${reason}`,
+        rule.policy,
+        path,
+        () => peerOfPods,
+      ),
+    ];
+  const words = `beside this block, name the pods: ${quote(peerText(peerOfPods))}; ${reason}`;
+  const edit = editOf('service-address', words, rule.policy, ['spec', direction, rule.index, listName(direction)], appended(peerOfPods));
+  const at = editOf('service-address', words, rule.policy, path, (old) => old);
+  return [{ ...edit, field: at.field, place: at.place }];
 }
 
 /** A Service of the pod whose own address is in the block. */

@@ -36,7 +36,7 @@ function typeEdits(policy: Resource<NetworkPolicyObject>, direction: Direction, 
   const { spec } = policy.object;
   if (hasDirection(policy.object, direction) || missesOfSubject(policy, judged).length > 0) return [];
   const word = direction === 'ingress' ? 'Ingress' : 'Egress';
-  const words = `add ${quote(word)} to \`policyTypes\`: without it the rules of \`${direction}\` that are there mean nothing`;
+  const words = `add ${quote(word)} to \`policyTypes\`: without it the rules of \`${direction}\` that are there mean nothing, and with it nothing else is allowed at the pods that it selects, unless another policy does`;
   return [editOf('policy-types', words, policy, ['spec', 'policyTypes'], () => [...(spec?.policyTypes ?? []), word])];
 }
 
@@ -52,7 +52,14 @@ function selectorEdits(manifests: Manifests, policy: Resource<NetworkPolicyObjec
     whose: quote(judged.name),
     isUsed: usedByPods(manifests),
   };
-  return slipEdits(place, miss).map((edit): Edit => ({ ...edit, code: 'policy-selector' }));
+  const more = isolatingToo(policy.object, direction);
+  return slipEdits(place, miss).map((edit): Edit => ({ ...edit, words: `${edit.words}${more}`, code: 'policy-selector' }));
+}
+
+/** What else a policy does that comes to hold for a pod. */
+function isolatingToo(policy: NetworkPolicyObject, direction: Direction): string {
+  const other = direction === 'ingress' ? 'egress' : 'ingress';
+  return hasDirection(policy, other) ? `; it then isolates the pod for ${other}, too` : '';
 }
 
 /** A policy with the rule in a namespace where it selects nobody. */
@@ -80,7 +87,7 @@ function namespaceEdits(
   const why = object.metadata.namespace
     ? 'it selects no pod there'
     : 'none is written, so that it is in `default`, where it selects no pod';
-  const words = `move it from the namespace ${quote(own)} to ${quote(namespace)}: it has the rule, and ${why}`;
+  const words = `move it from the namespace ${quote(own)} to ${quote(namespace)}: it has the rule, and ${why}${isolatingToo(object, direction)}`;
   const { apply } = editOf('policy-namespace', words, policy, ['metadata', 'namespace'], () => namespace).changes;
   const field = 'metadata.namespace';
   return [

@@ -1,24 +1,25 @@
 /**
  * Changes of the ports of a rule whose peers match.
  */
+import { isCompleted } from '../input/build-cluster.ts';
 import { quote } from '../lib/quote.ts';
 import { namespaceOf } from '../model/object-names.ts';
 import type { Direction } from '../model/protocol.ts';
-import type { Manifests, ServiceObject } from '../model/resource.ts';
+import type { Manifests, NetworkPolicyPort, PodObject, ServiceObject } from '../model/resource.ts';
 import { serviceName } from '../services/named-end.ts';
 import { hasLabels, hasSelector } from '../services/service-pods.ts';
 import { servicePorts, targetPortAt } from '../services/service-ports.ts';
 import { appended, type Edit, editOf } from './edit.ts';
 import type { Pair } from './pairs.ts';
 import { declaredPorts, isAtPort, type PortMisses, type RuleMisses } from './rule-misses.ts';
-import { isSlip } from './selector-misses.ts';
+import { isSlip, labelsOf, labelsOfNamespace, missesOf } from './selector-misses.ts';
 
 /** Slips in single ports. */
 export function portSlipEdits(manifests: Manifests, rule: RuleMisses, direction: Direction, pair: Pair): Edit[] {
   return rule.ports.flatMap((port) => [
     ...servicePortEdits(manifests, rule, direction, port, pair),
     ...protocolEdits(rule, direction, port, pair),
-    ...portNameEdits(rule, direction, port, pair),
+    ...portNameEdits(manifests, rule, direction, port, pair),
   ]);
 }
 
@@ -43,8 +44,62 @@ function servicePortEdits(
   if (service === undefined) return [];
   const { metadata } = service.object;
   const name = quote(serviceName({ namespace: namespaceOf(metadata), name: metadata.name }));
-  const words = `port ${item.port} → ${query.port}: ${item.port} is the port of ${name}, and policies see the port of the pod`;
-  return [editOf('service-port', words, rule.policy, [...portsPath(rule, direction), index, 'port'], () => query.port)];
+  const why = `${item.port} is the port of ${name}, and policies see the port of the pod`;
+  return [portEdit('service-port', manifests, rule, direction, { item, index, to: query.port, why })];
+}
+
+interface PortChange {
+  readonly item: NetworkPolicyPort;
+  readonly index: number;
+  readonly to: number | string;
+  readonly why: string;
+}
+
+/** Another port in the place of this one, or beside it where somebody may need it. */
+function portEdit(
+  code: Edit['code'],
+  manifests: Manifests,
+  rule: RuleMisses,
+  direction: Direction,
+  { item, index, to, why }: PortChange,
+): Edit {
+  const text = (port: NetworkPolicyPort['port']): string => (typeof port === 'string' ? quote(port) : String(port));
+  const ports = portsPath(rule, direction);
+  const at = [...ports, index, 'port'];
+  if (!isNeeded(manifests, rule, direction, item))
+    return editOf(code, `port ${text(item.port)} → ${text(to)}: ${why}`, rule.policy, at, () => to);
+  const words = `add port ${text(to)} beside ${text(item.port)}, which others may need: ${why}`;
+  const edit = editOf(code, words, rule.policy, ports, appended({ ...item, port: to }));
+  const { field, place } = editOf(code, words, rule.policy, at, (old) => old);
+  return { ...edit, field, place };
+}
+
+/** Is there a pod on the side of the port that has it, or may there be anybody? A pod that declares no port is no sign of it. */
+function isNeeded(
+  manifests: Manifests,
+  { policy, peers }: RuleMisses,
+  direction: Direction,
+  { port, protocol }: NetworkPolicyPort,
+): boolean {
+  // An address outside has any port.
+  if (direction === 'egress' && typeof port === 'number' && (peers.length === 0 || peers.some(({ peer }) => peer.ipBlock))) return true;
+  const here = namespaceOf(policy.object.metadata);
+  const isThere = ({ metadata }: PodObject): boolean => {
+    const labels = labelsOf(metadata.labels);
+    const namespace = namespaceOf(metadata);
+    if (direction === 'ingress') return namespace === here && missesOf(policy.object.spec?.podSelector, labels).length === 0;
+    if (peers.length === 0) return true;
+    return peers.some(({ peer }) => {
+      const inside = peer.namespaceSelector
+        ? missesOf(peer.namespaceSelector, labelsOfNamespace(manifests, namespace)).length === 0
+        : namespace === here;
+      return !peer.ipBlock && inside && missesOf(peer.podSelector, labels).length === 0;
+    });
+  };
+  return manifests.pods.some(({ object }) => {
+    const has = declaredPorts(object).some((each) => each.protocol === (protocol ?? 'TCP') && (each.name === port || each.port === port));
+    return has && !isCompleted(object) && isThere(object);
+  });
 }
 
 /** Is the pod one of those that the Service selects? */
@@ -63,32 +118,29 @@ function protocolEdits(rule: RuleMisses, direction: Direction, { item, index }: 
   if (!isAtPort(rest, query.port, query.protocol, to.pod?.object)) return [];
   const why = protocol ? `it is there for ${protocol}` : 'a port without protocol is TCP';
   const words = `add ${quote(`protocol: ${query.protocol}, port: ${rest.port}`)} beside this port: ${why}`;
-  const edit = editOf('protocol', words, rule.policy, portsPath(rule, direction), appended({ ...rest, protocol: query.protocol }));
+  const edit = editOf('protocol', words, rule.policy, portsPath(rule, direction), appended({ protocol: query.protocol, ...rest }));
   const at = editOf('protocol', words, rule.policy, [...portsPath(rule, direction), index], (old) => old);
   return [{ ...edit, field: at.field, place: at.place }];
 }
 
 /** A name that the pod gives to no port of the protocol, next to one that it does. */
-function portNameEdits(rule: RuleMisses, direction: Direction, { item, index }: PortMisses, { query, to }: Pair): Edit[] {
+function portNameEdits(
+  manifests: Manifests,
+  rule: RuleMisses,
+  direction: Direction,
+  { item, index }: PortMisses,
+  { query, to }: Pair,
+): Edit[] {
   const { port } = item;
   if (typeof port !== 'string' || (item.protocol ?? 'TCP') !== query.protocol) return [];
   const declared = declaredPorts(to.pod?.object).filter(({ protocol }) => protocol === query.protocol);
   if (declared.some(({ name }) => name === port)) return [];
   const here = declared.filter((each) => each.port === query.port && each.name !== undefined);
   const name = here.find((each) => isSlip(each.name ?? '', port))?.name ?? here[0]?.name;
-  const path = [...portsPath(rule, direction), index, 'port'];
   const none = `no container of ${quote(to.name)} has a ${query.protocol} port of that name`;
-  if (name !== undefined)
-    return [
-      editOf(
-        'port-name',
-        `port ${quote(port)} → ${quote(name)}: ${none}, and ${query.port} is called ${quote(name)}`,
-        rule.policy,
-        path,
-        () => name,
-      ),
-    ];
-  return [editOf('port-name', `port ${quote(port)} → ${query.port}: ${none}`, rule.policy, path, () => query.port)];
+  if (name === undefined) return [portEdit('port-name', manifests, rule, direction, { item, index, to: query.port, why: none })];
+  const why = `${none}, and ${query.port} is called ${quote(name)}`;
+  return [portEdit('port-name', manifests, rule, direction, { item, index, to: name, why })];
 }
 
 /** One more port for the peers that match already. */

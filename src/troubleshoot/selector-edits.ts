@@ -68,10 +68,14 @@ function keySlip<T extends EditedObject>({ resource, path, name, labels, whose, 
 }
 
 /** `matchLabels: {name: dev}` where the Namespace dev has no such label: every Namespace has its name under a label of its own. */
-export function nameLabelEdits<T extends EditedObject>({ resource, path, name, labels, whose }: SelectorPlace<T>, miss: Miss): Edit[] {
+export function nameLabelEdits<T extends EditedObject>(
+  { resource, path, name, labels, whose, isUsed }: SelectorPlace<T>,
+  miss: Miss,
+): Edit[] {
   const { key, operator, values, actual } = miss;
   const own = labels.get(NAME_LABEL);
-  if (actual !== undefined || operator !== 'In' || own === undefined || !values.includes(own) || key === NAME_LABEL) return [];
+  if (actual !== undefined || operator !== 'In' || own === undefined || !values.includes(own) || key === NAME_LABEL || isUsed(key))
+    return [];
   const words = `${name}: the label ${quote(key)} → ${quote(NAME_LABEL)}, which every Namespace has; ${whose} has no label ${quote(key)}`;
   return [renamed('name-label', words, resource, path, miss, NAME_LABEL)];
 }
@@ -115,7 +119,7 @@ export function namespaceLabelEdits(manifests: Manifests, namespace: string, mis
   const found = manifests.namespaces.find(({ object }) => object.metadata.name === namespace);
   // A Namespace that nobody wrote has no place.
   if (found === undefined) return [];
-  const words = `add the label ${quote(labelText(wanted))} to Namespace ${quote(namespace)}`;
+  const words = `add the label ${quote(labelText(wanted))} to Namespace ${quote(namespace)}: every policy that asks for it then sees all of its pods so`;
   return [editOf('namespace-label', words, found, ['metadata', 'labels', wanted.key], () => wanted.value)];
 }
 
@@ -127,17 +131,18 @@ export function podLabelEdits(manifests: Manifests, { object, origin }: Resource
   const { workload } = object;
   const field = ['metadata', 'labels', wanted.key];
   const label = `add the label ${quote(labelText(wanted))} to`;
+  const more = ': every policy and Service that asks for it then sees them so';
   if (workload === undefined)
     return [
       editOf(
         'pod-label',
-        `${label} Pod ${quote(`${namespace}/${object.metadata.name}`)}`,
+        `${label} Pod ${quote(`${namespace}/${object.metadata.name}`)}${more.replace('them', 'it')}`,
         resourceOf(object, origin),
         field,
         () => wanted.value,
       ),
     ];
-  const words = `${label} the pods of ${quote(`${namespace}/${workload.kind.toLowerCase()}/${workload.name}`)}`;
+  const words = `${label} the pods of ${quote(`${namespace}/${workload.kind.toLowerCase()}/${workload.name}`)}${more}`;
   const owner = (manifests.context?.workloads ?? []).find(({ object: each }) => {
     return each.kind === workload.kind && each.metadata.name === workload.name && namespaceOf(each.metadata) === namespace;
   }) as Resource<WorkloadObject> | undefined;

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { compile } from '../../../src/engine/engine.ts';
 import { applyChanges } from '../../../src/input/changes.ts';
 import { parseManifests } from '../../../src/input/parse-manifests.ts';
+import { canReachNamed } from '../../../src/services/can-reach-named.ts';
 import type { NamedQuery } from '../../../src/services/named-reachability.ts';
 import { troubleshoot } from '../../../src/troubleshoot/troubleshoot.ts';
 import type { EditCode } from '../../../src/troubleshoot/troubleshooting.ts';
@@ -462,5 +463,95 @@ spec: {tier: Admin, priority: 1, subject: {namespaces: {}}, ingress: [{action: D
     expect(steps.find(({ topic }) => topic === 'port')?.sentence).toBe(
       '`svc/shop/cart` has no backend: its selector selects no pod that runs',
     );
+  });
+});
+
+/** A pod of the shop that a rule is right for, beside the one that it is wrong for. */
+const NEIGHBOUR = (labels: string, port: string, name = 'neighbour') => `---
+apiVersion: v1
+kind: Pod
+metadata: {name: ${name}, namespace: shop, labels: ${labels}}
+spec: {containers: [{name: c, ports: [${port}]}]}
+status: {podIP: 10.0.0.${name.length}}
+`;
+const FROM_NAMESPACE = 'namespaceSelector:\n            matchLabels: {team: web} # from-namespace\n          podSelector:';
+const OF_PODS =
+  'namespaceSelector:\n            matchLabels: {kubernetes.io/metadata.name: shop} # to-namespace\n          podSelector:\n            matchLabels: {app: cart} # to-pod';
+
+describe('a change for one pod', () => {
+  const inside: NamedQuery = { from: 'shop/neighbour', to: 'shop/cart', port: 8080 };
+  it.each([
+    {
+      title: 'a selector that admits pods of the namespace',
+      changes: [[FROM_NAMESPACE, 'podSelector:']] as const,
+      beside: NEIGHBOUR('{role: client}', '{containerPort: 1}'),
+      code: 'add-namespace-selector',
+      open: inside,
+    },
+    {
+      title: 'the port of a Service that is the port of another pod',
+      changes: [['{port: 8080} # to-port', '{port: 80} # to-port']] as const,
+      beside: NEIGHBOUR('{app: cart}', '{containerPort: 80, name: http}'),
+      code: 'service-port',
+      open: { from: 'front/web', to: 'shop/neighbour', port: 80 },
+    },
+    {
+      title: 'a name of a port that another pod has',
+      changes: [['{port: http} # from-port', '{port: htpp} # from-port']] as const,
+      beside: NEIGHBOUR('{app: cart}', '{containerPort: 8080, name: htpp}'),
+      code: 'port-name',
+      open: { from: 'front/web', to: 'shop/neighbour', port: 8080 },
+    },
+    {
+      title: 'a block that holds more than the Service',
+      changes: [[OF_PODS, 'ipBlock: {cidr: 10.96.0.0/16} # to-block']] as const,
+      beside: '',
+      code: 'service-address',
+      open: { from: 'front/web', to: '10.96.9.9', port: 8080 },
+    },
+  ] as const)('does not take from others what they have: $title', ({ changes, beside, code, open }) => {
+    const text = `${plant(changes)}${beside}`;
+    const query: NamedQuery = { from: 'front/web', to: 'shop/cart', port: 8080 };
+    const { manifests, suggestions } = explain(text, query);
+    const ask = (now: typeof manifests, asked: NamedQuery) => canReachNamed(compile(now), now, asked).verdict;
+    expect([ask(manifests, query), ask(manifests, open)]).toEqual(['deny', 'allow']);
+    const found = suggestions.find((each) => each.code === code);
+    expect(found?.edit).toContain('beside');
+    const changed = applyChanges(manifests, found?.changes ?? {});
+    expect([ask(changed, query), ask(changed, open)]).toEqual(['allow', 'allow']);
+  });
+
+  it('asks no Namespace by its name where another has the label that is asked for', () => {
+    const other = '---\napiVersion: v1\nkind: Namespace\nmetadata: {name: twin, labels: {name: shop}}\n';
+    const text = plant([['{kubernetes.io/metadata.name: shop} # to-namespace', '{name: shop} # to-namespace']]);
+    expect(explain(text).suggestions[0]?.code).toBe('name-label');
+    expect(explain(`${text}${other}`).suggestions.map(({ code }) => code)).not.toContain('name-label');
+  });
+
+  it('says what else comes of it', () => {
+    const words = (changes: Planted['changes']) => explain(plant(changes)).suggestions[0]?.edit;
+    expect(words([['labels: {team: web}', 'labels: {}']])).toContain('every policy that asks for it');
+    expect(words([[', role: client}}', '}}']])).toContain('every policy and Service that asks for it');
+    expect(words([['# subject\n', '# subject\n  policyTypes: [Egress] # types-of-cart\n']])).toContain('nothing else is allowed');
+    const both = [['{matchLabels: {app: cart}} # subject\n', '{matchLabels: {app: carts}}\n  policyTypes: [Ingress, Egress]\n']] as const;
+    expect(words(both)).toContain('it then isolates the pod for egress, too');
+    expect(words([[OF_PODS, 'ipBlock: {cidr: 10.0.0.0/16, except: [10.0.0.2/31]}']])).toContain(
+      'every other address of it is then admitted',
+    );
+  });
+
+  it('is told once, however it is written', () => {
+    const { suggestions } = explain(plant([['{port: 53, protocol: UDP} # to-dns', '{port: 53} # to-dns']]));
+    expect(suggestions.map(({ code }) => code)).toEqual(['protocol']);
+  });
+
+  it('is not proposed against an administrator, whose default a NetworkPolicy can undo', () => {
+    const admin = (kind: string, name: string, priority: string) =>
+      `---\napiVersion: policy.networking.k8s.io/v1alpha1\nkind: ${kind}\nmetadata: {name: ${name}}\nspec: {${priority}subject: {namespaces: {}}, ingress: [{action: Deny, from: [{namespaces: {}}]}]}\n`;
+    const pods = CLUSTER.slice(0, CLUSTER.indexOf('---\napiVersion: networking'));
+    const words = (text: string) => explain(`${pods}${text}`).steps.find(({ topic }) => topic === 'ingress')?.sentence;
+    expect(words(admin('AdminNetworkPolicy', 'block', 'priority: 1, '))).toContain('which no NetworkPolicy can undo');
+    const baseline = words(admin('BaselineAdminNetworkPolicy', 'default', ''));
+    expect(baseline).toContain('tier Baseline, which holds where no NetworkPolicy isolates the pod');
   });
 });
