@@ -45,8 +45,8 @@ export async function canReach(source: string, destination: string, flags: CanRe
     ...familyOf(flags),
   };
   const decision = asking(() => engine.canReach(query));
-  // The cluster address of a Service, at one of its ports, is that Service.
-  const byAddress = decision.unknown?.cause === 'service-address' ? atService(loaded, from, to, flags) : undefined;
+  // The cluster address of a Service, at one of its ports, is that Service; some ports of nodes lead on.
+  const byAddress = to.includes('/') ? undefined : atAddress(loaded, from, to, flags);
   if (byAddress !== undefined) return await tell(byAddress, engine, flags, session);
   return await tellDecision(query, decision, engine, flags, session);
 }
@@ -83,7 +83,7 @@ async function askByName(loaded: LoadedEngine, from: string, to: string, flags: 
   return await tell(reachability, engine, flags, session);
 }
 
-function atService(
+function atAddress(
   { engine, manifests, compiledWith }: LoadedEngine,
   from: string,
   to: string,
@@ -92,7 +92,7 @@ function atService(
   if (manifests === undefined) return undefined;
   const { domainNames } = compiledWith ?? {};
   const reachability = asking(() => canReachNamed(engine, manifests, namedQuery(from, to, flags), { domainNames }));
-  return reachability.to.kind === 'service' ? reachability : undefined;
+  return reachability.to.kind === 'service' || reachability.unknown !== null ? reachability : undefined;
 }
 
 async function tell(reachability: NamedReachability, engine: Engine, flags: CanReachFlags, session: Session): Promise<ExitCode> {

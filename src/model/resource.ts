@@ -52,6 +52,8 @@ export interface NamespaceObject {
 export interface ContainerPort {
   readonly name?: Maybe<string>;
   readonly containerPort: number;
+  /** At the node's addresses, which lead from there to the pod. */
+  readonly hostPort?: Maybe<number>;
   readonly protocol?: Maybe<'TCP' | 'UDP' | 'SCTP'>;
 }
 
@@ -111,6 +113,8 @@ export interface ServiceObject {
         readonly name?: Maybe<string>;
         readonly port: number;
         readonly targetPort?: Maybe<number | string>;
+        /** At the addresses of every node, which lead from there to the backends. */
+        readonly nodePort?: Maybe<number>;
         readonly protocol?: Maybe<string>;
       }[]
     >;

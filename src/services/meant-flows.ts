@@ -12,6 +12,7 @@ import type { Manifests } from '../model/resource.ts';
 import { addressesOfHost } from './host-addresses.ts';
 import { type NamedEnd, readNamedEnd, type ServiceReference, serviceName } from './named-end.ts';
 import type { MeantEnd, MeantService, NamedQuery, NamedUnknownCause } from './named-reachability.ts';
+import { beyondNode } from './node-ports.ts';
 import { type ResolvedService, resolveService } from './resolve-service.ts';
 import { isNodeAddress, podName, podsOfEnd, podsOfService } from './service-pods.ts';
 import { portText } from './service-ports.ts';
@@ -120,8 +121,11 @@ function meantDestination(
   const atService = serviceAt(manifests, to, port, protocol);
   if (atService !== undefined) return serviceDestination(manifests, query, atService, domainNames, depth);
   if (port === undefined) throw new RangeError(`which port of ${quote(to)}? Give it (\`--port\`)`);
+  const end: MeantEnd = { text: to, kind: 'given', service: null, host: null, addresses: [] };
+  const onward = beyondNode(manifests, to, port, protocol);
+  if (onward !== undefined) return { end, targets: [], unknown: { cause: 'node-port', message: onward }, notes: [] };
   return {
-    end: { text: to, kind: 'given', service: null, host: null, addresses: [] },
+    end,
     targets: [{ to, name: to, protocol, port, family: null }],
     unknown: null,
     notes: [],

@@ -48,6 +48,8 @@ export type NamedUnknownCause =
   | 'source-replaced'
   /** Only backends on the client's node are used, and which these are is not known. */
   | 'unknown-node'
+  /** A port of a node that leads on to a Service or a pod. */
+  | 'node-port'
   /** A pod reaches itself through a Service: data planes differ. */
   | 'hairpin';
 

@@ -4,7 +4,8 @@
 import { flag, integer, integerOrString, labels, listOf, objectOf, oneOf, text } from '../shape.ts';
 import { topLevel } from './meta.ts';
 
-const containerPort = objectOf('ignored', { name: text, containerPort: integer, protocol: oneOf('TCP', 'UDP', 'SCTP') }, ['containerPort']);
+const protocol = oneOf('TCP', 'UDP', 'SCTP');
+const containerPort = objectOf('ignored', { name: text, containerPort: integer, hostPort: integer, protocol }, ['containerPort']);
 const container = objectOf('ignored', { ports: listOf(containerPort), restartPolicy: text });
 const ipEntry = objectOf('ignored', { ip: text }, ['ip']);
 
@@ -31,9 +32,7 @@ export const node = topLevel('warning', {
   status: objectOf('ignored', { addresses: listOf(objectOf('ignored', { type: text, address: text }, ['type', 'address'])) }),
 });
 
-const servicePort = objectOf('ignored', { name: text, port: integer, targetPort: integerOrString, protocol: oneOf('TCP', 'UDP', 'SCTP') }, [
-  'port',
-]);
+const servicePort = objectOf('ignored', { name: text, port: integer, targetPort: integerOrString, nodePort: integer, protocol }, ['port']);
 
 export const service = topLevel('warning', {
   spec: objectOf('ignored', {

@@ -161,3 +161,31 @@ describe('a question to a host', () => {
     expect(said({ from: 'shop/web', to: 'svc/shop/other:80' }, [service({}), other, ...PODS, POLICY])).toBe('allow');
   });
 });
+
+describe('a port of a node that leads on', () => {
+  const node = {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'n1' },
+    status: { addresses: [{ type: 'InternalIP', address: '10.1.0.1' }] },
+  };
+  const open = service({ type: 'NodePort', ports: [{ port: 80, targetPort: 'web', nodePort: 30080 }] });
+  const hosted = { ...pod('hosted', 9, {}), spec: { nodeName: 'n1', containers: [{ ports: [{ containerPort: 8080, hostPort: 9000 }] }] } };
+  const objects = [node, open, hosted, ...PODS, POLICY];
+
+  it.each([
+    [{ port: 30080 }, 'unknown node-port'],
+    [{ port: 9000 }, 'unknown node-port'],
+    // The node's own.
+    [{ port: 30081 }, 'allow'],
+    [{ port: 30080, protocol: 'UDP' }, 'allow'],
+  ] as const)('%j is %s: the pod behind it may be closed to whoever asks', (asked, expected) => {
+    for (const from of ['shop/other', '192.0.2.9']) expect(said({ from, to: '10.1.0.1', ...asked }, objects)).toBe(expected);
+  });
+
+  it('leads on at the nodes of the pod only, where it is a host port', () => {
+    expect(said({ from: 'shop/other', to: '10.1.0.2', port: 9000 }, objects)).toBe('allow');
+    expect(said({ from: 'shop/other', to: '10.1.0.2', port: 30080 }, objects)).toBe('unknown node-port');
+    expect(ask({ from: 'shop/other', to: '10.1.0.2', port: 30080 }, objects).unknown?.message).toContain('ask for `svc/shop/cart:80`');
+  });
+});
