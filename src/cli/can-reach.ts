@@ -17,6 +17,7 @@ import {
   reachabilityDocument,
   readNamedEnd,
 } from '../index.ts';
+import { checkEnds, checkPortOfEnd } from './check-ends.ts';
 import { CliError, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
 import { type InputFlags, type LoadedEngine, loadEngine, type Session } from './input.ts';
 import { inNamespace } from './scope.ts';
@@ -35,6 +36,7 @@ export async function canReach(source: string, destination: string, flags: CanRe
   const to = inNamespace(destination, flags.namespace);
   const isNamed = asking(() => [from, to].some((end) => readNamedEnd(end).kind !== 'given'));
   const loaded = await loadEngine(flags, 'go-on', session);
+  checkEnds(loaded.manifests, [from, to], flags.namespace);
   if (isNamed) return await askByName(loaded, from, to, flags, session);
   const { engine } = loaded;
   const query: FlowQuery = {
@@ -53,7 +55,10 @@ export async function canReach(source: string, destination: string, flags: CanRe
 
 /** Can a question to this end do without `--port`? */
 export function mayNamePort(to: string, namespace: string | undefined): boolean {
-  return asking(() => readNamedEnd(inNamespace(to, namespace)).kind !== 'given');
+  const end = inNamespace(to, namespace);
+  const isNamed = asking(() => readNamedEnd(end).kind !== 'given');
+  if (!isNamed) checkPortOfEnd(end);
+  return isNamed;
 }
 
 export function namedQuery(from: string, to: string, flags: Pick<CanReachFlags, 'port' | 'protocol' | 'family'>): NamedQuery {

@@ -3,6 +3,7 @@
  */
 import { formatJson, formatTroubleshooting, troubleshoot, troubleshootingDocument } from '../index.ts';
 import { asking, type CanReachFlags, namedQuery } from './can-reach.ts';
+import { checkEnds } from './check-ends.ts';
 import { CliError, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
 import { loadEngine, type Session } from './input.ts';
 import { inNamespace } from './scope.ts';
@@ -15,6 +16,7 @@ export async function explainCommand(source: string, destination: string, flags:
   const { engine, manifests, compiledWith } = await loadEngine(flags, 'go-on', session);
   if (manifests === undefined)
     throw new CliError('the objects are needed, and compiled tables do not hold them: give the manifests with `-f`');
+  checkEnds(manifests, [from, to], flags.namespace);
   const query = namedQuery(from, to, flags);
   const { domainNames } = compiledWith ?? {};
   const troubleshooting = asking(() => troubleshoot(engine, manifests, query, { domainNames }));

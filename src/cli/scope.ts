@@ -1,7 +1,7 @@
 /**
  * `-n`, `-A` and `-l`, as kubectl has them: which namespace names are in, and which pods a list is about.
  */
-import { type ChosenPods, choosePods, type LabelQuery, LabelQueryError, type Manifests, parseLabelQuery } from '../index.ts';
+import { type ChosenPods, choosePods, type LabelQuery, LabelQueryError, type Manifests, parseLabelQuery, readNamedEnd } from '../index.ts';
 import { CliError } from './exit.ts';
 
 export interface ScopeFlags {
@@ -38,10 +38,20 @@ export function inNamespace(name: string, namespace: string | undefined): string
   if (namespace === undefined) return name;
   const [first = '', second, ...more] = name.split('/');
   if (second !== undefined && more.length === 0 && SERVICE.test(first)) return `svc/${namespace}/${second}`;
-  if (ADDRESS.test(name) || (second === undefined && name.includes('.'))) return name;
+  if (ADDRESS.test(name) || (second === undefined && isDomainName(name))) return name;
   if (second === undefined) return `${namespace}/${name}`;
   const kind = KINDS.get(first.toLowerCase());
   return kind === undefined || more.length > 0 ? name : `${namespace}/${kind}/${second}`;
+}
+
+function isDomainName(text: string): boolean {
+  try {
+    return readNamedEnd(text).kind !== 'given';
+  } catch (error) {
+    // Nearly one: whoever reads it says what is wrong.
+    if (error instanceof RangeError) return true;
+    throw error;
+  }
 }
 
 /** @throws {CliError} for flags that contradict each other */

@@ -28,7 +28,17 @@ apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: {name: cart, namespace: shop}
 spec: {podSelector: {matchLabels: {app: cart}}, ingress: [{ports: [{port: 8080}]}]}
-`,
+---
+apiVersion: v1
+kind: Node
+metadata: {name: n1}
+status: {addresses: [{type: InternalIP, address: 192.0.2.1}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: outer, namespace: shop}
+spec: {type: NodePort, clusterIP: 10.96.0.8, selector: {app: cart}, ports: [{port: 80, targetPort: web, nodePort: 30080}]}
+${pod('cart.v1', 9, 80).replace('app: cart', 'app: other')}`,
 );
 const names = writeText(folder, 'names.yaml', 'api.example.com: [203.0.113.1, "2001:db8::1"]\n');
 const here = (...args: readonly string[]) => runHere(args, { cwd: ROOT });
@@ -60,6 +70,8 @@ describe('can-reach to a Service', () => {
     [['svc/shop/cart', '--expect', 'mixed'], 0],
     [['cart.shop.svc:80', '--port', '80', '--expect', 'mixed'], 0],
     [['10.96.0.7', '--port', '80', '--expect', 'mixed'], 0],
+    [['192.0.2.1', '--port', '30080', '--expect', 'allow'], 3],
+    [['192.0.2.1', '--port', '30081', '--expect', 'allow'], 0],
     [['api.example.com:443', '--domain-names', names, '--expect', 'allow'], 0],
     [['api.example.com:443', '--expect', 'allow'], 3],
     [['api.example.com:443', '--expect', 'unknown'], 0],
@@ -74,6 +86,7 @@ describe('can-reach to a Service', () => {
       ['shop/web', 'api.example.com:443', '--domain-names', names],
       ['shop/web', 'api.example.com:443'],
       ['203.0.113.9', 'svc/shop/cart'],
+      ['203.0.113.9', '192.0.2.1', '--port', '30080'],
     ] as const) {
       const document = JSON.parse((await ask(from, ...args, '-o', 'json')).stdout);
       expect(validate(document)).toEqual([]);
@@ -89,6 +102,17 @@ describe('can-reach to a Service', () => {
     [['shop/web', 'api.example.com'], 'which port of `api.example.com`?'],
     [['shop/web', 'shop/cart-0', '--port', '80', '--expect', 'mixed'], 'one connection has one verdict'],
     [['shop/web', '10.0.0.2:80', '--port', '80'], 'is an address with a port'],
+    [['shop/web', '[2001:db8::1]:80'], 'write an address alone'],
+    // Nearly a Service.
+    [['web', 'cart:http', '-n', 'shop'], 'a Service is written `svc/namespace/cart:http`'],
+    [['shop/web', 'shop/cart:http'], 'a Service is written `svc/shop/cart:http`'],
+    [['shop/web', 'svc/cart:http'], 'a Service is written `svc/namespace/cart:http`'],
+    [['shop/web', 'svc/cart', '--port', '80'], 'names no namespace: a Service is `svc/namespace/cart`, or give `-n`'],
+    [
+      ['web', 'cart', '--port', '80', '-n', 'shop'],
+      'there is no pod or workload `shop/cart`, and a Service of this name: write `svc/shop/cart`',
+    ],
+    [['web', 'cart.v1', '--port', '80', '-n', 'shop'], '`cart.v1` is a pod of `shop`, and may be a host: write the pod as `shop/cart.v1`'],
   ])('%j is refused', async (args, message) => {
     const { code, stdout, stderr } = await ask(...args);
     expect([code, stdout]).toEqual([2, '']);

@@ -38,6 +38,18 @@ describe('a name', () => {
     ['192.0.2.1', '192.0.2.1'],
     ['192.0.2', 'shop/192.0.2'],
     ['2001:db8::1', '2001:db8::1'],
+    ['10.0.0.1:80', '10.0.0.1:80'],
+    ['svc/cart', 'svc/shop/cart'],
+    ['Service/cart:http', 'svc/shop/cart:http'],
+    ['svc/other/cart:80', 'svc/other/cart:80'],
+    ['other/service/cart', 'other/service/cart'],
+    ['cart.other.svc', 'cart.other.svc'],
+    ['cart.other.svc.cluster.local.:http', 'cart.other.svc.cluster.local.:http'],
+    ['api.example.com:443', 'api.example.com:443'],
+    // A label of letters is last in every domain.
+    ['web.1', 'shop/web.1'],
+    ['pod/proxy.ec2.internal', 'shop/pod/proxy.ec2.internal'],
+    ['other/proxy.ec2.internal', 'other/proxy.ec2.internal'],
   ])('%s is %s in the namespace shop, and itself without one', (name, whole) => {
     expect(inNamespace(name, 'shop')).toBe(whole);
     expect(inNamespace(name, undefined)).toBe(name);
