@@ -165,6 +165,12 @@ export function portField(policy: Policy, rule: Rule, port: number): string {
   return `${ruleField(rule)}.${policy.ref.kind === 'ClusterNetworkPolicy' ? 'protocols' : 'ports'}[${port}]`;
 }
 
+/** Does the policy isolate egress for the only reason that it has egress rules? Without its last one it would not. */
+export function isolatesByRules({ policyObject }: LintContext, policy: Policy, { direction }: Pick<Rule, 'direction'>): boolean {
+  const object = policyObject(policy)?.object;
+  return direction === 'egress' && object?.kind === 'NetworkPolicy' && !object.spec?.policyTypes?.length;
+}
+
 /** Is it of the tier in which policies only add? */
 export function isNetworkPolicy({ ref }: Policy): boolean {
   return ref.kind === 'NetworkPolicy';

@@ -5,7 +5,7 @@
 import type { Peer, Policy, Rule } from '../model/policy.ts';
 import { DIRECTIONS } from '../model/protocol.ts';
 import { containsPeer, containsPods, containsPort, containsPorts } from './contains.ts';
-import { isNetworkPolicy, type LintContext } from './context.ts';
+import { isNetworkPolicy, isolatesByRules, type LintContext } from './context.ts';
 
 /** A peer of a rule, or the whole rule where it names no peer. */
 export interface Part {
@@ -47,6 +47,19 @@ export function coversOf(context: LintContext): Covers {
 export function partsAreIndependent({ profile }: LintContext): boolean {
   const { enforced, exceptScope, namedPorts } = profile;
   return enforced && exceptScope === 'block' && (namedPorts === 'resolved' || namedPorts === 'policy-rejected');
+}
+
+/**
+ * Does the rule have to stay whatever it allows? A policy without `policyTypes` isolates egress because it has egress rules: without the last one everything is open. The first that is not held by others stays; where
+ * all are held, what holds them isolates the same pods.
+ */
+export function isNeededToIsolate(context: LintContext, ruleNumber: number): boolean {
+  const { catalogue } = context;
+  const { rule, policy: number } = catalogue.rules[ruleNumber]!;
+  const { policy, rules } = catalogue.policies[number]!;
+  if (!isolatesByRules(context, policy, rule)) return false;
+  const { rules: held } = coversOf(context);
+  return rules.egress.find((each) => !held.has(each)) === ruleNumber;
 }
 
 function findCovers(context: LintContext): Covers {

@@ -11,7 +11,7 @@ export interface Knowledge {
   readonly nothing: string | undefined;
   /** Kinds of policies that decide about connections and are not judged, as text; undefined: there are none. */
   readonly otherPolicies: string | undefined;
-  /** Was every namespace that is referred to given, so that there are no others? */
+  /** Was every namespace given that is referred to, and those that every cluster has, so that there are no others? */
   readonly allNamespaces: boolean;
   /** Namespaces of which some pod, running or not, or some workload was given. */
   readonly inhabited: ReadonlySet<string>;
@@ -19,13 +19,16 @@ export interface Knowledge {
   knowsNamespaces(selector: Selector): boolean;
 }
 
+/** A repository gives the Namespaces of its own applications; who gives these, too, gives a cluster. */
+const OF_EVERY_CLUSTER: readonly string[] = ['default', 'kube-system'];
+
 interface Named {
   readonly metadata: ObjectMeta;
 }
 
 export function knowledgeOf(manifests: Manifests, cluster: Cluster): Knowledge {
   const given = new Set(manifests.namespaces.map(({ object }) => object.metadata.name));
-  const allNamespaces = given.size > 0 && cluster.namespaces.every(({ name }) => given.has(name));
+  const allNamespaces = OF_EVERY_CLUSTER.every((name) => given.has(name)) && cluster.namespaces.every(({ name }) => given.has(name));
   const { diagnostics, unreadable, unreadableEnds } = manifests;
   const errors = unreadable.length + unreadableEnds.length > 0 || diagnostics.some(({ severity }) => severity === 'error');
   const others = [...(manifests.context?.otherPolicies ?? [])].map(([kind]) => `\`${kind}\``);

@@ -22,7 +22,7 @@ export function chooseNamespaces({ cluster, knowledge }: LintContext, { namespac
 }
 
 /**
- * What is there for a selector that selects no pod. `nothing`: certainly nothing; `unseen`: the input shows no pod of these namespaces; `later`: pods that do not run now, or any pod that comes;
+ * What is there for a selector that selects no pod. `nothing`: certainly nothing; `unseen`: the input shows no pod of these namespaces; `later`: pods that do not run now, pods of a moment, or any pod that comes;
  * `host`: only pods of the host network, which no selector sees.
  */
 export function whatPodsCome(context: LintContext, pods: Selector, { names, isCertain }: Chosen): 'nothing' | 'unseen' | 'later' | 'host' {
@@ -31,9 +31,17 @@ export function whatPodsCome(context: LintContext, pods: Selector, { names, isCe
   if (names.length === 0) return 'nothing';
   const isOnHost = names.some((name) => (hostPods.get(name) ?? []).some((pod) => matchesSelector(cluster.pods[pod]!.labels, pods)));
   if (isOnHost) return 'host';
-  if (pods.length === 0 || labelSets.idle(names, pods)) return 'later';
+  if (pods.length === 0 || isForPassingPods(pods) || labelSets.idle(names, pods)) return 'later';
   // A namespace without a pod may be one that the input shows a part of.
   return names.every((name) => knowledge.inhabited.has(name) || (names.length > 1 && OFTEN_EMPTY.has(name))) ? 'nothing' : 'unseen';
+}
+
+/** Labels of pods that controllers make for a moment and that are mostly not there: of jobs, of challenges of cert-manager, of steps of pipelines, of executors of Spark. */
+const OF_PASSING_PODS =
+  /^(?:(?:batch\.kubernetes\.io\/)?(?:job-name|controller-uid)|acme\.cert-manager\.io\/.*|tekton\.dev\/.*|workflows\.argoproj\.io\/.*|spark-role)$/;
+
+function isForPassingPods(pods: Selector): boolean {
+  return pods.some(({ key, operator }) => (operator === 'in' || operator === 'exists') && OF_PASSING_PODS.test(key));
 }
 
 /** Namespaces of every cluster in which nothing runs as a rule. */

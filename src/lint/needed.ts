@@ -4,7 +4,7 @@
  */
 import { NONE_32, UNKNOWN } from '../tables/layout.ts';
 import { isNetworkPolicy, type LintContext } from './context.ts';
-import { coversOf, partsAreIndependent } from './covers.ts';
+import { coversOf, isNeededToIsolate, partsAreIndependent } from './covers.ts';
 
 /** What can go: a rule, or a peer or port of it, by its index. */
 export interface Dispensable {
@@ -94,8 +94,8 @@ class Decisions {
     const { columns } = context.engine.tables;
     this.context = context;
     this.removed = new Uint8Array(columns.atomRule.length);
-    this.isOfUnion = Uint8Array.from(context.catalogue.rules, ({ rule, policy }) =>
-      Number(isNetworkPolicy(context.catalogue.policies[policy]!.policy) && rule.action === 'allow'),
+    this.isOfUnion = Uint8Array.from(context.catalogue.rules, ({ rule, policy }, number) =>
+      Number(isNetworkPolicy(context.catalogue.policies[policy]!.policy) && rule.action === 'allow' && !isNeededToIsolate(context, number)),
     );
   }
 

@@ -145,7 +145,7 @@ describe('lint', () => {
     expect((await lint(file, '--skip', 'selects-nothing')).stdout).toBe('nothing found\n');
     expect((await lint(file, '--rule', 'no-dns,selects-nothing')).code).toBe(1);
     const { code, stdout } = await lint(PLATFORM, '--severity', 'error');
-    expect([code, stdout]).toEqual([0, 'nothing found\n']);
+    expect([code, stdout.split('\n').at(-2)]).toEqual([0, 'nothing found']);
   });
 
   it('makes annotations for GitHub, the worst first', async () => {

@@ -102,9 +102,29 @@ describe('selects-nothing', () => {
         ...objects,
         policy('web', { podSelector: app('web'), ingress: [{ from: [{ namespaceSelector: app('x') }] }] }),
       );
-    expect(peers(namespace('shop'), pod('web')).findings).toHaveLength(1);
-    expect(peers(pod('web')).findings).toEqual([]);
-    expect(peers(pod('web')).unchecked).toHaveLength(1);
+    const ofEveryCluster = [namespace('default'), namespace('kube-system')];
+    expect(peers(...ofEveryCluster, namespace('shop'), pod('web')).findings).toHaveLength(1);
+    // The Namespaces of a repository are not those of the cluster: the ingress controller comes from another one.
+    for (const known of [ofEveryCluster, [namespace('default'), namespace('shop')], [namespace('kube-system'), namespace('shop')]]) {
+      expect(peers(...known, pod('web')).findings).toEqual([]);
+      expect(peers(...known, pod('web')).unchecked).toHaveLength(1);
+    }
+  });
+
+  it('is not about pods that controllers make for a moment', () => {
+    const solver = { matchLabels: { 'acme.cert-manager.io/http01-solver': 'true' } };
+    const peers = (selector: Spec) =>
+      run(
+        'peer-matches-nothing',
+        namespace('shop'),
+        pod('web'),
+        policy('p', { podSelector: {}, ingress: [{ from: [{ podSelector: selector }] }] }),
+      );
+    found(1, pod('web'), backup);
+    found(0, pod('web'), policy('acme', { podSelector: solver }));
+    found(0, pod('web'), policy('job', { podSelector: { matchExpressions: [{ key: 'job-name', operator: 'Exists' }] } }));
+    expect(peers(app('x')).findings).toHaveLength(1);
+    expect(peers(solver).findings).toEqual([]);
   });
 
   it('says what was probably meant', () => {
@@ -114,6 +134,47 @@ describe('selects-nothing', () => {
     expect(hint({ ap: 'web' }, pod('web'))).toBe('one pod has `app=web`');
     expect(hint({ app: 'web', tier: 'db' }, pod('web'), pod('x', {}, { tier: 'db' }))).toBe('one pod meets all but `app=web`');
     expect(hint({ app: 'other' }, pod('web'))).toBe('mend the selector, or remove the policy');
+  });
+});
+
+describe('a policy without `policyTypes`', () => {
+  const implicit = (name: string, spec: Spec) => policy(name, { podSelector: {}, ...spec });
+  const first = {
+    apiVersion: 'policy.networking.k8s.io/v1alpha2',
+    kind: 'ClusterNetworkPolicy',
+    metadata: { name: 'all' },
+    spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, egress: [{ action: 'Accept', to: [{ namespaces: {} }] }] },
+  };
+
+  it('keeps a rule of egress: without the last one it would isolate egress no more', () => {
+    const told = (rule: string, policyTypes?: readonly string[]) => {
+      const types = policyTypes === undefined ? {} : { policyTypes };
+      return run(rule, ...SHOP, first, implicit('web', { egress: [TO_CART], ...types })).findings.length;
+    };
+    expect(told('unreachable-here')).toBe(0);
+    expect(told('unreachable-here', ['Ingress', 'Egress'])).toBe(1);
+  });
+
+  it('keeps one that other rules hold in this cluster alone', () => {
+    // An administrator decides for the web server, which is open without a rule that isolates it.
+    const decided = { ...first, spec: { ...first.spec, subject: { pods: { namespaceSelector: {}, podSelector: app('web') } } } };
+    const toDb = { to: [{ podSelector: app('db') }], ports: [{ port: 80 }] };
+    const same = policy('same', { podSelector: { matchLabels: { tier: 'x' } }, policyTypes: ['Egress'], egress: [toDb] });
+    const pods = [namespace('shop'), pod('web'), pod('cart', {}, { app: 'cart', tier: 'x' }), pod('db', {}, { app: 'db', is: 'db' })];
+    const some = { matchExpressions: [{ key: 'is', operator: 'DoesNotExist' }] };
+    const told = (types: Spec) =>
+      run('redundant-here', ...pods, decided, same, policy('web', { podSelector: some, egress: [toDb], ...types })).findings.map(
+        ({ object, field }) => `${object.name} ${field}`,
+      );
+    expect(told({ policyTypes: ['Ingress', 'Egress'] })).toEqual(['web spec.egress[0]']);
+    expect(told({})).toEqual(['same spec.egress[0]']);
+  });
+
+  it('is told to write them where a rule of egress goes that matches nothing', () => {
+    const hint = (more: Spec) =>
+      run('peer-matches-nothing', ...SHOP, implicit('web', { egress: [{ to: [{ podSelector: app('zzz') }] }], ...more })).findings[0]?.hint;
+    expect(hint({})).toContain('and write `policyTypes`');
+    expect(hint({ policyTypes: ['Egress'] })).not.toContain('policyTypes');
   });
 });
 

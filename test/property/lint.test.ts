@@ -41,7 +41,11 @@ function removalsOf(findings: readonly LintFinding[]): Map<string, Map<string, S
   return removals;
 }
 
-function without<T extends PolicyObject>(policies: readonly T[], removals: ReturnType<typeof removalsOf>): T[] {
+function without<T extends PolicyObject>(
+  policies: readonly T[],
+  removals: ReturnType<typeof removalsOf>,
+  emptied: ReadonlySet<string>,
+): T[] {
   return policies.flatMap((policy): T[] => {
     const fields = removals.get(objectKey(refOf(policy.kind, policy.metadata)));
     if (fields === undefined) return [policy];
@@ -52,8 +56,12 @@ function without<T extends PolicyObject>(policies: readonly T[], removals: Retur
       const kept = rules.flatMap((rule, i) =>
         fields.get(`spec.${direction}`)?.has(i) ? [] : withoutItems(rule, `spec.${direction}[${i}]`, fields),
       );
-      // Defaulting reads an egress list that is there: directions stay as they were.
-      if (policy.kind === 'NetworkPolicy' && !policy.spec?.policyTypes?.length)
+      // Where a peer matches nothing, the hint asks for it. What is redundant goes without: defaulting reads an egress list that is there.
+      if (
+        emptied.has(objectKey(refOf(policy.kind, policy.metadata))) &&
+        policy.kind === 'NetworkPolicy' &&
+        !policy.spec?.policyTypes?.length
+      )
         (cut.spec as Record<string, unknown>).policyTypes = (policy.spec?.egress ?? []).length > 0 ? ['Ingress', 'Egress'] : ['Ingress'];
       (cut.spec as Record<string, unknown>)[direction] = kept;
     }
@@ -94,10 +102,11 @@ describe('what lint says can go', () => {
           const going = findings.filter(({ message }) => !message.includes('host network'));
           for (const { rule } of going) seen.set(rule, (seen.get(rule) ?? 0) + 1);
           const removals = removalsOf(going);
+          const emptied = new Set(going.filter(({ rule }) => rule === 'peer-matches-nothing').map(({ object }) => objectKey(object)));
           const after = toManifests({
             ...objects,
-            networkPolicies: without(generated.networkPolicies, removals),
-            adminPolicies: without(generated.adminPolicies, removals),
+            networkPolicies: without(generated.networkPolicies, removals, emptied),
+            adminPolicies: without(generated.adminPolicies, removals, emptied),
           });
           const engines = [before, after].map((each) => compile(each, { ...options, shared: false }));
           const { differences, complete } = compareReach(engines[0]!.tables, engines[1]!.tables);

@@ -4,8 +4,7 @@
 import { quote } from '../../lib/quote.ts';
 import type { Peer, PodMatch, Policy, Rule } from '../../model/policy.ts';
 import { selectorText } from '../../model/selector-text.ts';
-import type { LintContext } from '../context.ts';
-import { peerField } from '../context.ts';
+import { isolatesByRules, type LintContext, peerField } from '../context.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
 import { chooseNamespaces, hintText, whatPodsCome } from '../matching.ts';
 
@@ -64,8 +63,9 @@ function look(context: LintContext, policy: Policy, rule: Rule, index: number, p
     chosen.names.length === 0
       ? `no namespace has ${quote('selector' in namespaces ? selectorText(namespaces.selector) : '')}: the peer matches nothing`
       : `no pod of ${where} has ${quote(selectorText(pods))}: the peer matches nothing`;
+  const keep = isolatesByRules(context, policy, rule) ? ', and write `policyTypes`, as egress rules are what isolates egress here' : '';
   const instead = alone
-    ? `mend it, or remove the rule: without a peer it would match everybody`
-    : 'mend it, or remove it; a rule without a peer that matches goes as a whole';
+    ? `mend it, or remove the rule${keep}: without a peer it would match everybody`
+    : `mend it, or remove it; a rule without a peer that matches goes as a whole${keep}`;
   return { ...draft, message, hint: hintText(context, peer, chosen) ?? instead };
 }

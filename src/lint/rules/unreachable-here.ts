@@ -4,7 +4,7 @@
 
 import type { Policy, Rule } from '../../model/policy.ts';
 import { type LintContext, ruleField } from '../context.ts';
-import { coversOf } from '../covers.ts';
+import { coversOf, isNeededToIsolate } from '../covers.ts';
 import type { Draft, LintRule, RuleResult } from '../finding.ts';
 import { decisionsAreWhole, neededOf, OPEN_VERDICTS } from '../needed.ts';
 import { unreachableRules } from './unreachable-rule.ts';
@@ -30,6 +30,7 @@ function check(context: LintContext): RuleResult {
     for (const ruleNumber of [...numbers.ingress, ...numbers.egress]) {
       const { rule } = context.catalogue.rules[ruleNumber]!;
       if (!isIdle(ruleNumber) || told.has(rule) || covered.has(ruleNumber) || !matchesSomething(context, policy, rule)) continue;
+      if (isNeededToIsolate(context, ruleNumber)) continue;
       findings.push({
         object: policy.ref,
         field: ruleField(rule),
