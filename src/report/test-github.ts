@@ -7,7 +7,7 @@ import { placeText } from '../model/origin.ts';
 import { annotation, fittingSummary, type GitHubOptions, limitedAnnotations, MOST_ANNOTATIONS, MOST_SUMMARY_BYTES } from './github.ts';
 import { code, plain } from './markdown-words.ts';
 import { formatCount } from './numbers.ts';
-import { countsText, type Finding, findingsOf } from './test-words.ts';
+import { countsText, type Finding, findingsOf, notesOf } from './test-words.ts';
 
 /** Lines for stdout of a step. No line begins with text of the user, which could be a command. */
 export function formatGitHub(report: ReachabilityTestReport, { relativePath = (file) => file }: GitHubOptions = {}): string {
@@ -29,20 +29,28 @@ export function formatGitHub(report: ReachabilityTestReport, { relativePath = (f
       'skipped case',
       'netpolsim test',
     ),
+    ...limitedAnnotations(
+      notesOf(report).map(({ origin, title, lines: told }) => annotation('notice', origin, relativePath(origin.file), title, told)),
+      // The lines that count the rest of each kind are notices themselves.
+      MOST_ANNOTATIONS - 3,
+      'noted case',
+      'netpolsim test',
+    ),
     `netpolsim test: ${countsText(report)}`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** Markdown of at most so many bytes: the counts, then what failed, then a table of all cases. */
+/** Markdown of at most so many bytes: the counts, then what failed, then notes, then a table of all cases. */
 export function formatTestSummary(report: ReachabilityTestReport, mostBytes: number = MOST_SUMMARY_BYTES): string {
   const head = [`## ${report.ok ? 'Reachability: as expected' : 'Reachability: not as expected'}`, '', plain(countsText(report)), ''];
   const findings = findingsOf(report).map(findingMarkdown);
+  const notes = notesOf(report).map((note) => findingMarkdown({ ...note, title: `note: ${note.title}` }));
   const rows = report.files.flatMap((file) =>
     file.cases.filter(({ status }) => status !== 'not-selected').map((each) => rowMarkdown(file.name, each)),
   );
   const table = rows.length === 0 ? [] : ['', '| test | case | result | expected | holds for |', '|---|---|---|---|---:|'];
-  return fittingSummary([...head, ...findings, ...table, ...rows], mostBytes);
+  return fittingSummary([...head, ...findings, ...notes, ...table, ...rows], mostBytes);
 }
 
 function findingMarkdown({ title, origin, lines }: Finding): string {

@@ -1,24 +1,38 @@
 /**
- * A report of tests -> SARIF 2.1.0: a result for each failed case and exceeded limit, at its place in the file of tests, with the policies that decided.
+ * A report of tests -> SARIF 2.1.0: a result for each failed case and exceeded limit, at its place in the file of tests, with the policies that decided; and as a note whatever there is to know of a
+ * case, passed or not.
  */
 
 import type { ReachabilityTestReport } from '../expectations/report.ts';
 import { fingerprint } from '../lib/fingerprint.ts';
-import { MOST_RESULTS, type SarifOptions, type SarifResult, sarifLocation, sarifMessage, sarifRelated, sarifText } from './sarif.ts';
-import { decidingText, FINDING_RULES, type Finding, type FindingRule, findingsOf } from './test-words.ts';
+import {
+  MOST_RESULTS,
+  type SarifLevel,
+  type SarifOptions,
+  type SarifResult,
+  sarifLocation,
+  sarifMessage,
+  sarifRelated,
+  sarifText,
+} from './sarif.ts';
+import { decidingText, FINDING_RULES, type Finding, type FindingRule, findingsOf, notesOf } from './test-words.ts';
 
 const RULES = Object.keys(FINDING_RULES) as FindingRule[];
 
 export function formatSarif(report: ReachabilityTestReport, { relativePath = (file) => file, version }: SarifOptions = {}): string {
-  const findings = findingsOf(report);
+  const findings = [...findingsOf(report), ...notesOf(report)];
   const results = findings.slice(0, MOST_RESULTS).map((finding) => resultOf(finding, relativePath));
   if (report.problem !== null) results.push(noCase(report.problem, report.files[0]?.file, relativePath));
   const rules = RULES.map((id) => ({
     id,
     shortDescription: { text: FINDING_RULES[id] },
-    defaultConfiguration: { level: 'error' } as const,
+    defaultConfiguration: { level: levelOf(id) },
   }));
   return sarifText(rules, results, findings.length - MOST_RESULTS, version);
+}
+
+function levelOf(rule: FindingRule): SarifLevel {
+  return rule === 'case-note' ? 'note' : 'error';
 }
 
 function resultOf(finding: Finding, relativePath: (file: string) => string): SarifResult {
@@ -28,7 +42,7 @@ function resultOf(finding: Finding, relativePath: (file: string) => string): Sar
   return {
     ruleId: rule,
     ruleIndex: RULES.indexOf(rule),
-    level: 'error',
+    level: levelOf(rule),
     message: sarifMessage([title, ...lines]),
     locations: [sarifLocation(origin, path)],
     ...sarifRelated(places, relativePath),

@@ -10,13 +10,14 @@ import { formatCount } from './numbers.ts';
 import { DEFAULT_TEXTS, plural, policyName } from './words.ts';
 
 /** What a failed case, a limit or a report fails with: stable, for tools that tell findings apart. */
-export type FindingRule = 'expectation-not-met' | 'ends-match-nothing' | 'limit-exceeded' | 'no-case-ran';
+export type FindingRule = 'expectation-not-met' | 'ends-match-nothing' | 'limit-exceeded' | 'no-case-ran' | 'case-note';
 
 export const FINDING_RULES: Readonly<Record<FindingRule, string>> = {
   'expectation-not-met': 'a connection has another verdict than is expected of it, or another policy decided',
   'ends-match-nothing': 'an end of a case stands for nothing, so that the case shows nothing',
   'limit-exceeded': 'more verdicts are unknown, or more workloads untested, than the test allows',
   'no-case-ran': 'no case was run, so that nothing is shown',
+  'case-note': 'a case was run with something that was assumed, or says something that plays no part',
 };
 
 /** Something that is not as it should be, with what is to be told about it. */
@@ -49,6 +50,15 @@ export function findingsOf({ files }: ReachabilityTestReport): Finding[] {
         };
       }),
   ]);
+}
+
+/** Every case that was run and of which there is something to know, whatever became of it: a pod that was assumed may be a label that is mistyped. */
+export function notesOf({ files }: ReachabilityTestReport): Finding[] {
+  return files.flatMap((file) =>
+    file.cases
+      .filter(({ status, notes }) => notes.length > 0 && (status === 'passed' || status === 'failed'))
+      .map((each): Finding => ({ ...caseFinding(file, each), rule: 'case-note', lines: each.notes, deciding: [] })),
+  );
 }
 
 function caseFinding(file: TestedFile, each: CaseResult): Finding {

@@ -24,6 +24,9 @@ const REPORT = runCases(
   { rest: 'limits: { unknown: 0, untestedWorkloads: 100% }\n' },
 );
 
+/** Passes because of a letter. */
+const ASSUMED = 'from: { namespace: shop, labels: { app: wbe } }, to: { workload: shop/api }, ports: [http], expect: deny';
+
 /** Everything that could end a line, a tag, a command or a cell. */
 const HOSTILE = '\u001b[2J\n::error::x\r\n]]><b a="\'">&amp;|`%0A,:@all\u202e\ufffe\u0000<!--';
 
@@ -148,13 +151,20 @@ describe('SARIF', () => {
     const [{ results, tool }] = runs as [Sarif['runs'][number]];
     expect([version, results.map(({ ruleId }) => ruleId)]).toEqual([
       '2.1.0',
-      ['expectation-not-met', 'ends-match-nothing', 'expectation-not-met', 'limit-exceeded'],
+      ['expectation-not-met', 'ends-match-nothing', 'expectation-not-met', 'limit-exceeded', 'case-note'],
     ]);
     for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex]!.id).toBe(ruleId);
     expect(results[0]!.locations).toEqual([
       { physicalLocation: { artifactLocation: { uri: 'tests/t.yaml', uriBaseId: '%SRCROOT%' }, region: { startLine: 5, startColumn: 5 } } },
     ]);
     expect(results[0]!.relatedLocations).toHaveLength(1);
+  });
+
+  it('has a note for a case that passed with a pod that was assumed, as labels may be mistyped', () => {
+    const { results, tool } = of(runCases([ASSUMED])).runs[0]!;
+    expect(results).toMatchObject([{ ruleId: 'case-note', level: 'note' }]);
+    expect(results[0]!.message.text).toContain('no pod has the labels `app=wbe`');
+    expect(tool.driver.rules[results[0]!.ruleIndex]).toMatchObject({ id: 'case-note', defaultConfiguration: { level: 'note' } });
   });
 
   it('has fingerprints that stay when lines move, and differ between cases', () => {
@@ -168,7 +178,7 @@ describe('SARIF', () => {
       })),
     };
     expect(fingerprints(moved)).toEqual(fingerprints(REPORT));
-    expect(new Set(fingerprints(REPORT)).size).toBe(4);
+    expect(new Set(fingerprints(REPORT)).size).toBe(5);
     expect(fingerprints(REPORT)[0]).toMatch(/^[0-9a-f]{32}$/);
   });
 
@@ -176,7 +186,7 @@ describe('SARIF', () => {
     const { results, invocations } = of(hostile(5003)).runs[0]!;
     expect(results).toHaveLength(5000);
     expect(invocations[0]!.toolExecutionNotifications).toEqual([
-      { level: 'warning', message: { text: '3 more results are left out: code scanning keeps 5,000' } },
+      { level: 'warning', message: { text: '5,006 more results are left out: code scanning keeps 5,000' } },
     ]);
     expect(results[0]!.locations[0]!.physicalLocation.artifactLocation.uri).toMatch(/^[\w%./()!'*~-]+$/);
     expect(of(runCases([DENIED], { select: () => false })).runs[0]!.results).toMatchObject([{ ruleId: 'no-case-ran', locations: [{}] }]);
@@ -191,7 +201,7 @@ describe('GitHub', () => {
     );
     expect(lines.at(-2)).toBe('netpolsim test: 2 passed, 3 failed, 1 limit exceeded');
     for (const line of formatGitHub(hostile(3)).trim().split('\n')) {
-      expect(line).toMatch(/^(?:::(?:error|warning) file=[^,:]*,line=3,col=1,title=[^,:]*::|netpolsim test: )/);
+      expect(line).toMatch(/^(?:::(?:error|warning|notice) file=[^,:]*,line=3,col=1,title=[^,:]*::|netpolsim test: )/);
       expect(line).not.toMatch(CONTROL);
     }
   });
@@ -200,10 +210,21 @@ describe('GitHub', () => {
     const lines = formatGitHub(hostile(25)).trim().split('\n');
     expect(lines.filter((line) => line.startsWith('::error'))).toHaveLength(10);
     expect(lines.filter((line) => line.startsWith('::warning'))).toHaveLength(10);
-    expect(lines.filter((line) => line.startsWith('::notice'))).toEqual([
+    const notices = lines.filter((line) => line.startsWith('::notice'));
+    expect(notices).toHaveLength(10);
+    expect(notices.filter((line) => line.includes('::notice title='))).toEqual([
       '::notice title=netpolsim test::15 more findings in the summary of the job',
       '::notice title=netpolsim test::15 more skipped cases in the summary of the job',
+      '::notice title=netpolsim test::18 more noted cases in the summary of the job',
     ]);
+  });
+
+  it('gets a notice for a case that passed with a pod that was assumed, and the summary has it', () => {
+    const report = runCases([ASSUMED]);
+    expect(formatGitHub(report)).toMatch(
+      /^::notice file=t\.yaml,line=5,col=5,title=t%3A case 1::from: no pod has the labels `app=wbe`.*\nnetpolsim test: 1 passed/,
+    );
+    expect(formatTestSummary(report)).toContain('- **note: t: case 1**');
   });
 
   it('gets a summary with all cases that is never larger than it takes, and says what is cut', () => {
