@@ -59,7 +59,9 @@ export function isNeededToIsolate(context: LintContext, ruleNumber: number): boo
   const { policy, rules } = catalogue.policies[number]!;
   if (!isolatesByRules(context, policy, rule)) return false;
   const { rules: held } = coversOf(context);
-  return rules.egress.find((each) => !held.has(each)) === ruleNumber;
+  const first = rules.egress.find((each) => !held.has(each));
+  // A rule as it is written may be several here.
+  return first !== undefined && catalogue.rules[first]!.rule.index === rule.index;
 }
 
 function findCovers(context: LintContext): Covers {

@@ -26,10 +26,19 @@ function check(context: LintContext): RuleResult {
   const { isIdle } = neededOf(context);
   const findings: Draft[] = [];
   for (const { number, policy } of context.read) {
-    const numbers = context.catalogue.policies[number]!.rules;
-    for (const ruleNumber of [...numbers.ingress, ...numbers.egress]) {
+    const { ingress, egress } = context.catalogue.policies[number]!.rules;
+    const numbers = [...ingress, ...egress];
+    // A rule as it is written may be several here: a part that is certain, and one that is not.
+    const alike = ({ direction, index }: Rule): number[] =>
+      numbers.filter((each) => {
+        const { rule } = context.catalogue.rules[each]!;
+        return rule.direction === direction && rule.index === index;
+      });
+    for (const ruleNumber of numbers) {
       const { rule } = context.catalogue.rules[ruleNumber]!;
-      if (!isIdle(ruleNumber) || told.has(rule) || covered.has(ruleNumber) || !matchesSomething(context, policy, rule)) continue;
+      const parts = alike(rule);
+      if (parts[0] !== ruleNumber || !parts.every(isIdle)) continue;
+      if (told.has(rule) || covered.has(ruleNumber) || !matchesSomething(context, policy, rule)) continue;
       if (isNeededToIsolate(context, ruleNumber)) continue;
       findings.push({
         object: policy.ref,

@@ -35,8 +35,16 @@ export function unreachableRules(context: LintContext): { readonly late: Placed;
     );
   return placed.flatMap((late, i) => {
     const early = placed.slice(0, i).find((each) => comesBefore(each, late) && holds(each, late));
-    return early === undefined || late.rule.action === 'unknown' ? [] : [{ late, early }];
+    return early === undefined || isInParts(late) ? [] : [{ late, early }];
   });
+}
+
+/** A rule as it is written may be several here, some of them unknown: that one of them is held says nothing of the others. */
+function isInParts({ policy, rule }: Placed): boolean {
+  return (
+    rule.action === 'unknown' ||
+    policy.rules.some((other) => other !== rule && other.direction === rule.direction && other.index === rule.index)
+  );
 }
 
 /** Policies of one group have no order. */
