@@ -83,7 +83,7 @@ export function readObject(
     }
   }
   if (object !== undefined && fault === undefined) {
-    found.kept.push(isPolicyKind(kind) ? locatedPolicy(object, origin, source, path) : new FixedResource(object, origin));
+    found.kept.push(isPolicyKind(kind) || kind === 'Service' ? located(object, origin, source, path) : new FixedResource(object, origin));
   } else if (kind === 'NetworkPolicy') {
     found.unreadable.push(unreadableNetworkPolicy(value, origin, `${formatPath(fault!.path)}: ${fault!.message}`, pool));
   } else if (isAdminKind(kind)) {
@@ -96,7 +96,7 @@ export function readObject(
   }
 }
 
-function locatedPolicy(object: Kept, origin: Origin, source: Source, path: FieldPath): Resource<Kept> {
+function located(object: Kept, origin: Origin, source: Source, path: FieldPath): Resource<Kept> {
   const places = source.keepPlaces();
   return new LocatedResource(object, origin, path.length === 0 ? places : (field) => places([...path, ...field]));
 }

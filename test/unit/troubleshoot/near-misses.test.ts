@@ -291,7 +291,7 @@ const PLANTED: readonly Planted[] = [
     changes: [['{app: cart} # selector', '{app: crt} # selector']],
     code: 'service-selector',
     step: 'port',
-    line: 'apiVersion: v1\nkind: Service\nmetadata: {name: cart',
+    line: '# selector',
     words: 'selector: `app: crt` → `cart`',
   },
   {
@@ -299,7 +299,7 @@ const PLANTED: readonly Planted[] = [
     changes: [['targetPort: http}', 'targetPort: htpt}']],
     code: 'target-port',
     step: 'port',
-    line: 'apiVersion: v1\nkind: Service\nmetadata: {name: cart',
+    line: '# target',
     words: 'targetPort `htpt` → `http`',
   },
 ];
