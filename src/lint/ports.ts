@@ -3,7 +3,7 @@
  */
 import type { Policy, PortMatch, Rule } from '../model/policy.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
-import type { Resource, ServiceObject } from '../model/resource.ts';
+import type { PodObject, Resource, ServiceObject } from '../model/resource.ts';
 import { isNetworkPolicy, type LintContext } from './context.ts';
 import { containerPorts, portsOfService, type ServicePort, servicesOf } from './services.ts';
 
@@ -16,7 +16,7 @@ export interface SilentPort {
   readonly port: NumberedPort;
   /** Pods at the end that listens: numbers of pods. */
   readonly pods: readonly number[];
-  /** Does each of them declare some port? */
+  /** Does each of their containers declare some port? */
   readonly allDeclare: boolean;
   /** The ports that they declare. */
   readonly declared: readonly string[];
@@ -55,15 +55,22 @@ function findSilent(context: LintContext): SilentPort[] {
       if (declared.pods.length === 0) continue;
       for (const { port, index } of numbered) {
         if (port.kind !== 'range' || !isSilent(port, declared)) continue;
-        const { pods, allDeclare, texts } = declared;
+        const { pods, silent, texts } = declared;
         const services = servicePorts(context, pods);
         // Somebody sends to it: whatever the pod declares, it is known to listen.
         if (services.some((each) => each.port.protocol === port.protocol && each.port.targets.some((target) => holds(port, target))))
           continue;
         const service = services.find(
-          (each) => each.port.protocol === port.protocol && holds(port, each.port.port) && each.port.targets.length > 0,
+          (each) =>
+            each.port.protocol === port.protocol &&
+            holds(port, each.port.port) &&
+            each.port.targets.length > 0 &&
+            // Without an address of its own it sends nothing anywhere: clients name the port of the pod.
+            each.object.object.spec?.clusterIP !== 'None' &&
+            // A pod that is not behind it, and does not say where it listens, may be meant.
+            silent.every((pod) => each.behind.has(pod)),
         );
-        found.push({ policy, rule, index, port, pods, allDeclare, declared: texts, service });
+        found.push({ policy, rule, index, port, pods, allDeclare: silent.length === 0, declared: texts, service });
       }
     }
   }
@@ -72,7 +79,8 @@ function findSilent(context: LintContext): SilentPort[] {
 
 interface Declared {
   readonly pods: readonly number[];
-  readonly allDeclare: boolean;
+  /** Those with a container that declares no port: it may listen at any. */
+  readonly silent: readonly number[];
   /** By protocol. */
   readonly numbers: readonly (readonly number[])[];
   readonly texts: readonly string[];
@@ -87,14 +95,21 @@ function listeningSets({ peerSets }: LintContext, policy: Policy, rule: Rule): n
 
 function declaredBy(context: LintContext, pods: readonly number[]): Declared {
   const numbers = PROTOCOLS.map(() => new Set<number>());
-  let allDeclare = true;
+  const silent: number[] = [];
   for (const pod of pods) {
-    const ports = containerPorts(context.podObject(pod));
-    if (ports.length === 0) allDeclare = false;
+    const object = context.podObject(pod);
+    const ports = containerPorts(object);
+    if (!everyContainerDeclares(object)) silent.push(pod);
     for (const { containerPort, protocol } of ports) numbers[PROTOCOLS.indexOf(protocol ?? 'TCP')]!.add(containerPort);
   }
   const sorted = numbers.map((set) => [...set].sort((a, b) => a - b));
-  return { pods, allDeclare, numbers: sorted, texts: sorted.flatMap((list, i) => list.map((port) => `${PROTOCOLS[i]}/${port}`)) };
+  return { pods, silent, numbers: sorted, texts: sorted.flatMap((list, i) => list.map((port) => `${PROTOCOLS[i]}/${port}`)) };
+}
+
+/** A sidecar that declares its own ports says nothing of the container beside it. */
+function everyContainerDeclares({ spec }: PodObject): boolean {
+  const containers = spec?.containers ?? [];
+  return containers.length > 0 && containers.every(({ ports }) => (ports ?? []).length > 0);
 }
 
 function isSilent(port: NumberedPort, { numbers }: Declared): boolean {
@@ -106,10 +121,16 @@ function holds({ from, to }: NumberedPort, port: number): boolean {
 }
 
 /** Ports of the Services that select some of the pods. */
-function servicePorts(context: LintContext, pods: readonly number[]): { object: Resource<ServiceObject>; port: ServicePort }[] {
+function servicePorts(
+  context: LintContext,
+  pods: readonly number[],
+): { object: Resource<ServiceObject>; port: ServicePort; behind: ReadonlySet<number> }[] {
   const behind = new Map<Resource<ServiceObject>, number[]>();
   for (const pod of pods) {
     for (const service of servicesOf(context, pod)) behind.set(service, [...(behind.get(service) ?? []), pod]);
   }
-  return [...behind].flatMap(([object, of]) => portsOfService(context, object, of).map((port) => ({ object, port })));
+  return [...behind].flatMap(([object, of]) => {
+    const set = new Set(of);
+    return portsOfService(context, object, of).map((port) => ({ object, port, behind: set }));
+  });
 }

@@ -234,6 +234,31 @@ describe('ports', () => {
   });
 });
 
+describe('ports that are not declared', () => {
+  const service = (spec: Spec = {}) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'cart', namespace: 'shop' },
+    spec: { selector: { app: 'cart' }, ports: [{ port: 80, targetPort: 8080 }], ...spec },
+  });
+  const cart = pod('cart', { spec: { containers: [{ ports: [{ containerPort: 8080 }] }] } });
+  const rule = (...ports: readonly number[]) => policy('p', { podSelector: {}, ingress: [{ ports: ports.map((port) => ({ port })) }] });
+  const found = (id: string, count: number, ...objects: readonly object[]) => expectFound(id, count, namespace('shop'), ...objects);
+
+  it('may be those of a container beside a sidecar', () => {
+    const sidecar = { ports: [{ containerPort: 15090 }] };
+    found('undeclared-port', 1, pod('web', { spec: { containers: [sidecar] } }), rule(9090));
+    found('undeclared-port', 0, pod('web', { spec: { containers: [sidecar, {}] } }), rule(9090));
+  });
+
+  it('may be those of a pod that is not behind the Service, and headless Services translate nothing', () => {
+    found('service-port', 1, cart, service(), rule(80));
+    found('service-port', 0, cart, pod('web'), service(), rule(80));
+    found('service-port', 0, cart, service({ clusterIP: 'None' }), rule(80));
+    expect(found('service-port', 1, cart, service(), rule(80, 8080)).findings[0]?.hint).toBe('remove it: the rule names that port, too');
+  });
+});
+
 describe('silence', () => {
   const annotations = { 'lint.netpolsim.dev/ignore': 'no-dns, no-default-deny' };
   const deployment = (name: string, extra: Spec) => ({

@@ -3,9 +3,11 @@
  */
 import { quote } from '../../lib/quote.ts';
 import { refOf } from '../../model/object-names.ts';
+import type { Rule } from '../../model/policy.ts';
 import { type LintContext, portField } from '../context.ts';
 import type { LintRule, RuleResult } from '../finding.ts';
 import { silentPorts } from '../ports.ts';
+import type { ServicePort } from '../services.ts';
 import { objectName } from '../words.ts';
 
 export const servicePort: LintRule = {
@@ -30,12 +32,24 @@ function check(context: LintContext): RuleResult {
         field,
         origin: context.placeOf(policy, field),
         message: `${port.protocol}/${of.port} is the port of ${objectName(ref)}, which sends to ${targetText(of)} of its pods: policies see that port, and no pod declares ${of.port}`,
-        hint: `write \`port: ${typeof of.targets[0] === 'number' && of.targets.length === 1 ? of.targets[0] : of.targetText}\``,
+        hint: isNamed(rule, of)
+          ? 'remove it: the rule names that port, too'
+          : `write \`port: ${typeof of.targets[0] === 'number' && of.targets.length === 1 ? of.targets[0] : of.targetText}\``,
         related: [{ object: ref, field: 'spec.ports', origin: object.origin, message: `sends ${of.port} to ${of.targetText}` }],
       },
     ];
   });
   return { findings };
+}
+
+/** Does the rule name what the Service sends to? */
+function isNamed({ ports }: Rule, { protocol, targets, targetText: text }: ServicePort): boolean {
+  const holds = (target: number): boolean =>
+    ports === 'any' ||
+    ports.some((port) =>
+      port.kind === 'named' ? port.name === text : port.protocol === protocol && port.from <= target && target <= port.to,
+    );
+  return targets.every(holds);
 }
 
 function targetText({ targets, targetText: text }: { readonly targets: readonly number[]; readonly targetText: string }): string {
