@@ -41,9 +41,9 @@ A pair without a row is denied at every port. Not told are a pod and itself, end
 and addresses outside among themselves. Addresses outside are those of no pod, node or Service, as disjoint ranges.
 
 With --exposure the other ends are addresses outside and pods that may come: any pod, and for each peer of a rule the
-pods that it selects (\`pods with app=web in namespace shop\`), in namespaces that exist or come, too. Rows add up: a pod
-gets what all rows say that it fits, and what no row says is denied. Only the policies of the pods that exist are judged,
-as nobody knows those of a pod that may come. It needs manifests, as tables hold no selectors.
+pods that it selects (\`pods with app=web in namespace shop\`), in namespaces that exist or come, too. Rows add up: a
+pod gets what all rows say that it fits, and what no row says is denied. Only the policies of the pods that exist are
+judged, as nobody knows those of a pod that may come. It needs manifests, as tables hold no selectors.
 
 What could not be read (--keep-going) may be an end that no row speaks of: the run exits 3, and so does one over tables
 that were compiled from such input.
