@@ -2,6 +2,7 @@
  * A zone and a cluster -> which checks hold, with evidence, and what cannot be shown.
  */
 import { profileOf } from '../cni/check-profile.ts';
+import { compileTables } from '../compile/compile.ts';
 import { readDomainNames } from '../dialects/domain-names.ts';
 import { type CompileOptions, compile, type Engine } from '../engine/engine.ts';
 import { describeEnd } from '../expectations/describe.ts';
@@ -24,6 +25,7 @@ import { doubtsOf, notShown } from './not-shown.ts';
 import { podsToCome } from './pods-to-come.ts';
 import { policySetOf, withoutAllows } from './policies-of-zone.ts';
 import type { CheckResult, ComplianceReport, ControlResult } from './report.ts';
+import { blocksOfRules, withOpenBlocks } from './unknown-addresses.ts';
 import type { ComplianceZone } from './zone.ts';
 import { type ZoneWorld, zoneWorld } from './zone-world.ts';
 
@@ -40,15 +42,19 @@ export function complianceReport(manifests: Manifests, zone: ComplianceZone, opt
   const { cni = 'spec', domainNames } = options;
   const profile = profileOf(cni);
   const engine = options.engine ?? compile(manifests, { cni, shared: false, ...(domainNames === undefined ? {} : { domainNames }) });
-  const world = zoneWorld(zone, new TestedCluster(manifests, engine, profile), readDomainNames(domainNames));
-  const doubts = doubtsOf(world, engine.diagnostics);
   const policies = policySetOf(manifests, profile, domainNames);
+  const { cluster } = buildCluster(manifests, profile);
+  const open = withOpenBlocks(policies, cluster);
+  const tables = open === undefined ? engine.tables : compileTables(cluster, open, profile);
+  const blocks = open === undefined ? undefined : blocksOfRules(policies);
+  const world = zoneWorld(zone, new TestedCluster(manifests, { tables }, profile), readDomainNames(domainNames), blocks);
+  const doubts = doubtsOf(world, engine.diagnostics);
   const found = { in: crossings(world, 'in'), out: crossings(world, 'out'), within: crossings(world, 'within') };
   const paths = pathResults(world, [...found.in, ...found.out, ...found.within]);
 
   const stripped = withoutAllows(policies);
   const toCome = podsToCome(zone.selectors, world.cluster.namespaces.values(), stripped);
-  const closed = new DefaultDeny(buildCluster(manifests, profile).cluster, stripped, profile, {
+  const closed = new DefaultDeny(cluster, stripped, profile, {
     pods: world.pods,
     toCome: toCome.pods,
     judgesWithin: zone.listsWithin,

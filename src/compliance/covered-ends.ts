@@ -17,6 +17,8 @@ export interface CoveredEnds {
   /** Of pods and nodes. */
   readonly endpoints: ReadonlySet<number>;
   readonly ranges: readonly AddressRange[];
+  /** Those of `ranges` in which pods and nodes are meant, too. */
+  readonly owned: readonly AddressRange[];
   /** Why it covers nothing. */
   readonly problem?: string;
   /** What could not be read, and may be meant as well. */
@@ -50,7 +52,7 @@ export function coverEnd(end: TestEnd, cluster: TestedCluster, names: ResolvedNa
 }
 
 function nothing(problem: string): CoveredEnds {
-  return { endpoints: new Set(), ranges: [], problem, uncertain: [] };
+  return { endpoints: new Set(), ranges: [], owned: [], problem, uncertain: [] };
 }
 
 function coverPods(end: Extract<TestEnd, { kind: 'pods' | 'workload' }>, cluster: TestedCluster, names: ResolvedNames): CoveredEnds {
@@ -65,6 +67,7 @@ function coverPods(end: Extract<TestEnd, { kind: 'pods' | 'workload' }>, cluster
   return {
     endpoints,
     ranges: [],
+    owned: [],
     uncertain,
     ...(endpoints.size > 0 ? {} : { problem: `${quote(describeEnd(end))} is no pod that was read` }),
   };
@@ -79,5 +82,5 @@ function coverRanges(ranges: readonly AddressRange[], { tables }: TestedCluster,
       if (target < columns.endpointKind.length && columns.endpointKind[target] !== ENDPOINT_PREFIX) endpoints.add(target);
     }
   }
-  return { endpoints, ranges, uncertain: [] };
+  return { endpoints, ranges, owned: withOwners ? ranges : [], uncertain: [] };
 }

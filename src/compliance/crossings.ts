@@ -11,6 +11,7 @@ import { PROTOCOLS } from '../model/protocol.ts';
 import { joinPorts } from '../reach/joint-ports.ts';
 import { DENY, UNKNOWN } from '../tables/layout.ts';
 import { livePairs } from './live-pairs.ts';
+import { isOpenBlock, ruleKey } from './unknown-addresses.ts';
 import type { Way } from './zone.ts';
 import { type Atom, covers, type ZoneWorld } from './zone-world.ts';
 
@@ -38,7 +39,7 @@ interface Group {
 export function crossings(world: ZoneWorld, way: Way): Crossing[] {
   const from = groupAtoms(world, way, 'from', way === 'in' ? world.outside : world.inside);
   const to = groupAtoms(world, way, 'to', way === 'out' ? world.outside : world.inside);
-  return new PairWalk(world).run(from, to);
+  return new PairWalk(world, way).run(from, to);
 }
 
 function groupAtoms(world: ZoneWorld, way: Way, role: 'from' | 'to', atoms: readonly Atom[]): Group[] {
@@ -83,6 +84,7 @@ interface Decided {
 
 class PairWalk {
   private readonly world: ZoneWorld;
+  private readonly way: Way;
   private readonly axis: readonly PortSpan[];
   /** By who is judged and decision number: what decided, and its text. */
   private readonly told = new Map<string, Decided>();
@@ -92,8 +94,9 @@ class PairWalk {
     { head: Omit<Crossing, 'from' | 'to'>; pairs: { from: readonly Atom[]; to: readonly Atom[] }[] }
   >();
 
-  constructor(world: ZoneWorld) {
+  constructor(world: ZoneWorld, way: Way) {
     this.world = world;
+    this.way = way;
     this.axis = joinPorts([world.cluster.tables]).map(({ protocol, from, to }) => ({
       protocol: PROTOCOLS[protocol]!,
       first: from,
@@ -140,7 +143,8 @@ class PairWalk {
       const verdict = reader.verdict(from, to, number, first);
       if (verdict === DENY) continue;
       const decided = this.decidedBy(from, to, reader.decide(from, to, number, first, decision));
-      const own = listed.filter(({ span }) => span.protocol === protocol && span.first <= last && span.last >= first);
+      const listedHere = verdict === UNKNOWN ? [...listed, ...this.listedByAddress(decided, source, destination, to)] : listed;
+      const own = listedHere.filter(({ span }) => span.protocol === protocol && span.first <= last && span.last >= first);
       const starts = new Set([first, ...own.flatMap(({ span }) => [span.first, span.last + 1])]);
       const cuts = [...starts].filter((start) => start >= first && start <= last).sort((a, b) => a - b);
       for (const [i, start] of cuts.entries()) {
@@ -151,13 +155,35 @@ class PairWalk {
     }
   }
 
+  /**
+   * What lists a connection that a rule by block may open to an end of which no address is known: the units that list every address of these blocks.
+   * Wherever the end is, it is listed, or the blocks do not match it.
+   */
+  private listedByAddress({ deciding }: Decided, source: Group, destination: Group, endpoint: number): { unit: number; span: PortSpan }[] {
+    const { units, blocks } = this.world;
+    const [far, near, direction] = this.way === 'in' ? (['from', destination, 'ingress'] as const) : (['to', source, 'egress'] as const);
+    if (!deciding.every((each) => isOpenBlock(each) && each.direction === direction)) return [];
+    const asked = deciding.flatMap((each) => blocks.get(ruleKey(each)) ?? []);
+    if (asked.length === 0) return [];
+    return near.units.flatMap((unit) => {
+      const { chooser, [far]: end } = units[unit]!;
+      const isListed = asked.every(({ family, first, last }) =>
+        end.owned.some((range) => range.family === family && range.first <= first && last <= range.last),
+      );
+      if (!isListed) return [];
+      return chooser.of({ endpoints: [endpoint], family: 0, name: '' }).spans.map((span) => ({ unit, span }));
+    });
+  }
+
   private decidedBy(from: number, to: number, decision: Readonly<FlowDecision>): Decided {
     const { cluster } = this.world;
     const { endpointEgressSubject, endpointIngressSubject } = cluster.tables.columns;
     const key = [endpointEgressSubject[from], endpointIngressSubject[to], decision.egress, decision.ingress].join(' ');
     let known = this.told.get(key);
     if (known === undefined) {
-      const deciding = decidingOf(cluster, [from, to], decision, VERDICTS[decision.verdict]!);
+      const reasons = decidingOf(cluster, [from, to], decision, VERDICTS[decision.verdict]!);
+      // The rule that stands for an open match is the one that allows.
+      const deciding = reasons.map((each): Deciding => (isOpenBlock(each) ? { ...each, action: 'allow' } : each));
       known = { deciding, key: JSON.stringify(deciding) };
       this.told.set(key, known);
     }

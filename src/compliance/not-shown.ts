@@ -31,7 +31,7 @@ export function notShown({ cluster, pods }: ZoneWorld, diagnostics: readonly Dia
     ...(withoutAddress === 0
       ? []
       : [
-          `what rules by address do for ${withoutAddress} of ${all.length} pods, which have no address in the input (such as those that stand for workloads): here no block matches them, and one may match the pods that run`,
+          `which rules by address match ${withoutAddress} of ${all.length} pods, which have no address in the input (such as those that stand for workloads): what such a rule may open to them is told as not known`,
         ]),
     ...(onHost.length === 0 ? [] : [`anything about ${onHost.join(', ')}: of the zone, and in the network of the node`]),
     ...diagnostics.filter(({ code }) => CAVEATS.has(code)).map(({ message }) => message),

@@ -53,9 +53,16 @@ export interface ZoneWorld {
   readonly dns: CoveredEnds;
   /** Of endpoints of nodes that have several: the address. */
   readonly nodeAddresses: ReadonlyMap<number, string>;
+  /** Of rules that may match pods without an address: the addresses of their blocks, by `ruleKey`. */
+  readonly blocks: ReadonlyMap<string, readonly AddressRange[]>;
 }
 
-export function zoneWorld(zone: ComplianceZone, cluster: TestedCluster, names: ResolvedNames): ZoneWorld {
+export function zoneWorld(
+  zone: ComplianceZone,
+  cluster: TestedCluster,
+  names: ResolvedNames,
+  blocks: ZoneWorld['blocks'] = new Map(),
+): ZoneWorld {
   const plans = zone.selectors.map((selector) => planEnd(selector, cluster));
   const chosen = new Set(plans.flatMap((plan) => (plan.means === 'pods' ? plan.pods : [])));
   const pods = new Map([...cluster.pods].filter(([name]) => chosen.has(name)));
@@ -69,7 +76,7 @@ export function zoneWorld(zone: ComplianceZone, cluster: TestedCluster, names: R
     if (pod !== undefined && pods.has(`${pod.namespace}/${pod.name}`)) endpoints.add(endpoint);
     else others.push({ endpoint, range: undefined });
   }
-  const everyPod: CoveredEnds = { endpoints, ranges: [], uncertain: [] };
+  const everyPod: CoveredEnds = { endpoints, ranges: [], owned: [], uncertain: [] };
   const dns = coverEnd(zone.dns.to, cluster, names);
   const unitsOf = (head: Pick<Unit, 'way' | 'path' | 'from' | 'to'>, ports: readonly TestPort[]): Unit[] =>
     ports.map((port) => ({ ...head, port, chooser: new PortChooser([port], cluster) }));
@@ -93,6 +100,7 @@ export function zoneWorld(zone: ComplianceZone, cluster: TestedCluster, names: R
     units,
     dns,
     nodeAddresses: nodeAddresses(cluster),
+    blocks,
   };
 }
 

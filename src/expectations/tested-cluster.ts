@@ -26,7 +26,7 @@ export class TestedCluster {
   /** By `namespace/name`. */
   readonly pods: ReadonlyMap<string, Pod>;
 
-  constructor(manifests: Manifests, engine: Engine, profile: CniProfile) {
+  constructor(manifests: Manifests, engine: Pick<Engine, 'tables'>, profile: CniProfile) {
     this.manifests = manifests;
     this.tables = engine.tables;
     this.names = new TableNames(this.tables);

@@ -138,6 +138,44 @@ describe('a zone', () => {
     expect(checkOf(half, 'internet-out').findings[0]?.connections?.to.addresses).toEqual(['203.0.113.128/25']);
   });
 
+  it('claims nothing about pods without an address where a block may match them', () => {
+    const late = (namespace: string, name: string, label: string): string => pod(namespace, name, label, 'x').replace(/status:.*\n/, '');
+    const job = late('shop', 'job', 'app: job');
+    const block = (cidr: string): string => IN.replace('}], ports', `}, { ipBlock: { cidr: ${cidr} } }], ports`);
+    const list = (end: string): string => ZONE.replace('  out:', `    - { from: { ${end} }, ports: [5432], reason: partner }\n  out:`);
+    const holding = { ingress: block('198.51.100.0/31') };
+    // With an address it is in none of the blocks, or listed like the others.
+    expect(
+      notHolding(reportOf({ ...holding, more: pod('shop', 'job', 'app: job', '10.0.1.3') }, list('cidr: 198.51.100.0/31, outside: true'))),
+    ).toEqual({});
+    const open = reportOf({ ...holding, more: job }, list('cidr: 198.51.100.0/31, outside: true'));
+    expect(notHolding(open)).toEqual({ 'paths-in': 'cannot-be-shown' });
+    expect(checkOf(open, 'paths-in').findings[0]).toMatchObject({
+      connections: { from: { pods: ['shop/job'] }, verdict: 'unknown', deciding: [{ policy: { name: 'in' }, rule: 0, action: 'allow' }] },
+    });
+    // Wherever it is: in the block, and so on the list, or in no block.
+    expect(notHolding(reportOf({ ...holding, more: job }, list('cidr: 198.51.100.0/30')))).toEqual({});
+    expect(
+      checkOf(reportOf({ ingress: block('198.51.100.0/29'), more: job }, list('cidr: 198.51.100.0/30')), 'paths-in').findings,
+    ).toHaveLength(2);
+    // The same behind an administrator's policy, whose networks may match it too.
+    const admin =
+      '---\napiVersion: policy.networking.k8s.io/v1alpha2\nkind: ClusterNetworkPolicy\nmetadata: { name: a }\nspec: { tier: Admin, priority: 1, subject: { namespaces: { matchLabels: { a: b } } } }\n';
+    expect(notHolding(reportOf({ ...holding, more: `${job}${admin}` }, list('cidr: 198.51.100.0/31, outside: true')))).toEqual({
+      'paths-in': 'cannot-be-shown',
+    });
+    // A pod of the zone may be what a block of others means.
+    const member = late('zone', 'new', 'app: web2');
+    const both = reportOf({
+      ingress: IN.replace('matchLabels: { app: db }', '').replace('app: web', 'app: ads'),
+      more: `${member}${policy('shop', 'ads', '{ podSelector: { matchLabels: { app: ads } }, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 10.9.0.0/16 } }] }] }')}`,
+    });
+    expect(checkOf(both, 'paths-in').findings.map(({ connections }) => [connections?.to.pods, connections?.verdict])).toContainEqual([
+      ['zone/new'],
+      'unknown',
+    ]);
+  });
+
   it('warns of listed paths that are not open, and of broad rules that open nothing', () => {
     const report = reportOf(
       { more: policy('zone', 'planned', '{ podSelector: {}, ingress: [{ from: [{ podSelector: { matchLabels: { app: planned } } }] }] }') },
