@@ -11,8 +11,8 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { namespaceOf } from '../model/object-names.ts';
 import type { Maybe, NetworkPolicyEgressRule, NetworkPolicyPeer, Resource, ServiceObject } from '../model/resource.ts';
 import type { ClassComparison } from '../reach/compare-reach.ts';
-import { nodesWithHiddenAddresses } from '../reach/joint-endpoints.ts';
-import { ENDPOINT_POD } from '../tables/layout.ts';
+import { type JointEndpoints, nodesWithHiddenAddresses } from '../reach/joint-endpoints.ts';
+import { ENDPOINT_POD, NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import type { DiffNotice, ServiceChanges } from './report.ts';
 
@@ -40,13 +40,37 @@ export function doubtsOf(sides: Sides): DiffNotice[] {
 }
 
 /** What verdicts leave out by convention, and what no profile models: equivalence is that of the model, and not proven for a data plane. */
-export function caveatsOf(sides: Sides, { equalHalves }: Pick<ClassComparison, 'equalHalves'>): DiffNotice[] {
+export function caveatsOf(sides: Sides, { equalHalves, endpoints }: Pick<ClassComparison, 'equalHalves' | 'endpoints'>): DiffNotice[] {
   const needsAddresses = sides.some(({ source }) => source !== undefined && dependsOnAddresses(source, equalHalves));
-  return bySide(sides, ({ tables, diagnostics = [], source }) => [
-    ...diagnostics.filter(({ code }) => code === 'mixed-admin-apis'),
-    ...(needsAddresses ? podsWithoutAddress(tables) : []),
-    ...(source === undefined ? [] : caveats(source.manifests, source.profile)),
+  return bySide(sides, (side) => [
+    ...(side.diagnostics ?? []).filter(({ code }) => code === 'mixed-admin-apis'),
+    ...(needsAddresses ? podsWithoutAddress(side.tables) : []),
+    ...addressedOnOtherSide(sides, side, endpoints),
+    ...(side.source === undefined ? [] : caveats(side.source.manifests, side.source.profile)),
   ]);
+}
+
+/** Pods without address here that have one on the other side. Without, they are ends of flows of every family; they are compared in those alone that they have with it. */
+function addressedOnOtherSide(sides: Sides, side: DiffSide, { numbers }: JointEndpoints): Found[] {
+  const { endpointFamily, endpointObject } = side.tables.columns;
+  const [here, there] = side === sides[0] ? [0, 1] : [1, 0];
+  const other = sides[there]!.tables.columns.endpointFamily;
+  const names = new TableNames(side.tables);
+  const pods = new Set<string>();
+  for (const [end, number] of numbers[here]!.entries()) {
+    const counterpart = numbers[there]![end]!;
+    if (number === NONE_32 || counterpart === NONE_32 || endpointFamily[number] !== 0 || other[counterpart] === 0) continue;
+    const { namespace, name } = names.pod(endpointObject[number]!);
+    pods.add(`${namespace}/${name}`);
+  }
+  const [first] = pods;
+  if (first === undefined) return [];
+  const compared = 'the address family that it has on the other side';
+  const message =
+    pods.size === 1
+      ? `the pod ${quote(first)} has no address here: it is compared in ${compared}`
+      : `${pods.size} pods have no address here, such as ${quote(first)}: each is compared in ${compared}`;
+  return [{ code: 'pods-addressed-on-one-side', message }];
 }
 
 type Source = NonNullable<DiffSide['source']>;

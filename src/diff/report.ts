@@ -58,7 +58,7 @@ export interface ServiceChanges {
 
 export interface DiffNotice {
   readonly side: 'before' | 'after' | 'both';
-  /** Of the diagnostic, where it is one; `no-pod`, `tables-alone`, `node-addresses`, `pods-without-address`. */
+  /** Of the diagnostic, where it is one; `no-pod`, `tables-alone`, `node-addresses`, `pods-without-address`, `pods-addressed-on-one-side`. */
   readonly code: string;
   readonly message: string;
   readonly origin: Origin | null;

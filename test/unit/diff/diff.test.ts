@@ -57,6 +57,29 @@ describe('what is told beside rows', () => {
     expect([found.rows, found.movedRanges, found.certain, found.equivalent]).toEqual([[], 2, true, false]);
   });
 
+  it('does not call it equivalent where a pod has an address on one side only, and so is an end of fewer flows there', () => {
+    // The host address of the node is known from another pod: no range of addresses gets another owner.
+    const on = (name: string, spec: string) =>
+      `---\napiVersion: v1\nkind: Pod\nmetadata: { name: ${name}, namespace: shop }\nspec: { nodeName: n1, ${spec} }\nstatus: { hostIP: 10.9.0.1 }\n`;
+    const [host, waiting] = [on('new', 'hostNetwork: true'), on('new', 'containers: []')];
+    for (const [before, after] of [
+      [host, waiting],
+      [waiting, host],
+    ] as const) {
+      const found = diff(SHOP + on('other', 'hostNetwork: true') + before, SHOP + on('other', 'hostNetwork: true') + after);
+      expect([found.rows, found.movedRanges, found.caveats.map(({ code }) => code), found.equivalent]).toEqual([
+        [],
+        0,
+        ['pods-addressed-on-one-side'],
+        false,
+      ]);
+      expect(formatDiff(found, 'table', 20)).toContain('`shop/new` has no address here');
+      expect(formatDiff(found, 'table', 20)).not.toContain('No difference:');
+    }
+    const same = SHOP + on('other', 'hostNetwork: true') + waiting;
+    expect(diff(same, same).equivalent).toBe(true);
+  });
+
   it('tells an address family that comes, and not the pod as a new one', () => {
     const found = diff(SHOP, SHOP.replace('podIPs: [{ ip: "10.0.0.3" }]', 'podIPs: [{ ip: "10.0.0.3" }, { ip: "fd00::3" }]'));
     expect(found.added).toEqual([{ kind: 'pod', namespace: 'shop', name: 'db', family: 6 }]);
