@@ -4,7 +4,7 @@
 import { existsSync } from 'node:fs';
 import { type Coarsest, type DiffFormat, formatDiff, type ReachabilityDiff, reachabilityDiff } from '../index.ts';
 import { CliError, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
-import { type InputFlags, isLasting, loadEngine, refuseTwoStdins, type Session } from './input.ts';
+import { type InputFlags, isLasting, type LoadedEngine, loadEngine, refuseTwoStdins, type Session } from './input.ts';
 
 export const FAIL_ON = ['opened', 'closed', 'changed', 'none'] as const;
 
@@ -32,6 +32,7 @@ export async function diffCommand(before: string, after: string, flags: DiffFlag
     await loadEngine({ ...reading, file: [...shared, before] }, 'stop', session),
     await loadEngine({ ...reading, file: [...shared, after] }, 'stop', session),
   ];
+  refuseEmptyPipe([one, two]);
   const empty = [one, two].flatMap(({ engine }, t) => (engine.tables.columns.podName.length === 0 ? [t === 0 ? 'BEFORE' : 'AFTER'] : []));
   if (empty.length > 0)
     throw new CliError(
@@ -44,6 +45,16 @@ export async function diffCommand(before: string, after: string, flags: DiffFlag
   await session.terminal.result(formatDiff(diff, output, limit, session.terminal.paint));
   if (isFinding(diff, failOn)) return EXIT_FINDING;
   return diff.certain ? EXIT_OK : EXIT_INCOMPLETE;
+}
+
+/** A program that failed before the pipe brings nothing, too: then a change that opens much would look like one that only closes. */
+function refuseEmptyPipe(sides: readonly LoadedEngine[]): void {
+  for (const [t, { manifests }] of sides.entries()) {
+    if (!manifests?.diagnostics.some(({ code, origin }) => code === 'no-objects' && origin.file === '<stdin>')) continue;
+    throw new CliError(
+      `${t === 0 ? 'BEFORE' : 'AFTER'} is standard input, which brought no object: did the program before the pipe fail? For no policy at all give an empty file`,
+    );
+  }
 }
 
 /** What is not there is told when it is read. */

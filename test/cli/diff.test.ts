@@ -168,6 +168,13 @@ describe('diff', () => {
     expect([code, stdout.includes('<stdin>:1:1')]).toEqual([1, true]);
   });
 
+  it('refuses a pipe that brings no object, as a program that failed looks like that, and takes an empty file', async () => {
+    const { code, stdout, stderr } = await runCli(['diff', '-', WEB80, '-q', '-f', CLUSTER], { stdin: '' });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('BEFORE is standard input, which brought no object');
+    expect((await diff(file('nothing', ''), WEB80)).code).toBe(0);
+  });
+
   it.each([
     [['-', '-'], 'BEFORE and AFTER are both `-`: standard input can be read once'],
     [[CLOSED, WEB80], 'there is no pod in BEFORE nor in AFTER'],
