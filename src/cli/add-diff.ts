@@ -38,9 +38,9 @@ const DIFF_HELP = `
 Every pair of ends (pods, nodes, ranges outside, by address family) is compared at every port; pods go together by name,
 nodes by name and address. An end that only one side has reaches nothing on the other: what it may reach opened with it
 (added) or closed (removed). A pod and itself is no pair of these. Unknown verdicts neither open nor close anything, and
-prove nothing. Under each row stands what decides before and after, by file and line. No difference is told as proven only
-where both sides were read whole, have the same ends and addresses, no verdict is unknown, and nothing is there that
-verdicts do not know (policies of other kinds, namespaces without labels, other Services).
+prove nothing. Under each row stands what decides before and after, by file and line. No difference is told as proven
+only where both sides were read whole, have the same ends and addresses, no verdict is unknown, and nothing is there
+that verdicts do not know (policies of other kinds, namespaces without labels, other Services).
 
 Exit codes: 0 nothing opens (--fail-on: nothing of that kind); 1 something does; 2 usage or input; 3 neither is certain:
 some verdict is unknown, there is what verdicts do not know, a side was not read whole (--keep-going), or a limit was
