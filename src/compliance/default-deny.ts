@@ -83,7 +83,7 @@ export class DefaultDeny {
       ({ endpoint }) => `${subject[endpoint]} ${columns.endpointFamily[endpoint]}`,
     );
     const others = groupBy(this.others, ({ endpoint }) => `${peer[endpoint]} ${columns.endpointFamily[endpoint]}`);
-    const found = new Map<string, { names: Set<string>; others: Set<OtherKind>; half: Pick<ClosedHalf, 'verdict' | 'deciding'> }>();
+    const found = new Map<string, { others: Map<string, Set<OtherKind>>; half: Pick<ClosedHalf, 'verdict' | 'deciding'> }>();
     for (const zone of judged) {
       for (const other of others) {
         const [a, b] = [columns.endpointFamily[zone[0]!.endpoint]!, columns.endpointFamily[other[0]!.endpoint]!];
@@ -93,19 +93,21 @@ export class DefaultDeny {
         const names = (direction === 'ingress' ? live.to : live.from).map(({ endpoint }) => this.podName(endpoint));
         const kinds = (direction === 'ingress' ? live.from : live.to).map(({ endpoint }) => kindOf(columns.endpointKind[endpoint]!));
         for (const [key, half] of this.told(direction, live.pair)) {
-          const known = found.get(key) ?? { names: new Set(), others: new Set(), half };
+          const known = found.get(key) ?? { others: new Map(), half };
           found.set(key, known);
-          for (const name of names) known.names.add(name);
-          for (const kind of kinds) known.others.add(kind);
+          for (const name of names) known.others.set(name, new Set([...(known.others.get(name) ?? []), ...kinds]));
         }
       }
     }
-    return [...found.values()].map(({ names, others: kinds, half }) => ({
-      ...half,
-      others: OTHER_KINDS.filter((kind) => kinds.has(kind)),
-      pods: [...names].filter((name) => !this.namesOfCome.has(name)),
-      toCome: [...names].flatMap((name) => this.namesOfCome.get(name) ?? []),
-    }));
+    return [...found.values()].flatMap(({ others: kindsOf, half }) => {
+      const kindsTold = (name: string): OtherKind[] => OTHER_KINDS.filter((kind) => kindsOf.get(name)?.has(kind));
+      return groupBy([...kindsOf.keys()], (name) => kindsTold(name).join()).map((names) => ({
+        ...half,
+        others: kindsTold(names[0] ?? ''),
+        pods: names.filter((name) => !this.namesOfCome.has(name)),
+        toCome: names.flatMap((name) => this.namesOfCome.get(name) ?? []),
+      }));
+    });
   }
 
   /** What a half says over all ports. */
