@@ -50,7 +50,8 @@ function answer(
     args: ['can-reach', from, to, '--port', '80', ...more, '-f', FILE],
     exit: verdict === 'unknown' ? 3 : 0,
     says,
-    stdout: [new RegExp(`^.* TCP/80.*: ${verdict.toUpperCase()}`), ...(because === undefined ? [] : [because])],
+    // A Service without this port has no protocol for it.
+    stdout: [new RegExp(`^.* (?:TCP/|port )80.*: ${verdict.toUpperCase()}`), ...(because === undefined ? [] : [because])],
   };
 }
 
