@@ -2,15 +2,13 @@
  * `netpolsim test`: inputs, choices, exit codes and forms.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ROOT, runCli } from '../support/cli.ts';
+import { runCli } from '../support/cli.ts';
 import { CLUSTER } from '../support/expectations.ts';
 import { temporaryFolder, writeText } from '../support/folders.ts';
 import { validatorOf } from '../support/schemas.ts';
 
 const folder = temporaryFolder();
-const EXAMPLE = 'datasets/tests/web-shop.yaml';
 
 const testOf = (cases: string, inputs = '') =>
   `apiVersion: netpolsim/v1\nkind: ReachabilityTest\nmetadata: { name: t }\n${inputs}cases:\n${cases}`;
@@ -21,12 +19,6 @@ writeText(folder, 'manifests/a/cluster.yaml', CLUSTER);
 const run = (args: readonly string[], env = {}) => runCli(['test', ...args], { cwd: folder, env });
 
 describe('test', () => {
-  it('prints what its page shows, and exits 1', async () => {
-    const { code, stdout, stderr } = await runCli(['test', EXAMPLE]);
-    expect([code, stderr]).toEqual([1, '']);
-    expect(readFileSync(join(ROOT, 'docs/reachability-tests.md'), 'utf8')).toContain(stdout);
-  });
-
   it('reads files that are what the schema says', () => {
     const check = validatorOf('reachability-test');
     const end = { workload: 'a/b' };

@@ -15,7 +15,12 @@ const NOT_ASKED: readonly (readonly [path: RegExp, reason: string])[] = [
   [/^pods\/\*\/spec$/, 'the API server refuses a pod without one'],
   [/^pods\/\*\/spec\/containers\/\*\/restartPolicy$/, 'only init containers have one that is asked for'],
   [/^services\/\*\/spec$/, 'a Service without one has no address'],
-  [/^services\/\*\/spec\/(?:type|selector|ports.*)$/, 'verdicts ask a Service for its addresses only: past bugs 26 and 27'],
+  [
+    /^services\/\*\/spec\/(?:type|selector|ports.*|externalName|ipFamil.*|(?:in|ex)ternalTrafficPolicy)$/,
+    'verdicts ask a Service for its addresses only: past bugs 26 and 27; what it leads to: test/unit/services',
+  ],
+  [/\/metadata\/annotations/, 'no verdict asks for them: test/lint'],
+  [/^pods\/\*\/spec\/(?:initContainers|containers)\/\*\/ports\/\*\/hostPort$/, 'only a question to a node asks for it: test/unit/services'],
   [/^services\/\*\/status\/loadBalancer(?:\/ingress\/\*\/ip)?$/, 'is set wherever the list of ingress points is'],
 ];
 
