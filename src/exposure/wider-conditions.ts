@@ -14,9 +14,12 @@ export class Anchors {
   private readonly own: (number | undefined)[] = [];
   private readonly looked: (readonly number[] | undefined)[] = [];
   private readonly blocks = new Map<number, number>();
+  /** By it those are found that ask nothing which a pod could fail. */
+  readonly ofEveryPod: number;
 
   constructor(conditions: Conditions) {
     this.conditions = conditions;
+    this.ofEveryPod = this.intern('');
   }
 
   /** What it is found by. */
@@ -99,6 +102,7 @@ export class WiderConditions {
     if (condition.kind === 'address') {
       const { family, length } = condition.cidr;
       for (const each of this.lengths.get(family) ?? []) if (each <= length) add(this.anchors.ofWiderBlock(number, condition, each));
+      add(this.anchors.ofEveryPod);
       return found;
     }
     for (const anchor of this.anchors.ofWider(number, condition)) add(anchor);
@@ -107,11 +111,11 @@ export class WiderConditions {
   }
 }
 
-/** What is asked first. Whoever meets a narrower condition is asked something of that key, too. */
+/** What is asked first. Whoever meets a narrower condition is asked something of that key, too: but for the name of a namespace, which every one has. */
 function anchorOf({ pod, namespace }: Extract<Condition, { kind: 'labels' }>): string {
   const [first] = pod;
   if (first !== undefined) return `pod ${anchorText(first)}`;
-  const [second] = namespace;
+  const second = namespace.find(({ key, operator }) => key !== NAME_LABEL || operator !== 'exists');
   return second === undefined ? '' : `namespace ${anchorText(second)}`;
 }
 
