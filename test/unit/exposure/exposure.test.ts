@@ -271,6 +271,23 @@ spec: {podSelector: {}, ingress: [{from: [{podSelector: {}}], ports: [{port: 80}
 });
 
 describe('ends', () => {
+  it('of pods that differ are open where one lets in some and another every namespace that has a name', () => {
+    const every = { namespaceSelector: { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'Exists' }] } };
+    const to = (name: string, n: string, from: object[]) =>
+      policy(name, { podSelector: { matchLabels: { n } }, ingress: [{ from, ports: [{ port: 80 }] }] });
+    const pods = [pod('web-0', { n: '0' }, { owner: 'web' }), pod('web-1', { n: '1' }, { owner: 'web', ip: '10.0.0.2' })];
+    const input = [
+      ...pods,
+      to('a', '0', [every]),
+      to('b', '1', [{ ipBlock: { cidr: '10.9.0.0/16' } }, { podSelector: { matchLabels: { app: 'x' } } }]),
+    ];
+    const rows = told(input, 'ingress', { by: 'workload' });
+    expect(rows.filter((row) => row.startsWith('pods with an address') || row.startsWith('pods with app=x'))).toEqual([
+      'pods with an address in 10.9.0.0/16: TCP/80',
+      'pods with app=x in namespace shop: TCP/80',
+    ]);
+  });
+
   it('of pods that differ say so, and by pod they do not', () => {
     const pods = [pod('db-0', { app: 'db', role: 'main' }, { owner: 'db' }), pod('db-1', { app: 'db' }, { owner: 'db', ip: '10.0.0.2' })];
     const rules = [
