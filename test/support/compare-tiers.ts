@@ -48,6 +48,8 @@ export function compileTiers({ cluster: generated, policies }: TieredWorld): { c
 export function compareTiers({ cluster: generated, policies }: TieredWorld, count: number, seen: (decision: Decision) => void): void {
   const { cluster, engine } = compileTiers({ cluster: generated, policies });
   const ends = endsOf(cluster, PROFILE, addressesIn(policies));
+  // A cluster whose pods all share their addresses, and policies that name none.
+  if (ends.length === 0) return;
   const random = createRandom(generated.flowSeed);
   for (let i = 0; i < count; i++) {
     const [from, to] = [random.pick(ends), random.pick(ends)];
