@@ -41,6 +41,7 @@ export { Directory, type ResolvedEnd } from './evaluate/directory.ts';
 export { createKernel, type Kernel } from './evaluate/kernel.ts';
 export { TableNames } from './evaluate/names.ts';
 export type { Deciding } from './expectations/deciding.ts';
+export { DocumentError } from './expectations/document-error.ts';
 export type { Counterexample } from './expectations/judge-pairs.ts';
 export { matchesText } from './expectations/path-pattern.ts';
 export { parseReachabilityTest, ReachabilityTestError, type TestReadOptions } from './expectations/read-test.ts';

@@ -12,12 +12,10 @@ import {
   type FuzzedInvariant,
   type FuzzReport,
   formatCount,
-  formatDiagnostics,
   formatFuzz,
   formatJson,
   fuzzDocument,
   type Invariant,
-  InvariantsError,
   type Manifests,
   type MutationKind,
   parseManifests,
@@ -26,7 +24,8 @@ import {
   writtenObjects,
 } from '../index.ts';
 import { loadInvariants } from '../node.ts';
-import { CliError, EXIT_BAD_INPUT, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
+import { sayingWhatIsWrong } from './documents.ts';
+import { CliError, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
 import { type InputFlags, type LoadedEngine, loadEngine, readManifests, refuseTwoStdins, type Session } from './input.ts';
 import { Progress } from './progress.ts';
 import { commandLine } from './shell.ts';
@@ -44,6 +43,8 @@ export interface FuzzFlags extends Omit<InputFlags, 'tables'> {
   readonly out?: string;
   readonly output?: 'table' | 'json';
 }
+
+const CANNOT_USE = 'the invariants cannot be used';
 
 export async function fuzzCommand(files: readonly string[], flags: FuzzFlags, session: Session): Promise<ExitCode> {
   const { file = [], against, out, output } = flags;
@@ -70,7 +71,7 @@ export async function fuzzCommand(files: readonly string[], flags: FuzzFlags, se
 
 async function readInvariants(files: readonly string[], flags: FuzzFlags, session: Session): Promise<Invariant[]> {
   const readPolicies = (paths: readonly string[]): Promise<Manifests> => readManifests({ ...flags, file: paths }, session);
-  const stated = files.length === 0 ? [] : await saying(session, () => loadInvariants(files, { readPolicies }));
+  const stated = files.length === 0 ? [] : await sayingWhatIsWrong(session, CANNOT_USE, () => loadInvariants(files, { readPolicies }));
   if (flags.against === undefined) return stated;
   const other = await readPolicies(flags.against);
   if (other.networkPolicies.length + other.adminPolicies.length + other.unreadable.length === 0 && flags.quiet === undefined)
@@ -86,7 +87,7 @@ async function search(loaded: LoadedEngine, invariants: readonly Invariant[], fl
   const { searchCounterexamples } = await import('../fuzz/fuzz.ts');
   const progress = new Progress(session.terminal, flags);
   try {
-    return await saying(session, async () =>
+    return await sayingWhatIsWrong(session, CANNOT_USE, async () =>
       searchCounterexamples(manifestsOf(loaded), invariants, {
         ...loaded.compiledWith,
         ...(mutations === undefined ? {} : { mutations }),
@@ -113,18 +114,6 @@ async function search(loaded: LoadedEngine, invariants: readonly Invariant[], fl
 function manifestsOf({ manifests }: LoadedEngine): Manifests {
   if (manifests === undefined) throw new Error('there are no manifests');
   return manifests;
-}
-
-/** Problems of invariants go to stderr, with their places. */
-async function saying<T>({ terminal }: Session, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof InvariantsError)) throw error;
-    for (const line of formatDiagnostics(error.diagnostics, { paint: terminal.errorPaint })) terminal.line(line);
-    const count = error.diagnostics.length;
-    throw new CliError(`the invariants cannot be used: ${count === 1 ? 'an error' : `${count} errors`} in them`, EXIT_BAD_INPUT);
-  }
 }
 
 /** Each counterexample as manifests: in the folder itself where there is one, else in folders with the numbers of their invariants. Returns where, by invariant. */

@@ -3,7 +3,6 @@
  */
 import {
   escapeControls,
-  formatDiagnostics,
   formatGitHub,
   formatJson,
   formatJUnit,
@@ -12,7 +11,6 @@ import {
   formatTestSummary,
   matchesText,
   type ReachabilityTest,
-  ReachabilityTestError,
   type ReachabilityTestReport,
   reachabilityTestDocument,
   reachabilityTestReport,
@@ -22,7 +20,8 @@ import {
   type Verdict,
 } from '../index.ts';
 import { inputPaths, loadReachabilityTests } from '../node.ts';
-import { CliError, EXIT_BAD_INPUT, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
+import { namedInputs, sayingWhatIsWrong } from './documents.ts';
+import { CliError, EXIT_FINDING, EXIT_INCOMPLETE, EXIT_OK, type ExitCode } from './exit.ts';
 import { addSummary, relativePath } from './github-job.ts';
 import { type InputFlags, loadEngine, refuseTwoStdins, type Session } from './input.ts';
 import { Progress } from './progress.ts';
@@ -33,17 +32,21 @@ export interface TestFlags extends Omit<InputFlags, 'tables'> {
   readonly output?: 'table' | 'json' | 'junit' | 'sarif' | 'github';
 }
 
+const CANNOT_RUN = 'the tests cannot be run';
+
 export async function testCommand(files: readonly string[], flags: TestFlags, session: Session): Promise<ExitCode> {
   const { file } = flags;
   if (files.includes('-')) throw new CliError('tests are read from files: standard input is for manifests (`-f -`)');
   refuseTwoStdins(file ?? []);
-  const tests = await sayingWhatIsWrong(session, () =>
+  const tests = await sayingWhatIsWrong(session, CANNOT_RUN, () =>
     loadReachabilityTests(files, flags.expect === undefined ? {} : { expect: flags.expect }),
   );
   if (flags.expect !== undefined && tests.every(({ format }) => format !== 'policy-assistant')) {
     throw new CliError('`--expect` is for traffic of policy-assistant: other files say what they expect');
   }
-  const inputs = await sayingWhatIsWrong(session, () => Promise.all(tests.map((test) => file ?? inputsOf(test))));
+  const inputs = await sayingWhatIsWrong(session, CANNOT_RUN, () =>
+    Promise.all(tests.map((test) => file ?? namedInputs(test, inputPaths))),
+  );
   const tested = new Map<ReachabilityTest, TestedFile>();
   let isWhole = true;
   for (const group of groupByInputs(tests, inputs)) {
@@ -73,12 +76,6 @@ export async function inputsOfTests(files: readonly string[]): Promise<string[]>
     }
   });
   return (await Promise.all(inputs)).flat();
-}
-
-async function inputsOf(test: ReachabilityTest): Promise<readonly string[]> {
-  const paths = await inputPaths(test);
-  if (paths.length > 0) return paths;
-  throw new CliError(`\`${test.file}\` names no \`inputs\`: give manifests with \`-f PATH\``);
 }
 
 /** Files with the same inputs are tested together: the cluster is compiled once. */
@@ -118,17 +115,6 @@ async function runGroup(
   const results = testReachability(manifests!, tests, options);
   progress.end();
   return { results, wasRead };
-}
-
-async function sayingWhatIsWrong<T>({ terminal }: Session, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ReachabilityTestError)) throw error;
-    for (const line of formatDiagnostics(error.diagnostics, { paint: terminal.errorPaint })) terminal.line(line);
-    const count = error.diagnostics.length;
-    throw new CliError(`the tests cannot be run: ${count === 1 ? 'an error' : `${count} errors`} in them`, EXIT_BAD_INPUT);
-  }
 }
 
 function textOf(report: ReachabilityTestReport, { output = 'table' }: TestFlags, { terminal }: Session): string {

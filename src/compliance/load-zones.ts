@@ -1,9 +1,8 @@
 /**
  * Files of zones from disk, and the manifests that they name.
  */
-import { inputPaths, readTestText } from '../expectations/load-tests.ts';
-import { ReachabilityTestError } from '../expectations/read-test.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
+import { failingAs } from '../expectations/document-error.ts';
+import { inputPaths, loadDocuments } from '../expectations/load-tests.ts';
 import { ComplianceZoneError, parseComplianceZone } from './parse-zone.ts';
 import type { ComplianceZone } from './zone.ts';
 
@@ -13,20 +12,7 @@ import type { ComplianceZone } from './zone.ts';
  * @throws {TypeError} when `paths` is not an array of texts, or empty
  */
 export async function loadComplianceZones(paths: readonly string[]): Promise<ComplianceZone[]> {
-  if (!Array.isArray(paths) || paths.some((path) => typeof path !== 'string')) throw new TypeError('expected an array of paths');
-  if (paths.length === 0) throw new TypeError('expected at least one path');
-  const zones: ComplianceZone[] = [];
-  const problems: Diagnostic[] = [];
-  for (const file of new Set(paths)) {
-    try {
-      zones.push(parseComplianceZone(await asZone(() => readTestText(file)), { file }));
-    } catch (error) {
-      if (!(error instanceof ComplianceZoneError)) throw error;
-      problems.push(...error.diagnostics);
-    }
-  }
-  if (problems.length > 0) throw new ComplianceZoneError(problems);
-  return zones;
+  return await loadDocuments(paths, ComplianceZoneError, (text, file) => parseComplianceZone(text, { file }));
 }
 
 /**
@@ -34,14 +20,5 @@ export async function loadComplianceZones(paths: readonly string[]): Promise<Com
  * @throws {ComplianceZoneError} when a path or a pattern leads to nothing
  */
 export async function zoneInputs(zone: Pick<ComplianceZone, 'file' | 'inputs'>): Promise<string[]> {
-  return await asZone(() => inputPaths(zone));
-}
-
-/** Files and inputs are found as those of tests are, and what is wrong with them is said of a zone. */
-async function asZone<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof ReachabilityTestError ? new ComplianceZoneError(error.diagnostics) : error;
-  }
+  return await failingAs(ComplianceZoneError, inputPaths(zone));
 }

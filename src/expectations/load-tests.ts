@@ -9,6 +9,7 @@ import { compareText } from '../lib/compare-text.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Origin } from '../model/origin.ts';
+import { DocumentError, type DocumentFailure } from './document-error.ts';
 import { isPattern, matchesName } from './path-pattern.ts';
 import { parseReachabilityTest, ReachabilityTestError, type TestReadOptions } from './read-test.ts';
 import type { ReachabilityTest } from './test-case.ts';
@@ -24,24 +25,37 @@ export async function loadReachabilityTests(
   paths: readonly string[],
   options: Pick<TestReadOptions, 'expect'> = {},
 ): Promise<ReachabilityTest[]> {
+  return await loadDocuments(paths, ReachabilityTestError, (text, file) => parseReachabilityTest(text, { ...options, file }));
+}
+
+/**
+ * Reads documents of one kind, in the order given, each once.
+ * @throws {DocumentError} a `Failure` with the problems of all files
+ * @throws {TypeError} when `paths` is not an array of texts, or empty
+ */
+export async function loadDocuments<T>(
+  paths: readonly string[],
+  Failure: DocumentFailure,
+  parse: (text: string, file: string) => T,
+): Promise<T[]> {
   if (!Array.isArray(paths) || paths.some((path) => typeof path !== 'string')) throw new TypeError('expected an array of paths');
   if (paths.length === 0) throw new TypeError('expected at least one path');
-  const tests: ReachabilityTest[] = [];
+  const documents: T[] = [];
   const problems: Diagnostic[] = [];
   for (const file of new Set(paths)) {
     try {
-      tests.push(parseReachabilityTest(await readTestText(file), { ...options, file }));
+      documents.push(parse(await readText(file), file));
     } catch (error) {
-      if (!(error instanceof ReachabilityTestError)) throw error;
+      if (!(error instanceof DocumentError)) throw error;
       problems.push(...error.diagnostics);
     }
   }
-  if (problems.length > 0) throw new ReachabilityTestError(problems);
-  return tests;
+  if (problems.length > 0) throw new Failure(problems);
+  return documents;
 }
 
 /** @throws {ReachabilityTestError} when the file cannot be read, or is no text */
-export async function readTestText(file: string): Promise<string> {
+async function readText(file: string): Promise<string> {
   let bytes: Uint8Array;
   try {
     // Without O_NONBLOCK, opening a pipe that nobody writes to waits for ever.

@@ -1,14 +1,13 @@
 /**
  * Files of invariants from disk, and the other policies that they name.
  */
-import { inputPaths, readTestText } from '../expectations/load-tests.ts';
-import { ReachabilityTestError } from '../expectations/read-test.ts';
+import { failingAs } from '../expectations/document-error.ts';
+import { inputPaths, loadDocuments } from '../expectations/load-tests.ts';
 import { loadManifests } from '../input/load-manifests.ts';
 import { quote } from '../lib/quote.ts';
-import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Manifests } from '../model/resource.ts';
 import type { Invariant } from './invariant.ts';
-import { InvariantsError, type InvariantsFile, parseInvariants, type UnreadUnchanged } from './read-invariants.ts';
+import { InvariantsError, parseInvariants, type UnreadUnchanged } from './read-invariants.ts';
 
 export interface LoadInvariantsOptions {
   /** Reads the other policies of `unchanged`; may throw. Default: `loadManifests`. */
@@ -24,19 +23,7 @@ export async function loadInvariants(
   paths: readonly string[],
   { readPolicies = loadManifests }: LoadInvariantsOptions = {},
 ): Promise<Invariant[]> {
-  if (!Array.isArray(paths) || paths.some((path) => typeof path !== 'string')) throw new TypeError('expected an array of paths');
-  if (paths.length === 0) throw new TypeError('expected at least one path');
-  const files: InvariantsFile[] = [];
-  const problems: Diagnostic[] = [];
-  for (const file of new Set(paths)) {
-    try {
-      files.push(parseInvariants(await asInvariants(readTestText(file)), { file }));
-    } catch (error) {
-      if (!(error instanceof InvariantsError)) throw error;
-      problems.push(...error.diagnostics);
-    }
-  }
-  if (problems.length > 0) throw new InvariantsError(problems);
+  const files = await loadDocuments(paths, InvariantsError, (text, file) => parseInvariants(text, { file }));
   const found: Invariant[] = [];
   for (const { file, invariants } of files) {
     for (const each of invariants) found.push(each.kind === 'unchanged' ? await withOthers(each, file, readPolicies) : each);
@@ -50,7 +37,7 @@ async function withOthers(
   file: string,
   readPolicies: NonNullable<LoadInvariantsOptions['readPolicies']>,
 ): Promise<Invariant> {
-  const paths = await asInvariants(inputPaths({ file, inputs: policies }));
+  const paths = await failingAs(InvariantsError, inputPaths({ file, inputs: policies }));
   return { kind, name, origin, message, policies: await readPolicies(paths) };
 }
 
@@ -68,14 +55,5 @@ function refuseTwins(invariants: readonly Invariant[]): void {
     throw new InvariantsError([
       { code: 'invalid-invariant', severity: 'error', message, origin: each.origin, hint: 'give each invariant a name of its own' },
     ]);
-  }
-}
-
-async function asInvariants<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof ReachabilityTestError) throw new InvariantsError(error.diagnostics);
-    throw error;
   }
 }

@@ -2,27 +2,24 @@
  * Invariants as a file has them, `schemas/invariants.schema.json`, and the same as plain objects: one reader, so that a suite and a file say the same and are refused alike.
  */
 import { describeEnd } from '../expectations/describe.ts';
-import { DocumentFields, type Field, isMapping } from '../expectations/document-fields.ts';
+import { DocumentError } from '../expectations/document-error.ts';
+import { type DocumentFields, type Field, isMapping } from '../expectations/document-fields.ts';
+import { type DocumentKind, parseDocument, readFields } from '../expectations/parse-document.ts';
 import { readEnd, readPort } from '../expectations/read-ends.ts';
 import { baseName, refuseTwins } from '../expectations/read-reachability-test.ts';
 import type { TestEnd, TestPort } from '../expectations/test-case.ts';
-import { Fault } from '../input/fault.ts';
-import { type PlacedDocument, readPlacedDocument } from '../input/placed-document.ts';
+import type { PlacedDocument } from '../input/placed-document.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import type { Origin } from '../model/origin.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import type { FlowInvariant } from './invariant.ts';
 
 /** Thrown for invariants that cannot be used. `diagnostics` has every problem with its place, the field, and what to do. */
-export class InvariantsError extends Error {
+export class InvariantsError extends DocumentError {
   override readonly name = 'InvariantsError';
-  readonly diagnostics: readonly Diagnostic[];
 
   constructor(diagnostics: readonly Diagnostic[]) {
-    super(
-      `the invariants cannot be used: ${diagnostics.map(({ message, field }) => (field === undefined ? message : `${field}: ${message}`)).join('; ')}`,
-    );
-    this.diagnostics = diagnostics;
+    super('the invariants', diagnostics);
   }
 }
 
@@ -43,7 +40,11 @@ export interface InvariantsFile {
 }
 
 const FORMS = ['never', 'always', 'unchanged'] as const;
-const MOST_PROBLEMS = 100;
+const INVARIANTS: DocumentKind = {
+  Failure: InvariantsError,
+  code: 'invalid-invariant',
+  severalHint: 'put all invariants into one list, or each list into a file of its own',
+};
 
 /**
  * Reads a file of invariants.
@@ -51,13 +52,15 @@ const MOST_PROBLEMS = 100;
  * @throws {TypeError} when `text` is not a string
  */
 export function parseInvariants(text: string, { file = '<text>' }: { readonly file?: string } = {}): InvariantsFile {
-  if (typeof text !== 'string') throw new TypeError(`expected text, got ${text === null ? 'null' : typeof text}`);
-  return readInvariants(documentOf(text, file), file);
+  return parseDocument(text, file, INVARIANTS, (fields) => invariantsIn(fields, file));
 }
 
 /** @throws {InvariantsError} */
 export function readInvariants(document: PlacedDocument, file: string): InvariantsFile {
-  const fields = new DocumentFields(document);
+  return readFields(document, INVARIANTS, (fields) => invariantsIn(fields, file));
+}
+
+function invariantsIn(fields: DocumentFields, file: string): InvariantsFile {
   const root = fields.object(fields.root, ['apiVersion', 'kind', 'metadata', 'invariants']);
   const found: ReturnType<typeof readInvariant>[] = [];
   let name: string | undefined;
@@ -70,23 +73,7 @@ export function readInvariants(document: PlacedDocument, file: string): Invarian
     found.push(...fields.list(root.get('invariants'), ['invariants'], 'invariants').map((each) => readInvariant(fields, each)));
     refuseTwins(fields, found, 'invariant');
   }
-  if (fields.problems.length > 0) {
-    throw new InvariantsError(fields.problems.slice(0, MOST_PROBLEMS).map((each) => ({ ...each, code: 'invalid-invariant' })));
-  }
   return { file, name: name ?? baseName(file), invariants: found.flatMap((each) => each ?? []) };
-}
-
-function documentOf(text: string, file: string): PlacedDocument {
-  try {
-    return readPlacedDocument(text, file);
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    const { code, message, hint, line, column } = error;
-    const more = code === 'several-documents' ? 'put all invariants into one list, or each list into a file of its own' : hint;
-    throw new InvariantsError([
-      { code, severity: 'error', message, origin: { file, line, column }, ...(more === undefined ? {} : { hint: more }) },
-    ]);
-  }
 }
 
 function readInvariant(fields: DocumentFields, given: Field): FlowInvariant | UnreadUnchanged | undefined {
