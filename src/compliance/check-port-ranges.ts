@@ -1,6 +1,7 @@
 /**
  * The checks of broad rules, one for each direction.
  */
+import { objectName } from '../model/object-names.ts';
 import { placeText } from '../model/origin.ts';
 import type { RuleOfZone } from './broad-rules.ts';
 import { policiesIn } from './check-default-deny.ts';
@@ -42,9 +43,9 @@ export function checkPortRanges(rules: readonly RuleOfZone[], found: readonly Cr
 
 type Named = Omit<PolicyEvidence, 'what'>;
 
-function ruleText({ policy: { kind, namespace, name }, direction, rule, origin }: Named): string {
+function ruleText({ policy, direction, rule, origin }: Named): string {
   const path = rule === null ? '' : ` ${direction}[${rule}]`;
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}${path} (${placeText(origin)})`;
+  return `${objectName(policy)}${path} (${placeText(origin)})`;
 }
 
 function keysOf(found: readonly Crossing[], verdict: Crossing['verdict']): Set<string> {

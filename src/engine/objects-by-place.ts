@@ -5,7 +5,7 @@ import { isCompleted, podAddresses } from '../input/build-cluster.ts';
 import { append } from '../lib/append.ts';
 import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { LayeredMap } from '../lib/layered-map.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import type { Manifests, NamespaceObject, NetworkPolicyObject, PodObject, Resource } from '../model/resource.ts';
 
 type Lists<T> = LayeredMap<readonly Resource<T>[]>;
@@ -61,7 +61,7 @@ export function withPolicy(
 }
 
 function nameOf({ object }: Resource<PodObject>): string {
-  return `${namespaceOf(object.metadata)}/${object.metadata.name}`;
+  return nameOfObject(object);
 }
 
 /** The addresses that belong to the pod, in their canonical form. */

@@ -1,11 +1,10 @@
 /**
  * Pods that do not exist yet -> clusters that have them. A pod without address changes no verdict about other ends, so that those of many cases share a cluster; where it would, a case has one of its own.
  */
-
 import { type CompileOptions, compile, type Engine } from '../engine/engine.ts';
 import { applyChanges } from '../input/changes.ts';
 import type { InputOptions } from '../input/input-options.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject } from '../model/object-names.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests } from '../model/resource.ts';
 import type { AssumedPod } from './plan-end.ts';
@@ -67,7 +66,7 @@ export function disagree(pods: readonly AssumedPod[]): string | undefined {
 
 /** @throws {RangeError} when a pod cannot be made, with the reason */
 export function assumePods(manifests: Manifests, pods: readonly AssumedPod[], options: ClusterOptions): AssumedCluster {
-  const taken = new Set(manifests.pods.map(({ object: { metadata } }) => `${namespaceOf(metadata)}/${metadata.name}`));
+  const taken = new Set(manifests.pods.map(({ object }) => nameOfObject(object)));
   const names = new Map<AssumedPod, string>();
   const objects: unknown[] = [];
   const namespaces = new Set<string>();

@@ -1,10 +1,10 @@
 /**
  * Who decided a flow: the rules, or the policies that isolate, of each half that has the verdict of the whole.
  */
-
 import { explainHalf } from '../evaluate/explain.ts';
 import type { FlowDecision } from '../evaluate/reader.ts';
 import type { DefaultReason, Verdict } from '../model/decision.ts';
+import { namespacedName } from '../model/object-names.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 import type { Action } from '../model/policy.ts';
 import type { Direction } from '../model/protocol.ts';
@@ -65,13 +65,9 @@ export function decidedBy(deciding: readonly Deciding[], { policy, kind, directi
   return deciding.some(
     (each) =>
       each.policy !== null &&
-      nameOf(each.policy) === policy &&
+      namespacedName(each.policy) === policy &&
       (kind === undefined || each.policy.kind === kind) &&
       (direction === undefined || each.direction === direction) &&
       (rule === undefined || each.rule === rule),
   );
-}
-
-function nameOf({ namespace, name }: ObjectRef): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
 }

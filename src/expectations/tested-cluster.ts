@@ -9,7 +9,7 @@ import { buildCluster } from '../input/build-cluster.ts';
 import { append } from '../lib/append.ts';
 import type { Namespace, Pod } from '../model/cluster.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isAdminKind } from '../model/object-names.ts';
+import { isAdminKind, objectName } from '../model/object-names.ts';
 import { UNREADABLE } from '../model/origin.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests } from '../model/resource.ts';
@@ -45,7 +45,7 @@ export class TestedCluster {
     const found = this.manifests.diagnostics
       .filter(({ severity }) => severity === 'error')
       .filter(({ object }) => mayMatter(object, namespace, byNamespaceLabels))
-      .map(({ object, origin }) => (object === undefined ? origin.file : nameOf(object)));
+      .map(({ object, origin }) => (object === undefined ? origin.file : objectName(object)));
     return [...new Set(found)];
   }
 }
@@ -59,8 +59,4 @@ function mayMatter(object: Diagnostic['object'], namespace: string | undefined, 
   const where = isNamespace ? object.name : object.namespace;
   const isThere = namespace === undefined || where === undefined || where === UNREADABLE || where === namespace;
   return isThere && (!isNamespace || byNamespaceLabels);
-}
-
-function nameOf({ kind, namespace, name }: NonNullable<Diagnostic['object']>): string {
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }

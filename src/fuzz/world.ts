@@ -1,10 +1,9 @@
 /**
  * A whole generated input: cluster, policies, unreadable policies and a profile, and the ends and ports at which its rules begin and end.
  */
-
 import fc from 'fast-check';
 import type { FlowEnd } from '../model/flow.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type {
@@ -235,10 +234,9 @@ export function universeOf(world: World, edges: Edges): Universe {
   const workloads = live.flatMap(({ metadata, workload }) =>
     workload ? [`${namespaceOf(metadata)}/${workload.kind.toLowerCase()}/${workload.name}`] : [],
   );
-  const nameOf = ({ metadata }: (typeof live)[number]) => `${namespaceOf(metadata)}/${metadata.name}`;
   return {
-    pods: live.map(nameOf),
-    families: new Map(live.map((pod) => [nameOf(pod), familiesOf(pod)])),
+    pods: live.map(nameOfObject),
+    families: new Map(live.map((pod) => [nameOfObject(pod), familiesOf(pod)])),
     workloads: [...new Set(workloads)],
     addresses: [...new Set([...known, ...atEdges, ...ELSEWHERE])],
     ports: [...new Set(ports)].filter((port) => port >= 1 && port <= 65535).sort((a, b) => a - b),

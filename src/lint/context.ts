@@ -10,7 +10,7 @@ import type { Engine } from '../engine/engine.ts';
 import { TableReader } from '../evaluate/reader.ts';
 import { type Grouping, groupBy, membersOf } from '../lib/grouping.ts';
 import type { Cluster } from '../model/cluster.ts';
-import { namespaceOf, objectKey, refOf } from '../model/object-names.ts';
+import { nameOfObject, objectKey, refOf } from '../model/object-names.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 import type { PodMatch, Policy, PolicySet, Rule } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -79,7 +79,7 @@ export function lintContext(input: ContextInput): LintContext {
   const policies = new Map<string, Resource<NetworkPolicyObject | AdminPolicyObject>>();
   for (const each of [...manifests.networkPolicies, ...manifests.adminPolicies])
     policies.set(objectKey(refOf(each.object.kind, each.object.metadata)), each);
-  const pods = new Map(manifests.pods.map(({ object }) => [`${namespaceOf(object.metadata)}/${object.metadata.name}`, object]));
+  const pods = new Map(manifests.pods.map(({ object }) => [nameOfObject(object), object]));
   const catalogue = new Catalogue(policySet);
   // One that is not trusted has the name of a policy that is there, and rules that say nothing.
   const read = catalogue.policies.flatMap(({ policy, tier }, number) =>

@@ -2,13 +2,13 @@
  * Words that several rules share.
  */
 import { quote } from '../lib/quote.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { namespacedName } from '../model/object-names.ts';
 import type { ObjectRef } from '../model/origin.ts';
 import type { Protocol } from '../model/protocol.ts';
 
 /** `NetworkPolicy shop/web`, in backticks and escaped. */
-export function objectName({ kind, namespace, name }: ObjectRef): string {
-  return `${kind} ${quote(namespace === undefined ? name : `${namespaceOf({ namespace })}/${name}`)}`;
+export function objectName(ref: ObjectRef): string {
+  return `${ref.kind} ${quote(namespacedName(ref))}`;
 }
 
 const MOST_NAMES = 3;

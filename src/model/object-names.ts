@@ -37,6 +37,21 @@ export function refOf(kind: string, metadata: Pick<ObjectMeta, 'namespace' | 'na
   return { kind, ...(isClusterScoped(kind) ? {} : { namespace: namespaceOf(metadata) }), name: metadata.name };
 }
 
+/** `shop/db`, or the name of what is in no namespace. Not escaped. */
+export function namespacedName({ namespace, name }: Pick<ObjectRef, 'namespace' | 'name'>): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** The same of a namespaced object; in `default` where no namespace is written. */
+export function nameOfObject({ metadata }: { readonly metadata: Pick<ObjectMeta, 'namespace' | 'name'> }): string {
+  return `${namespaceOf(metadata)}/${metadata.name}`;
+}
+
+/** `NetworkPolicy shop/db`. Not escaped. */
+export function objectName(ref: ObjectRef): string {
+  return `${ref.kind} ${namespacedName(ref)}`;
+}
+
 /** Equal for references to one object. */
 export function objectKey({ kind, namespace, name }: ObjectRef): string {
   return `${kind}/${namespace ?? ''}/${name}`;

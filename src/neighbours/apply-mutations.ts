@@ -2,7 +2,7 @@
  * Manifests and mutations -> the manifests of the neighbour, and what has happened as sentences. A mutation that changes nothing, because another came before it, is left out.
  */
 import { FixedResource } from '../input/located-resource.ts';
-import { NAME_LABEL, namespaceOf, objectKey, refOf } from '../model/object-names.ts';
+import { NAME_LABEL, namespaceOf, objectKey, objectName, refOf } from '../model/object-names.ts';
 import { type ObjectRef, UNKNOWN_ORIGIN } from '../model/origin.ts';
 import type { AdminPolicyObject, Manifests, NamespaceObject, NetworkPolicyObject, Resource } from '../model/resource.ts';
 import { changeLabel } from './change-label.ts';
@@ -118,7 +118,7 @@ class NeighbourState {
     if (networkPolicies.length + adminPolicies.length === this.networkPolicies.length + this.adminPolicies.length) return undefined;
     this.networkPolicies = networkPolicies;
     this.adminPolicies = adminPolicies;
-    return `${nameOf(policy)} is removed`;
+    return `${objectName(policy)} is removed`;
   }
 
   private reorder(mutation: Extract<Mutation, { kind: 'reorder' }>): string | undefined {
@@ -134,7 +134,7 @@ class NeighbourState {
     if (first === undefined || second === undefined || priorities[0] === priorities[1]) return undefined;
     this.replace(first, withSpec(first.object, { priority: priorities[1] }));
     this.replace(second, withSpec(second.object, { priority: priorities[0] }));
-    return `${nameOf(a)} and ${nameOf(b)} exchange their priorities, ${priorities.join(' and ')}`;
+    return `${objectName(a)} and ${objectName(b)} exchange their priorities, ${priorities.join(' and ')}`;
   }
 
   private exchangeRules({ policy, direction, rule }: Extract<Mutation, { what: 'rules' }>): string | undefined {
@@ -143,7 +143,7 @@ class NeighbourState {
     if (found === undefined || rule + 1 >= rules.length) return undefined;
     [rules[rule], rules[rule + 1]] = [rules[rule + 1], rules[rule]];
     this.replace(found, withSpec(found.object, { [direction]: rules }));
-    return `the rules ${rule} and ${rule + 1} of spec.${direction} of ${nameOf(policy)} change places`;
+    return `the rules ${rule} and ${rule + 1} of spec.${direction} of ${objectName(policy)} change places`;
   }
 
   private adminPolicy(ref: ObjectRef): Resource<AdminPolicyObject> | undefined {
@@ -157,8 +157,4 @@ class NeighbourState {
 
 function withSpec(policy: AdminPolicyObject, fields: object): AdminPolicyObject {
   return { ...policy, spec: { ...policy.spec, ...fields } } as AdminPolicyObject;
-}
-
-function nameOf({ kind, namespace, name }: ObjectRef): string {
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }

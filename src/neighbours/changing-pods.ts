@@ -1,16 +1,15 @@
 /**
  * The pods of a neighbour while mutations go over them. A pod keeps the name it had at first as its key; what is new gets names and addresses that nobody has.
  */
-
 import { podAddresses } from '../input/build-cluster.ts';
 import { FixedResource } from '../input/located-resource.ts';
 import { addressToNumber, numberToAddress } from '../lib/address-number.ts';
 import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import type { Container, Manifests, Maybe, ObjectMeta, PodObject, Resource } from '../model/resource.ts';
 import { changeLabel } from './change-label.ts';
-import { hasOwnAddress, labelsOf, nameOfPod } from './vocabulary.ts';
+import { hasOwnAddress, labelsOf } from './vocabulary.ts';
 
 export class ChangingPods {
   private readonly pods: Map<string, Resource<PodObject>>;
@@ -20,13 +19,13 @@ export class ChangingPods {
 
   constructor(manifests: Manifests) {
     this.manifests = manifests;
-    this.pods = new Map(manifests.pods.map((each) => [nameOfPod(each.object), each]));
+    this.pods = new Map(manifests.pods.map((each) => [nameOfObject(each.object), each]));
     for (const { object } of manifests.pods) {
-      this.names.add(nameOfPod(object));
+      this.names.add(nameOfObject(object));
       // A pod of the name of a workload would be meant wherever the workload is named.
       if (object.workload !== undefined) this.names.add(`${namespaceOf(object.metadata)}/${object.workload.name}`);
     }
-    for (const { object } of manifests.context?.workloads ?? []) this.names.add(`${namespaceOf(object.metadata)}/${object.metadata.name}`);
+    for (const { object } of manifests.context?.workloads ?? []) this.names.add(nameOfObject(object));
   }
 
   resources(): Resource<PodObject>[] {
@@ -39,7 +38,7 @@ export class ChangingPods {
     const change = changeLabel(labels, label, value);
     if (change === undefined) return undefined;
     this.set(key, withMetadata(pod.object, { labels: Object.fromEntries(labels) }));
-    return `pod ${nameOfPod(pod.object)} ${change}`;
+    return `pod ${nameOfObject(pod.object)} ${change}`;
   }
 
   move(key: string, namespace: string): string | undefined {
@@ -47,7 +46,7 @@ export class ChangingPods {
     if (namespaceOf(object.metadata) === namespace) return undefined;
     const moved = this.inNamespace(object, namespace, object.metadata.name);
     this.set(key, moved);
-    return `pod ${nameOfPod(object)} moves to the namespace ${namespace}${moved.metadata.name === object.metadata.name ? '' : `, as ${moved.metadata.name}`}`;
+    return `pod ${nameOfObject(object)} moves to the namespace ${namespace}${moved.metadata.name === object.metadata.name ? '' : `, as ${moved.metadata.name}`}`;
   }
 
   scale(key: string, more: number): string | undefined {
@@ -58,12 +57,12 @@ export class ChangingPods {
       const name = this.freeName(namespaceOf(object.metadata), `${object.metadata.name}-more`, true);
       const copy = this.newlyAddressed(withMetadata(object, { name }));
       if (copy === undefined) return undefined;
-      this.pods.set(nameOfPod(copy), new FixedResource(copy, origin));
+      this.pods.set(nameOfObject(copy), new FixedResource(copy, origin));
       copies.push(name);
     }
     const owner = workload === undefined ? '' : ` of ${workload.kind} ${workload.name}`;
     const pods = more === 1 ? '1 more pod' : `${more} more pods`;
-    return `${pods}${owner} like ${nameOfPod(object)}: ${copies.join(', ')}`;
+    return `${pods}${owner} like ${nameOfObject(object)}: ${copies.join(', ')}`;
   }
 
   /** Its name there; undefined where it cannot be made. */
@@ -71,8 +70,8 @@ export class ChangingPods {
     const { object, origin } = this.podOf(key);
     const copy = this.newlyAddressed(this.inNamespace(object, namespace, object.metadata.name));
     if (copy === undefined) return undefined;
-    this.pods.set(nameOfPod(copy), new FixedResource(copy, origin));
-    return nameOfPod(copy);
+    this.pods.set(nameOfObject(copy), new FixedResource(copy, origin));
+    return nameOfObject(copy);
   }
 
   readdress(key: string, near: string): string | undefined {
@@ -82,7 +81,7 @@ export class ChangingPods {
     const after = before.map((address) => this.freeAddress(wanted.find((each) => isSix(each) === isSix(address)) ?? address));
     if (after.length === 0 || after.includes(undefined)) return undefined;
     this.set(key, withAddresses(object, after as string[]));
-    return `pod ${nameOfPod(object)} has the address ${after.join(', ')} in place of ${before.join(', ')}`;
+    return `pod ${nameOfObject(object)} has the address ${after.join(', ')} in place of ${before.join(', ')}`;
   }
 
   addFamily(key: string): string | undefined {
@@ -93,7 +92,7 @@ export class ChangingPods {
     const address = this.freeAddress(this.exampleOf(missing[0]!));
     if (address === undefined) return undefined;
     this.set(key, withAddresses(object, [...before, address]));
-    return `pod ${nameOfPod(object)} has the address ${address}, too`;
+    return `pod ${nameOfObject(object)} has the address ${address}, too`;
   }
 
   changePort(key: string, name: string, port: number | null): string | undefined {
@@ -111,7 +110,7 @@ export class ChangingPods {
     const spec = { ...object.spec, containers: changed(object.spec?.containers), initContainers: changed(object.spec?.initContainers) };
     if (before === undefined || before === port) return undefined;
     this.set(key, { ...object, spec });
-    const pod = `pod ${nameOfPod(object)}`;
+    const pod = `pod ${nameOfObject(object)}`;
     return port === null
       ? `${pod} declares no port ${name} any more, which was ${before}`
       : `${pod} declares the port ${name} as ${port} in place of ${before}`;
@@ -124,7 +123,7 @@ export class ChangingPods {
   }
 
   private set(key: string, object: PodObject): void {
-    this.names.add(nameOfPod(object));
+    this.names.add(nameOfObject(object));
     this.pods.set(key, new FixedResource(object, this.podOf(key).origin));
   }
 

@@ -4,7 +4,7 @@
 import { isCompleted, podAddresses } from '../input/build-cluster.ts';
 import { append } from '../lib/append.ts';
 import { compareText } from '../lib/compare-text.ts';
-import { ADMIN_KINDS, NAME_LABEL, namespaceOf, refOf } from '../model/object-names.ts';
+import { ADMIN_KINDS, NAME_LABEL, nameOfObject, namespaceOf, refOf } from '../model/object-names.ts';
 import type { ObjectRef } from '../model/origin.ts';
 import type { AdminPolicyObject, Container, LabelSelector, Manifests, PodObject, Resource } from '../model/resource.ts';
 import type { Mutation } from './mutation.ts';
@@ -42,7 +42,7 @@ export class Vocabulary {
 
   constructor(manifests: Manifests, interest: Interest = NO_INTEREST) {
     const running = manifests.pods.map(({ object }) => object).filter((pod) => !isCompleted(pod));
-    this.byName = new Map(running.map((pod) => [nameOfPod(pod), pod]));
+    this.byName = new Map(running.map((pod) => [nameOfObject(pod), pod]));
     const sorts = [...this.byName].sort(([a], [b]) => compareText(a, b));
     this.aimed = oneOfEachSort(sorts.filter(([name]) => interest.pods.has(name)));
     this.pods = [...this.aimed, ...oneOfEachSort(sorts.filter(([name]) => !interest.pods.has(name)))];
@@ -129,10 +129,6 @@ export class Vocabulary {
 }
 
 const PORT_FIELDS: ReadonlySet<string> = new Set(['port', 'endPort', 'number', 'start', 'end', 'namedPort', 'destinationNamedPort']);
-
-export function nameOfPod({ metadata }: Pick<PodObject, 'metadata'>): string {
-  return `${namespaceOf(metadata)}/${metadata.name}`;
-}
 
 export function labelsOf({ labels }: PodObject['metadata']): Map<string, string> {
   return new Map(Object.entries(labels ?? {}).map(([key, value]) => [key, value ?? '']));

@@ -4,6 +4,7 @@
 import { escapeControls } from '../lib/quote.ts';
 import type { Decision, DefaultReason, DirectionDecision, RuleReason, Verdict } from '../model/decision.ts';
 import type { FlowEnd, FlowQuery } from '../model/flow.ts';
+import { objectName } from '../model/object-names.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 import { placeText } from '../model/origin.ts';
 import type { Action } from '../model/policy.ts';
@@ -11,7 +12,7 @@ import type { Direction, Protocol } from '../model/protocol.ts';
 import { type DocumentHead, documentHead } from './json.ts';
 import { type Paint, PLAIN } from './paint.ts';
 import { tierWalk } from './tier-walk.ts';
-import { DEFAULT_TEXTS, objectName, paintVerdict, plural, policyName } from './words.ts';
+import { DEFAULT_TEXTS, paintVerdict, plural, policyName } from './words.ts';
 
 /** What is reported: the question, the answer, and what was expected of it. */
 export interface ReachabilityResult {

@@ -3,10 +3,11 @@
  */
 import { escapeControls } from '../lib/quote.ts';
 import type { Diagnostic, Severity } from '../model/diagnostic.ts';
+import { objectName } from '../model/object-names.ts';
 import { placeText } from '../model/origin.ts';
 import { formatCount } from './numbers.ts';
 import { type Paint, PLAIN } from './paint.ts';
-import { objectName, plural } from './words.ts';
+import { plural } from './words.ts';
 
 export interface DiagnosticFormat {
   /** What to show; the others are left out without a word. Default errors and warnings. */

@@ -2,10 +2,11 @@
  * A difference in reachability in words: rows, causes, what is left open. Not escaped.
  */
 import type { DiffCause, DiffChange, DiffEffect, DiffNotice, DiffReason, DiffRow, ReachabilityDiff } from '../diff/report.ts';
+import { objectName } from '../model/object-names.ts';
 import { placeText } from '../model/origin.ts';
 import { formatCount } from './numbers.ts';
 import { groupsText, listText, pairsText, portsText } from './portability-words.ts';
-import { DEFAULT_TEXTS, objectName, plural, policyName } from './words.ts';
+import { DEFAULT_TEXTS, plural, policyName } from './words.ts';
 
 /** Rules and policies that a cause names before it counts the rest. */
 const MOST_RULES = 4;

@@ -1,14 +1,14 @@
 /**
  * Findings of lint -> the document `LintReport`, and the same as lines for people.
  */
-
 import { escapeControls } from '../lib/quote.ts';
 import { LINT_SEVERITIES, type LintFinding, type LintReport, type LintSeverity } from '../lint/finding.ts';
+import { objectName } from '../model/object-names.ts';
 import { placeText } from '../model/origin.ts';
 import { type DocumentHead, documentHead } from './json.ts';
 import { formatCount } from './numbers.ts';
 import { type Paint, PLAIN } from './paint.ts';
-import { objectName, plural } from './words.ts';
+import { plural } from './words.ts';
 
 /** The JSON form; `schemas/lint-report.schema.json`. */
 export interface LintDocument extends DocumentHead<'LintReport'> {

@@ -1,13 +1,14 @@
 /**
  * A portability report -> Markdown, as one puts it under a pull request. Text of the user stands in it so that it can neither become markup nor mention anybody.
  */
+import { objectName } from '../model/object-names.ts';
 import { placeText } from '../model/origin.ts';
 import type { Caveat, CniPortability, PortabilityFinding, PortabilityReport } from '../portability/report.ts';
 import { code, plain } from './markdown-words.ts';
 import { formatCount } from './numbers.ts';
 import { BASELINE_TOO, byReason, hasSections, limited, MOST_PLACES, summaryRow } from './portability.ts';
 import { causeText, connectionText, pairsText } from './portability-words.ts';
-import { objectName, plural } from './words.ts';
+import { plural } from './words.ts';
 
 /** `limit`: most lines of one kind for each data plane; the rest is counted. */
 export function formatPortabilityMarkdown({ baseline, cnis, differs, complete, caveats }: PortabilityReport, limit: number): string {

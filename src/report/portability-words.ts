@@ -1,12 +1,12 @@
 /**
  * Ends, ports and places of a portability report as text. Not escaped.
  */
-
+import { objectName } from '../model/object-names.ts';
 import { placeText } from '../model/origin.ts';
 import type { CausePlace, ChangedConnections, PortRange } from '../portability/report.ts';
 import type { EndGroup } from '../reach/roll-up.ts';
 import { formatCount } from './numbers.ts';
-import { objectName, plural } from './words.ts';
+import { plural } from './words.ts';
 
 /** Names that a line holds before it counts the rest. */
 const MOST_NAMES = 4;

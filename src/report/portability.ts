@@ -2,6 +2,7 @@
  * A portability report -> the document `PortabilityReport`, and a table for people: a line for each data plane, then what each does differently and why.
  */
 import { escapeControls } from '../lib/quote.ts';
+import { objectName } from '../model/object-names.ts';
 import { placeText } from '../model/origin.ts';
 import type { Caveat, CniPortability, PortabilityFinding, PortabilityReport, UnenforcedPolicy } from '../portability/report.ts';
 import { type DocumentHead, documentHead } from './json.ts';
@@ -9,7 +10,7 @@ import { formatCount } from './numbers.ts';
 import { type Paint, PLAIN } from './paint.ts';
 import { causeText, connectionText, pairsText } from './portability-words.ts';
 import { type Column, formatTable } from './table.ts';
-import { objectName, plural } from './words.ts';
+import { plural } from './words.ts';
 
 type CniDocument = Omit<CniPortability, 'diagnostics'>;
 

@@ -1,11 +1,12 @@
 /**
  * A policy-scale report as one picture: stages, growth, speed beside size, ratios or noise, and the policies that cost most.
  */
+import { namespacedName } from '../model/object-names.ts';
 import type { Growth, GrowthPoint, ScaleReport } from '../scale/report.ts';
 import { formatBytes, formatCount } from './numbers.ts';
 import { rollOut } from './scale-answer.ts';
 import { settingsLine } from './scale-sections.ts';
-import { formatMs, formatRate, nameOf, STAGE_WORDS } from './scale-words.ts';
+import { formatMs, formatRate, STAGE_WORDS } from './scale-words.ts';
 import { svgBar, svgLine, svgMark, svgPage, svgText, type Tone } from './svg.ts';
 import { plural } from './words.ts';
 
@@ -221,7 +222,7 @@ function costPanel({ set }: ScaleReport, x: number, y: number): string[] {
       const top = y + 14 + i * 22;
       const width = (cells / most) * 300;
       return [
-        svgText(x, top + 13, nameOf(policy), { most: 48 }),
+        svgText(x, top + 13, namespacedName(policy), { most: 48 }),
         svgBar(x + 340, top + 3, width, 12, 'first'),
         svgText(
           x + 348 + width,

@@ -1,12 +1,12 @@
 /**
  * The parts of a policy-scale report as headings, lines and tables of plain text: what the terminal and Markdown have in common.
  */
-
+import { namespacedName } from '../model/object-names.ts';
 import type { Growth, Latency, Ratio, ScaleReport, SetReport } from '../scale/report.ts';
 import type { Estimate } from '../scale/statistics.ts';
 import { formatBytes, formatCount, formatShare } from './numbers.ts';
 import { rollOut } from './scale-answer.ts';
-import { formatMs, formatRate, formatUs, many, nameOf, ruleName, STAGE_WORDS, whyPolicy, whyRule, whySelector } from './scale-words.ts';
+import { formatMs, formatRate, formatUs, many, ruleName, STAGE_WORDS, whyPolicy, whyRule, whySelector } from './scale-words.ts';
 
 export interface Section {
   readonly title: string;
@@ -38,7 +38,7 @@ export function scaleSections(report: ScaleReport): Section[] {
     ratioSection('Noise: the set against itself', noise),
     costSection(
       'Policies that cost most',
-      set.costs.policies.map((cost) => [nameOf(cost.policy), formatCount(cost.cells), whyPolicy(cost)]),
+      set.costs.policies.map((cost) => [namespacedName(cost.policy), formatCount(cost.cells), whyPolicy(cost)]),
     ),
     costSection(
       'Rules that cost most',
@@ -172,8 +172,8 @@ function vainSection({ withoutEffect: { selectNoPod, policies, rulesWithoutPeers
       title: 'Written in vain',
       columns: [left('POLICY'), left('WHERE'), left('')],
       rows: [
-        ...policies.map(({ policy, origin }) => [nameOf(policy), place(origin), 'selects no pod']),
-        ...rules.map(({ policy, origin }) => [nameOf(policy), place(origin), 'a rule whose peers nobody is']),
+        ...policies.map(({ policy, origin }) => [namespacedName(policy), place(origin), 'selects no pod']),
+        ...rules.map(({ policy, origin }) => [namespacedName(policy), place(origin), 'a rule whose peers nobody is']),
       ],
       note: `${many(selectNoPod, 'policy', 'policies')}, ${many(rulesWithoutPeers, 'rule')}`,
     },

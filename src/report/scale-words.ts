@@ -1,7 +1,7 @@
 /**
  * Why a policy, a rule or a selector costs what it costs, in a sentence; and the words that the forms of the report share.
  */
-import type { ObjectRef } from '../model/origin.ts';
+import { namespacedName } from '../model/object-names.ts';
 import type { CostCounts, PolicyCost, RuleCost, Saving, ScaleStage, SelectorCost } from '../scale/report.ts';
 import { formatBytes, formatCount } from './numbers.ts';
 
@@ -57,14 +57,9 @@ export function many(count: number, one: string, several = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : several}`;
 }
 
-/** `shop/db`, or the name of what has no namespace. */
-export function nameOf({ namespace, name }: ObjectRef): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
-}
-
 /** `shop/db ingress[2]`. */
 export function ruleName({ policy, direction, index }: RuleCost): string {
-  return `${nameOf(policy)} ${direction}${index < 0 ? '' : `[${index}]`}`;
+  return `${namespacedName(policy)} ${direction}${index < 0 ? '' : `[${index}]`}`;
 }
 
 /** Milliseconds with three digits, or the words for what was not measured. */

@@ -4,6 +4,7 @@
  */
 import { escapeControls } from '../lib/quote.ts';
 import type { DirectionDecision, RuleReason } from '../model/decision.ts';
+import { namespacedName } from '../model/object-names.ts';
 import { type ObjectRef, UNREADABLE } from '../model/origin.ts';
 import { policyName } from './words.ts';
 
@@ -45,6 +46,6 @@ function isolators(policies: readonly ObjectRef[]): string {
   return policies.length === 1 ? nameOf(policies[0]!) : `${policies.length} policies`;
 }
 
-function nameOf({ namespace, name }: ObjectRef): string {
-  return escapeControls(namespace === undefined ? name : `${namespace}/${name}`);
+function nameOf(policy: ObjectRef): string {
+  return escapeControls(namespacedName(policy));
 }

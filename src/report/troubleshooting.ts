@@ -2,6 +2,7 @@
  * What troubleshooting found -> the document `Troubleshooting`, and the same as a person would say it: a walk, then the lines to change.
  */
 import { escapeControls } from '../lib/quote.ts';
+import { objectName } from '../model/object-names.ts';
 import { type ObjectRef, type Origin, placeText } from '../model/origin.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { NamedQuery, NamedVerdict } from '../services/named-reachability.ts';
@@ -9,7 +10,6 @@ import type { EditCode, StepOutcome, StepTopic, Suggestion, Troubleshooting, Wal
 import { type DocumentHead, documentHead } from './json.ts';
 import { meaning } from './named-reachability.ts';
 import { type Paint, PLAIN } from './paint.ts';
-import { objectName } from './words.ts';
 
 export interface TroubleshootingResult {
   readonly query: NamedQuery;

@@ -2,13 +2,9 @@
  * Words that several reports share: objects, places and verdicts as text.
  */
 import type { DefaultReason, Verdict } from '../model/decision.ts';
+import { objectName } from '../model/object-names.ts';
 import { type ObjectRef, type Origin, placeText, UNREADABLE } from '../model/origin.ts';
 import type { Paint } from './paint.ts';
-
-/** `Kind namespace/name`. Not escaped. */
-export function objectName({ kind, namespace, name }: ObjectRef): string {
-  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
-}
 
 /** A policy by its name; by its place where its name, or not even its kind, could be read. Not escaped. */
 export function policyName(policy: ObjectRef, origin: Origin): string {

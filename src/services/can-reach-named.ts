@@ -8,12 +8,12 @@ import { quote } from '../lib/quote.ts';
 import type { Decision, Verdict } from '../model/decision.ts';
 import type { DomainNameTable } from '../model/domain-names.ts';
 import { textOfEnd } from '../model/flow.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import type { Manifests } from '../model/resource.ts';
 import { type MeantFlows, meantFlows } from './meant-flows.ts';
 import type { NamedFlow, NamedQuery, NamedReachability, NamedVerdict } from './named-reachability.ts';
 import type { ResolvedService } from './resolve-service.ts';
-import { isNodeAddress, podName, podsOfEnd } from './service-pods.ts';
+import { isNodeAddress, podsOfEnd } from './service-pods.ts';
 
 export interface NamedOptions {
   /** Addresses of hosts. */
@@ -92,7 +92,7 @@ function doubtOf(manifests: Manifests, query: NamedFlow['query'], decision: Deci
   const from = textOfEnd(query.from) ?? '';
   const to = textOfEnd(query.to) ?? '';
   const pods = podsOfEnd(manifests, from).map(({ object }) => object);
-  const isItself = pods.length === 1 && pods.every((pod) => podName(pod) === to);
+  const isItself = pods.length === 1 && pods.every((pod) => nameOfObject(pod) === to);
   if (isItself && !isOpen(manifests, decision))
     return {
       cause: 'hairpin',

@@ -6,7 +6,7 @@ import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
 import type { DomainNameTable } from '../model/domain-names.ts';
 import type { FlowQuery } from '../model/flow.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Manifests } from '../model/resource.ts';
 import { addressesOfHost } from './host-addresses.ts';
@@ -14,7 +14,7 @@ import { type NamedEnd, readNamedEnd, type ServiceReference, serviceName } from 
 import type { MeantEnd, MeantService, NamedQuery, NamedUnknownCause } from './named-reachability.ts';
 import { beyondNode } from './node-ports.ts';
 import { type ResolvedService, resolveService } from './resolve-service.ts';
-import { isNodeAddress, podName, podsOfEnd, podsOfService } from './service-pods.ts';
+import { isNodeAddress, podsOfEnd, podsOfService } from './service-pods.ts';
 import { portText } from './service-ports.ts';
 
 /** What the question stands for. */
@@ -105,7 +105,7 @@ function podHint(manifests: Manifests, { namespace, name }: ServiceReference): s
   const [pod] = service === undefined ? [] : podsOfService(manifests, service.object);
   if (pod === undefined) return ': name one of its pods or workloads';
   const { workload, metadata } = pod.object;
-  return `: name ${quote(workload === undefined ? podName(pod.object) : `${namespaceOf(metadata)}/${workload.kind.toLowerCase()}/${workload.name}`)}`;
+  return `: name ${quote(workload === undefined ? nameOfObject(pod.object) : `${namespaceOf(metadata)}/${workload.kind.toLowerCase()}/${workload.name}`)}`;
 }
 
 function meantDestination(

@@ -6,11 +6,11 @@
 import { isCompleted } from '../input/build-cluster.ts';
 import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Manifests, PodObject } from '../model/resource.ts';
 import { serviceName } from './named-end.ts';
-import { isNodeAddress, podName } from './service-pods.ts';
+import { isNodeAddress } from './service-pods.ts';
 
 /** Where this port of an address leads, as a sentence; undefined when it is no address of a node, or the port is the node's own. */
 export function beyondNode(manifests: Manifests, text: string, port: number, protocol: Protocol): string | undefined {
@@ -25,7 +25,7 @@ export function beyondNode(manifests: Manifests, text: string, port: number, pro
     ({ object }) => !isCompleted(object) && hasHostPort(object, port, protocol) && mayBeAt(manifests, object, text),
   );
   if (pod === undefined) return undefined;
-  return `${protocol}/${port} of the node is a host port of ${quote(podName(pod.object))}, and ${DEPENDS}: ask for the pod, at its own port`;
+  return `${protocol}/${port} of the node is a host port of ${quote(nameOfObject(pod.object))}, and ${DEPENDS}: ask for the pod, at its own port`;
 }
 
 const DEPENDS = 'which addresses policies see on that way depends on the data plane';

@@ -7,12 +7,12 @@
 import { parseAddress } from '../lib/ip-address.ts';
 import { nearest } from '../lib/nearest.ts';
 import { quote } from '../lib/quote.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import { type Origin, UNREADABLE } from '../model/origin.ts';
 import type { Protocol } from '../model/protocol.ts';
 import type { Manifests, PodObject, Resource, ServiceObject } from '../model/resource.ts';
 import { type ServiceReference, serviceName } from './named-end.ts';
-import { familiesOfPod, hasSelector, podName, podsOfService } from './service-pods.ts';
+import { familiesOfPod, hasSelector, podsOfService } from './service-pods.ts';
 import { chooseServicePort, portText, type ServicePort, servicePorts, targetPortAt } from './service-ports.ts';
 
 /** Where a connection can end: a pod at the port that its packets have when they arrive. */
@@ -116,7 +116,7 @@ function findService(manifests: Manifests, reference: ServiceReference): Resourc
   if (isUnreadable(manifests, reference)) return undefined;
   const near = nearest(
     `${namespace}/${name}`,
-    manifests.services.map(({ object: { metadata } }) => `${namespaceOf(metadata)}/${metadata.name}`),
+    manifests.services.map(({ object }) => nameOfObject(object)),
   );
   throw new RangeError(
     `there is no Service ${quote(`${namespace}/${name}`)} in the input${near === undefined ? '' : `: did you mean ${quote(`svc/${near}`)}?`}`,
@@ -177,7 +177,7 @@ function backendsOf(
   const backends: Backend[] = [];
   const notes: string[] = [];
   for (const { object } of podsOfService(manifests, service)) {
-    const pod = podName(object);
+    const pod = nameOfObject(object);
     const target = targetPortAt(atPod, object);
     if (target === undefined) {
       notes.push(

@@ -55,11 +55,6 @@ export function podsOfEnd(manifests: Manifests, text: string): Resource<PodObjec
   );
 }
 
-/** Of a pod, as flow ends name it. */
-export function podName({ metadata }: PodObject): string {
-  return `${namespaceOf(metadata)}/${metadata.name}`;
-}
-
 /** Address families of a pod; none while it has no address. A pod of the host's network has its node's. */
 export function familiesOfPod({ spec, status }: PodObject): (4 | 6)[] {
   const own = podAddresses(status);

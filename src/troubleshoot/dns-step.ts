@@ -5,12 +5,12 @@ import type { Engine } from '../engine/engine.ts';
 import { isCompleted } from '../input/build-cluster.ts';
 import { quote } from '../lib/quote.ts';
 import type { FlowQuery } from '../model/flow.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import type { Manifests } from '../model/resource.ts';
 import { canReachNamed } from '../services/can-reach-named.ts';
 import { serviceName } from '../services/named-end.ts';
 import type { NamedReachability } from '../services/named-reachability.ts';
-import { hasLabels, podName } from '../services/service-pods.ts';
+import { hasLabels } from '../services/service-pods.ts';
 import { declaredPorts } from './rule-misses.ts';
 import type { Step } from './troubleshooting.ts';
 
@@ -102,6 +102,6 @@ function dnsPods(manifests: Manifests): DnsEnd[] {
     .filter(({ object }) => !isCompleted(object) && DNS_LABELS.some((labels) => hasLabels(object.metadata.labels, labels)))
     .map(({ object }) => {
       const declared = declaredPorts(object).find(({ name, protocol }) => protocol === 'UDP' && name?.startsWith('dns'));
-      return { name: podName(object), port: declared?.port ?? DNS_PORT };
+      return { name: nameOfObject(object), port: declared?.port ?? DNS_PORT };
     });
 }

@@ -3,9 +3,9 @@
  */
 import { quote } from '../lib/quote.ts';
 import type { DirectionDecision, RuleReason } from '../model/decision.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespacedName, namespaceOf } from '../model/object-names.ts';
 import type { Direction } from '../model/protocol.ts';
-import type { Manifests, NetworkPolicyObject, NetworkPolicyPort, Resource } from '../model/resource.ts';
+import type { Manifests, NetworkPolicyPort } from '../model/resource.ts';
 import type { JudgedPair } from './pairs.ts';
 import { otherSide } from './peer-edits.ts';
 import { type PeerMisses, type RuleMisses, ruleMisses } from './rule-misses.ts';
@@ -41,8 +41,8 @@ const DEFAULTS: Readonly<Record<NonNullable<DirectionDecision['default']>, (name
 
 function ruledSentence({ verdict, reasons }: DirectionDecision, name: string): string {
   const [first] = reasons;
-  const who = first === undefined ? 'rules' : `${first.policy.kind} ${quote(nameOf(first))}`;
-  const more = new Set(reasons.map(nameOf)).size > 1 ? ', and others,' : '';
+  const who = first === undefined ? 'rules' : `${first.policy.kind} ${quote(namespacedName(first.policy))}`;
+  const more = new Set(reasons.map(({ policy }) => namespacedName(policy))).size > 1 ? ', and others,' : '';
   if (verdict === 'allow') return `${who}${more} allows it at ${name}`;
   if (verdict === 'unknown') return `what happens at ${name} is not known`;
   const tier = first?.tier ?? '';
@@ -50,25 +50,26 @@ function ruledSentence({ verdict, reasons }: DirectionDecision, name: string): s
   return `${who}${more} denies it at ${name}: a rule of the tier ${tier}, ${place}`;
 }
 
-function nameOf({ policy: { namespace, name } }: RuleReason): string {
-  return namespace === undefined ? name : `${namespace}/${name}`;
-}
-
 function reasonDetail(reason: RuleReason): StepDetail {
   const { action, direction, rule, because, origin } = reason;
   const path = rule < 0 ? '' : ` ${direction}[${rule}]`;
-  return { sentence: `${quote(nameOf(reason))}${path}: ${action}${because === undefined ? '' : `, ${because}`}`, place: origin };
+  return {
+    sentence: `${quote(namespacedName(reason.policy))}${path}: ${action}${because === undefined ? '' : `, ${because}`}`,
+    place: origin,
+  };
 }
 
 function isolatedStep(manifests: Manifests, direction: Direction, pair: JudgedPair, name: string): Step {
   const policies = isolating(manifests, direction, pair);
   const [first] = policies;
   const who =
-    policies.length === 1 && first !== undefined ? `NetworkPolicy ${quote(policyName(first))}` : `${policies.length} NetworkPolicies`;
+    policies.length === 1 && first !== undefined
+      ? `NetworkPolicy ${quote(nameOfObject(first.object))}`
+      : `${policies.length} NetworkPolicies`;
   const all = policies.flatMap((policy) => {
     const rules = ruleMisses(manifests, policy, direction, pair);
     if (rules.length > 0) return rules.map((rule) => ({ near: nearness(rule), detail: ruleDetail(rule, direction, pair) }));
-    return [{ near: 0, detail: { sentence: `${quote(policyName(policy))} has no rule for ${direction}`, place: policy.origin } }];
+    return [{ near: 0, detail: { sentence: `${quote(nameOfObject(policy.object))} has no rule for ${direction}`, place: policy.origin } }];
   });
   // Rules of which a half matches are worth more than those for somebody else.
   const details = all.sort((a, b) => b.near - a.near).map(({ detail }) => detail);
@@ -90,14 +91,10 @@ function nearness({ peersMatch, portsMatch, peers }: RuleMisses): number {
   return 1;
 }
 
-function policyName({ object: { metadata } }: Resource<NetworkPolicyObject>): string {
-  return `${namespaceOf(metadata)}/${metadata.name}`;
-}
-
 function ruleDetail(rule: RuleMisses, direction: Direction, pair: JudgedPair): StepDetail {
   const other = quote(otherSide(pair, direction).name);
   const { protocol, port } = pair.query;
-  const name = `${quote(policyName(rule.policy))} ${direction}[${rule.index}]`;
+  const name = `${quote(nameOfObject(rule.policy.object))} ${direction}[${rule.index}]`;
   const [single, second] = rule.peers;
   const why = single === undefined || second !== undefined ? undefined : peerText(single, other, namespaceOf(rule.policy.object.metadata));
   const peers = rule.peersMatch ? undefined : (why ?? `none of its ${rule.peers.length} peers is ${other}`);

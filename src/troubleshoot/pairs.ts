@@ -4,9 +4,9 @@
 import { parseAddress } from '../lib/ip-address.ts';
 import type { Decision } from '../model/decision.ts';
 import { type FlowQuery, textOfEnd } from '../model/flow.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import type { Manifests, PodObject, Resource } from '../model/resource.ts';
-import { familiesOfPod, podName, podsOfEnd } from '../services/service-pods.ts';
+import { familiesOfPod, podsOfEnd } from '../services/service-pods.ts';
 
 /** One end: a pod, or an address that is no pod's. */
 export interface Side {
@@ -54,7 +54,7 @@ function sidesOf(manifests: Manifests, end: FlowQuery['from']): Side[] {
   const isAddress = !text.includes('/') && parseAddress(text) !== undefined;
   // Of several owners of an address nobody knows which one is meant.
   if (isAddress) return [{ name: text, pod: pods.length === 1 ? pods[0] : undefined, addresses: [text] }];
-  return pods.map((pod) => ({ name: podName(pod.object), pod, addresses: addressesOf(pod.object) }));
+  return pods.map((pod) => ({ name: nameOfObject(pod.object), pod, addresses: addressesOf(pod.object) }));
 }
 
 function addressesOf({ status }: PodObject): string[] {

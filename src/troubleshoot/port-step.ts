@@ -6,12 +6,12 @@ import { isCompleted } from '../input/build-cluster.ts';
 import { applyChanges } from '../input/changes.ts';
 import { quote } from '../lib/quote.ts';
 import type { DomainNameTable } from '../model/domain-names.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import type { Manifests, Resource, ServiceObject } from '../model/resource.ts';
 import { canReachNamed } from '../services/can-reach-named.ts';
 import { type ServiceReference, serviceName } from '../services/named-end.ts';
 import type { NamedQuery, NamedReachability } from '../services/named-reachability.ts';
-import { hasLabels, hasSelector, podName, podsOfService } from '../services/service-pods.ts';
+import { hasLabels, hasSelector, podsOfService } from '../services/service-pods.ts';
 import { portText, servicePorts, targetPortAt } from '../services/service-ports.ts';
 import { type Edit, editOf } from './edit.ts';
 import type { Pair } from './pairs.ts';
@@ -138,7 +138,7 @@ function selectorEdits(manifests: Manifests, service: Resource<ServiceObject>): 
       path: ['spec'],
       name: 'selector',
       labels,
-      whose: quote(podName(object)),
+      whose: quote(nameOfObject(object)),
       isUsed: usedByPods(manifests),
     };
     for (const edit of slipEdits(place, miss)) {
@@ -184,7 +184,7 @@ function targetEdits(manifests: Manifests, service: Resource<ServiceObject>): Ed
     const name =
       declared.find((each) => isSlip(each.name ?? '', targetPort))?.name ?? (declared.length === 1 ? declared[0]?.name : undefined);
     if (name === undefined) return [];
-    const words = `targetPort ${quote(targetPort)} → ${quote(name)}: no container of ${quote(podName(pod.object))} has a ${protocol} port ${quote(targetPort)}`;
+    const words = `targetPort ${quote(targetPort)} → ${quote(name)}: no container of ${quote(nameOfObject(pod.object))} has a ${protocol} port ${quote(targetPort)}`;
     return [editOf('target-port', words, service, ['spec', 'ports', i, 'targetPort'], () => name)];
   });
 }
