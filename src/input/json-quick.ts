@@ -4,22 +4,9 @@
  * fields are kept; of others it is quicker to leave out fields while reading (measured).
  */
 
-import { setOwn } from '../lib/set-own.ts';
 import { DEEPEST_NESTING } from './limits.ts';
-import { isMapping } from './narrow.ts';
-import { adminNetworkPolicy, baselineAdminNetworkPolicy, clusterNetworkPolicy } from './schemas/admin-policy.ts';
-import { namespace } from './schemas/core.ts';
-import { networkPolicy } from './schemas/network-policy.ts';
-import { isSparse, type ObjectShape, type Shape } from './shape.ts';
-
-/** Shapes of kinds whose objects are mostly kept. */
-const READ_WHOLE: ReadonlySet<Shape> = new Set<Shape>([
-  networkPolicy,
-  namespace,
-  clusterNetworkPolicy,
-  adminNetworkPolicy,
-  baselineAdminNetworkPolicy,
-]);
+import { isReadWhole, withoutSkipped } from './read-whole.ts';
+import type { Shape } from './shape.ts';
 
 /** A longer object is rare, and counting its keys costs more than it saves. */
 const LONGEST = 64 * 1024;
@@ -37,7 +24,7 @@ export function readJsonQuickly(
   start: number,
   column: number,
 ): { readonly value: object; readonly end: number } | undefined {
-  if (shape.type !== 'object' || !READ_WHOLE.has(shape)) return undefined;
+  if (shape.type !== 'object' || !isReadWhole(shape)) return undefined;
   const end = likelyEnd(text, start, column);
   if (end < 0 || end - start > LONGEST) return undefined;
   const slice = text.slice(start, end);
@@ -89,33 +76,4 @@ function countKeys(value: object, depth: number): number {
     if (typeof field === 'object' && field !== null) count += countKeys(field, depth + 1);
   }
   return count;
-}
-
-/** The object without what the shape does not read, on its first level and in its metadata, where most of that is. */
-function withoutSkipped(shape: ObjectShape, value: object): object {
-  const result = readFields(shape, value);
-  const { metadata } = result;
-  const metadataShape = shape.fields.get('metadata');
-  if (isMapping(metadata) && metadataShape?.type === 'object') result.metadata = readFields(metadataShape, metadata);
-  return result;
-}
-
-function readFields({ fields }: ObjectShape, value: object): Record<string, unknown> {
-  const keys = Object.keys(value);
-  const isWhole = (field: Shape | undefined): boolean => field?.type !== 'skipped' && !isSparse(field);
-  if (keys.every((key) => isWhole(fields.get(key)))) return value as Record<string, unknown>;
-  const result: Record<string, unknown> = {};
-  for (const key of keys) {
-    const field = fields.get(key);
-    const given = (value as Readonly<Record<string, unknown>>)[key];
-    if (isWhole(field)) setOwn(result, key, given);
-    else if (isSparse(field) && isMapping(given)) addNamed(field, given, key, result);
-  }
-  return result;
-}
-
-/** What the shape names of an object, if there is something. */
-function addNamed({ entries }: ObjectShape, given: Readonly<Record<string, unknown>>, key: string, into: Record<string, unknown>): void {
-  const named = entries.filter(({ name }) => Object.hasOwn(given, name)).map(({ name }) => [name, given[name]] as const);
-  if (named.length > 0) setOwn(into, key, Object.fromEntries(named));
 }

@@ -47,6 +47,8 @@ export function resolvePlain(text: string): unknown {
 
 function resolveNumber(text: string): unknown {
   if (PLAIN_INTEGER.test(text)) return Number(text);
+  // Addresses and versions, nearly always.
+  if (text.includes('/') || text.indexOf('.') !== text.lastIndexOf('.')) return undefined;
   if (DATE.test(text)) return new OddScalar(text, text);
   // Go's ParseFloat decides about `.5`, without underscores.
   const digits = text.startsWith('.') ? text : text.replaceAll('_', '');
