@@ -202,13 +202,26 @@ function unknownPortName(
   };
 }
 
-function* namedPortsOf({ spec }: NetworkPolicyObject): Iterable<NamedPortField> {
-  for (const direction of ['ingress', 'egress'] as const) {
-    const rules: readonly { readonly ports?: Maybe<readonly NetworkPolicyPort[]> }[] = spec?.[direction] ?? [];
-    for (const [i, { ports }] of rules.entries()) {
-      for (const [k, { port, protocol }] of (ports ?? []).entries()) {
-        if (typeof port === 'string') yield { field: `spec.${direction}[${i}].ports[${k}].port`, port, protocol: protocol ?? 'TCP' };
-      }
+function namedPortsOf({ spec }: NetworkPolicyObject): readonly NamedPortField[] {
+  if (!spec) return [];
+  const found: NamedPortField[] = [];
+  addNamedPorts(spec.ingress, 'ingress', found);
+  addNamedPorts(spec.egress, 'egress', found);
+  return found;
+}
+
+function addNamedPorts(
+  rules: Maybe<readonly { readonly ports?: Maybe<readonly NetworkPolicyPort[]> }[]>,
+  direction: 'ingress' | 'egress',
+  found: NamedPortField[],
+): void {
+  if (!rules) return;
+  for (let i = 0; i < rules.length; i++) {
+    const { ports } = rules[i]!;
+    if (!ports) continue;
+    for (let k = 0; k < ports.length; k++) {
+      const { port, protocol } = ports[k]!;
+      if (typeof port === 'string') found.push({ field: `spec.${direction}[${i}].ports[${k}].port`, port, protocol: protocol ?? 'TCP' });
     }
   }
 }
