@@ -44,7 +44,15 @@ export async function loadManifests(paths: readonly string[], options: LoadOptio
   const collector = createCollector(options);
   const files = new Map<string, string>();
   const onPiece = pieceCounter(files, options.onRead);
-  const visit: Visit = { collector, limits: limitsOf(options), files, directories: new Map(), snapshots: [], onPiece };
+  const visit: Visit = {
+    pathCount: paths.length,
+    collector,
+    limits: limitsOf(options),
+    files,
+    directories: new Map(),
+    snapshots: [],
+    onPiece,
+  };
   for (const path of paths) {
     if (path === STDIN) await readStdin(visit);
     else await readPath(path, undefined, visit);
@@ -52,12 +60,14 @@ export async function loadManifests(paths: readonly string[], options: LoadOptio
   const [only] = visit.snapshots;
   const notes = visit.snapshots.flatMap(({ name }) => notesOnOptions(name, options));
   // Nothing to be put together: it is what it was when it was made.
-  if (only !== undefined && paths.length === 1) return { ...only.manifests, diagnostics: [...only.manifests.diagnostics, ...notes] };
+  if (only !== undefined && isOneFile(visit)) return { ...only.manifests, diagnostics: [...only.manifests.diagnostics, ...notes] };
   for (const { origin, ...problem } of notes) collector.openFile(origin.file).note(problem, origin);
   return collector.finish();
 }
 
 interface Visit {
+  /** How many paths were given. */
+  readonly pathCount: number;
   readonly collector: Collector;
   readonly limits: ReadLimits;
   /** Real paths of what has been read, with the paths it was read by. */
@@ -66,6 +76,11 @@ interface Visit {
   readonly directories: Map<string, number>;
   readonly snapshots: { readonly name: string; readonly manifests: Manifests }[];
   readonly onPiece: (sizeBytes: number) => void;
+}
+
+/** Is one file, or standard input, all that is read? */
+function isOneFile({ pathCount, directories }: Visit): boolean {
+  return pathCount === 1 && directories.size === 0;
 }
 
 function limitsOf({ idleMs = DEFAULT_LIMITS.idleMs, mostBytes = DEFAULT_LIMITS.mostBytes }: LoadOptions): ReadLimits {
@@ -240,7 +255,8 @@ async function readStdin(visit: Visit): Promise<void> {
 }
 
 /** Stops reading as soon as the file has been refused. */
-async function readChunks(name: string, chunks: AsyncIterable<Uint8Array>, { collector, snapshots, onPiece }: Visit): Promise<void> {
+async function readChunks(name: string, chunks: AsyncIterable<Uint8Array>, visit: Visit): Promise<void> {
+  const { collector, snapshots, onPiece } = visit;
   const file = collector.openFile(name);
   const reader = createByteReader(name, file);
   let manifests: Manifests | undefined;
@@ -257,7 +273,7 @@ async function readChunks(name: string, chunks: AsyncIterable<Uint8Array>, { col
   if (manifests === undefined) file.end();
   else {
     snapshots.push({ name, manifests });
-    collector.addManifests(manifests);
+    if (!isOneFile(visit)) collector.addManifests(manifests);
   }
 }
 

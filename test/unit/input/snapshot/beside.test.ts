@@ -71,6 +71,16 @@ describe('a snapshot beside other files', () => {
     expect(tables(beside).equals(tables(atOnce))).toBe(true);
   });
 
+  it('hides nothing that is in its directory', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'a.json'), encodeSnapshot(await loadManifests(['datasets/clusters/three-tier'])));
+    writeFileSync(join(folder, 'b.yaml'), 'apiVersion: v1\nkind: Namespace\nmetadata: {name: far}\n');
+    writeFileSync(join(folder, 'c.yaml'), 'a: [');
+    const { namespaces, unreadable } = await loadManifests([folder]);
+    expect(namespaces.map(({ object }) => object.metadata.name)).toContain('far');
+    expect(unreadable).toHaveLength(1);
+  });
+
   it('says that options came too late', async () => {
     const file = join(temporaryFolder(), 'x');
     writeFileSync(file, encodeSnapshot(await loadManifests(['datasets/clusters/three-tier'])));
