@@ -3,7 +3,7 @@
  * when it is first asked for, so that bytes which nobody refers to cost nothing. Values can only be in later ones, so nothing is in itself; how much a value would be if nothing
  * were shared is counted, because whoever walks through it meets it all.
  */
-import { setOwn } from '../lib/set-own.ts';
+import { isInherited, setOwn } from '../lib/set-own.ts';
 import { type NumberColumn, readColumn } from './columns.ts';
 import { type Types, v1 } from './messages.ts';
 import { present } from './parts.ts';
@@ -19,7 +19,11 @@ export interface ValueGroupRead {
   readonly count: number;
   /** Of records: the names of their fields, with a column of cells each. Undefined for lists and maps, whose one column has all entries. */
   readonly names: readonly string[] | undefined;
-  readonly columns: readonly NumberColumn[];
+  /** Is one of the names that of a property which every object has? */
+  readonly hasInherited: boolean;
+  /** Makes the object of a record. */
+  readonly Empty: new () => Fields;
+  readonly columns: readonly Uint32Array[];
   /** Of maps: the texts that are the keys of the entries. */
   readonly keys: NumberColumn | undefined;
   /** Of lists and maps: where the entries of each begin, and where those of the last end. */
@@ -33,6 +37,8 @@ export class ValueReader {
   /** By value. */
   private readonly groupOf: Uint32Array;
   private readonly sizes: Float32Array;
+  /** How many cells refer to the value, at most 2. */
+  private readonly users: Uint8Array;
 
   /** `forEachGroup` visits the messages in order, each time it is called. @throws {WireFormatError} when they are not groups of values */
   constructor(texts: readonly string[], forEachGroup: (visit: (bytes: Uint8Array) => void) => void) {
@@ -47,10 +53,16 @@ export class ValueReader {
     this.values = new Array(total);
     this.groupOf = new Uint32Array(total);
     this.sizes = new Float32Array(total);
+    this.users = new Uint8Array(total);
     for (const [i, group] of this.groups.entries()) {
       this.groupOf.fill(i, group.first, group.first + group.count);
       this.measure(group);
     }
+  }
+
+  /** How many values there are. */
+  get count(): number {
+    return this.values.length;
   }
 
   /** What a cell stands for. @throws {WireFormatError} when it stands for nothing */
@@ -82,6 +94,8 @@ export class ValueReader {
         return this.text(index);
       case CELL.value:
         if (index >= known) throw new WireFormatError(`a cell refers to value ${index}, there are ${known} before it`);
+        // Most values have one user, and nobody asks for them again: keeping them here as well is work for the garbage collector.
+        if (this.users[index]! < 2) return this.make(index);
         this.values[index] ??= this.make(index);
         return this.values[index];
       case CELL.whole:
@@ -101,11 +115,20 @@ export class ValueReader {
   private read({ count, keys, lengths, cells }: Types.v1.ValueGroup.$Properties, first: number): ValueGroupRead {
     if (isThere(lengths)) return this.readEntries(readColumn(lengths, present(count), 'ValueGroup.lengths'), keys, cells ?? [], first);
     if (!isThere(keys)) throw new WireFormatError('ValueGroup has none of `keys`, `lengths`, expected at least one');
-    const columns = (cells ?? []).map((cell) => readColumn(cell, present(count), 'ValueGroup.cells'));
+    const columns = (cells ?? []).map((cell) => readCells(cell, present(count)));
     if (columns.length === 0) throw new WireFormatError('`ValueGroup.cells` is empty for records, expected a column for each field');
     const names = Array.from(readColumn(keys, columns.length, 'ValueGroup.keys'), (key) => this.text(key));
     if (new Set(names).size !== names.length) throw new WireFormatError('a record has one field twice');
-    return { first, count: present(count), names, columns, keys: undefined, starts: NO_STARTS };
+    return {
+      first,
+      count: present(count),
+      names,
+      hasInherited: names.some(isInherited),
+      Empty: emptyOf(),
+      columns,
+      keys: undefined,
+      starts: NO_STARTS,
+    };
   }
 
   private readEntries(
@@ -121,14 +144,14 @@ export class ValueReader {
       total += lengths[i]!;
       starts[i + 1] = total;
     }
-    const columns = [readColumn(cells[0]!, total, 'ValueGroup.cells')];
+    const columns = [readCells(cells[0]!, total)];
     const keyColumn = isThere(keys) ? readColumn(keys, total, 'ValueGroup.keys') : undefined;
-    return { first, count: lengths.length, names: undefined, columns, keys: keyColumn, starts };
+    return { first, count: lengths.length, names: undefined, hasInherited: false, Empty: emptyOf(), columns, keys: keyColumn, starts };
   }
 
   /** Counts the parts of each value. @throws {WireFormatError} when a cell refers to no earlier value */
   private measure({ first, count, names, columns, starts }: ValueGroupRead): void {
-    const { sizes } = this;
+    const { sizes, users } = this;
     sizes.fill(1, first, first + count);
     for (const column of columns) {
       for (let i = 0, row = 0; i < column.length; i++) {
@@ -136,29 +159,37 @@ export class ValueReader {
         else row = i;
         const cell = column[i]!;
         if ((cell & 7) !== CELL.value) sizes[first + row]! += 1;
-        else if (cell >>> 3 < first) sizes[first + row]! += sizes[cell >>> 3]!;
-        else throw new WireFormatError(`a cell refers to value ${cell >>> 3}, there are ${first} before it`);
+        else if (cell >>> 3 < first) {
+          sizes[first + row]! += sizes[cell >>> 3]!;
+          if (users[cell >>> 3]! < 2) users[cell >>> 3]!++;
+        } else throw new WireFormatError(`a cell refers to value ${cell >>> 3}, there are ${first} before it`);
       }
     }
   }
 
   private make(index: number): unknown {
-    const { first, names, columns, keys, starts } = this.groupAt(index);
+    const { first, names, hasInherited, Empty, columns, keys, starts } = this.groupAt(index);
     const row = index - first;
     if (names !== undefined) {
-      const record: Fields = {};
-      for (let k = 0; k < names.length; k++) setOwn(record, names[k]!, this.below(columns[k]![row]!, first));
+      const record = new Empty();
+      for (let k = 0; k < names.length; k++) {
+        const cell = columns[k]![row]!;
+        const value = ((cell & 7) === CELL.text ? this.texts[cell >>> 3] : undefined) ?? this.below(cell, first);
+        if (hasInherited) setOwn(record, names[k]!, value);
+        else record[names[k]!] = value;
+      }
       return record;
     }
-    const [column] = columns as [NumberColumn];
-    const [start, end] = [starts[row]!, starts[row + 1]!];
+    const column = columns[0]!;
+    const start = starts[row]!;
+    const end = starts[row + 1]!;
     if (keys !== undefined) return this.map(keys, column, start, end, first);
-    const list: unknown[] = [];
-    for (let k = start; k < end; k++) list.push(this.below(column[k]!, first));
+    const list = new Array<unknown>(end - start);
+    for (let k = start; k < end; k++) list[k - start] = this.below(column[k]!, first);
     return list;
   }
 
-  private map(keys: NumberColumn, column: NumberColumn, start: number, end: number, known: number): Fields {
+  private map(keys: NumberColumn, column: Uint32Array, start: number, end: number, known: number): Fields {
     const map: Fields = {};
     for (let k = start; k < end; k++) {
       const name = this.text(keys[k]!);
@@ -167,6 +198,19 @@ export class ValueReader {
     }
     return map;
   }
+}
+
+/** Of one width, whatever it is in the file: cells are looked at one by one, and code for one width is faster. */
+function readCells(bytes: Uint8Array, count: number): Uint32Array {
+  const cells = readColumn(bytes, count, 'ValueGroup.cells');
+  return cells instanceof Uint32Array ? cells : new Uint32Array(cells);
+}
+
+/** A maker of objects like `{}`: the engine finds out how many fields those of one maker get, and gives them room for so many; `{}` has room for four. */
+function emptyOf(): new () => Fields {
+  function Empty(): void {}
+  Empty.prototype = Object.prototype;
+  return Empty as unknown as new () => Fields;
 }
 
 const NO_STARTS = new Uint32Array(0);

@@ -33,26 +33,37 @@ export function checkNamespace({ metadata }: NamespaceObject, report: Reporter):
 
 export function checkPod({ spec, status }: PodObject, report: Reporter): void {
   checkPodSpec(spec, report);
+  checkPodStatus(status, report);
+}
+
+export function checkPodStatus(status: PodObject['status'], report: Reporter): void {
   if (!status) return;
   report.enter('status');
   checkAddress(status.podIP, 'podIP', report);
   checkAddress(status.hostIP, 'hostIP', report);
   checkPodIps(status, report);
-  checkEach(status.hostIPs, 'hostIPs', report, ({ ip }) => checkAddress(ip, 'ip', report));
+  checkEach(status.hostIPs, 'hostIPs', report, checkIpEntry);
   report.leave();
+}
+
+function checkIpEntry({ ip }: { readonly ip?: Maybe<string> }, report: Reporter): void {
+  checkAddress(ip, 'ip', report);
 }
 
 /** At most one address of each family; the first is `podIP`. */
 function checkPodIps({ podIP, podIPs }: NonNullable<PodObject['status']>, report: Reporter): void {
-  const seen = { 4: false, 6: false };
-  checkEach(podIPs, 'podIPs', report, ({ ip }) => {
-    const family = checkAddress(ip, 'ip', report);
-    if (family === undefined) return;
-    if (seen[family]) {
-      report.error('too-many-pod-ips', ['ip'], `${quote(ip)} is a second IPv${family} address, a pod has at most one of each family`);
-    }
-    seen[family] = true;
-  });
+  if (podIPs?.length === 1) checkEach(podIPs, 'podIPs', report, checkIpEntry);
+  else {
+    const seen = { 4: false, 6: false };
+    checkEach(podIPs, 'podIPs', report, ({ ip }) => {
+      const family = checkAddress(ip, 'ip', report);
+      if (family === undefined) return;
+      if (seen[family]) {
+        report.error('too-many-pod-ips', ['ip'], `${quote(ip)} is a second IPv${family} address, a pod has at most one of each family`);
+      }
+      seen[family] = true;
+    });
+  }
   const first = podIPs?.[0]?.ip;
   if (podIP && first !== undefined && first !== podIP) {
     report.error('pod-ip-mismatch', ['podIPs'], `\`podIP\` is ${quote(podIP)}, but the first of \`podIPs\` is ${quote(first)}`);
@@ -112,13 +123,40 @@ function checkServiceAddress(text: Maybe<string>, field: string | undefined, rep
   if (text !== 'None') checkAddress(text, field, report);
 }
 
-/** Nearly every address; what does not match is looked at closely. */
-const PLAIN_IPV4 = /^(?:[1-9]?\d|1\d\d|2[0-4]\d|25[0-5])(?:\.(?:[1-9]?\d|1\d\d|2[0-4]\d|25[0-5])){3}$/;
+const DOT = 0x2e;
+const ZERO = 0x30;
+
+/** Four numbers up to 255 without zeros before them: nearly every address. What is none is looked at closely. */
+function isPlainIpv4(text: string): boolean {
+  let dots = 0;
+  let digits = 0;
+  let number = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === DOT && digits > 0) {
+      dots++;
+      digits = 0;
+      number = 0;
+    } else if (c >= ZERO && c <= 0x39 && (digits === 0 || number > 0)) {
+      digits++;
+      number = number * 10 + c - ZERO;
+      if (number > 255) return false;
+    } else return false;
+  }
+  return dots === 3 && digits > 0;
+}
+
+/** The address that was found to be plain IPv4 last: `podIP` is the first of `podIPs` as well. */
+let lastPlain = '';
 
 /** The family. Absent and empty are "none yet". */
 function checkAddress(text: Maybe<string>, field: string | undefined, report: Reporter): 4 | 6 | undefined {
   if (!text) return undefined;
-  if (PLAIN_IPV4.test(text)) return 4;
+  if (text === lastPlain) return 4;
+  if (isPlainIpv4(text)) {
+    lastPlain = text;
+    return 4;
+  }
   const address = parseAddress(text);
   if (address !== undefined && !isMappedIPv4(address)) return address.family;
   const expected = address === undefined ? 'expected an IP address' : 'an IPv4 address written as IPv6; expected the IPv4 form';

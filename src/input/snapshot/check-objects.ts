@@ -6,7 +6,7 @@ import { quote } from '../../lib/quote.ts';
 import { isClusterScoped, namespaceOf } from '../../model/object-names.ts';
 import type { Maybe, ObjectMeta, PodObject } from '../../model/resource.ts';
 import { WireFormatError } from '../../wire/wire-error.ts';
-import { checkPodSpec } from '../checks/check-core.ts';
+import { checkPodSpec, checkPodStatus } from '../checks/check-core.ts';
 import { checkLabels, checkMetadata } from '../checks/check-metadata.ts';
 import { Reporter } from '../checks/reporter.ts';
 import type { Kept } from '../findings.ts';
@@ -23,6 +23,8 @@ export class ObjectChecker {
   /** Parts that many objects have. */
   private readonly goodLabels = new Set<object>();
   private readonly goodSpecs = new Set<object>();
+  /** Empty: a new one is made when something has been said in it. */
+  private report = new Reporter();
 
   /**
    * `kinds`: those that may be in this place. `standsFor`: the pod was made from a workload, and its name from the workload's. `fits`: has the object exactly the fields of
@@ -38,19 +40,28 @@ export class ObjectChecker {
     }
     const kept = object as unknown as Kept;
     this.checkName(kept);
-    const report = new Reporter();
+    const { report } = this;
     this.checkMetadata(kept.metadata, definition, standsFor, report);
     if (kind === 'Pod') this.checkPod(object as unknown as PodObject, report);
     else definition.check(object as never, report);
+    if (report.problems.length === 0) return;
+    this.report = new Reporter();
     const fault = report.problems.find(({ severity }) => severity === 'error');
     if (fault !== undefined) throw new WireFormatError(`${nameOf(object as Fields)}: ${formatPath(fault.path)}: ${fault.message}`);
   }
 
   private checkName({ kind, metadata }: Kept): void {
     const namespace = isClusterScoped(kind) ? '' : namespaceOf(metadata);
-    const ofKind = this.names.get(kind) ?? new Map<string, Set<string>>();
-    const names = ofKind.get(namespace) ?? new Set();
-    if (names.size === 0) this.names.set(kind, ofKind.set(namespace, names));
+    let ofKind = this.names.get(kind);
+    if (ofKind === undefined) {
+      ofKind = new Map();
+      this.names.set(kind, ofKind);
+    }
+    let names = ofKind.get(namespace);
+    if (names === undefined) {
+      names = new Set();
+      ofKind.set(namespace, names);
+    }
     const { size } = names;
     if (names.add(metadata.name).size === size) throw new WireFormatError(`${nameOf({ kind, metadata })} is there twice`);
   }
@@ -65,8 +76,8 @@ export class ObjectChecker {
     this.goodLabels.add(labels);
   }
 
-  private checkPod({ kind, metadata, spec, status }: PodObject, report: Reporter): void {
-    definitionOf('Pod')!.check({ kind, metadata, status } as never, report);
+  private checkPod({ spec, status }: PodObject, report: Reporter): void {
+    checkPodStatus(status, report);
     if (!spec || this.goodSpecs.has(spec)) return;
     checkPodSpec(spec, report);
     this.goodSpecs.add(spec);

@@ -46,6 +46,9 @@ class ObjectReader {
   private readonly checker = new ObjectChecker();
   private readonly sound: SoundGroups;
   private parts = 0;
+  private last: Origin = { file: '', line: -1, column: -1 };
+  /** By cell: pods of one workload share what says so. */
+  private readonly workloads = new Map<number, Workload | null>();
 
   constructor(snapshot: SnapshotRead) {
     this.snapshot = snapshot;
@@ -65,6 +68,15 @@ class ObjectReader {
     return value;
   }
 
+  private workload(cell: number): Workload | null {
+    let workload = this.workloads.get(cell);
+    if (workload === undefined) {
+      workload = workloadFrom(this.value(cell));
+      this.workloads.set(cell, workload);
+    }
+    return workload;
+  }
+
   resources(section: Section): Resource<Kept>[] {
     const rows = this.snapshot.sections[section];
     const resources: Resource<Kept>[] = [];
@@ -75,18 +87,31 @@ class ObjectReader {
   private resource(section: Section, rows: RowsRead, i: number): Resource<Kept> {
     const cell = rows.object[i]!;
     const object = this.value(cell);
-    const workload = rows.workload === undefined ? null : workloadFrom(this.value(rows.workload[i]!));
+    const workload = rows.workload === undefined ? null : this.workload(rows.workload[i]!);
     const checker: ObjectChecker = this.checker;
     checker.check(object, KINDS[section], standsForWorkload(object, workload), (shape) => this.sound.isSound(cell, shape));
     // INVARIANT: no other row has this object, or its name would be there twice.
     if (workload !== null) (object as { workload?: unknown }).workload = workload;
-    const origin: Origin = { file: this.snapshot.values.text(rows.file[i]!), line: rows.line[i]!, column: rows.column[i]! };
+    const origin = this.originOf(rows, i);
     const tree = rows.places?.[i] ?? 0;
     return tree === 0 ? new FixedResource(object, origin) : new LocatedResource(object, origin, this.places.of(tree, origin));
   }
+
+  /** Objects that were given without a text are all in one place. */
+  private originOf({ file, line, column }: RowsRead, i: number): Origin {
+    const origin = { file: this.snapshot.values.text(file[i]!), line: line[i]!, column: column[i]! };
+    const { last } = this;
+    if (origin.file !== last.file || origin.line !== last.line || origin.column !== last.column) this.last = origin;
+    return this.last;
+  }
 }
 
-function workloadFrom(value: unknown): { readonly kind: string; readonly name: string } | null {
+interface Workload {
+  readonly kind: string;
+  readonly name: string;
+}
+
+function workloadFrom(value: unknown): Workload | null {
   if (value === null) return null;
   const { kind, name } = fieldsOf(value, 'a workload');
   return { kind: textOf(kind, 'a kind'), name: textOf(name, 'a name') };

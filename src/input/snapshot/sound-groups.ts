@@ -2,7 +2,6 @@
  * Are values what their shape says? Asked of whole columns, once for each group of values and shape, because objects of a cluster have few forms. A no may be about another value
  * of the group: then the value itself is looked at.
  */
-import type { NumberColumn } from '../../wire/columns.ts';
 import type { ValueGroupRead, ValueReader } from '../../wire/value-reader.ts';
 import { CELL } from '../../wire/value-writer.ts';
 import { isSound } from '../is-sound.ts';
@@ -14,14 +13,18 @@ const NULL = 0;
 export class SoundGroups {
   private readonly values: ValueReader;
   private readonly known = new Map<ValueGroupRead, Map<Shape, boolean>>();
-  /** Lists and maps, by the shape they were found to have. */
-  private readonly soundEntries = new Map<number, Shape>();
+  /** By list or map: the shape it was found to have last. */
+  private readonly soundEntries: (Shape | undefined)[];
+  /** The group that was found to be sound last, and by which shape. */
+  private lastGroup: ValueGroupRead | undefined;
+  private lastShape: Shape | undefined;
   /** By text: 0 not looked at, 1 sound, 2 not. */
   private readonly texts: Uint8Array;
 
   constructor(values: ValueReader) {
     this.values = values;
     this.texts = new Uint8Array(values.texts.length);
+    this.soundEntries = new Array(values.count);
   }
 
   /** Is the value of this cell sound? `shape` has no other fields than it names. */
@@ -33,6 +36,8 @@ export class SoundGroups {
   }
 
   private isSoundGroup(group: ValueGroupRead, shape: Shape): boolean {
+    // Objects of one form come in a row.
+    if (group === this.lastGroup && shape === this.lastShape) return true;
     let ofGroup = this.known.get(group);
     if (ofGroup === undefined) {
       ofGroup = new Map();
@@ -42,6 +47,10 @@ export class SoundGroups {
     if (sound === undefined) {
       sound = this.areSound(group, shape);
       ofGroup.set(shape, sound);
+    }
+    if (sound) {
+      this.lastGroup = group;
+      this.lastShape = shape;
     }
     return sound;
   }
@@ -67,7 +76,7 @@ export class SoundGroups {
     });
   }
 
-  private areCells(column: NumberColumn, start: number, end: number, shape: Shape, mayBeNull: boolean): boolean {
+  private areCells(column: Uint32Array, start: number, end: number, shape: Shape, mayBeNull: boolean): boolean {
     let lastGroup: ValueGroupRead | undefined;
     let lastScalar = NULL;
     for (let i = start; i < end; i++) {
@@ -95,9 +104,9 @@ export class SoundGroups {
 
   /** Lists and maps of a group need not be of one kind: each is looked at, once. */
   private isSoundEntry(group: ValueGroupRead, value: number, shape: Shape): boolean {
-    if (this.soundEntries.get(value) === shape) return true;
+    if (this.soundEntries[value] === shape) return true;
     const sound = group.keys === undefined ? this.isSoundList(group, value, shape) : isSound(shape, this.values.at(pack(value)));
-    if (sound) this.soundEntries.set(value, shape);
+    if (sound) this.soundEntries[value] = shape;
     return sound;
   }
 
@@ -106,7 +115,7 @@ export class SoundGroups {
     return shape.type === 'list' && this.areCells(columns[0]!, starts[row]!, starts[row + 1]!, shape.items, false);
   }
 
-  private areLabelValues(column: NumberColumn): boolean {
+  private areLabelValues(column: Uint32Array): boolean {
     for (let i = 0; i < column.length; i++) {
       const cell = column[i]!;
       if (cell !== NULL && ((cell & 7) !== CELL.text || !this.isText(cell >>> 3))) return false;
