@@ -171,7 +171,10 @@ export class JsonTokens {
 
   /** A key may be written with escapes and be that of a field all the same. */
   private findEscaped({ fields }: ObjectShape, keyAt: number, end: number): NamedShape | undefined {
-    if (this.json.codes.subarray(keyAt, end).indexOf(BACKSLASH) < 0) return undefined;
+    const { codes } = this.json;
+    let at = keyAt;
+    while (at < end && codes[at] !== BACKSLASH) at++;
+    if (at === end) return undefined;
     const name = new JsonTokens(this.json, keyAt).readString();
     const shape = fields.get(name);
     return shape === undefined ? undefined : { name, shape };

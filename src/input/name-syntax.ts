@@ -3,7 +3,6 @@
  */
 import { quote } from '../lib/quote.ts';
 
-const QUALIFIED_PART = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const PORT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 
 const LONGEST_LABEL = 63;
@@ -12,6 +11,7 @@ const LONGEST_PORT_NAME = 15;
 
 const DASH = 0x2d;
 const DOT = 0x2e;
+const UNDERSCORE = 0x5f;
 
 /** Lower case letters, digits and `-`, with a letter or digit at both ends; `mayHaveDots`: parts like that, with dots between them. A loop: every object has names, and a regular expression takes longer. */
 function isDnsName(name: string, mayHaveDots: boolean): boolean {
@@ -23,6 +23,18 @@ function isDnsName(name: string, mayHaveDots: boolean): boolean {
     before = c;
   }
   return before !== DOT && before !== DASH;
+}
+
+/** Letters, digits, `-`, `_` and `.`, with a letter or digit at both ends. */
+function isQualifiedPart(text: string): boolean {
+  let isEdge = true;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    const isLetter = (c >= 0x61 && c <= 0x7a) || (c >= 0x41 && c <= 0x5a) || (c >= 0x30 && c <= 0x39);
+    if (!isLetter && (i === 0 || (c !== DASH && c !== DOT && c !== UNDERSCORE))) return false;
+    isEdge = !isLetter;
+  }
+  return !isEdge;
 }
 
 /** Names of namespaces and Services: lower case letters, digits and `-`. */
@@ -64,14 +76,14 @@ function faultOfNewLabelKey(key: string): string | undefined {
   }
   if (name === '') return `the label key ${quote(key)} has no name`;
   if (name.length > LONGEST_LABEL) return tooLong('the name part of the label key', name, LONGEST_LABEL);
-  if (QUALIFIED_PART.test(name)) return undefined;
+  if (isQualifiedPart(name)) return undefined;
   return `the label key ${quote(key)} is not letters, digits, \`-\`, \`_\` and \`.\`, with a letter or digit at both ends, after at most one prefix and \`/\``;
 }
 
 export function faultOfLabelValue(value: string): string | undefined {
   if (value === '') return undefined;
   if (value.length > LONGEST_LABEL) return tooLong('the label value', value, LONGEST_LABEL);
-  if (QUALIFIED_PART.test(value)) return undefined;
+  if (isQualifiedPart(value)) return undefined;
   return `the label value ${quote(value)} is not letters, digits, \`-\`, \`_\` and \`.\`, with a letter or digit at both ends`;
 }
 

@@ -31,17 +31,29 @@ export function withoutSkipped(shape: ObjectShape, value: object): object {
 }
 
 function readFields({ fields }: ObjectShape, value: object): Record<string, unknown> {
-  const keys = Object.keys(value);
-  const isWhole = (field: Shape | undefined): boolean => field?.type !== 'skipped' && !isSparse(field);
-  if (keys.every((key) => isWhole(fields.get(key)))) return value as Record<string, unknown>;
+  const given = value as Record<string, unknown>;
+  let keys = 0;
+  let whole = 0;
+  for (const key in given) {
+    keys++;
+    if (isWhole(fields.get(key))) whole++;
+  }
+  if (whole === keys) return given;
+  if (whole === keys - 1 && given.apiVersion !== undefined) {
+    const { apiVersion: _, ...rest } = given;
+    return rest;
+  }
   const result: Record<string, unknown> = {};
-  for (const key of keys) {
+  for (const key of Object.keys(given)) {
     const field = fields.get(key);
-    const given = (value as Readonly<Record<string, unknown>>)[key];
-    if (isWhole(field)) setOwn(result, key, given);
-    else if (isSparse(field) && isMapping(given)) addNamed(field, given, key, result);
+    if (isWhole(field)) setOwn(result, key, given[key]);
+    else if (isSparse(field) && isMapping(given[key])) addNamed(field, given[key], key, result);
   }
   return result;
+}
+
+function isWhole(field: Shape | undefined): boolean {
+  return field?.type !== 'skipped' && !isSparse(field);
 }
 
 /** What the shape names of an object, if there is something. */

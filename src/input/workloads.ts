@@ -54,8 +54,12 @@ class Ownership {
 
   ownerOf({ object: { metadata } }: Resource<PodObject>): Owner | undefined {
     if (!metadata.ownerReferences?.length) return undefined;
+    if (this.byKey.size === 0) {
+      const owner = controllerOf(metadata);
+      return owner === undefined ? undefined : { kind: owner.kind, name: owner.name };
+    }
     const chain = ownersOf(metadata, this.byKey);
-    if (this.byKey.size > 0) for (const { kind, name } of chain) this.withPods.add(keyOf(kind, { ...metadata, name }));
+    for (const { kind, name } of chain) this.withPods.add(keyOf(kind, { ...metadata, name }));
     return chain.at(-1);
   }
 
@@ -91,7 +95,7 @@ function ownersOf(metadata: ObjectMeta, byKey: ReadonlyMap<string, WorkloadObjec
     const owner = controllerOf(current);
     if (owner === undefined) break;
     chain.push({ kind: owner.kind, name: owner.name });
-    current = byKey.size === 0 ? undefined : byKey.get(keyOf(owner.kind, { ...metadata, name: owner.name }))?.metadata;
+    current = byKey.get(keyOf(owner.kind, { ...metadata, name: owner.name }))?.metadata;
   }
   return chain;
 }

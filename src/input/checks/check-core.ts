@@ -146,14 +146,16 @@ function isPlainIpv4(text: string): boolean {
   return dots === 3 && digits > 0;
 }
 
-/** The address that was found to be plain IPv4 last: `podIP` is the first of `podIPs` as well. */
+/** The two addresses that were found to be plain IPv4 last: those of a pod and its node are written twice, in turns. */
 let lastPlain = '';
+let plainBefore = '';
 
 /** The family. Absent and empty are "none yet". */
 function checkAddress(text: Maybe<string>, field: string | undefined, report: Reporter): 4 | 6 | undefined {
   if (!text) return undefined;
-  if (text === lastPlain) return 4;
+  if (text === lastPlain || text === plainBefore) return 4;
   if (isPlainIpv4(text)) {
+    plainBefore = lastPlain;
     lastPlain = text;
     return 4;
   }
