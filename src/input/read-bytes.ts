@@ -59,14 +59,29 @@ export async function* readStream(stream: Readable, limits: ReadLimits): AsyncGe
   }
 }
 
-/** The bytes of an open file from its start. */
+/** The bytes of an open file from its start. The next piece is read while somebody looks at the last one. */
 export async function* chunksOf(handle: FileHandle): AsyncGenerator<Uint8Array> {
-  const buffer = new Uint8Array(CHUNK_BYTES);
-  for (;;) {
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length);
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
+  let [filled, free] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+  let reading = readInto(handle, filled);
+  try {
+    for (;;) {
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) return;
+      reading = readInto(handle, free);
+      yield filled.subarray(0, bytesRead);
+      [filled, free] = [free, filled];
+    }
+  } finally {
+    // The handle is not closed under a read, and nobody waits for what comes of it.
+    await reading.catch(() => undefined);
   }
+}
+
+function readInto(handle: FileHandle, buffer: Uint8Array): ReturnType<FileHandle['read']> {
+  const reading = handle.read(buffer, 0, buffer.length);
+  // It may fail before anybody waits for it.
+  reading.catch(() => undefined);
+  return reading;
 }
 
 /** Pipes and terminals are waited for without a thread, which could not be stopped; undefined for other devices. */
