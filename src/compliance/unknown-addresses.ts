@@ -57,5 +57,5 @@ export function withOpenBlocks(policySet: PolicySet, { pods }: Cluster): PolicyS
 function openRule({ peers, ...rule }: Rule): Rule | undefined {
   const block = peers === 'any' ? undefined : peers.find(({ kind }) => kind === 'ipBlock');
   if (block === undefined) return undefined;
-  return { ...rule, action: 'unknown', peers: [{ kind: 'networks', cidrs: [], origin: block.origin }], reason: ADDRESS_NOT_KNOWN };
+  return { ...rule, action: 'unknown', peers: [{ kind: 'networks', cidrs: [] }], reason: ADDRESS_NOT_KNOWN };
 }

@@ -2,14 +2,13 @@
  * policy.networking.k8s.io ClusterNetworkPolicy (v1alpha2), AdminNetworkPolicy and BaselineAdminNetworkPolicy (v1alpha1) -> the tiers Admin and Baseline: ordered rules that
  * isolate nobody. Specification: the API types' comments (network-policy-api), its evaluation order, and what they ask of an implementation that meets a peer it does not know.
  */
-import { type IpPrefix, parsePrefix } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { isAdminKind } from '../model/object-names.ts';
-import { type ObjectRef, type Origin, UNREADABLE } from '../model/origin.ts';
+import { type ObjectRef, UNREADABLE } from '../model/origin.ts';
 import type { Action, Peer, PodMatch, Policy, PortMatch, Rule, Tier } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
-import { DIRECTIONS, type Direction, type Protocol } from '../model/protocol.ts';
+import { DIRECTIONS, type Direction } from '../model/protocol.ts';
 import type {
   AdminEgressPeer,
   AdminNetworkPolicyPort,
@@ -26,6 +25,7 @@ import { adminReadDifferently } from './admin-read-differently.ts';
 import { addressesOf, type ResolvedNames } from './domain-names.ts';
 import { lowerSelector } from './label-selector.ts';
 import { type NotEnforced, notEnforced } from './not-enforced.ts';
+import { readPrefix } from './shared-parts.ts';
 
 const API_OF_KIND: Readonly<Record<AdminPolicyObject['kind'], 'v1alpha1' | 'v1alpha2'>> = {
   ClusterNetworkPolicy: 'v1alpha2',
@@ -122,7 +122,7 @@ interface RuleObject {
 }
 
 function lowerRules(resource: Resource<AdminPolicyObject>, direction: Direction, profile: CniProfile, names: ResolvedNames): Rule[] {
-  return rulesOf(resource, direction).map(({ action, peers, ports }, index) => {
+  return rulesOf(resource.object, direction).map(({ action, peers, ports }, index) => {
     const origin = resource.locate(`spec.${direction}[${index}]`);
     const common = { direction, index, origin };
     if (profile.unknownPeers === 'fail-closed' && peers.some((peer) => isUnknown(peer, profile))) {
@@ -150,40 +150,36 @@ function lowerRules(resource: Resource<AdminPolicyObject>, direction: Direction,
     return {
       ...common,
       action: ACTIONS[action],
-      peers: peers.map((peer) => lowerPeer(peer, profile, names, origin)),
+      peers: peers.map((peer) => lowerPeer(peer, profile, names)),
       ports,
       ...(reason === undefined ? {} : { reason }),
     };
   });
 }
 
-function rulesOf(resource: Resource<AdminPolicyObject>, direction: Direction): RuleObject[] {
-  const { object } = resource;
-  const portsOf = <T>(items: readonly T[] | null | undefined, index: number, lowerPort: (item: T) => LoweredPort): RuleObject['ports'] => {
-    // The API knows no empty list.
-    if (!items?.length) return 'any';
-    const origin = resource.locate(`spec.${direction}[${index}]`);
-    return items.map((item) => ({ ...lowerPort(item), origin }));
-  };
+function rulesOf(object: AdminPolicyObject, direction: Direction): RuleObject[] {
   if (object.kind === 'ClusterNetworkPolicy') {
     const { ingress, egress } = object.spec;
     const rules =
       direction === 'ingress'
         ? (ingress ?? []).map((rule) => ({ ...rule, peers: rule.from }))
         : (egress ?? []).map((rule) => ({ ...rule, peers: rule.to }));
-    return rules.map(({ action, peers, protocols }, index) => ({ action, peers, ports: portsOf(protocols, index, lowerProtocol) }));
+    return rules.map(({ action, peers, protocols }) => ({ action, peers, ports: lowerPorts(protocols, lowerProtocol) }));
   }
   const { ingress, egress } = object.spec;
   const rules =
     direction === 'ingress'
       ? (ingress ?? []).map((rule) => ({ ...rule, peers: rule.from }))
       : (egress ?? []).map((rule) => ({ ...rule, peers: rule.to }));
-  return rules.map(({ action, peers, ports }, index) => ({ action, peers, ports: portsOf(ports, index, lowerPort) }));
+  return rules.map(({ action, peers, ports }) => ({ action, peers, ports: lowerPorts(ports, lowerPort) }));
 }
 
-type LoweredPort = { kind: 'range'; protocol: Protocol; from: number; to: number } | { kind: 'named'; protocol: 'any'; name: string };
+/** The API knows no empty list. */
+function lowerPorts<T>(items: readonly T[] | null | undefined, lower: (item: T) => PortMatch): RuleObject['ports'] {
+  return items?.length ? items.map(lower) : 'any';
+}
 
-function lowerProtocol({ tcp, udp, sctp, destinationNamedPort }: ClusterNetworkPolicyProtocol): LoweredPort {
+function lowerProtocol({ tcp, udp, sctp, destinationNamedPort }: ClusterNetworkPolicyProtocol): PortMatch {
   if (destinationNamedPort) return { kind: 'named', protocol: 'any', name: destinationNamedPort };
   const protocol = tcp ? 'TCP' : udp ? 'UDP' : 'SCTP';
   const { number, range } = (tcp ?? udp ?? sctp)?.destinationPort ?? {};
@@ -191,7 +187,7 @@ function lowerProtocol({ tcp, udp, sctp, destinationNamedPort }: ClusterNetworkP
   return { kind: 'range', protocol, from: range?.start ?? 0, to: range?.end ?? LAST_PORT };
 }
 
-function lowerPort({ portNumber, portRange, namedPort }: AdminNetworkPolicyPort): LoweredPort {
+function lowerPort({ portNumber, portRange, namedPort }: AdminNetworkPolicyPort): PortMatch {
   if (namedPort) return { kind: 'named', protocol: 'any', name: namedPort };
   if (portNumber) return { kind: 'range', protocol: portNumber.protocol ?? 'TCP', from: portNumber.port, to: portNumber.port };
   const { protocol, start, end } = { start: 0, end: LAST_PORT, ...portRange };
@@ -205,18 +201,18 @@ function isUnknown({ namespaces, pods, networks, nodes, domainNames }: AdminEgre
   return !namespaces && !pods && !networks && (adminPeers === 'standard' || (!nodes && !domainNames));
 }
 
-function lowerPeer(peer: AdminEgressPeer, profile: CniProfile, table: ResolvedNames, origin: Origin): Peer {
+function lowerPeer(peer: AdminEgressPeer, profile: CniProfile, table: ResolvedNames): Peer {
   const { namespaces, pods, networks, nodes, domainNames } = peer;
   // It keeps its place, and matches nothing.
-  if (isUnknown(peer, profile)) return { kind: 'domainNames', known: [], names: [], origin };
-  if (networks) return { kind: 'networks', cidrs: networks.map(readPrefix), origin };
-  if (nodes) return { kind: 'nodes', nodes: lowerSelector(nodes), origin };
+  if (isUnknown(peer, profile)) return { kind: 'domainNames', known: [], names: [] };
+  if (networks) return { kind: 'networks', cidrs: networks.map(readPrefix) };
+  if (nodes) return { kind: 'nodes', nodes: lowerSelector(nodes) };
   if (domainNames) {
     const known = domainNames.flatMap((name) => addressesOf(name, table).known);
-    return { kind: 'domainNames', known, names: domainNames.filter((name) => !addressesOf(name, table).isComplete), origin };
+    return { kind: 'domainNames', known, names: domainNames.filter((name) => !addressesOf(name, table).isComplete) };
   }
   const selector = namespaces ?? pods?.namespaceSelector;
-  return { kind: 'pods', namespaces: { selector: lowerSelector(selector) }, pods: lowerSelector(pods?.podSelector), origin };
+  return { kind: 'pods', namespaces: { selector: lowerSelector(selector) }, pods: lowerSelector(pods?.podSelector) };
 }
 
 /** What may be open about the peers of a rule. */
@@ -240,11 +236,4 @@ function lowerUnreadable(unreadable: UnreadablePolicy): InTier {
   const tier = kind === 'AdminNetworkPolicy' ? 'Admin' : unreadable.tier;
   if (tier === undefined) return { policy, tier: 'Admin', priority: FIRST_OF_ALL };
   return { policy, tier, priority: unreadable.priority ?? FIRST_OF_ALL };
-}
-
-/** Validation has accepted the text, so a failure here is a mistake of the program. */
-function readPrefix(text: string): IpPrefix {
-  const parsed = parsePrefix(text);
-  if (parsed === undefined) throw new TypeError(`unvalidated CIDR \`${text}\``);
-  return parsed.prefix;
 }

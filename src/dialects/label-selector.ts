@@ -10,17 +10,13 @@ const OPERATORS = { In: 'in', NotIn: 'notIn', Exists: 'exists', DoesNotExist: 'd
   LabelSelectorRequirement['operator'],
   Requirement['operator']
 >;
+const OPERATOR_NAMES = Object.keys(OPERATORS);
 
 /** Absent and empty selectors select everything: where the API gives absence another meaning, the caller decides that before. */
-export function lowerSelector(selector: LabelSelector | null | undefined, known?: KnownSelectors): Selector {
+export function lowerSelector(selector: LabelSelector | null | undefined): Selector {
   const { matchLabels, matchExpressions } = selector ?? {};
-  const keys = matchLabels ? Object.keys(matchLabels) : [];
-  if (!matchExpressions?.length) {
-    if (keys.length === 0) return EVERYTHING;
-    if (keys.length === 1 && known !== undefined) return ofLabel(keys[0]!, matchLabels![keys[0]!] ?? '', known);
-  }
   const requirements: Requirement[] = [];
-  for (const key of keys) requirements.push({ key, operator: 'in', values: [matchLabels![key] ?? ''] });
+  for (const key of Object.keys(matchLabels ?? {})) requirements.push({ key, operator: 'in', values: [matchLabels![key] ?? ''] });
   for (const { key, operator, values } of matchExpressions ?? []) {
     requirements.push({ key, operator: OPERATORS[operator], values: distinct(values ?? []) });
   }
@@ -29,23 +25,47 @@ export function lowerSelector(selector: LabelSelector | null | undefined, known?
   return requirements.filter((requirement, i) => i === 0 || compareRequirements(requirement, requirements[i - 1]!) !== 0);
 }
 
-const EVERYTHING: Selector = [];
+/** Selectors that were lowered before. Most of a cluster are written like another, and one object for those makes them cheap to compare. */
+export class KnownSelectors {
+  private readonly start = new Place();
 
-/** Selectors of one label that were lowered before, by key and value. Nearly all selectors are such, and one object for equal ones makes them cheap to compare. */
-export type KnownSelectors = Map<string, Map<string, Selector>>;
+  /** The selector, lowered; one object for all that are written alike. */
+  lower(selector: LabelSelector | null | undefined): Selector {
+    let place = this.start;
+    if (selector) {
+      const { matchLabels, matchExpressions } = selector;
+      if (matchLabels) for (const key of Object.keys(matchLabels)) place = place.behind(key).behind(matchLabels[key] ?? '');
+      if (matchExpressions?.length) place = behindExpressions(place, matchExpressions);
+    }
+    place.selector ??= lowerSelector(selector);
+    return place.selector;
+  }
+}
 
-function ofLabel(key: string, value: string, known: KnownSelectors): Selector {
-  let ofKey = known.get(key);
-  if (ofKey === undefined) {
-    ofKey = new Map();
-    known.set(key, ofKey);
+function behindExpressions(start: Place, expressions: readonly LabelSelectorRequirement[]): Place {
+  let place = start;
+  for (const { key, operator, values } of expressions) {
+    // A number where `matchLabels` have the text of a value. Values end where their count says.
+    place = place.behind(key).behind((values?.length ?? 0) * OPERATOR_NAMES.length + OPERATOR_NAMES.indexOf(operator));
+    if (values) for (const value of values) place = place.behind(value);
   }
-  let selector = ofKey.get(value);
-  if (selector === undefined) {
-    selector = [{ key, operator: 'in', values: [value] }];
-    ofKey.set(value, selector);
+  return place;
+}
+
+/** A place in the tree of the texts that selectors are made of. */
+class Place {
+  selector: Selector | undefined = undefined;
+  private next: Map<string | number, Place> | undefined = undefined;
+
+  behind(part: string | number): Place {
+    this.next ??= new Map();
+    let place = this.next.get(part);
+    if (place === undefined) {
+      place = new Place();
+      this.next.set(part, place);
+    }
+    return place;
   }
-  return selector;
 }
 
 /** Each value once, in order. */

@@ -14,16 +14,18 @@ import type { Manifests, NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPo
 
 const MOST_LISTED = 20;
 
-interface LoweredPolicy {
-  readonly resource: Resource<NetworkPolicyObject>;
-  readonly policy: Policy;
-}
-
-/** The first differences, and one line that counts the rest. */
-export function readDifferently(policies: readonly LoweredPolicy[], manifests: Manifests, profile: CniProfile): Diagnostic[] {
+/** The first differences, and one line that counts the rest. Policy i was lowered from object i. */
+export function readDifferently(
+  written: readonly Resource<NetworkPolicyObject>[],
+  lowered: readonly Policy[],
+  manifests: Manifests,
+  profile: CniProfile,
+): Diagnostic[] {
   if (readsAsWritten(profile)) return [];
   const owners = new AddressOwners(manifests, profile);
-  const all = policies.flatMap((each) => DIRECTIONS.flatMap((direction) => differences(each, direction, profile, owners)));
+  const all = written.flatMap((resource, i) =>
+    DIRECTIONS.flatMap((direction) => differences(resource, lowered[i]!, direction, profile, owners)),
+  );
   const listed = all.slice(0, MOST_LISTED);
   const rest = all[MOST_LISTED];
   if (rest === undefined) return listed;
@@ -54,7 +56,13 @@ interface WrittenRule {
 
 type Difference = readonly [field: string, message: string];
 
-function differences({ resource, policy }: LoweredPolicy, direction: Direction, profile: CniProfile, owners: AddressOwners): Diagnostic[] {
+function differences(
+  resource: Resource<NetworkPolicyObject>,
+  policy: Policy,
+  direction: Direction,
+  profile: CniProfile,
+  owners: AddressOwners,
+): Diagnostic[] {
   const { metadata, spec } = resource.object;
   const written =
     direction === 'ingress'

@@ -43,11 +43,11 @@ function toEverywhere(rule: Rule, ports: readonly PortMatch[], { namespace, decl
   return ports.flatMap((port, i): Rule[] => {
     const before = ports.slice(0, i).map(noPort);
     if (!isNamed(port)) return [{ ...rule, ports: [...before, port] }];
-    const { protocol, origin } = port;
+    const { protocol } = port;
     return numbersOf(port, asked, declared).map((number) => {
       return {
         ...rule,
-        ports: [...before, { kind: 'range', protocol: protocol === 'any' ? 'TCP' : protocol, from: number, to: number, origin }],
+        ports: [...before, { kind: 'range', protocol: protocol === 'any' ? 'TCP' : protocol, from: number, to: number }],
       };
     });
   });
@@ -67,12 +67,12 @@ function runsOf(peers: readonly Peer[]): Run[] {
 
 /** The peers of a run, at their places. */
 function only(peers: readonly Peer[], { from, to }: Run): Peer[] {
-  return peers.slice(0, to).map((peer, i) => (i < from ? { kind: 'domainNames', known: [], names: [], origin: peer.origin } : peer));
+  return peers.slice(0, to).map((peer, i) => (i < from ? { kind: 'domainNames', known: [], names: [] } : peer));
 }
 
 /** A port that keeps its place and matches nothing: no container port has the empty name. */
-function noPort({ protocol, origin }: PortMatch): PortMatch {
-  return { kind: 'named', protocol, name: '', origin };
+function noPort({ protocol }: PortMatch): PortMatch {
+  return { kind: 'named', protocol, name: '' };
 }
 
 function numbersOf({ protocol, name }: NamedPort, asked: readonly PodMatch[], declared: DeclaredPorts): number[] {

@@ -33,6 +33,19 @@ export class LocatedResource<T> implements Resource<T> {
   }
 
   locate(field: string): Origin {
-    return this.places(parsePath(field));
+    return this.places(knownPath(field));
   }
+}
+
+/** Paths that were asked for before: those of rules are, in every policy. */
+const known = new Map<string, FieldPath>();
+const MOST_KNOWN = 1000;
+
+function knownPath(field: string): FieldPath {
+  let path = known.get(field);
+  if (path === undefined) {
+    path = parsePath(field);
+    if (known.size < MOST_KNOWN) known.set(field, path);
+  }
+  return path;
 }

@@ -57,6 +57,7 @@ export interface Rule {
   readonly ports: 'any' | readonly PortMatch[];
   /** Index of the rule in its list in the API object (`spec.ingress[index]`). */
   readonly index: number;
+  /** Its peers and ports have no places of their own: those that say the same can be one object in many rules. */
   readonly origin: Origin;
   /** Why an `unknown` rule is unknown. */
   readonly reason?: string;
@@ -96,10 +97,9 @@ export interface DomainNames {
   readonly names: readonly string[];
 }
 
-export type Peer = (PodMatch | IpBlock | Networks | NodeMatch | DomainNames) & { readonly origin: Origin };
+export type Peer = PodMatch | IpBlock | Networks | NodeMatch | DomainNames;
 
 /** Ports `from..to`, inclusive, of one protocol; or the port that the destination pod declares under `name`, for that protocol or for any. */
-export type PortMatch = (
+export type PortMatch =
   | { readonly kind: 'range'; readonly protocol: Protocol; readonly from: number; readonly to: number }
-  | { readonly kind: 'named'; readonly protocol: Protocol | 'any'; readonly name: string }
-) & { readonly origin: Origin };
+  | { readonly kind: 'named'; readonly protocol: Protocol | 'any'; readonly name: string };

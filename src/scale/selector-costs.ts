@@ -34,14 +34,12 @@ export function selectorCosts(
     }
   }
   const costs = [...uses.values()].map(({ match, asSubject, asPeer }): SelectorCost => {
-    const units = match.kind === 'pods' ? peerSets.unitsOfPods(match) : peerSets.sets.get(peerSets.intern({ ...match, origin: NOWHERE }));
+    const units = match.kind === 'pods' ? peerSets.unitsOfPods(match) : peerSets.sets.get(peerSets.intern(match));
     const pods = units.reduce((sum, unit) => sum + (podsOfUnit[unit] ?? 0), 0);
     return { selector: textOf(match), asSubject, asPeer, pods, units: units.length, touched: (asSubject + asPeer) * units.length };
   });
   return costs.sort((a, b) => b.touched - a.touched || compareText(a.selector, b.selector)).slice(0, listed);
 }
-
-const NOWHERE = { file: '', line: 0, column: 0 };
 
 /** `namespace shop, pods app=db`. */
 function textOf(match: PodMatch | NodeMatch): string {

@@ -88,18 +88,17 @@ function ruleMessage(rule: Rule, texts: TextWriter): Types.v1.Rule.$Properties {
 }
 
 function peerMessage(peer: Peer, texts: TextWriter): Types.v1.Peer.$Properties {
-  const origin = toOrigin(peer.origin, texts);
   switch (peer.kind) {
     case 'pods':
-      return { pods: podMatchMessage(peer, texts), origin };
+      return { pods: podMatchMessage(peer, texts) };
     case 'ipBlock':
-      return { ipBlock: { cidr: toPrefix(peer.cidr), except: peer.except.map(toPrefix) }, origin };
+      return { ipBlock: { cidr: toPrefix(peer.cidr), except: peer.except.map(toPrefix) } };
     case 'networks':
-      return { networks: { cidrs: peer.cidrs.map(toPrefix) }, origin };
+      return { networks: { cidrs: peer.cidrs.map(toPrefix) } };
     case 'nodes':
-      return { nodes: { nodes: selectorMessage(peer.nodes, texts) }, origin };
+      return { nodes: { nodes: selectorMessage(peer.nodes, texts) } };
     case 'domainNames':
-      return { domainNames: { known: peer.known.map(toPrefix), names: peer.names.map((name) => texts.of(name)) }, origin };
+      return { domainNames: { known: peer.known.map(toPrefix), names: peer.names.map((name) => texts.of(name)) } };
   }
 }
 
@@ -118,10 +117,9 @@ function selectorMessage(selector: Selector, texts: TextWriter): Types.v1.Select
 }
 
 function portMessage(port: PortMatch, texts: TextWriter): Types.v1.PortMatch.$Properties {
-  const origin = toOrigin(port.origin, texts);
-  if (port.kind === 'range') return { range: { protocol: toEnum(PROTOCOL_VALUES, port.protocol), from: port.from, to: port.to }, origin };
+  if (port.kind === 'range') return { range: { protocol: toEnum(PROTOCOL_VALUES, port.protocol), from: port.from, to: port.to } };
   const name = texts.of(port.name);
-  return { named: port.protocol === 'any' ? { name } : { protocol: toEnum(PROTOCOL_VALUES, port.protocol), name }, origin };
+  return { named: port.protocol === 'any' ? { name } : { protocol: toEnum(PROTOCOL_VALUES, port.protocol), name } };
 }
 
 function tierFrom(bytes: Uint8Array, texts: TextReader): Tier {
@@ -161,17 +159,16 @@ function ruleFrom(message: Types.v1.Rule.$Properties, texts: TextReader): Rule {
 
 function peerFrom(message: Types.v1.Peer.$Properties, texts: TextReader): Peer {
   const { pods, networks, nodes, domainNames } = message;
-  const origin = fromOrigin(message.origin, texts);
-  if (pods !== null && pods !== undefined) return { ...podMatchFrom(pods, texts), origin };
-  if (networks !== null && networks !== undefined) return { kind: 'networks', cidrs: convertAll(networks.cidrs, fromPrefix), origin };
-  if (nodes !== null && nodes !== undefined) return { kind: 'nodes', nodes: selectorFrom(nodes.nodes, texts), origin };
+  if (pods !== null && pods !== undefined) return podMatchFrom(pods, texts);
+  if (networks !== null && networks !== undefined) return { kind: 'networks', cidrs: convertAll(networks.cidrs, fromPrefix) };
+  if (nodes !== null && nodes !== undefined) return { kind: 'nodes', nodes: selectorFrom(nodes.nodes, texts) };
   if (domainNames !== null && domainNames !== undefined) {
     const names = convertAll(domainNames.names, (name) => texts.at(name, 'a peer'));
-    return { kind: 'domainNames', known: convertAll(domainNames.known, fromPrefix), names, origin };
+    return { kind: 'domainNames', known: convertAll(domainNames.known, fromPrefix), names };
   }
   // Scanned: exactly one of them is there.
   const { cidr, except } = present(message.ipBlock);
-  return { kind: 'ipBlock', cidr: fromPrefix(cidr), except: convertAll(except, fromPrefix), origin };
+  return { kind: 'ipBlock', cidr: fromPrefix(cidr), except: convertAll(except, fromPrefix) };
 }
 
 function podMatchFrom({ namespace, namespaceSelector, pods }: Types.v1.PodMatch.$Properties, texts: TextReader): PodMatch {
@@ -191,20 +188,14 @@ function selectorFrom(message: Types.v1.Selector.$Properties | null | undefined,
   }));
 }
 
-function portFrom({ range, named, origin }: Types.v1.PortMatch.$Properties, texts: TextReader): PortMatch {
+function portFrom({ range, named }: Types.v1.PortMatch.$Properties, texts: TextReader): PortMatch {
   if (named !== null && named !== undefined) {
     // Generated code gives 0 for a field that is not there.
     const protocol = named.protocol ? fromEnum(PROTOCOL_VALUES, named.protocol) : 'any';
-    return { kind: 'named', protocol, name: texts.at(present(named.name), 'a port'), origin: fromOrigin(origin, texts) };
+    return { kind: 'named', protocol, name: texts.at(present(named.name), 'a port') };
   }
   const { protocol, from, to } = present(range);
-  return {
-    kind: 'range',
-    protocol: fromEnum(PROTOCOL_VALUES, present(protocol)),
-    from: present(from),
-    to: present(to),
-    origin: fromOrigin(origin, texts),
-  };
+  return { kind: 'range', protocol: fromEnum(PROTOCOL_VALUES, present(protocol)), from: present(from), to: present(to) };
 }
 
 /** Converts each occurrence of a repeated message field, one at a time. */

@@ -117,7 +117,6 @@ const DOMAIN_NAMES = message('DomainNames', { '1 known*': IP_PREFIX, '2 names?':
 const PEER = message('Peer', {
   '1 pods|match': POD_MATCH,
   '2 ip_block|match': IP_BLOCK,
-  '3 origin': ORIGIN,
   '4 networks|match': NETWORKS,
   '5 nodes|match': NODE_MATCH,
   '6 domain_names|match': DOMAIN_NAMES,
@@ -125,7 +124,7 @@ const PEER = message('Peer', {
 const PEER_LIST = message('PeerList', { '1 peers*': PEER });
 const PORT_RANGE = message('PortRange', { '1 protocol': PROTOCOL, '2 from': 'uint32', '3 to': 'uint32' });
 const PORT_NAME = message('PortName', { '1 protocol?': PROTOCOL, '2 name': 'uint32' });
-const PORT_MATCH = message('PortMatch', { '1 range|match': PORT_RANGE, '2 named|match': PORT_NAME, '3 origin': ORIGIN });
+const PORT_MATCH = message('PortMatch', { '1 range|match': PORT_RANGE, '2 named|match': PORT_NAME });
 const PORT_LIST = message('PortList', { '1 ports*': PORT_MATCH });
 const RULE = message('Rule', {
   '1 direction': DIRECTION,

@@ -102,7 +102,7 @@ function podPeer(pods: (Peer & { kind: 'pods' })['pods']): PeerForms {
   const podSelector = pods.length === 0 ? {} : { matchLabels: { app: 'x' } };
   const namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': 'peers' } };
   return {
-    form: { kind: 'pods', namespaces: { name: 'peers' }, pods, origin: ORIGIN },
+    form: { kind: 'pods', namespaces: { name: 'peers' }, pods },
     api: { pods: { namespaceSelector, podSelector } },
     networkPolicy: { namespaceSelector, podSelector },
   };
@@ -110,7 +110,7 @@ function podPeer(pods: (Peer & { kind: 'pods' })['pods']): PeerForms {
 
 function networkPeer(cidr: string): PeerForms {
   return {
-    form: { kind: 'networks', cidrs: [parsePrefix(cidr)!.prefix], origin: ORIGIN },
+    form: { kind: 'networks', cidrs: [parsePrefix(cidr)!.prefix] },
     api: { networks: [cidr] },
     networkPolicy: { ipBlock: { cidr } },
   };
@@ -119,8 +119,7 @@ function networkPeer(cidr: string): PeerForms {
 /** The policy of an entry for the subject of set `number`, in the internal form; every tier has every verdict there. */
 function policyOf(entry: Entry, index: number, number: number, direction: Direction): Policy {
   const range = RANGES[entry.range];
-  const ports: 'any' | PortMatch[] =
-    range === undefined ? 'any' : [{ kind: 'range', protocol: range[0], from: range[1], to: range[2], origin: ORIGIN }];
+  const ports: 'any' | PortMatch[] = range === undefined ? 'any' : [{ kind: 'range', protocol: range[0], from: range[1], to: range[2] }];
   return {
     ref: { kind: 'Policy', name: `${number}-${index}` },
     origin: ORIGIN,

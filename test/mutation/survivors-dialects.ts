@@ -47,10 +47,7 @@ export const DIALECT_SURVIVORS: readonly Explanation[] = [
     NO_ADDRESS,
     'a label that is missing is still something else than one with any value that a label can have',
   ),
-  row('label-selector.ts', 'if (!matchExpressions?.length) {', '{}', 'a shortcut for the most frequent selectors'),
-  row('label-selector.ts', 'if (keys.length === 0) return EVERYTHING;', 'false', 'a shortcut: no requirement gives an empty list'),
-  row('label-selector.ts', 'if (ofKey === undefined) {', 'true', 'a cache: what is made again is the same'),
-  row('label-selector.ts', 'if (selector === undefined) {', 'true', 'a cache: what is made again is the same'),
+  row('label-selector.ts', 'if (place === undefined) {', 'true', 'a cache: what is made again is the same'),
   row(
     'label-selector.ts',
     'return values.length < 2 ? values : [...new Set(values)].sort(compareText);',
@@ -65,7 +62,7 @@ export const DIALECT_SURVIVORS: readonly Explanation[] = [
   },
   row(
     'network-policy.ts',
-    "if (profile.exceptScope === 'block' && !everything) return block;",
+    "if (profile.exceptScope === 'block' && !everything) return alone;",
     'false',
     'validation has accepted the exceptions, so each is strictly inside its block and none is left out below',
   ),
@@ -97,4 +94,8 @@ export const DIALECT_SURVIVORS: readonly Explanation[] = [
     'the text that Stryker adds is no CIDR, so it is not inside one',
   ),
   row('read-differently.ts', 'if (!this.known.has(key)) {', 'true', 'a cache: what is found again is the same'),
+  ...['if (prefix === undefined) {', 'if (block === undefined) {', 'if (list === undefined) {'].map((line) =>
+    row('shared-parts.ts', line, 'true', 'a cache: what is made again is the same'),
+  ),
+  row('shared-parts.ts', 'if (this.lastNamespace.name !== name) this.lastNamespace = { name };', 'true', 'what is made again is the same'),
 ];

@@ -23,8 +23,6 @@ import type {
 import { PROTOCOLS } from '../../src/model/protocol.ts';
 import type { Requirement, Selector } from '../../src/model/selector.ts';
 
-const NOWHERE = { file: 'generated', line: 1, column: 1 };
-
 function selector(settings: ClusterSettings): fc.Arbitrary<Selector> {
   const requirement: fc.Arbitrary<Requirement> = fc.record({
     key: fc.constantFrom(...settings.labelKeys),
@@ -89,14 +87,13 @@ function listOrAny<T>(settings: ClusterSettings, item: fc.Arbitrary<T>): fc.Arbi
 
 /** Peers that can be open are for tiers where the first match decides. */
 function peers(settings: ClusterSettings, match: Tier['match']): fc.Arbitrary<'any' | Peer[]> {
-  const withOrigin = (peer: PodMatch | IpBlock | Networks | NodeMatch | DomainNames): Peer => ({ ...peer, origin: NOWHERE });
   const ofOrder = match === 'first' ? [networks(settings), nodes(settings), domainNames(settings)] : [];
   const kinds = [
-    { weight: 4, arbitrary: podMatch(settings).map(withOrigin) },
-    { weight: 3, arbitrary: block(settings).map(withOrigin) },
-    ...ofOrder.map((arbitrary: fc.Arbitrary<Networks | NodeMatch | DomainNames>) => ({ weight: 1, arbitrary: arbitrary.map(withOrigin) })),
+    { weight: 4, arbitrary: podMatch(settings) },
+    { weight: 3, arbitrary: block(settings) },
+    ...ofOrder.map((arbitrary) => ({ weight: 1, arbitrary })),
   ];
-  return listOrAny(settings, fc.oneof(...kinds));
+  return listOrAny(settings, fc.oneof<fc.WeightedArbitrary<Peer>[]>(...kinds));
 }
 
 function ports(settings: ClusterSettings): fc.Arbitrary<'any' | PortMatch[]> {
@@ -107,12 +104,11 @@ function ports(settings: ClusterSettings): fc.Arbitrary<'any' | PortMatch[]> {
       protocol: p,
       from,
       to: Math.min(65535, from + length),
-      origin: NOWHERE,
     }),
   );
   const named = fc
     .record({ protocol: fc.constantFrom(...PROTOCOLS, 'any' as const), name: fc.constantFrom(...settings.portNames) })
-    .map((each): PortMatch => ({ kind: 'named', ...each, origin: NOWHERE }));
+    .map((each): PortMatch => ({ kind: 'named', ...each }));
   return listOrAny(settings, fc.oneof({ weight: 3, arbitrary: range }, { weight: 1, arbitrary: named }));
 }
 

@@ -534,7 +534,6 @@ export declare namespace netpolsim {
             networks?: (netpolsim.v1.Networks.$Properties|null);
             nodes?: (netpolsim.v1.NodeMatch.$Properties|null);
             domainNames?: (netpolsim.v1.DomainNames.$Properties|null);
-            origin?: (netpolsim.v1.Origin.$Properties|null);
             match?: ("pods"|"ipBlock"|"networks"|"nodes"|"domainNames");
             static create(properties: netpolsim.v1.Peer.$Shape): netpolsim.v1.Peer & netpolsim.v1.Peer.$Shape;
             static create(properties?: netpolsim.v1.Peer.$Properties): netpolsim.v1.Peer;
@@ -549,7 +548,6 @@ export declare namespace netpolsim {
                 networks?: (netpolsim.v1.Networks.$Properties|null);
                 nodes?: (netpolsim.v1.NodeMatch.$Properties|null);
                 domainNames?: (netpolsim.v1.DomainNames.$Properties|null);
-                origin?: (netpolsim.v1.Origin.$Properties|null);
                 match?: ("pods"|"ipBlock"|"networks"|"nodes"|"domainNames");
                 $unknowns?: Uint8Array[];
             }
@@ -559,7 +557,6 @@ export declare namespace netpolsim {
               networks?: netpolsim.v1.Networks.$Shape|null;
               nodes?: netpolsim.v1.NodeMatch.$Shape|null;
               domainNames?: netpolsim.v1.DomainNames.$Shape|null;
-              origin?: netpolsim.v1.Origin.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
               ({ match?: undefined; pods?: null; ipBlock?: null; networks?: null; nodes?: null; domainNames?: null }|{ match?: "pods"; pods: netpolsim.v1.PodMatch.$Shape; ipBlock?: null; networks?: null; nodes?: null; domainNames?: null }|{ match?: "ipBlock"; pods?: null; ipBlock: netpolsim.v1.IpBlock.$Shape; networks?: null; nodes?: null; domainNames?: null }|{ match?: "networks"; pods?: null; ipBlock?: null; networks: netpolsim.v1.Networks.$Shape; nodes?: null; domainNames?: null }|{ match?: "nodes"; pods?: null; ipBlock?: null; networks?: null; nodes: netpolsim.v1.NodeMatch.$Shape; domainNames?: null }|{ match?: "domainNames"; pods?: null; ipBlock?: null; networks?: null; nodes?: null; domainNames: netpolsim.v1.DomainNames.$Shape })
@@ -646,7 +643,6 @@ export declare namespace netpolsim {
             $unknowns?: Uint8Array[];
             range?: (netpolsim.v1.PortRange.$Properties|null);
             named?: (netpolsim.v1.PortName.$Properties|null);
-            origin?: (netpolsim.v1.Origin.$Properties|null);
             match?: ("range"|"named");
             static create(properties: netpolsim.v1.PortMatch.$Shape): netpolsim.v1.PortMatch & netpolsim.v1.PortMatch.$Shape;
             static create(properties?: netpolsim.v1.PortMatch.$Properties): netpolsim.v1.PortMatch;
@@ -658,14 +654,12 @@ export declare namespace netpolsim {
             interface $Properties {
                 range?: (netpolsim.v1.PortRange.$Properties|null);
                 named?: (netpolsim.v1.PortName.$Properties|null);
-                origin?: (netpolsim.v1.Origin.$Properties|null);
                 match?: ("range"|"named");
                 $unknowns?: Uint8Array[];
             }
             type $Shape = {
               range?: netpolsim.v1.PortRange.$Shape|null;
               named?: netpolsim.v1.PortName.$Shape|null;
-              origin?: netpolsim.v1.Origin.$Shape|null;
               $unknowns?: Uint8Array[];
             } & (
               ({ match?: undefined; range?: null; named?: null }|{ match?: "range"; range: netpolsim.v1.PortRange.$Shape; named?: null }|{ match?: "named"; range?: null; named: netpolsim.v1.PortName.$Shape })

@@ -2265,7 +2265,6 @@ export const netpolsim = $root.netpolsim = (() => {
             Peer.prototype.networks = null;
             Peer.prototype.nodes = null;
             Peer.prototype.domainNames = null;
-            Peer.prototype.origin = null;
 
             let $oneOfFields;
 
@@ -2289,8 +2288,6 @@ export const netpolsim = $root.netpolsim = (() => {
                     $root.netpolsim.v1.PodMatch.encode(message.pods, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.ipBlock != null && $Object.hasOwnProperty.call(message, "ipBlock"))
                     $root.netpolsim.v1.IpBlock.encode(message.ipBlock, writer.uint32(18).fork(), _depth + 1).ldelim();
-                if (message.origin != null && $Object.hasOwnProperty.call(message, "origin"))
-                    $root.netpolsim.v1.Origin.encode(message.origin, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.networks != null && $Object.hasOwnProperty.call(message, "networks"))
                     $root.netpolsim.v1.Networks.encode(message.networks, writer.uint32(34).fork(), _depth + 1).ldelim();
                 if (message.nodes != null && $Object.hasOwnProperty.call(message, "nodes"))
@@ -2310,7 +2307,7 @@ export const netpolsim = $root.netpolsim = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2363,12 +2360,6 @@ export const netpolsim = $root.netpolsim = (() => {
                                 break;
                             message.domainNames = $root.netpolsim.v1.DomainNames.decode(reader, reader.size(), $undefined, _depth + 1, message.domainNames);
                             message.match = "domainNames";
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            message.origin = $root.netpolsim.v1.Origin.decode(reader, reader.size(), $undefined, _depth + 1, message.origin);
                             continue;
                         }
                     }
@@ -2713,7 +2704,6 @@ export const netpolsim = $root.netpolsim = (() => {
 
             PortMatch.prototype.range = null;
             PortMatch.prototype.named = null;
-            PortMatch.prototype.origin = null;
 
             let $oneOfFields;
 
@@ -2737,8 +2727,6 @@ export const netpolsim = $root.netpolsim = (() => {
                     $root.netpolsim.v1.PortRange.encode(message.range, writer.uint32(10).fork(), _depth + 1).ldelim();
                 if (message.named != null && $Object.hasOwnProperty.call(message, "named"))
                     $root.netpolsim.v1.PortName.encode(message.named, writer.uint32(18).fork(), _depth + 1).ldelim();
-                if (message.origin != null && $Object.hasOwnProperty.call(message, "origin"))
-                    $root.netpolsim.v1.Origin.encode(message.origin, writer.uint32(26).fork(), _depth + 1).ldelim();
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -2752,7 +2740,7 @@ export const netpolsim = $root.netpolsim = (() => {
                     _depth = 0;
                 if (_depth > $Reader.recursionLimit)
                     throw $Error("max depth exceeded");
-                let end, message, value;
+                let end, message;
                 if (length === $undefined)
                     end = reader.len;
                 else {
@@ -2784,12 +2772,6 @@ export const netpolsim = $root.netpolsim = (() => {
                                 break;
                             message.named = $root.netpolsim.v1.PortName.decode(reader, reader.size(), $undefined, _depth + 1, message.named);
                             message.match = "named";
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            message.origin = $root.netpolsim.v1.Origin.decode(reader, reader.size(), $undefined, _depth + 1, message.origin);
                             continue;
                         }
                     }

@@ -13,13 +13,17 @@ export const ADDRESSES_EDITS: Edits = {
   '35b': [
     [
       NETWORK_POLICY,
-      'except: (except ?? []).map(readPrefix)',
-      'except: (except ?? []).map((text) => ({ ...readPrefix(text), length: parsePrefix(text).hostBits ? 32 : readPrefix(text).length }))',
+      'except: except.map((text) => parts.prefix(text))',
+      'except: except.map((text) => ({ ...readPrefix(text), length: parsePrefix(text).hostBits ? 32 : readPrefix(text).length }))',
     ],
     [REFERENCE, '.some((except) => inBlock(address, except))', '.some((except) => !hasHostBits(except) && inBlock(address, except))'],
   ],
   '36': [
-    [NETWORK_POLICY, 'cidr: readPrefix(cidr),', "cidr: readPrefix({ '0.0.0.0/0': '::/0', '::/0': '0.0.0.0/0' }[cidr] ?? cidr),"],
+    [
+      NETWORK_POLICY,
+      'underProfile(lowerBlock(ipBlock, parts),',
+      "underProfile(lowerBlock({ ...ipBlock, cidr: { '0.0.0.0/0': '::/0', '::/0': '0.0.0.0/0' }[ipBlock.cidr] ?? ipBlock.cidr }, parts),",
+    ],
     [BLOCKS, 'return block.bits.length === bits.length && bits', 'return block.bits.length !== bits.length || bits'],
   ],
   '37a': [
@@ -36,7 +40,13 @@ export const ADDRESSES_EDITS: Edits = {
       'return applicable.length > 0 ? endByDefault(',
       "const other = direction === 'egress' ? flow.destination : flow.source;\n  return applicable.length > 0 && other.address?.length !== 128 ? endByDefault(",
     ],
-    [NETWORK_POLICY, "egress: types.includes('egress') },", 'egress: false },'],
+    [
+      NETWORK_POLICY,
+      `    isolates,
+    rules,`,
+      `    isolates: { ingress: isolates.ingress, egress: false },
+    rules,`,
+    ],
   ],
   '38': [
     [
@@ -81,14 +91,14 @@ export const ADDRESSES_EDITS: Edits = {
       'if (parsed === undefined) {\n    report.error',
       'if (parsed === undefined) {\n    if (text) return undefined;\n    report.error',
     ],
-    [NETWORK_POLICY, '...manifests.unreadable.map(lowerUnreadable),', ''],
+    [NETWORK_POLICY, 'if (profile.enforced) for (const policy of unreadable) policies.push(lowerUnreadable(policy));', ''],
     [REFERENCE, 'if (doubts.length > 0) return', 'if (doubts.length > 9999) return'],
   ],
   '44': [
     [
       NETWORK_POLICY,
-      'rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, context)),',
-      'rules: [...new Map(types.flatMap((direction) => lowerRules(resource, namespace, direction, context)).map((rule) => [rule.peers[0]?.cidr?.words.join() + rule.peers[0]?.cidr?.length, rule])).values()],',
+      'let rules = lowerRules(resource, subject, isolates, context);',
+      'let rules = [...new Map(lowerRules(resource, subject, isolates, context).map((rule) => [rule.peers[0]?.cidr?.words.join() + rule.peers[0]?.cidr?.length, rule])).values()];',
     ],
     [
       REFERENCE,

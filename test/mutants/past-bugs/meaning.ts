@@ -9,13 +9,12 @@ export const MEANING_EDITS: Edits = {
   '1': [
     [
       NETWORK_POLICY,
-      'rules: types.flatMap((direction) => lowerRules(resource, namespace, direction, context)),',
-      `rules: types
-      .flatMap((direction) => lowerRules(resource, namespace, direction, context))
+      'let rules = lowerRules(resource, subject, isolates, context);',
+      `let rules = lowerRules(resource, subject, isolates, context)
       .map((rule, _, rules) => ({
         ...rule,
         peers: rule.peers === 'any' ? 'any' : rule.peers.map((peer) => ({ ...peer, except: rules.flatMap(({ peers }) => (peers === 'any' ? [] : peers.flatMap((each) => each.except ?? []))) })),
-      })),`,
+      }));`,
     ],
     [
       REFERENCE,
@@ -29,9 +28,9 @@ export const MEANING_EDITS: Edits = {
   '2': [
     [
       NETWORK_POLICY,
-      'peers: peers?.length ? peers.map((peer) => lowerPeer(peer, peers, namespace, context, origin)) :',
+      'peers: peers?.length ? lowerPeers(peers, subject.namespaces, profile, parts) :',
       `peers: peers?.length
-        ? peers.map((peer) => ({ ...lowerPeer(peer, peers, namespace, context, origin), except: peers.flatMap(({ ipBlock }) => (ipBlock?.except ?? []).map(readPrefix)) }))
+        ? lowerPeers(peers, subject.namespaces, profile, parts).map((peer) => ({ ...peer, except: peers.flatMap(({ ipBlock }) => (ipBlock?.except ?? []).map(readPrefix)) }))
         :`,
     ],
     [
@@ -55,8 +54,8 @@ export const MEANING_EDITS: Edits = {
   '4': [
     [
       NETWORK_POLICY,
-      'pods: lowerSelector(spec?.podSelector, known) },',
-      "pods: spec?.podSelector ? lowerSelector(spec.podSelector) : [{ key: 'none', operator: 'exists', values: [] }] },",
+      'parts.selectors.lower(spec?.podSelector)',
+      "spec?.podSelector ? parts.selectors.lower(spec.podSelector) : [{ key: 'none', operator: 'exists', values: [] }]",
     ],
     [REFERENCE, 'hasDirection(object, direction) && selects(', 'hasDirection(object, direction) && object.spec?.podSelector && selects('],
   ],
@@ -69,15 +68,17 @@ export const MEANING_EDITS: Edits = {
     ],
     [
       NETWORK_POLICY,
-      '(spec?.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }))',
-      '(spec?.egress?.length ? spec.egress : [{}]).map(({ to, ports }) => ({ peers: to, ports }))',
+      'const egress = (isolates.egress && spec?.egress) || NO_RULES;',
+      'const egress = isolates.egress ? (spec?.egress?.length ? spec.egress : [{}]) : NO_RULES;',
     ],
   ],
   '6': [
     [
       NETWORK_POLICY,
-      "isolates: { ingress: types.includes('ingress'), egress: types.includes('egress') },",
-      "isolates: { ingress: types.includes('ingress') && spec?.ingress?.length > 0, egress: types.includes('egress') && spec?.egress?.length > 0 },",
+      `    isolates,
+    rules,`,
+      `    isolates: { ingress: isolates.ingress && spec?.ingress?.length > 0, egress: isolates.egress && spec?.egress?.length > 0 },
+    rules,`,
     ],
     [
       REFERENCE,
@@ -86,30 +87,30 @@ export const MEANING_EDITS: Edits = {
     ],
   ],
   '7': [
-    [NETWORK_POLICY, 'if (written.length === 0) return', 'if (written.length >= 0) return'],
+    [NETWORK_POLICY, 'if (!written?.length) return', 'if (written !== 0) return'],
     [REFERENCE, 'if (types.length > 0) return types', 'if (types.length > 2) return types'],
   ],
   '8': [
     [
       NETWORK_POLICY,
-      'pods: lowerSelector(peer.podSelector, known),',
-      'pods: peer.namespaceSelector ? [] : lowerSelector(peer.podSelector, known),',
+      'return parts.pods(namespaces, parts.selectors.lower(podSelector));',
+      'return parts.pods(namespaces, namespaceSelector ? [] : parts.selectors.lower(podSelector));',
     ],
-    [NETWORK_POLICY, 'namespaces: peer.namespaceSelector ? {', 'namespaces: peer.namespaceSelector && !peer.podSelector ? {'],
+    [NETWORK_POLICY, 'const namespaces = namespaceSelector ? {', 'const namespaces = namespaceSelector && !podSelector ? {'],
     [REFERENCE, 'return inNamespace && selects(podSelector', 'return inNamespace || selects(podSelector'],
   ],
   '9': [
     [
       NETWORK_POLICY,
-      'namespaces: peer.namespaceSelector ? {',
-      'namespaces: peer.namespaceSelector?.matchLabels || peer.namespaceSelector?.matchExpressions ? {',
+      'const namespaces = namespaceSelector ? {',
+      'const namespaces = namespaceSelector?.matchLabels || namespaceSelector?.matchExpressions ? {',
     ],
     [REFERENCE, 'const inNamespace = namespaceSelector ?', 'const inNamespace = Object.keys(namespaceSelector ?? {}).length > 0 ?'],
     // Only where it stands alone.
     [
       NETWORK_POLICY,
-      'namespaces: peer.namespaceSelector ? {',
-      'namespaces: peer.namespaceSelector && (peer.podSelector || Object.keys(peer.namespaceSelector).length > 0) ? {',
+      'const namespaces = namespaceSelector ? {',
+      'const namespaces = namespaceSelector && (podSelector || Object.keys(namespaceSelector).length > 0) ? {',
     ],
     [
       REFERENCE,
@@ -120,8 +121,8 @@ export const MEANING_EDITS: Edits = {
   '10': [
     [
       NETWORK_POLICY,
-      "peers.map((peer) => lowerPeer(peer, peers, namespace, context, origin)) : 'any',",
-      "peers.map((peer) => lowerPeer(peer, peers, namespace, context, origin)) : [{ kind: 'pods', namespaces: { name: namespace }, pods: [], origin }],",
+      "lowerPeers(peers, subject.namespaces, profile, parts) : 'any',",
+      "lowerPeers(peers, subject.namespaces, profile, parts) : [{ kind: 'pods', namespaces: subject.namespaces, pods: [] }],",
     ],
   ],
   '11': [
@@ -158,8 +159,8 @@ export const MEANING_EDITS: Edits = {
   '14': [
     [
       SELECTOR,
-      "[{ key, operator: 'in', values: [value] }]",
-      "[value ? { key, operator: 'in', values: [value] } : { key, operator: 'doesNotExist', values: [] }]",
+      "requirements.push({ key, operator: 'in', values: [matchLabels![key] ?? ''] });",
+      "requirements.push(matchLabels[key] ? { key, operator: 'in', values: [matchLabels[key]] } : { key, operator: 'doesNotExist', values: [] });",
     ],
     [LABELS, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
     [REFERENCE_WORLD, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
@@ -184,8 +185,8 @@ export const MEANING_EDITS: Edits = {
   '18': [
     [
       NETWORK_POLICY,
-      'return rules.flatMap(({ peers, ports }, index): Rule[] => {',
-      'return rules.filter(({ peers, ports }) => rules.length === 1 || peers?.length || ports?.length).flatMap(({ peers, ports }, index): Rule[] => {',
+      'const ingress = (isolates.ingress && spec?.ingress) || NO_RULES;',
+      'const ingress = ((isolates.ingress && spec?.ingress) || NO_RULES).filter(({ from, ports }, _, rules) => rules.length === 1 || from?.length || ports?.length);',
     ],
     [
       REFERENCE,
@@ -194,19 +195,24 @@ export const MEANING_EDITS: Edits = {
     ],
   ],
   '19': [
-    [NETWORK_POLICY, 'namespaces: peer.namespaceSelector ? {', "namespaces: Object.keys(peer)[0] === 'namespaceSelector' ? {"],
+    [
+      NETWORK_POLICY,
+      'const namespaces = namespaceSelector ? {',
+      `const written = peersOfRule.find((each) => each.namespaceSelector === namespaceSelector && each.podSelector === podSelector);
+  const namespaces = Object.keys(written)[0] === 'namespaceSelector' ? {`,
+    ],
     [REFERENCE, 'const inNamespace = namespaceSelector ?', "const inNamespace = Object.keys(peer)[0] === 'namespaceSelector' ?"],
     [
       NETWORK_POLICY,
-      'except: (except ?? []).map(readPrefix)',
-      "except: Object.keys(peer.ipBlock)[0] === 'cidr' ? (except ?? []).map(readPrefix) : []",
+      'underProfile(lowerBlock(ipBlock, parts),',
+      "underProfile(lowerBlock(Object.keys(ipBlock)[0] === 'cidr' ? ipBlock : { cidr: ipBlock.cidr }, parts),",
     ],
   ],
   '20a': [
     [
       NETWORK_POLICY,
-      '...manifests.networkPolicies.map(',
-      '...[...new Map(manifests.networkPolicies.map((each) => [each.object.metadata.name, each])).values()].map(',
+      'for (const resource of enforced) policies.push(lowerPolicy(resource, context));',
+      'for (const resource of [...new Map(enforced.map((each) => [each.object.metadata.name, each])).values()]) policies.push(lowerPolicy(resource, context));',
     ],
     [
       REFERENCE,
@@ -216,14 +222,12 @@ export const MEANING_EDITS: Edits = {
     // What was deleted stays while there is one of the same name.
     [
       NETWORK_POLICY,
-      '...manifests.networkPolicies.map(',
-      `...(() => {
-    const nameOf = ({ object }) => object.metadata.name;
-    const kept = (globalThis.kept ??= new Map());
-    for (const each of manifests.networkPolicies) kept.set(\`\${each.object.metadata.namespace}/\${nameOf(each)}\`, each);
-    const names = new Set(manifests.networkPolicies.map(nameOf));
-    return [...kept.values()].filter((each) => names.has(nameOf(each)));
-  })().map(`,
+      'for (const resource of enforced) policies.push(lowerPolicy(resource, context));',
+      `const nameOf = ({ object }) => object.metadata.name;
+  const kept = (globalThis.kept ??= new Map());
+  for (const each of enforced) kept.set(\`\${each.object.metadata.namespace}/\${nameOf(each)}\`, each);
+  const names = new Set(enforced.map(nameOf));
+  for (const resource of [...kept.values()].filter((each) => names.has(nameOf(each)))) policies.push(lowerPolicy(resource, context));`,
     ],
     [
       REFERENCE,
@@ -240,8 +244,10 @@ export const MEANING_EDITS: Edits = {
   '20b': [
     [
       NETWORK_POLICY,
-      "isolates: { ingress: types.includes('ingress'), egress: types.includes('egress') },",
-      'isolates: { ingress: types.length > 0, egress: types.length > 0 },',
+      `    isolates,
+    rules,`,
+      `    isolates: { ingress: isolates.ingress || isolates.egress, egress: isolates.ingress || isolates.egress },
+    rules,`,
     ],
     [REFERENCE, 'hasDirection(object, direction) && selects(', 'selects('],
   ],

@@ -141,7 +141,7 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   '72d': [
-    [NETWORK_POLICY, 'const namespace = namespaceOf(metadata);', "const namespace = 'default';"],
+    [NETWORK_POLICY, 'const namespace = parts.namespace(namespaceOf(metadata));', "const namespace = parts.namespace('default');"],
     [
       ENDS,
       "return object.metadata.namespace || 'default';",
@@ -180,8 +180,10 @@ export const PODS_EDITS: Edits = {
   'CVE-2023-41333': [
     [
       NETWORK_POLICY,
-      "subject: { kind: 'pods', namespaces: { name: namespace },",
-      "subject: { kind: 'pods', namespaces: spec?.podSelector?.matchExpressions ? { selector: [] } : { name: namespace },",
+      `    subject,
+    isolates,`,
+      `    subject: spec?.podSelector?.matchExpressions ? { ...subject, namespaces: { selector: [] } } : subject,
+    isolates,`,
     ],
     [
       REFERENCE,
@@ -243,8 +245,8 @@ export const PODS_EDITS: Edits = {
   'CVE-2024-7598': [
     [
       NETWORK_POLICY,
-      '...manifests.networkPolicies.map(',
-      '...manifests.networkPolicies.filter(({ object }) => !manifests.namespaces.find((each) => each.object.metadata.name === object.metadata.namespace)?.object.metadata.deletionTimestamp).map(',
+      'for (const resource of enforced) policies.push(lowerPolicy(resource, context));',
+      'for (const resource of enforced.filter(({ object }) => !given.namespaces.find((each) => each.object.metadata.name === object.metadata.namespace)?.object.metadata.deletionTimestamp)) policies.push(lowerPolicy(resource, context));',
     ],
     [
       REFERENCE,

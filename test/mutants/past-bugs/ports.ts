@@ -15,7 +15,11 @@ export const PORTS_EDITS: Edits = {
     [REFERENCE_WORLD, "port.name === name && (port.protocol ?? 'TCP') === protocol)", 'port.name === name)'],
   ],
   '22a': [
-    [NETWORK_POLICY, "return { kind: 'named', name: port, ...common };", "return { kind: 'range', from: 0, to: LAST_PORT, ...common };"],
+    [
+      NETWORK_POLICY,
+      "return { kind: 'named', protocol, name: profile.namedPorts === 'uncertain' ? '' : port };",
+      "return { kind: 'range', protocol, from: 0, to: LAST_PORT };",
+    ],
     [REFERENCE, 'destination.pod, protocol).includes(port);', 'destination.pod, protocol).length > 0;'],
   ],
   '22b': [
@@ -54,13 +58,13 @@ export const PORTS_EDITS: Edits = {
     ],
     [
       NETWORK_POLICY,
-      '...manifests.networkPolicies.map((resource) => lowerPolicy(resource, context)),',
-      `...manifests.networkPolicies.map((resource) => {
-      const ports = manifests.services.flatMap(({ object }) => object.spec?.ports ?? []);
-      const lowered = lowerPolicy(resource, context);
-      const translate = (port) => ports.find(({ targetPort }) => targetPort === port)?.port ?? port;
-      return { ...lowered, rules: lowered.rules.map((rule) => ({ ...rule, ports: rule.ports.map((each) => ({ ...each, from: translate(each.from), to: translate(each.to) })) })) };
-    }),`,
+      'for (const resource of enforced) policies.push(lowerPolicy(resource, context));',
+      `for (const resource of enforced) {
+    const ports = given.services.flatMap(({ object }) => object.spec?.ports ?? []);
+    const lowered = lowerPolicy(resource, context);
+    const translate = (port) => ports.find(({ targetPort }) => targetPort === port)?.port ?? port;
+    policies.push({ ...lowered, rules: lowered.rules.map((rule) => ({ ...rule, ports: rule.ports.map((each) => ({ ...each, from: translate(each.from), to: translate(each.to) })) })) });
+  }`,
     ],
   ],
   '27b': [
@@ -72,11 +76,7 @@ export const PORTS_EDITS: Edits = {
     ['src/compile/entries.ts', "} else if (direction === 'ingress') {", "} else if (direction === 'egress') {"],
   ],
   '29': [
-    [
-      NETWORK_POLICY,
-      "const common = { protocol: protocol ?? 'TCP', origin } as const;",
-      "const common = { protocol: (endPort === undefined ? protocol : 'TCP') ?? 'TCP', origin };",
-    ],
+    [NETWORK_POLICY, "const protocol = written ?? 'TCP';", "const protocol = (endPort === undefined ? written : 'TCP') ?? 'TCP';"],
     [
       REFERENCE,
       "if ((item.protocol ?? 'TCP') !== protocol) return false;",
@@ -84,11 +84,7 @@ export const PORTS_EDITS: Edits = {
     ],
   ],
   '30': [
-    [
-      NETWORK_POLICY,
-      "return { kind: 'range', from: 0, to: LAST_PORT, ...common };",
-      "return { kind: 'range', from: 0, to: 0, ...common };",
-    ],
+    [NETWORK_POLICY, "return { kind: 'range', protocol, from: 0, to: LAST_PORT };", "return { kind: 'range', protocol, from: 0, to: 0 };"],
     [
       REFERENCE,
       'if (item.port === null || item.port === undefined) return true;',
@@ -102,8 +98,8 @@ export const PORTS_EDITS: Edits = {
   '33': [
     [
       NETWORK_POLICY,
-      'return rules.flatMap(({ peers, ports }, index): Rule[] => {',
-      'return rules.flatMap(({ ports }, index): Rule[] => {\n    const { peers } = ports?.length ? rules[0] : rules[index];',
+      'const ingress = (isolates.ingress && spec?.ingress) || NO_RULES;',
+      'const ingress = ((isolates.ingress && spec?.ingress) || NO_RULES).map((rule, _, rules) => (rule.ports?.length ? { ...rule, from: rules[0].from } : rule));',
     ],
     [
       REFERENCE,
@@ -137,8 +133,9 @@ export const PORTS_EDITS: Edits = {
     // Every range is compared with every other.
     [
       NETWORK_POLICY,
-      'return rules.flatMap(({ peers, ports }, index): Rule[] => {',
-      'return rules.flatMap(({ peers, ports }, index): Rule[] => {\n    rules.forEach((other) => (other.ports ?? []).forEach(({ port }) => (ports ?? []).some((each) => each.port === port)));',
+      'const ingress = (isolates.ingress && spec?.ingress) || NO_RULES;',
+      `const ingress = (isolates.ingress && spec?.ingress) || NO_RULES;
+  ingress.forEach(({ ports }) => ingress.forEach((other) => (other.ports ?? []).forEach(({ port }) => (ports ?? []).some((each) => each.port === port))));`,
     ],
     // Every port of a range is a class of its own.
     ['src/compile/ports.ts', 'this.beginAt(protocol, from);', 'for (let port = from; port <= to; port++) this.beginAt(protocol, port);'],
@@ -146,8 +143,8 @@ export const PORTS_EDITS: Edits = {
   '71b': [
     [
       NETWORK_POLICY,
-      'ports: ports?.length ? ports.map(',
-      'ports: ports?.length ? ports.filter((port, i) => ports.findIndex((other) => other.port === port.port) === i).map(',
+      'ports: ports?.length ? lowerPorts(ports, profile, parts) :',
+      'ports: ports?.length ? lowerPorts(ports.filter((port, i) => ports.findIndex((other) => other.port === port.port) === i), profile, parts) :',
     ],
     [
       REFERENCE,

@@ -3,9 +3,9 @@
  */
 import { parseAddress, parsePrefix } from '../../../src/lib/ip-address.ts';
 import type { Cluster, Node, Pod } from '../../../src/model/cluster.ts';
-import type { Action, Peer, PodMatch, Policy, PolicySet, Rule, Tier } from '../../../src/model/policy.ts';
+import type { Action, PodMatch, Policy, PolicySet, Rule, Tier } from '../../../src/model/policy.ts';
 
-export const NOWHERE = { file: 'by hand', line: 1, column: 1 };
+const NOWHERE = { file: 'by hand', line: 1, column: 1 };
 const EVERY_POD: PodMatch = { kind: 'pods', namespaces: { selector: [] }, pods: [] };
 
 export const address = (text: string) => parseAddress(text)!;
@@ -55,10 +55,4 @@ export function policyOf(name: string, rules: readonly Rule[], more: Partial<Pol
 /** One tier of the policies, where the first match decides. */
 export function inOneTier(policies: readonly Policy[], match: Tier['match'] = 'first'): PolicySet {
   return { tiers: [{ name: 'tier', match, policies }], onUnmatched: 'allow' };
-}
-
-type Unplaced<T> = T extends unknown ? Omit<T, 'origin'> : never;
-
-export function peerOf(peer: Unplaced<Peer>): Peer {
-  return { ...peer, origin: NOWHERE };
 }

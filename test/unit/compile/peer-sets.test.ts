@@ -8,26 +8,26 @@ import { EVERY_PEER, PeerSets, type ResolvedPort } from '../../../src/compile/pe
 import { indexPrefixes } from '../../../src/compile/prefixes.ts';
 import type { Peer } from '../../../src/model/policy.ts';
 import type { Selector } from '../../../src/model/selector.ts';
-import { clusterOf, inOneTier, nodeOf, peerOf, podOf, policyOf, prefix, ruleOf } from './forms.ts';
+import { clusterOf, inOneTier, nodeOf, podOf, policyOf, prefix, ruleOf } from './forms.ts';
 
 const has = (key: string): Selector => [{ key, operator: 'exists', values: [] }];
 
 /** Made anew at each call: equal, never identical. */
 const PEERS: Readonly<Record<string, () => Peer>> = {
-  'all pods': () => peerOf({ kind: 'pods', namespaces: { selector: [] }, pods: [] }),
-  'pods with a label': () => peerOf({ kind: 'pods', namespaces: { selector: [] }, pods: has('x') }),
-  'pods of namespaces with a label': () => peerOf({ kind: 'pods', namespaces: { selector: has('x') }, pods: [] }),
-  'pods of a namespace': () => peerOf({ kind: 'pods', namespaces: { name: 'a' }, pods: [] }),
-  'pods of another namespace': () => peerOf({ kind: 'pods', namespaces: { name: 'b' }, pods: [] }),
-  'pods of no namespace': () => peerOf({ kind: 'pods', namespaces: { name: 'c' }, pods: [] }),
-  block: () => peerOf({ kind: 'ipBlock', cidr: prefix('10.0.0.0/8'), except: [] }),
-  'block with except': () => peerOf({ kind: 'ipBlock', cidr: prefix('10.0.0.0/8'), except: [prefix('10.0.0.0/9')] }),
-  networks: () => peerOf({ kind: 'networks', cidrs: [prefix('10.0.0.0/8')] }),
-  'two networks': () => peerOf({ kind: 'networks', cidrs: [prefix('10.0.0.0/8'), prefix('10.0.0.0/9')] }),
-  nodes: () => peerOf({ kind: 'nodes', nodes: [] }),
-  'nodes with a label': () => peerOf({ kind: 'nodes', nodes: has('x') }),
-  'names that are known': () => peerOf({ kind: 'domainNames', known: [prefix('10.0.0.0/8')], names: [] }),
-  'names of which some are not': () => peerOf({ kind: 'domainNames', known: [prefix('10.0.0.0/8')], names: ['a.example'] }),
+  'all pods': () => ({ kind: 'pods', namespaces: { selector: [] }, pods: [] }),
+  'pods with a label': () => ({ kind: 'pods', namespaces: { selector: [] }, pods: has('x') }),
+  'pods of namespaces with a label': () => ({ kind: 'pods', namespaces: { selector: has('x') }, pods: [] }),
+  'pods of a namespace': () => ({ kind: 'pods', namespaces: { name: 'a' }, pods: [] }),
+  'pods of another namespace': () => ({ kind: 'pods', namespaces: { name: 'b' }, pods: [] }),
+  'pods of no namespace': () => ({ kind: 'pods', namespaces: { name: 'c' }, pods: [] }),
+  block: () => ({ kind: 'ipBlock', cidr: prefix('10.0.0.0/8'), except: [] }),
+  'block with except': () => ({ kind: 'ipBlock', cidr: prefix('10.0.0.0/8'), except: [prefix('10.0.0.0/9')] }),
+  networks: () => ({ kind: 'networks', cidrs: [prefix('10.0.0.0/8')] }),
+  'two networks': () => ({ kind: 'networks', cidrs: [prefix('10.0.0.0/8'), prefix('10.0.0.0/9')] }),
+  nodes: () => ({ kind: 'nodes', nodes: [] }),
+  'nodes with a label': () => ({ kind: 'nodes', nodes: has('x') }),
+  'names that are known': () => ({ kind: 'domainNames', known: [prefix('10.0.0.0/8')], names: [] }),
+  'names of which some are not': () => ({ kind: 'domainNames', known: [prefix('10.0.0.0/8')], names: ['a.example'] }),
 };
 
 const PORTS: readonly (ResolvedPort | undefined)[] = [

@@ -16,7 +16,7 @@ import type { Node } from '../../../src/model/cluster.ts';
 import type { Rule } from '../../../src/model/policy.ts';
 import type { PodObject } from '../../../src/model/resource.ts';
 import type { Requirement } from '../../../src/model/selector.ts';
-import { clusterOf, inOneTier, nodeOf, peerOf, podOf, policyOf, prefix, ruleOf } from './forms.ts';
+import { clusterOf, inOneTier, nodeOf, podOf, policyOf, prefix, ruleOf } from './forms.ts';
 
 describe('a label index', () => {
   const key = fc.constantFrom('a', 'b', 'c');
@@ -133,6 +133,6 @@ test('the way to the own node has rows of its own only where there are nodes and
   // The two fixed subject classes, that of the pod, and the judge.
   expect(judges(nodes, 'any')).toBe(4);
   expect(judges([], 'any')).toBe(0);
-  expect(judges(nodes, [peerOf({ kind: 'networks', cidrs: [prefix('192.168.0.0/24')] })])).toBe(4);
-  expect(judges(nodes, [peerOf({ kind: 'networks', cidrs: [prefix('10.0.0.0/24')] })])).toBe(0);
+  expect(judges(nodes, [{ kind: 'networks', cidrs: [prefix('192.168.0.0/24')] }])).toBe(4);
+  expect(judges(nodes, [{ kind: 'networks', cidrs: [prefix('10.0.0.0/24')] }])).toBe(0);
 });

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
 import { compileTables } from '../../../src/compile/compile.ts';
 import { engineFromTables } from '../../../src/engine/engine.ts';
-import type { Action, PolicySet, Tier } from '../../../src/model/policy.ts';
+import type { Action, PolicySet, Rule, Tier } from '../../../src/model/policy.ts';
 import { decide } from '../../../src/reference/decide.ts';
-import { address, clusterOf, NOWHERE, nodeOf, peerOf, podOf, policyOf, prefix, ruleOf } from './forms.ts';
+import { address, clusterOf, nodeOf, podOf, policyOf, prefix, ruleOf } from './forms.ts';
 
 interface TierText {
   readonly match: Tier['match'];
@@ -20,7 +20,7 @@ const first = (...groups: readonly string[]): TierText => ({ match: 'first', iso
 const all = (...groups: readonly string[]): TierText => ({ match: 'all', isolates: false, groups });
 const isolated = (tier: TierText): TierText => ({ ...tier, isolates: true });
 
-const OPEN = [peerOf({ kind: 'domainNames', known: [], names: ['a.example'] })];
+const OPEN: Rule['peers'] = [{ kind: 'domainNames', known: [], names: ['a.example'] }];
 
 /** Policies are called a, b, c through all tiers. */
 function toPolicySet(tiers: readonly TierText[], onUnmatched: PolicySet['onUnmatched']): PolicySet {
@@ -106,8 +106,8 @@ test('where the main line passes the tier, a way that perhaps did so before is t
 test('isolation ends a tier on the way to the own node where the first match decides, and not where all matches count', () => {
   const node = nodeOf('n', ['192.168.0.1']);
   const cluster = clusterOf({ pods: [podOf('p', ['10.0.0.1'], { node: 'n' })], nodes: [node] });
-  const toNode = [peerOf({ kind: 'networks', cidrs: [prefix('192.168.0.0/24')] })];
-  const allowing = ruleOf('allow', { peers: toNode, ports: [{ kind: 'range', protocol: 'TCP', from: 80, to: 80, origin: NOWHERE }] });
+  const toNode: Rule['peers'] = [{ kind: 'networks', cidrs: [prefix('192.168.0.0/24')] }];
+  const allowing = ruleOf('allow', { peers: toNode, ports: [{ kind: 'range', protocol: 'TCP', from: 80, to: 80 }] });
   const verdicts = (match: Tier['match']) => {
     const isolating = policyOf('isolating', match === 'all' ? [] : [allowing], { isolates: { ingress: false, egress: true } });
     const judging = { name: 'judging', match: 'first', policies: [policyOf('judging', [{ ...allowing, action: 'pass' }])] } as const;

@@ -56,7 +56,7 @@ describe('lowered rules', () => {
   const at = (line: number) => ({ file: 'generated.yaml', line, column: 1 });
   const pods = { kind: 'pods', namespaces: { selector: [] }, pods: [] } as const;
 
-  test('have the place of their rule on peers and ports', () => {
+  test('have their places, and peers and ports have none', () => {
     const from = [{ namespaces: {} }];
     const policy = cnp('p', {
       ingress: [
@@ -66,16 +66,16 @@ describe('lowered rules', () => {
       egress: [{ action: 'Accept', to: from, protocols: [{ tcp: {} }] }],
     });
     expect(rulesOf(policy)).toEqual([
-      { direction: 'ingress', index: 0, origin: at(1100), action: 'pass', peers: [{ ...pods, origin: at(1100) }], ports: 'any' },
+      { direction: 'ingress', index: 0, origin: at(1100), action: 'pass', peers: [pods], ports: 'any' },
       {
         direction: 'ingress',
         index: 1,
         origin: at(1101),
         action: 'deny',
-        peers: [{ ...pods, origin: at(1101) }],
+        peers: [pods],
         ports: [
-          { kind: 'range', protocol: 'UDP', from: 53, to: 53, origin: at(1101) },
-          { kind: 'named', protocol: 'any', name: 'http', origin: at(1101) },
+          { kind: 'range', protocol: 'UDP', from: 53, to: 53 },
+          { kind: 'named', protocol: 'any', name: 'http' },
         ],
       },
       {
@@ -83,8 +83,8 @@ describe('lowered rules', () => {
         index: 0,
         origin: at(1500),
         action: 'allow',
-        peers: [{ ...pods, origin: at(1500) }],
-        ports: [{ kind: 'range', protocol: 'TCP', from: 0, to: 65535, origin: at(1500) }],
+        peers: [pods],
+        ports: [{ kind: 'range', protocol: 'TCP', from: 0, to: 65535 }],
       },
     ]);
   });
@@ -94,8 +94,8 @@ describe('lowered rules', () => {
       rulesOf(anp('p', { ingress: [{ action: 'Allow', from: [{ namespaces: {} }], ports: [{ portRange: { start, end } }] }] })).map(
         ({ ports }) => ports,
       );
-    expect(range(81, 80)).toEqual([[{ kind: 'named', protocol: 'any', name: '', origin: at(1100) }]]);
-    expect(range(80, 80)).toEqual([[{ kind: 'range', protocol: 'TCP', from: 80, to: 80, origin: at(1100) }]]);
+    expect(range(81, 80)).toEqual([[{ kind: 'named', protocol: 'any', name: '' }]]);
+    expect(range(80, 80)).toEqual([[{ kind: 'range', protocol: 'TCP', from: 80, to: 80 }]]);
   });
 
   test('never hold a CIDR that validation should have refused', () => {

@@ -97,8 +97,8 @@ describe('lowered rules', () => {
     const origin = { file: 'generated.yaml', line: 1100, column: 1 };
     const common = { direction: 'ingress', peers: 'any', index: 0, origin } as const;
     const ports = [
-      { kind: 'named', name: '', protocol: 'TCP', origin },
-      { kind: 'range', from: 443, to: 443, protocol: 'UDP', origin },
+      { kind: 'named', name: '', protocol: 'TCP' },
+      { kind: 'range', from: 443, to: 443, protocol: 'UDP' },
     ];
     expect(rulesOf({ ingress: [{ ports: [{ port: 'http' }, { port: 443, protocol: 'UDP' }] }] }, awsVpcCni)).toEqual([
       { ...common, action: 'allow', ports },

@@ -19,13 +19,13 @@ const WEB = {
 const declared = new DeclaredPorts(toManifests({ pods: [WEB] }), spec);
 const resolution = { subject: SHOP, namespace: 'shop', declared };
 
-const named = (name: string): PortMatch => ({ kind: 'named', protocol: 'TCP', name, origin });
-const number = (port: number): PortMatch => ({ kind: 'range', protocol: 'TCP', from: port, to: port, origin });
+const named = (name: string): PortMatch => ({ kind: 'named', protocol: 'TCP', name });
+const number = (port: number): PortMatch => ({ kind: 'range', protocol: 'TCP', from: port, to: port });
 const NO_PORT = named('');
-const PODS: Peer = { ...SHOP, origin };
-const BLOCK: Peer = { kind: 'ipBlock', cidr: { family: 4, words: [0x0b000000], length: 8 }, except: [], origin };
+const PODS: Peer = SHOP;
+const BLOCK: Peer = { kind: 'ipBlock', cidr: { family: 4, words: [0x0b000000], length: 8 }, except: [] };
 /** A peer that keeps its place and matches nothing. */
-const NO_PEER: Peer = { kind: 'domainNames', known: [], names: [], origin };
+const NO_PEER: Peer = { kind: 'domainNames', known: [], names: [] };
 const rule = (direction: Direction, peers: Rule['peers'], ports: Rule['ports']): Rule => ({
   direction,
   action: 'allow',

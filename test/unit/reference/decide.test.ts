@@ -108,7 +108,7 @@ describe('a reason', () => {
 });
 
 describe('a named port', () => {
-  const named = (name: string): readonly PortMatch[] => [{ kind: 'named', protocol: 'TCP', name, origin }];
+  const named = (name: string): readonly PortMatch[] => [{ kind: 'named', protocol: 'TCP', name }];
   const tiers = [tier('t', 'all', policy('p', true, rule('allow', { ports: named('http') })))];
   const server = pod('b', [
     { name: 'http', protocol: 'TCP', port: 80 },
@@ -136,7 +136,7 @@ describe('a named port', () => {
 describe('what is open', () => {
   const at = (rank: number, each: Policy): Policy => ({ ...each, rank });
   const perhaps = (action: Rule['action'], more: Partial<Rule> = {}): Rule =>
-    rule(action, { peers: [{ kind: 'domainNames', known: [], names: ['a.test'], origin }], reason: 'no address', ...more });
+    rule(action, { peers: [{ kind: 'domainNames', known: [], names: ['a.test'] }], reason: 'no address', ...more });
 
   test('is the order of policies of one rank, and of no others', () => {
     const [yes, no] = [policy('yes', false, rule('allow')), policy('no', false, rule('deny'))];
@@ -178,12 +178,12 @@ describe('what is open', () => {
     ['a name that is not known', { kind: 'domainNames', known: [], names: ['a.test'] }, {}, 'unknown'],
     ['a name without address', { kind: 'domainNames', known: [], names: [] }, {}, 'allow'],
   ] as const)('%s', (_, peer, source, verdict) => {
-    const tiers = [tier('t', 'first', policy('p', false, rule('deny', { peers: [{ ...peer, origin }] })))];
+    const tiers = [tier('t', 'first', policy('p', false, rule('deny', { peers: [peer] })))];
     expect(decide({ tiers, onUnmatched: 'allow' }, { ...flow(), source }).ingress.verdict).toBe(verdict);
   });
 
   test('the protocol of a named port may be any', () => {
-    const named: PortMatch = { kind: 'named', protocol: 'any', name: 'dns', origin };
+    const named: PortMatch = { kind: 'named', protocol: 'any', name: 'dns' };
     const tiers = [tier('t', 'first', policy('p', false, rule('deny', { ports: [named] })))];
     const server = pod('b', [{ name: 'dns', protocol: 'UDP', port: 53 }]);
     expect(ingress(tiers, { ...flow(53, server), protocol: 'UDP' }).verdict).toBe('deny');

@@ -54,8 +54,8 @@ const POLICIES: PolicySet = {
             {
               direction: 'ingress',
               action: 'allow',
-              peers: [{ kind: 'ipBlock', cidr: { family: 4, words: [0x0a000000], length: 8 }, except: [], origin: ORIGIN }],
-              ports: [{ kind: 'range', protocol: 'TCP', from: 80, to: 90, origin: ORIGIN }],
+              peers: [{ kind: 'ipBlock', cidr: { family: 4, words: [0x0a000000], length: 8 }, except: [] }],
+              ports: [{ kind: 'range', protocol: 'TCP', from: 80, to: 90 }],
               index: 0,
               origin: ORIGIN,
             },
@@ -221,7 +221,7 @@ describe('hostile policies', () => {
       'a requirement without values',
       withRule((rule) =>
         Object.assign(rule, {
-          peers: [{ ...POLICIES.tiers[0]?.policies[0]?.subject, pods: [{ key: 'a', operator: 'in', values: [] }], origin: ORIGIN }],
+          peers: [{ ...POLICIES.tiers[0]?.policies[0]?.subject, pods: [{ key: 'a', operator: 'in', values: [] }] }],
         }),
       ),
       /operator `in` and 0 values/,
@@ -230,7 +230,7 @@ describe('hostile policies', () => {
       'a requirement with values that mean nothing',
       withRule((rule) =>
         Object.assign(rule, {
-          peers: [{ ...POLICIES.tiers[0]?.policies[0]?.subject, pods: [{ key: 'a', operator: 'exists', values: ['b'] }], origin: ORIGIN }],
+          peers: [{ ...POLICIES.tiers[0]?.policies[0]?.subject, pods: [{ key: 'a', operator: 'exists', values: ['b'] }] }],
         }),
       ),
       /operator `exists` and 1 values/,
