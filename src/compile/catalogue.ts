@@ -2,9 +2,8 @@
  * Numbers for policies, rules and atoms, in the order in which reasons are listed: tier, policy, direction, rule, peer, port.
  */
 import { GrowableUint32 } from '../lib/growable.ts';
-import type { PodMatch, Policy, PolicySet, PortMatch, Rule, Tier } from '../model/policy.ts';
-import { DIRECTIONS, type Direction, PROTOCOLS } from '../model/protocol.ts';
-import type { Selector } from '../model/selector.ts';
+import type { Policy, PolicySet, Rule, Tier } from '../model/policy.ts';
+import { DIRECTIONS, type Direction } from '../model/protocol.ts';
 import { NONE_32 } from '../tables/layout.ts';
 
 export interface NumberedPolicy {
@@ -37,8 +36,10 @@ export class Catalogue {
     const policies: NumberedPolicy[] = [];
     const rules: NumberedRule[] = [];
     let group = -1;
-    for (const [tier, { policies: tierPolicies }] of tiers.entries()) {
-      for (const [i, policy] of tierPolicies.entries()) {
+    for (let tier = 0; tier < tiers.length; tier++) {
+      const tierPolicies = tiers[tier]!.policies;
+      for (let i = 0; i < tierPolicies.length; i++) {
+        const policy = tierPolicies[i]!;
         if (i === 0 || policy.rank === undefined || policy.rank !== tierPolicies[i - 1]!.rank) group++;
         const numbered: Record<Direction, readonly number[]> = { ingress: NO_RULES, egress: NO_RULES };
         for (const direction of DIRECTIONS) {
@@ -68,52 +69,4 @@ const NO_RULES: readonly number[] = [];
 /** Most policies have one rule of a direction: its list has no room to grow. */
 function range(from: number, to: number): readonly number[] {
   return to - from === 1 ? [from] : Array.from({ length: to - from }, (_, i) => from + i);
-}
-
-/** `protocol/name`, for each protocol that a named port can have. */
-export function portNames({ protocol, name }: PortMatch & { readonly kind: 'named' }): readonly string[] {
-  return (protocol === 'any' ? PROTOCOLS : [protocol]).map((each) => `${each}/${name}`);
-}
-
-/** `protocol/name` of every named port that a rule mentions. */
-export function portNamesOf({ tiers }: PolicySet): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { policies } of tiers) {
-    for (const { rules } of policies) {
-      for (const { ports } of rules) {
-        for (const port of ports === 'any' ? [] : ports) {
-          if (port.kind === 'named') for (const name of portNames(port)) names.add(name);
-        }
-      }
-    }
-  }
-  return names;
-}
-
-/** Keys of labels that pods and namespaces must have for a selector: others have no use for postings. */
-export function labelKeysOf({ tiers }: PolicySet): ReadonlySet<string> {
-  const keys = new Set<string>();
-  const addAll = (selector: Selector): void => {
-    for (const { key, operator } of selector) if (operator === 'in' || operator === 'exists') keys.add(key);
-  };
-  const add = ({ namespaces, pods }: PodMatch): void => {
-    addAll(pods);
-    if ('selector' in namespaces) addAll(namespaces.selector);
-  };
-  for (const { policies } of tiers) {
-    for (const { subject, rules } of policies) {
-      add(subject);
-      for (const { peers } of rules) {
-        for (const peer of peers === 'any' ? [] : peers) if (peer.kind === 'pods') add(peer);
-      }
-    }
-  }
-  return keys;
-}
-
-/** Does any rule select nodes by label? */
-export function selectsNodes({ tiers }: PolicySet): boolean {
-  return tiers.some(({ policies }) =>
-    policies.some(({ rules }) => rules.some(({ peers }) => peers !== 'any' && peers.some(({ kind }) => kind === 'nodes'))),
-  );
 }

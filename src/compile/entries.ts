@@ -4,7 +4,7 @@
  */
 import { GrowableUint32 } from '../lib/growable.ts';
 import type { NamedPort } from '../model/cluster.ts';
-import type { Peer, PortMatch } from '../model/policy.ts';
+import type { Peer, PortMatch, Rule } from '../model/policy.ts';
 import { type Direction, PROTOCOLS } from '../model/protocol.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -44,8 +44,11 @@ export class Entries {
     peerSets: PeerSets,
     numbers: ReadonlyMap<string, readonly number[]>,
   ): PolicyEntries {
+    const rules = catalogue.policies[policy]!.rules[direction];
+    if (rules.length === 0) return NO_ENTRIES;
     const entries: (number | NamedEntry)[] = [];
-    for (const rule of catalogue.policies[policy]!.rules[direction]) {
+    for (let r = 0; r < rules.length; r++) {
+      const rule = rules[r]!;
       const { peers, ports, action } = catalogue.rules[rule]!.rule;
       if (action === 'log') continue;
       const peerCount = peers === 'any' ? 1 : peers.length;
@@ -57,13 +60,20 @@ export class Entries {
           const port = ports === 'any' ? 'any' : ports[q]!;
           for (let certain = 1; certain >= (open ? 0 : 1); certain--) {
             const atom = catalogue.addAtom(rule, peer === 'any' ? undefined : p, port === 'any' ? undefined : q, certain === 0);
-            this.ofPair({ atom, peer, open: certain === 0, peerSets }, port, direction, numbers, entries);
+            if (certain === 1 && (port === 'any' || port.kind === 'range')) entries.push(this.ofRange(atom, peerSets.intern(peer), port));
+            else this.ofPair({ atom, peer, open: certain === 0, peerSets }, port, direction, numbers, entries);
           }
         }
       }
     }
     // A list for each policy, most with one entry or none: the copy has no room to grow.
     return entries.length === 0 ? NO_ENTRIES : entries.slice();
+  }
+
+  /** The entry of one peer with certain numbers: nearly all entries. */
+  private ofRange(atom: number, peerSet: number, port: (PortMatch & { readonly kind: 'range' }) | 'any'): number {
+    if (port === 'any') return this.add(atom, peerSet, 0, this.ports.count - 1);
+    return this.addPorts(atom, peerSet, PROTOCOLS.indexOf(port.protocol), port.from, port.to);
   }
 
   /** The entries of one peer with one port. */
@@ -75,10 +85,8 @@ export class Entries {
     entries: (number | NamedEntry)[],
   ): void {
     const { atom } = pair;
-    if (port === 'any') {
-      entries.push(this.add(atom, setOf(pair)!, 0, this.ports.count - 1));
-    } else if (port.kind === 'range') {
-      entries.push(this.addPorts(atom, setOf(pair)!, PROTOCOLS.indexOf(port.protocol), port.from, port.to));
+    if (port === 'any' || port.kind === 'range') {
+      entries.push(this.ofRange(atom, setOf(pair)!, port));
     } else if (direction === 'ingress') {
       entries.push({ atom, peerSet: setOf(pair)!, port });
     } else {
@@ -154,8 +162,13 @@ export function numbersOfNames({ units }: Endpoints): ReadonlyMap<string, readon
 /** Port classes from every number and range in the rules and every number that a named port stands for. */
 export function classifyPorts({ rules }: Catalogue, numbers: ReadonlyMap<string, readonly number[]>): PortClasses {
   const boundaries = new PortBoundaries();
-  for (const { rule } of rules) {
-    for (const port of rule.ports === 'any' ? [] : rule.ports) {
+  let last: Rule['ports'] = 'any';
+  for (let i = 0; i < rules.length; i++) {
+    const { ports } = rules[i]!.rule;
+    // Neighbours often have one list.
+    if (ports === 'any' || ports === last) continue;
+    last = ports;
+    for (const port of ports) {
       if (port.kind === 'range') {
         boundaries.add(PROTOCOLS.indexOf(port.protocol), port.from, port.to);
         continue;

@@ -34,6 +34,11 @@ export class PeerSets {
   private readonly namespaceIndex: LabelIndex;
   private readonly groupIndex: LabelIndex;
   private readonly profile: CniProfile;
+  /** Sets of peers that are one object in many rules. */
+  private readonly setOfPeer = new Map<Peer, number>();
+  /** Neighbours are often about one namespace: the last, and its number. */
+  private lastNamespace: string | undefined;
+  private lastNumber = -1;
   /** Numbers of selectors: by object, and by what they say. */
   private readonly selectorOfObject = new Map<Selector, number>();
   private readonly selectorOfText = new Map<string, number>();
@@ -64,9 +69,17 @@ export class PeerSets {
 
   /** Equal for matches that say the same. */
   private podMatchNumber({ namespaces, pods }: PodMatch): number {
-    const namespace =
-      'name' in namespaces ? (this.namespaceNumber.get(namespaces.name) ?? -1) * 2 : this.selectorNumber(namespaces.selector) * 2 + 1;
+    const namespace = 'name' in namespaces ? this.numberOfNamespace(namespaces.name) * 2 : this.selectorNumber(namespaces.selector) * 2 + 1;
     return this.podMatches.intern(namespace >>> 0, this.selectorNumber(pods));
+  }
+
+  /** -1: there is no such namespace. */
+  private numberOfNamespace(name: string): number {
+    if (name !== this.lastNamespace) {
+      this.lastNamespace = name;
+      this.lastNumber = this.namespaceNumber.get(name) ?? -1;
+    }
+    return this.lastNumber;
   }
 
   private selectorNumber(selector: Selector): number {
@@ -83,7 +96,7 @@ export class PeerSets {
   /** The number of that set. */
   internPods(match: PodMatch): number {
     const key = this.podMatchNumber(match);
-    if (key === this.setOfMatch.length) this.setOfMatch.push(this.sets.add(this.selectPods(match)));
+    if (key === this.setOfMatch.length) this.setOfMatch.push(this.addPods(match));
     return this.setOfMatch.get(key);
   }
 
@@ -92,7 +105,17 @@ export class PeerSets {
     if (namedPort === undefined) {
       if (peer === 'any') return EVERY_PEER;
       if (peer.kind === 'pods') return this.internPods(peer);
+      let set = this.setOfPeer.get(peer);
+      if (set === undefined) {
+        set = this.internByText(peer, undefined);
+        this.setOfPeer.set(peer, set);
+      }
+      return set;
     }
+    return this.internByText(peer, namedPort);
+  }
+
+  private internByText(peer: Peer | 'any', namedPort: ResolvedPort | undefined): number {
     const key = `${peer === 'any' ? '' : peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
@@ -175,19 +198,25 @@ export class PeerSets {
     return Uint32Array.from(units).sort();
   }
 
-  private selectPods({ namespaces, pods }: PodMatch): ArrayLike<number> {
-    const { groups, unitsOfGroup } = this.endpoints;
-    const chosen = 'name' in namespaces ? this.namespaceByName(namespaces.name) : this.namespaceIndex.select(namespaces.selector);
+  /** The set of the units that a match selects. */
+  private addPods({ namespaces, pods }: PodMatch): number {
+    const { namespaceStart } = this.endpoints.groups;
     const units: number[] = [];
-    for (const [from, to] of groupRanges(chosen, groups.namespaceStart)) {
-      for (const group of this.groupIndex.select(pods, from, to)) appendMembers(unitsOfGroup, group, units);
+    if ('name' in namespaces) {
+      const namespace = this.numberOfNamespace(namespaces.name);
+      if (namespace >= 0) this.appendPods(pods, namespaceStart[namespace]!, namespaceStart[namespace + 1]!, units);
+    } else {
+      for (const [from, to] of groupRanges(this.namespaceIndex.select(namespaces.selector), namespaceStart)) {
+        this.appendPods(pods, from, to, units);
+      }
     }
-    return units.length < 2 ? units : ascending(units);
+    return this.sets.add(units.length < 2 ? units : ascending(units));
   }
 
-  private namespaceByName(name: string): number[] {
-    const number = this.namespaceNumber.get(name);
-    return number === undefined ? [] : [number];
+  /** Adds the units of the groups in from..to-1 that the selector selects. */
+  private appendPods(selector: Selector, from: number, to: number, into: number[]): void {
+    const groups = this.groupIndex.select(selector, from, to);
+    for (let i = 0; i < groups.length; i++) appendMembers(this.endpoints.unitsOfGroup, groups[i]!, into);
   }
 
   /** Everything under the CIDR's prefix, less everything under the excepts'. */

@@ -3,7 +3,6 @@
  */
 import { comparePrefixes, type IpAddress, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
 import { type AddressIntervals, flattenPrefixes, lookupAddress } from '../lib/prefix-table.ts';
-import type { Peer, PolicySet } from '../model/policy.ts';
 
 /**
  * Prefixes in the order of `comparePrefixes`, without duplicates, so that everything inside prefix i is `i..end[i] - 1`.
@@ -21,9 +20,10 @@ const EVERYTHING: readonly IpPrefix[] = [
   { family: 6, words: [0, 0, 0, 0], length: 0 },
 ];
 
-export function indexPrefixes(policySet: PolicySet): PrefixIndex {
-  const named = [...EVERYTHING, ...namedPrefixes(policySet)].sort(comparePrefixes);
-  const prefixes = named.filter((prefix, i) => i === 0 || comparePrefixes(prefix, named[i - 1]!) !== 0);
+/** `named`: what policies name; equal ones may be among them several times. */
+export function indexPrefixes(named: Iterable<IpPrefix>): PrefixIndex {
+  const sorted = [...EVERYTHING, ...named].sort(comparePrefixes);
+  const prefixes = sorted.filter((prefix, i) => i === 0 || comparePrefixes(prefix, sorted[i - 1]!) !== 0);
   const numbers = new Map(prefixes.map((prefix, i) => [prefixKey(prefix), i]));
   const intervals = { 4: flatten(prefixes, 4), 6: flatten(prefixes, 6) };
   return {
@@ -32,35 +32,6 @@ export function indexPrefixes(policySet: PolicySet): PrefixIndex {
     numberOf: (prefix) => numbers.get(prefixKey(prefix))!,
     leafOf: (address) => lookupAddress(intervals[address.family], address.words),
   };
-}
-
-function namedPrefixes({ tiers }: PolicySet): IpPrefix[] {
-  const found: IpPrefix[] = [];
-  for (const { policies } of tiers) {
-    for (const { rules } of policies) {
-      for (const { peers } of rules) {
-        for (const peer of peers === 'any' ? [] : peers) {
-          for (const prefix of prefixesOf(peer)) found.push(prefix);
-        }
-      }
-    }
-  }
-  return found;
-}
-
-/** Every prefix that a peer names. */
-function prefixesOf(peer: Peer): readonly IpPrefix[] {
-  switch (peer.kind) {
-    case 'ipBlock':
-      return [peer.cidr, ...peer.except];
-    case 'networks':
-      return peer.cidrs;
-    case 'domainNames':
-      return peer.known;
-    case 'pods':
-    case 'nodes':
-      return [];
-  }
 }
 
 function flatten(prefixes: readonly IpPrefix[], family: 4 | 6): AddressIntervals {

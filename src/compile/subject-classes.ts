@@ -6,8 +6,9 @@ import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
 import type { NamedPort } from '../model/cluster.ts';
 import { NONE_32 } from '../tables/layout.ts';
-import { type Catalogue, portNames } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { DirectionInput } from './direction.ts';
+import { portNames } from './mentions.ts';
 
 /** Ends of flows that no policy applies to. */
 const NO_SUBJECT = 0;

@@ -2,8 +2,9 @@
  * What lint rules look at, made once: the objects as they were read, the cluster and the policies in the internal form, the compiled tables, and who selects whom.
  */
 import { mapAddresses } from '../compile/address-lookup.ts';
-import { Catalogue, portNamesOf, selectsNodes } from '../compile/catalogue.ts';
+import { Catalogue } from '../compile/catalogue.ts';
 import { type Endpoints, isSelectable, layOutEndpoints } from '../compile/endpoints.ts';
+import { mentionsOf } from '../compile/mentions.ts';
 import { PeerSets } from '../compile/peer-sets.ts';
 import { indexPrefixes } from '../compile/prefixes.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -70,10 +71,10 @@ export interface ContextInput {
 
 export function lintContext(input: ContextInput): LintContext {
   const { manifests, engine, profile, cluster, policySet, systemNamespaces } = input;
-  const prefixes = indexPrefixes(policySet);
+  const mentions = mentionsOf(policySet);
+  const prefixes = indexPrefixes(mentions.prefixes);
   const { hasOutside } = mapAddresses(cluster, prefixes, profile);
-  const distinctions = { portNames: portNamesOf(policySet), nodes: selectsNodes(policySet) };
-  const endpoints = layOutEndpoints(cluster, prefixes, hasOutside, distinctions, profile);
+  const endpoints = layOutEndpoints(cluster, prefixes, hasOutside, mentions, profile);
   const peerSets = new PeerSets(cluster, endpoints, prefixes, profile);
   const podsOf = memoOfPods(peerSets, podsOfUnits(cluster, endpoints));
   const policies = new Map<string, Resource<NetworkPolicyObject | AdminPolicyObject>>();

@@ -3,10 +3,11 @@
  * what is written and decides nothing. The order goes by cells: for each entry (a peer with a port), the peer classes that it matches times the subject classes that it is folded into.
  */
 import { mapAddresses } from '../compile/address-lookup.ts';
-import { Catalogue, portNames, portNamesOf, selectsNodes } from '../compile/catalogue.ts';
+import { Catalogue } from '../compile/catalogue.ts';
 import { compileTables } from '../compile/compile.ts';
 import { layOutEndpoints } from '../compile/endpoints.ts';
 import { classifyPorts, Entries, numbersOfNames } from '../compile/entries.ts';
+import { mentionsOf, portNames } from '../compile/mentions.ts';
 import { EVERY_PEER, PeerSets } from '../compile/peer-sets.ts';
 import { indexPrefixes } from '../compile/prefixes.ts';
 import type { Cluster } from '../model/cluster.ts';
@@ -64,10 +65,10 @@ export function costsOf(input: CostInput): { costs: Costs; withoutEffect: Omit<W
 
 /** The stages of the compiler that the counts need, run once more. */
 function viewOf({ cluster, policySet, profile, tables }: CostInput) {
-  const prefixes = indexPrefixes(policySet);
+  const mentions = mentionsOf(policySet);
+  const prefixes = indexPrefixes(mentions.prefixes);
   const addresses = mapAddresses(cluster, prefixes, profile);
-  const distinctions = { portNames: portNamesOf(policySet), nodes: selectsNodes(policySet) };
-  const endpoints = layOutEndpoints(cluster, prefixes, addresses.hasOutside, distinctions, profile);
+  const endpoints = layOutEndpoints(cluster, prefixes, addresses.hasOutside, mentions, profile);
   const podsOfUnit = new Uint32Array(endpoints.units.count);
   // All faces of a pod are in one group, so the first tells.
   for (let pod = 0; pod < cluster.pods.length; pod++) podsOfUnit[endpoints.unit[endpoints.podStart[pod]!]!]!++;

@@ -122,7 +122,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   row('peer-sets.ts', "let key = '';", 'a beginning that all keys share'),
   row(
     'peer-sets.ts',
-    "'name' in namespaces ? (this.namespaceNumber.get(namespaces.name) ?? -1) * 2 : this.selectorNumber(namespaces.selector) * 2 + 1;",
+    "const namespace = 'name' in namespaces ? this.numberOfNamespace(namespaces.name) * 2 : this.selectorNumber(namespaces.selector) * 2 + 1;",
     'odd numbers for selectors all the same, one for each, and even ones for names',
   ),
   row(
@@ -244,6 +244,14 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     ['false', 'to + from'],
     'a shortcut for lists of one, of which there are most',
   ),
+  ...only('peer-sets.ts', 'if (name !== this.lastNamespace) {', ['true'], 'a shortcut: neighbours in one namespace look it up once'),
+  ...only('peer-sets.ts', 'if (set === undefined) {', ['true'], 'a cache: what is looked up again is the same'),
+  ...only(
+    'entries.ts',
+    "if (ports === 'any' || ports === last) continue;",
+    ["ports === 'any'"],
+    'a shortcut: what is added again is there',
+  ),
   ...only('columns.ts', 'if (text !== last) {', ['true'], 'a shortcut: neighbours with one text look it up once'),
   ...only(
     'columns.ts',
@@ -279,7 +287,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   ...only(
     'peer-sets.ts',
-    'return units.length < 2 ? units : ascending(units);',
+    'return this.sets.add(units.length < 2 ? units : ascending(units));',
     ['false', 'units.length <= 2'],
     'a shortcut: the first units of groups are in order, so two units are',
   ),

@@ -128,12 +128,11 @@ export const MEANING_EDITS: Edits = {
   '11': [
     [
       PEER_SETS,
-      'appendMembers(unitsOfGroup, group, units);\n    }',
-      `appendMembers(unitsOfGroup, group, units);
-    }
-    if ('selector' in namespaces && namespaces.selector.some(({ operator }) => operator === 'notIn')) {
+      'return this.sets.add(units.length < 2 ? units : ascending(units));',
+      `if ('selector' in namespaces && namespaces.selector.some(({ operator }) => operator === 'notIn')) {
       for (const [unit, group] of this.endpoints.units.group.entries()) if (group === NONE_32) units.push(unit);
-    }`,
+    }
+    return this.sets.add(units.length < 2 ? units : ascending(units));`,
     ],
     [
       REFERENCE,
@@ -165,7 +164,7 @@ export const MEANING_EDITS: Edits = {
     [LABELS, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
     [REFERENCE_WORLD, 'const value = labels.get(key);', 'const value = labels.get(key) || undefined;'],
   ],
-  '15': [[PEER_SETS, '(this.namespaceNumber.get(namespaces.name) ?? -1) * 2', '0']],
+  '15': [[PEER_SETS, 'this.numberOfNamespace(namespaces.name) * 2', '0']],
   '16': [
     [DIRECTION, 'entries.resolve(policies[policy]!', 'if (policy === selecting[0]) entries.resolve(policies[policy]!'],
     [REFERENCE, 'const reasons = applicable.flatMap(', 'const reasons = applicable.slice(0, 1).flatMap('],

@@ -202,10 +202,9 @@ export const PODS_EDITS: Edits = {
   'CVE-2025-30163': [
     [
       PEER_SETS,
-      'appendMembers(unitsOfGroup, group, units);\n    }',
-      `appendMembers(unitsOfGroup, group, units);
-    }
-    if (units.length > 0) for (const [endpoint, kind] of this.endpoints.kind.entries()) if (kind === 2) units.push(this.endpoints.unit[endpoint]);`,
+      'return this.sets.add(units.length < 2 ? units : ascending(units));',
+      `if (units.length > 0) for (const [endpoint, kind] of this.endpoints.kind.entries()) if (kind === 2) units.push(this.endpoints.unit[endpoint]);
+    return this.sets.add(units.length < 2 ? units : ascending(units));`,
     ],
     [
       REFERENCE,

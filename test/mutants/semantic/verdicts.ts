@@ -241,8 +241,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'tier-order',
     'tiers are applied from the last to the first',
     'src/compile/compile.ts',
-    'const prefixes = indexPrefixes(policySet);',
-    'policySet = { ...policySet, tiers: policySet.tiers.toReversed() };\n  const prefixes = indexPrefixes(policySet);',
+    'const mentions = mentionsOf(policySet);',
+    'policySet = { ...policySet, tiers: policySet.tiers.toReversed() };\n  const mentions = mentionsOf(policySet);',
     TIER_CHECKS,
   ),
   mutant(

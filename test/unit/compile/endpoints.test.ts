@@ -11,14 +11,11 @@ import { Directory } from '../../../src/evaluate/directory.ts';
 import { TableNames } from '../../../src/evaluate/names.ts';
 import { formatAddress } from '../../../src/lib/ip-address.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
-import type { PolicySet } from '../../../src/model/policy.ts';
 import { address, clusterOf, inOneTier, nodeOf, podOf, policyOf, ruleOf } from './forms.ts';
-
-const NO_POLICIES: PolicySet = inOneTier([]);
 
 describe('endpoints', () => {
   const layOut = (cluster: Cluster, nodes = false) =>
-    layOutEndpoints(cluster, indexPrefixes(NO_POLICIES), [true, true], { portNames: new Set(), nodes }, spec);
+    layOutEndpoints(cluster, indexPrefixes([]), [true, true], { portNames: new Set(), nodes }, spec);
 
   test('of a pod are its first address of each family, IPv4 before IPv6', () => {
     const addressesOf = (...ips: string[]) => {

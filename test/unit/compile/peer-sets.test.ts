@@ -4,6 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
 import { layOutEndpoints } from '../../../src/compile/endpoints.ts';
+import { mentionsOf } from '../../../src/compile/mentions.ts';
 import { EVERY_PEER, PeerSets, type ResolvedPort } from '../../../src/compile/peer-sets.ts';
 import { indexPrefixes } from '../../../src/compile/prefixes.ts';
 import type { Peer } from '../../../src/model/policy.ts';
@@ -55,7 +56,8 @@ const cluster = clusterOf({
 });
 
 function peerSets(): PeerSets {
-  const prefixes = indexPrefixes(inOneTier([policyOf('all', [ruleOf('allow', { peers: Object.values(PEERS).map((make) => make()) })])]));
+  const policies = inOneTier([policyOf('all', [ruleOf('allow', { peers: Object.values(PEERS).map((make) => make()) })])]);
+  const prefixes = indexPrefixes(mentionsOf(policies).prefixes);
   const distinctions = { portNames: new Set(['TCP/web', 'UDP/web']), nodes: true };
   const hasOutside = prefixes.prefixes.map(() => true);
   return new PeerSets(cluster, layOutEndpoints(cluster, prefixes, hasOutside, distinctions, spec), prefixes, spec);
@@ -65,7 +67,7 @@ test('the units of pods are ascending, also where pods with equal labels have di
   const [one, other] = [new Map([['x', '1']]), new Map([['x', '2']])];
   const pods = [podOf('a', [], { labels: one }), podOf('b', [], { labels: other }), podOf('c', [], { labels: one, namedPorts })];
   const alone = clusterOf({ namespaces: [{ name: 'a', labels: new Map() }], pods });
-  const prefixes = indexPrefixes(inOneTier([]));
+  const prefixes = indexPrefixes([]);
   const endpoints = layOutEndpoints(alone, prefixes, [true, true], { portNames: new Set(['TCP/web']), nodes: false }, spec);
   const sets = new PeerSets(alone, endpoints, prefixes, spec);
   const units = sets.unitsOfPods({ kind: 'pods', namespaces: { selector: [] }, pods: [] });

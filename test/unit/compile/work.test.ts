@@ -160,7 +160,7 @@ describe('a selector', () => {
   const labels = namespaces.map(({ name }) => new WatchedLabels([['app', name]]));
   const pods = namespaces.map(({ name }, i): Pod => podOf('p', [], { namespace: name, labels: labels[i]! }));
   const cluster = clusterOf({ namespaces, pods });
-  const prefixes = indexPrefixes(inOneTier([]));
+  const prefixes = indexPrefixes([]);
   const endpoints = layOutEndpoints(cluster, prefixes, [true, true], { portNames: new Set(), nodes: false }, spec);
   const everywhere = (...selector: Requirement[]): PodMatch => ({ kind: 'pods', namespaces: { selector: [] }, pods: selector });
 
@@ -198,7 +198,7 @@ test('whether a peer set holds a node is found once', () => {
     }
   }
   const cluster = clusterOf({ nodes: [nodeOf('n', ['192.168.0.1'])] });
-  const endpoints = layOutEndpoints(cluster, indexPrefixes(inOneTier([])), [true, true], { portNames: new Set(), nodes: false }, spec);
+  const endpoints = layOutEndpoints(cluster, indexPrefixes([]), [true, true], { portNames: new Set(), nodes: false }, spec);
   const judges = nodeJudges(inOneTier([]), endpoints, new Uint32Array(endpoints.units.count).fill(3));
   const [nodes, others] = [new Watched([1, 3]), new Watched([1, 2])];
   const ask = () => [nodes, others].map((peers) => judges({ ...entry(0, []), peers }));

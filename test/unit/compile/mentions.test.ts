@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
-import { labelKeysOf } from '../../../src/compile/catalogue.ts';
+import { mentionsOf } from '../../../src/compile/mentions.ts';
 import { lower } from '../../../src/dialects/lower.ts';
 import { manifestsFromObjects } from '../../../src/input/manifests-from-objects.ts';
 
@@ -37,5 +37,5 @@ test('the keys that selectors demand are those of subjects and of peers, of pods
       ],
     }),
   ]);
-  expect(labelKeysOf(lower(manifests, spec).policySet)).toEqual(new Set(['subject', 'peer', 'namespace', 'other', 'both']));
+  expect(mentionsOf(lower(manifests, spec).policySet).labelKeys).toEqual(new Set(['subject', 'peer', 'namespace', 'other', 'both']));
 });
