@@ -2,9 +2,10 @@
  * A cluster that changes: what it was when its tables were compiled, and what has changed since. Changes of pods, namespaces and NetworkPolicies are kept beside the tables, which go on
  * answering what they do not concern; a question that they do concern is asked of the few objects that its answer depends on. Never changed: a change gives a new one.
  */
-import { isCompleted, placementsOf } from '../input/build-cluster.ts';
-import type { KnownNodes, Placement } from '../input/build-nodes.ts';
+import { isCompleted } from '../input/build-cluster.ts';
+import type { KnownNodes } from '../input/build-nodes.ts';
 import { notThere, type ReadChanges, withChanges } from '../input/changes.ts';
+import { type Placement, placementsOf } from '../input/placements.ts';
 import { append } from '../lib/append.ts';
 import { LayeredMap } from '../lib/layered-map.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';

@@ -1,7 +1,8 @@
 /**
  * The objects of a cluster that changes, found by namespace, name, node and address. Never changed: a change gives a new one.
  */
-import { isCompleted, podAddresses } from '../input/build-cluster.ts';
+import { isCompleted } from '../input/build-cluster.ts';
+import { podAddresses } from '../input/pod-addresses.ts';
 import { append } from '../lib/append.ts';
 import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { LayeredMap } from '../lib/layered-map.ts';

@@ -8,24 +8,11 @@ import { append } from '../lib/append.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { formatAddress, type IpAddress, parseAddress } from '../lib/ip-address.ts';
 import type { Node } from '../model/cluster.ts';
-import type { NodeObject, PodObject, Resource } from '../model/resource.ts';
+import type { NodeObject, Resource } from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
 import { AddressSet } from './address-set.ts';
 import { LabelInterner } from './label-interner.ts';
-
-/** What a pod says about where it is. */
-export interface Placement {
-  /** `spec.nodeName`. */
-  readonly nodeName: string | undefined;
-  /** `status.hostIP` and `hostIPs`. */
-  readonly hosts: readonly IpAddress[];
-  /** The pod's own addresses, when the profile treats it as its node. */
-  readonly own: readonly IpAddress[];
-}
-
-export function placementOf({ spec }: PodObject, hosts: readonly IpAddress[], own: readonly IpAddress[]): Placement {
-  return { nodeName: spec?.nodeName || undefined, hosts, own };
-}
+import type { Placement } from './placements.ts';
 
 /** `nodeOf[i]` is the node of placement i. A host address that belongs to no known node is a node of its own. */
 export function buildNodes(

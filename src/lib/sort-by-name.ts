@@ -1,18 +1,32 @@
 /**
  * Things with a namespace and a name, in order. Most clusters hold many things in each of many namespaces, often in order already: sorting namespaces first compares far less text.
  */
-import { append } from './append.ts';
-import { compareText } from './compare-text.ts';
+import { compareText, sortTexts } from './compare-text.ts';
+import { groupBy } from './grouping.ts';
 
 /** By namespace, then by name; what has both in common stays in the given order. The list itself is left as it is. */
 export function sortByName<T>(items: readonly T[], namespaceOf: (item: T) => string, nameOf: (item: T) => string): T[] {
-  const byNamespace = new Map<string, T[]>();
-  for (const item of items) append(byNamespace, namespaceOf(item), item);
+  const numbers = new Map<string, number>();
+  const namespaceNumbers = new Uint32Array(items.length);
+  let namespace: string | undefined;
+  let number = 0;
+  for (let i = 0; i < items.length; i++) {
+    const next = namespaceOf(items[i]!);
+    if (next !== namespace) {
+      namespace = next;
+      number = numbers.get(namespace) ?? numbers.size;
+      numbers.set(namespace, number);
+    }
+    namespaceNumbers[i] = number;
+  }
+  const { start, items: places } = groupBy(namespaceNumbers, numbers.size);
   const sorted: T[] = [];
-  for (const namespace of [...byNamespace.keys()].sort(compareText)) {
-    const list = byNamespace.get(namespace)!;
+  for (const each of sortTexts(numbers.keys())) {
+    const group = numbers.get(each)!;
+    const list: T[] = [];
+    for (let i = start[group]!; i < start[group + 1]!; i++) list.push(items[places[i]!]!);
     if (!isSorted(list, nameOf)) list.sort((a, b) => compareText(nameOf(a), nameOf(b)));
-    for (const item of list) sorted.push(item);
+    for (let i = 0; i < list.length; i++) sorted.push(list[i]!);
   }
   return sorted;
 }

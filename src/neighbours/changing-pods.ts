@@ -1,8 +1,8 @@
 /**
  * The pods of a neighbour while mutations go over them. A pod keeps the name it had at first as its key; what is new gets names and addresses that nobody has.
  */
-import { podAddresses } from '../input/build-cluster.ts';
 import { FixedResource } from '../input/located-resource.ts';
+import { podAddresses } from '../input/pod-addresses.ts';
 import { addressToNumber, numberToAddress } from '../lib/address-number.ts';
 import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { quote } from '../lib/quote.ts';

@@ -1,7 +1,8 @@
 /**
  * What mutations are drawn from: the labels, numbers and names that policies and invariants speak of, since only they can change a verdict. One pod stands for all that are alike.
  */
-import { isCompleted, podAddresses } from '../input/build-cluster.ts';
+import { isCompleted } from '../input/build-cluster.ts';
+import { podAddresses } from '../input/pod-addresses.ts';
 import { append } from '../lib/append.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { ADMIN_KINDS, NAME_LABEL, nameOfObject, namespaceOf, refOf } from '../model/object-names.ts';

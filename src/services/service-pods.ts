@@ -2,7 +2,8 @@
  * The pods of a Service, and which pods an end of a question stands for.
  * Specification: core/v1 ServiceSpec; the controller of EndpointSlices (`ShouldPodBeInEndpoints`: pods that have run to completion are left out).
  */
-import { isCompleted, podAddresses } from '../input/build-cluster.ts';
+import { isCompleted } from '../input/build-cluster.ts';
+import { podAddresses } from '../input/pod-addresses.ts';
 import { formatAddress, parseAddress } from '../lib/ip-address.ts';
 import { sortByName } from '../lib/sort-by-name.ts';
 import { namespaceOf } from '../model/object-names.ts';

@@ -2,7 +2,7 @@
  * The mistakes of rows 35 to 46: addresses.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { BLOCKS, CHECK_CIDR, CHECK_POLICY, CLUSTER, ENDPOINTS, ENDS, NETWORK_POLICY, PEER_SETS, REFERENCE } from '../files.ts';
+import { BLOCKS, CHECK_CIDR, CHECK_POLICY, ENDPOINTS, ENDS, NETWORK_POLICY, PEER_SETS, POD_ADDRESSES, REFERENCE } from '../files.ts';
 import type { Edits } from '../mutant.ts';
 
 export const ADDRESSES_EDITS: Edits = {
@@ -28,7 +28,7 @@ export const ADDRESSES_EDITS: Edits = {
   ],
   '37a': [
     [
-      CLUSTER,
+      POD_ADDRESSES,
       'return readAddresses(podIPs.map(({ ip }) => ip)).sort((a, b) => a.family - b.family);',
       'return readAddresses(podIPs.map(({ ip }) => ip)).slice(0, 1);',
     ],

@@ -11,6 +11,7 @@ import {
   LOOKUP,
   NETWORK_POLICY,
   PEER_SETS,
+  POD_ADDRESSES,
   REFERENCE,
   REFERENCE_WORLD,
 } from '../files.ts';
@@ -42,7 +43,7 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   '49': [
-    [CLUSTER, 'return podIP ? readAddresses([podIP]) : NO_ADDRESSES;', "return [parseAddress(podIP ?? '')!];"],
+    [POD_ADDRESSES, 'if (!podIPs?.length) return readAddress(podIP);', "if (!podIPs?.length) return [parseAddress(podIP ?? '')!];"],
     [ENDPOINTS, 'if (ips.length === 0) draft.add(owner, 0, undefined, matchable);', 'if (ips.length === 0) continue;'],
     [ENDS, 'return addresses.length === 0 ? [{ pod, isNode: false }] :', 'return'],
   ],
@@ -163,8 +164,8 @@ export const PODS_EDITS: Edits = {
   'CVE-2023-39347': [
     [
       CLUSTER,
-      'namespace: namespaceOf(metadata),\n    name: metadata.name,\n    labels: interner',
-      "namespace: metadata.labels?.['io.kubernetes.pod.namespace'] ?? namespaceOf(metadata),\n    name: metadata.name,\n    labels: interner",
+      'namespace: namespaceOf(metadata),\n      name: metadata.name,\n      labels: interner',
+      "namespace: metadata.labels?.['io.kubernetes.pod.namespace'] ?? namespaceOf(metadata),\n      name: metadata.name,\n      labels: interner",
     ],
     [
       ENDS,

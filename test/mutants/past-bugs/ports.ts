@@ -2,13 +2,13 @@
  * The mistakes of rows 21 to 34 and 69 to 71: ports and protocols.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { CLUSTER, ENDS, NETWORK_POLICY, PEER_SETS, REFERENCE, REFERENCE_WORLD, SEGMENTS } from '../files.ts';
+import { CLUSTER, ENDS, NAMED_PORTS, NETWORK_POLICY, PEER_SETS, REFERENCE, REFERENCE_WORLD, SEGMENTS } from '../files.ts';
 import type { Edits } from '../mutant.ts';
 
 export const PORTS_EDITS: Edits = {
   '21': [
     [
-      CLUSTER,
+      NAMED_PORTS,
       "found.push({ name, port: containerPort, protocol: protocol ?? 'TCP' });",
       "for (const each of ['TCP', 'UDP', 'SCTP']) found.push({ name, port: containerPort, protocol: each });",
     ],
@@ -39,11 +39,11 @@ export const PORTS_EDITS: Edits = {
     [PEER_SETS, 'samePort(declared, namedPort)', 'declared.name === namedPort.name'],
   ],
   '23b': [
-    [CLUSTER, "if (ports.length < 2 || profile.namedPortDuplicates === 'every') return ports;", ''],
+    [NAMED_PORTS, "if (ports.length < 2 || profile.namedPortDuplicates === 'every') return ports;", ''],
     [REFERENCE_WORLD, "return profile.namedPortDuplicates === 'first' ? found.slice(0, 1) : found;", 'return found.slice(0, 1);'],
   ],
   '24': [
-    [CLUSTER, 'if (!name) continue;', "if (!name || protocol === 'SCTP') continue;"],
+    [NAMED_PORTS, 'if (!name) continue;', "if (!name || protocol === 'SCTP') continue;"],
     [REFERENCE, "if (typeof item.port === 'string') return", "if (typeof item.port === 'string') return protocol !== 'SCTP' &&"],
   ],
   '26': [

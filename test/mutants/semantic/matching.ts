@@ -2,7 +2,7 @@
  * Mistakes in what matches: selectors, ports, addresses.
  */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: edits are texts of source files
-import { CLUSTER, IP, NETWORK_POLICY, SELECTOR } from '../files.ts';
+import { IP, NAMED_PORTS, NETWORK_POLICY, POD_ADDRESSES, SELECTOR } from '../files.ts';
 import { type Mutant, mutant } from '../mutant.ts';
 import { COMPILER_CHECKS, ENGINE_CHECKS, LOWERING_CHECKS } from './suites.ts';
 
@@ -76,7 +76,7 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
   mutant(
     'named-any-protocol',
     'a named port matches whatever the protocol',
-    CLUSTER,
+    NAMED_PORTS,
     "found.push({ name, port: containerPort, protocol: protocol ?? 'TCP' });",
     "for (const each of ['TCP', 'UDP', 'SCTP'] as const) found.push({ name, port: containerPort, protocol: each });",
     ENGINE_CHECKS,
@@ -152,7 +152,7 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
   mutant(
     'first-family',
     'of the addresses of a pod only the first is one',
-    CLUSTER,
+    POD_ADDRESSES,
     'return readAddresses(podIPs.map(({ ip }) => ip)).sort((a, b) => a.family - b.family);',
     'return readAddresses(podIPs.map(({ ip }) => ip)).slice(0, 1);',
     ENGINE_CHECKS,

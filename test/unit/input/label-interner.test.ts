@@ -38,6 +38,18 @@ describe('labels', () => {
     expect(interner.intern(one)).toBe(interner.intern(other));
   });
 
+  test('that hold what no valid ones do are equal only where they are', () => {
+    const interner = new LabelInterner();
+    const [one, other, again] = [
+      ['1\u0000', '2'],
+      ['1', '\u00002'],
+      ['1\u0000', '2'],
+    ].map(([a, b]) => interner.intern({ a: a!, b: b! }));
+    expect([...one!]).toEqual([...again!]);
+    expect(one).not.toBe(other);
+    expect(other!.get('a')).toBe('1');
+  });
+
   test('none are the same as missing or null ones', () => {
     const interner = new LabelInterner();
     const none = interner.intern({});
@@ -72,7 +84,7 @@ describe('a namespace', () => {
         [NAME_LABEL, 'x'],
       ],
     ]);
-    expect(labels).toBe(interner.intern({ a: '1', [NAME_LABEL]: 'x' }));
+    expect([...labels]).toEqual([...interner.intern({ a: '1', [NAME_LABEL]: 'x' })]);
     expect(interner.ofNamespace(given, 'z')).not.toBe(labels);
   });
 
