@@ -3,20 +3,26 @@
  * What could not be read comes first, because nobody knows what it is; then a pod wins over a node, a node over a Service. An address that several pods (or nodes)
  * have, and one that has no verdict, is a shared target.
  */
+import { orderOf } from '../lib/ascending.ts';
 import { compareText } from '../lib/compare-text.ts';
-import { comparePrefixes, formatAddress, hostPrefix, type IpAddress } from '../lib/ip-address.ts';
+import { GrowableUint32 } from '../lib/growable.ts';
+import { comparePrefixes, compareWords, hostPrefix, type IpAddress } from '../lib/ip-address.ts';
 import { type AddressIntervals, flattenPrefixes, type PrefixTarget, putOver } from '../lib/prefix-table.ts';
+import { newWords } from '../lib/words.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
-import { ENDPOINT_NODE, ENDPOINT_POD, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
+import { ENDPOINT_POD, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import { type Endpoints, isSelectable } from './endpoints.ts';
 import type { PrefixIndex } from './prefixes.ts';
 
-/** Who has which address, before endpoints have numbers. A target is a prefix, or, from the number of prefixes on, an entry of `hosts`. */
+/** Who has which address, before endpoints have numbers. An address that somebody has is a host: IPv4 before IPv6, ascending. */
 export interface AddressMap {
+  /** A target is a prefix, or, from the number of prefixes on, a host. */
   readonly intervals: Readonly<Record<4 | 6, AddressIntervals>>;
-  readonly hosts: readonly IpAddress[];
-  readonly hostOf: ReadonlyMap<AddressKey, number>;
+  /** The longest prefix that holds each host. */
+  readonly leaf: Uint32Array;
+  /** The host of each address of the pods that policies can select, of nodes, of Services, and of what could not be read: one after the other, as they stand in the cluster. */
+  readonly hostOf: Uint32Array;
   /** For each prefix: does it hold an address that no deeper prefix, pod, node or Service has? */
   readonly hasOutside: readonly boolean[];
 }
@@ -33,91 +39,128 @@ export interface SharedTarget {
   readonly owner: { readonly name: string; readonly unreadable: boolean } | undefined;
 }
 
-export function mapAddresses(cluster: Cluster, { prefixes }: PrefixIndex, profile: CniProfile): AddressMap {
-  const hostOf = new Map<AddressKey, number>();
-  const hosts: IpAddress[] = [];
+export function mapAddresses(cluster: Cluster, prefixes: PrefixIndex, profile: CniProfile): AddressMap {
+  const given = givenAddresses(cluster, profile);
+  const hostOf = newWords(given.count);
+  const hosts4 = hostsOfIPv4(given, hostOf);
+  const hosts6 = hostsOfIPv6(given, hosts4.length, hostOf);
+  const prefixCount = prefixes.prefixes.length;
+  const intervals = {
+    4: putOver(prefixes.intervals[4], hosts4, prefixCount),
+    6: hosts6.length === 0 ? prefixes.intervals[6] : flattenIPv6(prefixes, hosts6, prefixCount + hosts4.length),
+  };
+  const isTarget = new Uint8Array(prefixCount + hosts4.length + hosts6.length);
+  for (const { target } of [intervals[4], intervals[6]]) for (let i = 0; i < target.length; i++) isTarget[target[i]!] = 1;
+  return {
+    intervals,
+    leaf: leavesOf(hosts4, hosts6, prefixes),
+    hostOf,
+    hasOutside: prefixes.prefixes.map((_, prefix) => isTarget[prefix] === 1),
+  };
+}
+
+/** Addresses as they stand in the cluster, and their places: those of IPv4 in columns, as there can be hundred thousands. */
+interface GivenAddresses {
+  readonly words4: Uint32Array;
+  readonly places4: Uint32Array;
+  readonly given6: readonly { readonly address: IpAddress; readonly place: number }[];
+  readonly count: number;
+}
+
+function givenAddresses(cluster: Cluster, profile: CniProfile): GivenAddresses {
+  const words4 = new GrowableUint32();
+  const places4 = new GrowableUint32();
+  const given6: { address: IpAddress; place: number }[] = [];
+  let count = 0;
   const add = (address: IpAddress): void => {
-    const key = addressKey(address);
-    if (hostOf.has(key)) return;
-    hostOf.set(key, hosts.length);
-    hosts.push(address);
+    if (address.family === 4) {
+      words4.push(address.words[0]!);
+      places4.push(count);
+    } else {
+      given6.push({ address, place: count });
+    }
+    count++;
   };
   for (const pod of cluster.pods) if (isSelectable(pod, profile)) for (const address of pod.ips) add(address);
   for (const { ips } of cluster.nodes) for (const address of ips) add(address);
   for (const { ip } of cluster.serviceAddresses) add(ip);
   for (const { ip } of cluster.unreadableAddresses) add(ip);
-  const flatten = (family: 4 | 6): AddressIntervals => {
-    const entries: PrefixTarget[] = [];
-    for (const [target, prefix] of prefixes.entries()) if (prefix.family === family) entries.push({ prefix, target });
-    if (family === 4) return putHostsOver(flattenPrefixes(entries, family), hosts, prefixes.length);
-    for (const [i, host] of hosts.entries()) if (host.family === 6) entries.push({ prefix: hostPrefix(host), target: prefixes.length + i });
-    // Sorting is stable, so an owner comes after a prefix of the same extent and wins.
-    entries.sort((a, b) => comparePrefixes(a.prefix, b.prefix));
-    return flattenPrefixes(entries, family);
-  };
-  const intervals = { 4: flatten(4), 6: flatten(6) };
-  const isTarget = new Uint8Array(prefixes.length + hosts.length);
-  for (const { target } of [intervals[4], intervals[6]]) for (const each of target) isTarget[each] = 1;
-  return { intervals, hosts, hostOf, hasOutside: prefixes.map((_, prefix) => isTarget[prefix] === 1) };
+  return { words4: words4.view(), places4: places4.view(), given6, count };
 }
 
-/** The intervals with the IPv4 addresses among the hosts over them; host i has the target `first + i`. */
-function putHostsOver(intervals: AddressIntervals, hosts: readonly IpAddress[], first: number): AddressIntervals {
-  // They sort as numbers, with the place behind the address.
-  const keys = new Float64Array(hosts.length);
+/** The hosts of IPv4. Notes which address is which. */
+function hostsOfIPv4({ words4, places4 }: GivenAddresses, hostOf: Uint32Array): Uint32Array {
+  const hosts = newWords(words4.length);
   let count = 0;
-  for (let i = 0; i < hosts.length; i++) if (hosts[i]!.family === 4) keys[count++] = hosts[i]!.words[0]! * MOST_HOSTS + i;
-  const sorted = keys.subarray(0, count).sort();
-  const addresses = new Float64Array(count);
-  const targets = new Uint32Array(count);
-  for (let i = 0; i < count; i++) {
-    addresses[i] = Math.floor(sorted[i]! / MOST_HOSTS);
-    targets[i] = first + (sorted[i]! % MOST_HOSTS);
+  const order = orderOf(words4);
+  for (let i = 0; i < order.length; i++) {
+    const word = words4[order[i]!]!;
+    if (count === 0 || word !== hosts[count - 1]) hosts[count++] = word;
+    hostOf[places4[order[i]!]!] = count - 1;
   }
-  return putOver(intervals, addresses, targets);
+  return hosts.subarray(0, count);
 }
 
-/** An IPv4 address and a place below this fit into the 53 bits of a number. */
-const MOST_HOSTS = 2 ** 21;
+/** The hosts of IPv6, of which the first has the number `first`. Notes which address is which. */
+function hostsOfIPv6({ given6 }: GivenAddresses, first: number, hostOf: Uint32Array): IpAddress[] {
+  const hosts: IpAddress[] = [];
+  for (const { address, place } of given6.toSorted((a, b) => compareWords(a.address.words, b.address.words))) {
+    const last = hosts[hosts.length - 1];
+    if (last === undefined || compareWords(last.words, address.words) !== 0) hosts.push(address);
+    hostOf[place] = first + hosts.length - 1;
+  }
+  return hosts;
+}
 
-/** Equal for equal addresses: the number of an IPv4 address, the text of an IPv6 address. */
-type AddressKey = number | string;
+function flattenIPv6({ prefixes }: PrefixIndex, hosts: readonly IpAddress[], first: number): AddressIntervals {
+  const entries: PrefixTarget[] = [];
+  for (const [target, prefix] of prefixes.entries()) if (prefix.family === 6) entries.push({ prefix, target });
+  for (const [i, host] of hosts.entries()) entries.push({ prefix: hostPrefix(host), target: first + i });
+  // Sorting is stable, so an owner comes after a prefix of the same extent and wins.
+  entries.sort((a, b) => comparePrefixes(a.prefix, b.prefix));
+  return flattenPrefixes(entries, 6);
+}
 
-function addressKey(address: IpAddress): AddressKey {
-  return address.family === 4 ? address.words[0]! : formatAddress(address);
+function leavesOf(hosts4: Uint32Array, hosts6: readonly IpAddress[], prefixes: PrefixIndex): Uint32Array {
+  const leaf = newWords(hosts4.length + hosts6.length);
+  const { start, target } = prefixes.intervals[4];
+  let interval = 0;
+  for (let i = 0; i < hosts4.length; i++) {
+    while (interval + 1 < start.length && start[interval + 1]! <= hosts4[i]!) interval++;
+    leaf[i] = target[interval]!;
+  }
+  for (let i = 0; i < hosts6.length; i++) leaf[hosts4.length + i] = prefixes.leafOf(hosts6[i]!);
+  return leaf;
 }
 
 /** The map with endpoint numbers for targets. */
 export function lookUpAddresses(
   cluster: Cluster,
   endpoints: Endpoints,
-  { intervals, hosts, hostOf, hasOutside }: AddressMap,
+  { intervals, leaf, hostOf, hasOutside }: AddressMap,
 ): AddressLookup {
-  const hostNumber = (address: IpAddress): number => hostOf.get(addressKey(address))!;
-  const pods = new Owners(hosts.length);
-  const nodes = new Owners(hosts.length);
+  const { kind, host: hostOfEndpoint } = endpoints;
+  const hostCount = leaf.length;
+  const pods = new Owners(hostCount);
+  const nodes = new Owners(hostCount);
   /** The number that stands for each prefix, then for each host. */
-  const resolved = new Uint32Array(hasOutside.length + hosts.length);
+  const resolved = newWords(hasOutside.length + hostCount);
   for (let endpoint = 0; endpoint < endpoints.count; endpoint++) {
-    const kind = endpoints.kind[endpoint]!;
-    const address = endpoints.address[endpoint];
-    if (kind === ENDPOINT_PREFIX) resolved[endpoints.object[endpoint]!] = endpoint;
-    else if (address !== undefined && kind === ENDPOINT_POD) pods.add(hostNumber(address), endpoint);
-    else if (address !== undefined && kind === ENDPOINT_NODE) nodes.add(hostNumber(address), endpoint);
+    const host = hostOfEndpoint[endpoint]!;
+    if (kind[endpoint] === ENDPOINT_PREFIX) resolved[endpoints.object[endpoint]!] = endpoint;
+    else if (host !== NONE_32) (kind[endpoint] === ENDPOINT_POD ? pods : nodes).add(host, endpoint);
   }
-  const services = new Map<number, string>();
-  for (const { namespace, name, ip } of cluster.serviceAddresses) setFirst(services, hostNumber(ip), `Service ${namespace}/${name}`);
-  const unreadable = new Map<number, string>();
-  for (const { object, ip } of cluster.unreadableAddresses) {
-    setFirst(unreadable, hostNumber(ip), `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`);
-  }
-
+  const { services, unreadable } = namesOfHosts(cluster, hostOf);
   const shared: SharedTarget[] = [];
   const shareWith = (owners: readonly number[], owner: SharedTarget['owner']): number => {
     shared.push({ endpoints: owners, owner });
     return endpoints.count + shared.length - 1;
   };
-  for (let host = 0; host < hosts.length; host++) {
+  const isResolved = new Uint8Array(hostCount);
+  for (let i = 0; i < hostOf.length; i++) {
+    const host = hostOf[i]!;
+    if (isResolved[host] === 1) continue;
+    isResolved[host] = 1;
     const doubt = unreadable.get(host);
     const owners = doubt === undefined ? (pods.get(host) ?? nodes.get(host) ?? NOBODY) : NOBODY;
     const name = typeof owners === 'number' || owners.length > 0 ? undefined : (doubt ?? services.get(host));
@@ -132,6 +175,18 @@ export function lookUpAddresses(
   return { intervals: { 4: resolve(4), 6: resolve(6) }, shared };
 }
 
+/** What the Services and the unreadable objects that have hosts are called. */
+function namesOfHosts({ serviceAddresses, unreadableAddresses }: Cluster, hostOf: Uint32Array) {
+  const services = new Map<number, string>();
+  const unreadable = new Map<number, string>();
+  let place = hostOf.length - serviceAddresses.length - unreadableAddresses.length;
+  for (const { namespace, name } of serviceAddresses) setFirst(services, hostOf[place++]!, `Service ${namespace}/${name}`);
+  for (const { object } of unreadableAddresses) {
+    setFirst(unreadable, hostOf[place++]!, `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`);
+  }
+  return { services, unreadable };
+}
+
 const NOBODY: readonly number[] = [];
 
 /** Endpoints by host: nearly always one. */
@@ -140,20 +195,28 @@ class Owners {
   private readonly several = new Map<number, number[]>();
 
   constructor(hosts: number) {
-    this.only = new Uint32Array(hosts).fill(NONE_32);
+    this.only = newWords(hosts).fill(NONE_32);
   }
 
   add(host: number, endpoint: number): void {
-    const known = this.several.get(host);
-    if (known !== undefined) known.push(endpoint);
-    else if (this.only[host] === NONE_32) this.only[host] = endpoint;
-    else this.several.set(host, [this.only[host]!, endpoint]);
+    const only = this.only[host]!;
+    if (only === NONE_32) this.only[host] = endpoint;
+    else if (only === SEVERAL) this.several.get(host)!.push(endpoint);
+    else {
+      this.only[host] = SEVERAL;
+      this.several.set(host, [only, endpoint]);
+    }
   }
 
   get(host: number): number | readonly number[] | undefined {
-    return this.several.get(host) ?? (this.only[host] === NONE_32 ? undefined : this.only[host]);
+    const only = this.only[host]!;
+    if (only === SEVERAL) return this.several.get(host);
+    return only === NONE_32 ? undefined : only;
   }
 }
+
+/** Of hosts that several endpoints have. */
+const SEVERAL = NONE_32 - 1;
 
 /** Of several names for a host the first by code units stays, whatever the order of the input. */
 function setFirst(names: Map<number, string>, host: number, name: string): void {

@@ -36,7 +36,7 @@ export function stringSections({ strings }: StringInterner): { stringBytes: Uint
   const encoder = new TextEncoder();
   const joined = strings.join('');
   const start = newWords(strings.length + 1);
-  for (const [i, text] of strings.entries()) start[i + 1] = start[i]! + text.length;
+  for (let i = 0; i < strings.length; i++) start[i + 1] = start[i]! + strings[i]!.length;
   const ascii = encoder.encode(joined);
   // Only texts in ASCII have as many bytes as code units, and then all begin at the same places.
   if (ascii.length === joined.length) return { stringBytes: ascii, stringStart: start };

@@ -46,7 +46,7 @@ export function compileTables(
   begin('addresses');
   const addresses = mapAddresses(cluster, prefixes, profile);
   begin('endpoints');
-  const endpoints = layOutEndpoints(cluster, prefixes, addresses.hasOutside, mentions, profile);
+  const endpoints = layOutEndpoints(cluster, prefixes, addresses, mentions, profile);
   const peerSets = new PeerSets(cluster, endpoints, prefixes, profile, mentions.labelKeys);
   begin('catalogue');
   const catalogue = new Catalogue(policySet);

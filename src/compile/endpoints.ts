@@ -7,13 +7,15 @@
  */
 import { compareText } from '../lib/compare-text.ts';
 import { type Grouping, groupBy } from '../lib/grouping.ts';
-import { GrowableUint32 } from '../lib/growable.ts';
 import type { IpAddress } from '../lib/ip-address.ts';
+import { newWords } from '../lib/words.ts';
 import type { Cluster, NamedPort, Pod } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Labels } from '../model/selector.ts';
 import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
+import type { AddressMap } from './address-lookup.ts';
 import type { PrefixIndex } from './prefixes.ts';
+import { type Units, UnitTable } from './units.ts';
 
 /** Label-equal pods of one namespace. Groups of a namespace are consecutive. */
 export interface PodGroups {
@@ -22,16 +24,6 @@ export interface PodGroups {
   readonly namespaceStart: Uint32Array;
   /** Group of each pod; NONE_32 for pods that selectors cannot see. */
   readonly ofPod: Uint32Array;
-}
-
-/** What all endpoints of a unit have in common. NONE_32: no group (not a selectable pod), no prefix (ipBlocks cannot match). */
-export interface Units {
-  readonly group: Uint32Array;
-  readonly prefix: Uint32Array;
-  /** Group of nodes with equal labels; NONE_32: certainly no node, or no policy asks. */
-  readonly nodeGroup: Uint32Array;
-  readonly namedPorts: readonly (readonly NamedPort[])[];
-  readonly count: number;
 }
 
 /** Nodes with equal labels. `undefined`: those of which the labels are not known; `null`: addresses outside that may be nodes, as no Node object says which are. */
@@ -44,7 +36,8 @@ export interface Endpoints {
   /** Pod, node or prefix number, by kind. */
   readonly object: Uint32Array;
   readonly unit: Uint32Array;
-  readonly address: readonly (IpAddress | undefined)[];
+  /** The host (see `AddressMap`) at which a pod that policies can select, or a node, is; NONE_32 for others, and where there is none. */
+  readonly host: Uint32Array;
   /** First endpoint of each pod, and one past the last at the end. */
   readonly podStart: Uint32Array;
   readonly groups: PodGroups;
@@ -62,140 +55,143 @@ export interface Distinctions {
   readonly nodes: boolean;
 }
 
-/** `hasOutside` says which prefixes hold addresses of their own: the others are no end of any flow. */
 export function layOutEndpoints(
   cluster: Cluster,
   prefixes: PrefixIndex,
-  hasOutside: readonly boolean[],
+  addresses: AddressMap,
   { portNames, nodes }: Distinctions,
   profile: CniProfile,
 ): Endpoints {
   const groups = groupPods(cluster, profile);
   const { nodeGroups, groupOfNode, groupOutside } = groupNodes(cluster, nodes);
-  const draft = new Draft(prefixes, portNames);
-  const podStart = addPods(draft, cluster, groups, groupOfNode, profile);
-  for (const [object, { name, ips }] of cluster.nodes.entries()) {
-    const common = { kind: ENDPOINT_NODE, object, group: NONE_32, nodeGroup: groupOfNode(name), namedPorts: NO_PORTS };
-    for (const address of ips) draft.add(common, address.family, address, profile.ipBlockMatchesNodes);
-  }
+  const units = new UnitTable(groups.labels.length, prefixes.prefixes.length, portNames);
+  const draft = new Draft(2 * cluster.pods.length + addresses.hostOf.length + prefixes.prefixes.length);
+  const context = { cluster, prefixes, addresses, profile, units, draft, groups, groupOfNode };
+  const podStart = addPods(context);
+  addNodes(context);
   for (const [object, { family }] of prefixes.prefixes.entries()) {
-    const common = { kind: ENDPOINT_PREFIX, object, group: NONE_32, nodeGroup: groupOutside, namedPorts: NO_PORTS };
-    if (hasOutside[object]) draft.add(common, family, undefined, true);
+    if (addresses.hasOutside[object])
+      draft.add(ENDPOINT_PREFIX, object, family, NONE_32, units.of(NONE_32, object, groupOutside, NO_PORTS));
   }
-  const units = draft.units();
   return {
-    count: draft.kind.length,
-    kind: Uint8Array.from(draft.kind.view()),
-    family: Uint8Array.from(draft.family.view()),
-    object: draft.object.view(),
-    unit: draft.unit.view(),
-    address: draft.address,
+    ...draft.columns(),
     podStart,
     groups,
     nodeGroups,
-    units,
-    unitsOfGroup: groupBy(units.group, groups.labels.length),
-    unitsOfPrefix: groupBy(units.prefix, prefixes.prefixes.length),
+    units: units.columns(),
+    unitsOfGroup: groupBy(units.group.view(), groups.labels.length),
+    unitsOfPrefix: groupBy(units.prefix.view(), prefixes.prefixes.length),
   };
 }
 
-/** What the endpoints of one object have in common. */
-interface Owner {
-  readonly kind: number;
-  readonly object: number;
-  readonly group: number;
-  readonly nodeGroup: number;
-  readonly namedPorts: readonly NamedPort[];
+/** Columns of endpoints, of which there are at most as many as it is made for. */
+class Draft {
+  count = 0;
+  private readonly kind: Uint8Array;
+  private readonly family: Uint8Array;
+  private readonly object: Uint32Array;
+  private readonly unit: Uint32Array;
+  private readonly host: Uint32Array;
+
+  constructor(most: number) {
+    this.kind = new Uint8Array(most);
+    this.family = new Uint8Array(most);
+    this.object = newWords(most);
+    this.unit = newWords(most);
+    this.host = newWords(most);
+  }
+
+  add(kind: number, object: number, family: 0 | 4 | 6, host: number, unit: number): void {
+    const endpoint = this.count++;
+    this.kind[endpoint] = kind;
+    this.object[endpoint] = object;
+    this.family[endpoint] = family;
+    this.host[endpoint] = host;
+    this.unit[endpoint] = unit;
+  }
+
+  columns(): Pick<Endpoints, 'count' | 'kind' | 'family' | 'object' | 'unit' | 'host'> {
+    const { count } = this;
+    return {
+      count,
+      kind: this.kind.subarray(0, count),
+      family: this.family.subarray(0, count),
+      object: this.object.subarray(0, count),
+      unit: this.unit.subarray(0, count),
+      host: this.host.subarray(0, count),
+    };
+  }
 }
 
-/** Columns of endpoints, and the units that they form. */
-class Draft {
-  readonly kind = new GrowableUint32();
-  readonly family = new GrowableUint32();
-  readonly object = new GrowableUint32();
-  readonly unit = new GrowableUint32();
-  readonly address: (IpAddress | undefined)[] = [];
-  private readonly prefixes: PrefixIndex;
-  private readonly portNames: ReadonlySet<string>;
-  private readonly group = new GrowableUint32();
-  private readonly prefix = new GrowableUint32();
-  private readonly nodeGroup = new GrowableUint32();
-  private readonly namedPorts: (readonly NamedPort[])[] = [];
-  /** Units by group and prefix, of endpoints without named ports and node group: nearly all. The others by text. */
-  private readonly plain = new Map<number, number>();
-  private readonly others = new Map<string, number>();
-
-  constructor(prefixes: PrefixIndex, portNames: ReadonlySet<string>) {
-    this.prefixes = prefixes;
-    this.portNames = portNames;
-  }
-
-  /** `matchable`: an ipBlock may match the address. A prefix has none of its own. */
-  add(owner: Owner, family: 0 | 4 | 6, address: IpAddress | undefined, matchable: boolean): void {
-    this.kind.push(owner.kind);
-    this.family.push(family);
-    this.object.push(owner.object);
-    this.address.push(address);
-    const isPrefix = owner.kind === ENDPOINT_PREFIX;
-    const leaf = isPrefix ? owner.object : matchable && address !== undefined ? this.prefixes.leafOf(address) : NONE_32;
-    this.unit.push(this.unitOf(owner, leaf));
-  }
-
-  units(): Units {
-    const { group, prefix, nodeGroup, namedPorts } = this;
-    return { group: group.view(), prefix: prefix.view(), nodeGroup: nodeGroup.view(), namedPorts, count: group.length };
-  }
-
-  private unitOf({ group, nodeGroup, namedPorts }: Owner, leaf: number): number {
-    const ports = this.namesAsked(namedPorts);
-    if (ports.length === 0 && nodeGroup === NONE_32) {
-      // `+ 1` and the cut make NONE_32 the number 0 of each.
-      const key = ((group + 1) >>> 0) * (this.prefixes.prefixes.length + 1) + ((leaf + 1) >>> 0);
-      return this.plain.get(key) ?? this.addUnit(this.plain, key, group, leaf, nodeGroup, ports);
-    }
-    const key = `${group} ${leaf} ${nodeGroup} ${ports.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(' ')}`;
-    return this.others.get(key) ?? this.addUnit(this.others, key, group, leaf, nodeGroup, ports);
-  }
-
-  /** Those of the named ports that policies mention. */
-  private namesAsked(namedPorts: readonly NamedPort[]): readonly NamedPort[] {
-    if (namedPorts.length === 0 || this.portNames.size === 0) return NO_PORTS;
-    return namedPorts.filter(({ protocol, name }) => this.portNames.has(`${protocol}/${name}`));
-  }
-
-  private addUnit<K>(numbers: Map<K, number>, key: K, group: number, leaf: number, nodeGroup: number, ports: readonly NamedPort[]): number {
-    const number = this.group.length;
-    numbers.set(key, number);
-    this.group.push(group);
-    this.prefix.push(leaf);
-    this.nodeGroup.push(nodeGroup);
-    this.namedPorts.push(ports);
-    return number;
-  }
+/** What endpoints are made of, and where they go. */
+interface Context {
+  readonly cluster: Cluster;
+  readonly prefixes: PrefixIndex;
+  readonly addresses: AddressMap;
+  readonly profile: CniProfile;
+  readonly units: UnitTable;
+  readonly draft: Draft;
+  readonly groups: PodGroups;
+  readonly groupOfNode: GroupOfNode;
 }
 
 const NO_PORTS: readonly NamedPort[] = [];
+const NO_ADDRESSES: readonly IpAddress[] = [];
+const FAMILIES = [4, 6] as const;
 
 /** Pods come first, and each has at least one endpoint. Tells the first endpoint of each pod, and one past the last at the end. */
-function addPods(draft: Draft, { pods, nodes }: Cluster, groups: PodGroups, groupOfNode: GroupOfNode, profile: CniProfile): Uint32Array {
+function addPods({ cluster, prefixes, addresses, profile, units, draft, groups, groupOfNode }: Context): Uint32Array {
+  const { pods, nodes } = cluster;
   const nodeIps = new Map(nodes.map(({ name, ips }) => [name, ips]));
-  const podStart = new Uint32Array(pods.length + 1);
-  for (const [object, pod] of pods.entries()) {
+  const podStart = newWords(pods.length + 1);
+  /** Of the first address of a pod among those that have hosts. */
+  let place = 0;
+  for (let object = 0; object < pods.length; object++) {
+    const pod = pods[object]!;
     const selectable = isSelectable(pod, profile);
-    const ips = pod.ips.length === 0 && !selectable ? (pod.node !== undefined && nodeIps.get(pod.node)) || [] : pod.ips;
-    const owner = {
-      kind: selectable ? ENDPOINT_POD : ENDPOINT_HOST_POD,
-      object,
-      group: groups.ofPod[object]!,
-      nodeGroup: selectable ? NONE_32 : groupOfNode(pod.node),
-      namedPorts: selectable ? pod.namedPorts : NO_PORTS,
-    };
+    const kind = selectable ? ENDPOINT_POD : ENDPOINT_HOST_POD;
+    const ips = pod.ips.length === 0 && !selectable ? (nodeIps.get(pod.node ?? '') ?? NO_ADDRESSES) : pod.ips;
     const matchable = selectable ? profile.ipBlockMatchesPods : profile.ipBlockMatchesNodes;
-    if (ips.length === 0) draft.add(owner, 0, undefined, matchable);
-    else for (const address of onePerFamily(ips)) draft.add(owner, address.family, address, matchable);
-    podStart[object + 1] = draft.kind.length;
+    const group = groups.ofPod[object]!;
+    const nodeGroup = selectable ? NONE_32 : groupOfNode(pod.node);
+    const namedPorts = selectable ? pod.namedPorts : NO_PORTS;
+    if (ips.length === 0) draft.add(kind, object, 0, NONE_32, units.of(group, NONE_32, nodeGroup, namedPorts));
+    for (const family of FAMILIES) {
+      const first = firstOf(family, ips);
+      if (first < 0) continue;
+      const host = selectable ? addresses.hostOf[place + first]! : NONE_32;
+      const leaf = !matchable ? NONE_32 : selectable ? addresses.leaf[host]! : prefixes.leafOf(ips[first]!);
+      draft.add(kind, object, family, host, units.of(group, leaf, nodeGroup, namedPorts));
+    }
+    if (selectable) place += ips.length;
+    podStart[object + 1] = draft.count;
   }
   return podStart;
+}
+
+/** The place of the first address of a family; -1 where there is none. */
+function firstOf(family: 4 | 6, ips: readonly IpAddress[]): number {
+  for (let i = 0; i < ips.length; i++) if (ips[i]!.family === family) return i;
+  return -1;
+}
+
+function addNodes({
+  cluster: { nodes, serviceAddresses, unreadableAddresses },
+  addresses,
+  profile,
+  units,
+  draft,
+  groupOfNode,
+}: Context): void {
+  const { hostOf, leaf } = addresses;
+  let place = hostOf.length - serviceAddresses.length - unreadableAddresses.length - nodes.reduce((sum, { ips }) => sum + ips.length, 0);
+  for (const [object, { name, ips }] of nodes.entries()) {
+    for (const { family } of ips) {
+      const host = hostOf[place++]!;
+      const unit = units.of(NONE_32, profile.ipBlockMatchesNodes ? leaf[host]! : NONE_32, groupOfNode(name), NO_PORTS);
+      draft.add(ENDPOINT_NODE, object, family, host, unit);
+    }
+  }
 }
 
 /** Does the profile let policies select this pod? */
@@ -205,21 +201,27 @@ export function isSelectable(pod: Pod, profile: CniProfile): boolean {
 
 function groupPods({ namespaces, pods }: Cluster, profile: CniProfile): PodGroups {
   const labels: Labels[] = [];
-  const namespaceStart = new Uint32Array(namespaces.length + 1);
-  const ofPod = new Uint32Array(pods.length).fill(NONE_32);
+  const namespaceStart = newWords(namespaces.length + 1);
+  const ofPod = newWords(pods.length).fill(NONE_32);
+  // INVARIANT: label sets are shared, so identity tells equal ones.
+  const groupOfLabels = new Map<Labels, number>();
   let pod = 0;
-  for (const [n, { name }] of namespaces.entries()) {
-    namespaceStart[n] = labels.length;
-    // INVARIANT: label sets are shared, so identity tells equal ones.
-    const groupOfLabels = new Map<Labels, number>();
+  for (let n = 0; n < namespaces.length; n++) {
+    const { name } = namespaces[n]!;
+    const start = labels.length;
+    namespaceStart[n] = start;
+    let group = NONE_32;
     for (; pod < pods.length && pods[pod]!.namespace === name; pod++) {
       if (!isSelectable(pods[pod]!, profile)) continue;
       const podLabels = pods[pod]!.labels;
-      let group = groupOfLabels.get(podLabels);
-      if (group === undefined) {
-        group = labels.length;
-        groupOfLabels.set(podLabels, group);
-        labels.push(podLabels);
+      if (group === NONE_32 || podLabels !== labels[group]) {
+        group = groupOfLabels.get(podLabels) ?? NONE_32;
+        // That of another namespace is another group.
+        if (group === NONE_32 || group < start) {
+          group = labels.length;
+          groupOfLabels.set(podLabels, group);
+          labels.push(podLabels);
+        }
       }
       ofPod[pod] = group;
     }
@@ -247,10 +249,4 @@ function groupNodes({ nodes }: Cluster, asked: boolean): { nodeGroups: NodeGroup
   // Nodes without labels are those that no Node object describes.
   const groupOutside = nodes.every(({ labels }) => labels === undefined) ? nodeGroups.push(null) - 1 : NONE_32;
   return { nodeGroups, groupOfNode: (node) => (node === undefined ? 0 : (groupOfName.get(node) ?? 0)), groupOutside };
-}
-
-/** IPv4 before IPv6; of several addresses of a family, the first. */
-function onePerFamily(ips: readonly IpAddress[]): readonly IpAddress[] {
-  if (ips.length === 1) return ips;
-  return ([4, 6] as const).flatMap((family) => ips.filter((ip) => ip.family === family).slice(0, 1));
 }

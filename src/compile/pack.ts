@@ -24,7 +24,7 @@ import {
 import { packTables, type RuleTables } from '../tables/rule-tables.ts';
 import { type AddressMap, lookUpAddresses } from './address-lookup.ts';
 import type { Catalogue } from './catalogue.ts';
-import { columnOf, stringSections, textColumn, textNumbers } from './columns.ts';
+import { stringSections, textColumn, textNumbers } from './columns.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { CompiledDirection } from './direction.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -81,7 +81,11 @@ interface EndpointClasses {
 }
 
 function classesOfEndpoints({ endpoints: { unit }, ingress, egress }: CompiledParts): EndpointClasses {
-  const classes = (classOfUnit: Uint32Array): Uint32Array => columnOf(unit, (of) => classOfUnit[of]!);
+  const classes = (classOfUnit: Uint32Array): Uint32Array => {
+    const column = newWords(unit.length);
+    for (let endpoint = 0; endpoint < unit.length; endpoint++) column[endpoint] = classOfUnit[unit[endpoint]!]!;
+    return column;
+  };
   return {
     ingressSubject: classes(ingress.subjectOfUnit),
     egressSubject: classes(egress.subjectOfUnit),
@@ -106,9 +110,9 @@ function endpointSections({ endpoints, cluster }: CompiledParts, classes: Endpoi
 /** Columns for flows decided by comparison. Numbers: pods first, then nodes, then every endpoint that is nobody in particular. */
 function identities({ kind, object, count }: Endpoints, { pods, nodes }: Cluster): Sections {
   const nodeNumber = new Map<string | undefined, number>(nodes.map(({ name }, i) => [name, pods.length + i]));
-  const self = new Uint32Array(count);
-  const host = new Uint32Array(count).fill(NONE_32);
-  const place = new Uint32Array(count);
+  const self = newWords(count);
+  const host = newWords(count).fill(NONE_32);
+  const place = newWords(count);
   for (let endpoint = 0; endpoint < count; endpoint++) {
     const nobody = pods.length + nodes.length + endpoint;
     const of = object[endpoint]!;
@@ -125,28 +129,44 @@ function identities({ kind, object, count }: Endpoints, { pods, nodes }: Cluster
   return { endpointSelf: self, endpointHost: host, endpointPlace: place };
 }
 
-function podSections({ cluster, endpoints }: CompiledParts, strings: StringInterner): Sections {
-  const texts = new StringInterner();
-  const places = new PairInterner();
-  const workloads = new PairInterner();
-  const workloadNames: { namespace: string; kind: string; name: string }[] = [];
-  const podWorkload = columnOf(cluster.pods, ({ namespace, workload }) => {
-    if (workload === undefined) return NONE_32;
-    const { kind, name } = workload;
-    const number = workloads.intern(places.intern(texts.intern(namespace), texts.intern(kind)), texts.intern(name));
-    if (number === workloadNames.length) workloadNames.push({ namespace, kind, name });
-    return number;
-  });
+function podSections({ cluster: { pods, nodes }, endpoints }: CompiledParts, strings: StringInterner): Sections {
+  const podNamespace = textColumn(pods, strings, ({ namespace }) => namespace);
+  const podName = newWords(pods.length);
+  const podWorkload = newWords(pods.length);
+  const workloads = new WorkloadInterner();
+  for (let i = 0; i < pods.length; i++) {
+    const pod = pods[i]!;
+    podName[i] = strings.intern(pod.name);
+    podWorkload[i] = pod.workload === undefined ? NONE_32 : workloads.intern(pod.namespace, pod.workload.kind, pod.workload.name);
+  }
   return {
-    podNamespace: textColumn(cluster.pods, strings, ({ namespace }) => namespace),
-    podName: columnOf(cluster.pods, ({ name }) => strings.intern(name)),
+    podNamespace,
+    podName,
     podWorkload,
     podEndpoint: endpoints.podStart,
-    workloadNamespace: workloadNames.map(({ namespace }) => strings.intern(namespace)),
-    workloadKind: workloadNames.map(({ kind }) => strings.intern(kind)),
-    workloadName: workloadNames.map(({ name }) => strings.intern(name)),
-    nodeName: cluster.nodes.map(({ name }) => strings.intern(name)),
+    workloadNamespace: textColumn(workloads.list, strings, ({ namespace }) => namespace),
+    workloadKind: textColumn(workloads.list, strings, ({ kind }) => kind),
+    workloadName: textColumn(workloads.list, strings, ({ name }) => name),
+    nodeName: textColumn(nodes, strings, ({ name }) => name),
   };
+}
+
+/** Numbers of workloads, in order of first appearance. Pods of one mostly follow each other. */
+class WorkloadInterner {
+  readonly list: { readonly namespace: string; readonly kind: string; readonly name: string }[] = [];
+  private readonly texts = new StringInterner();
+  private readonly places = new PairInterner();
+  private readonly workloads = new PairInterner();
+  private last = NONE_32;
+
+  intern(namespace: string, kind: string, name: string): number {
+    const last = this.list[this.last];
+    if (last !== undefined && name === last.name && namespace === last.namespace && kind === last.kind) return this.last;
+    const place = this.places.intern(this.texts.intern(namespace), this.texts.intern(kind));
+    this.last = this.workloads.intern(place, this.texts.intern(name));
+    if (this.last === this.list.length) this.list.push({ namespace, kind, name });
+    return this.last;
+  }
 }
 
 function addressSections({ cluster, endpoints, prefixes, addresses }: CompiledParts, strings: StringInterner): Sections {

@@ -6,12 +6,14 @@ import { type AddressIntervals, flattenPrefixes, lookupAddress } from '../lib/pr
 
 /**
  * Prefixes in the order of `comparePrefixes`, without duplicates, so that everything inside prefix i is `i..end[i] - 1`.
- * `leafOf` is the number of the longest prefix that holds an address.
  */
 export interface PrefixIndex {
   readonly prefixes: readonly IpPrefix[];
   readonly end: Uint32Array;
+  /** The longest prefix that holds each address. */
+  readonly intervals: Readonly<Record<4 | 6, AddressIntervals>>;
   numberOf(prefix: IpPrefix): number;
+  /** The longest prefix that holds this address. */
   leafOf(address: IpAddress): number;
 }
 
@@ -29,6 +31,7 @@ export function indexPrefixes(named: Iterable<IpPrefix>): PrefixIndex {
   return {
     prefixes,
     end: subtreeEnds(prefixes),
+    intervals,
     numberOf: (prefix) => numbers.get(prefixKey(prefix))!,
     leafOf: (address) => lookupAddress(intervals[address.family], address.words),
   };

@@ -58,15 +58,15 @@ export function flattenPrefixes(entries: readonly PrefixTarget[], family: 4 | 6)
 }
 
 /**
- * IPv4 intervals with single addresses put over them: as `flattenPrefixes` with their prefixes behind the others. Addresses are ascending and distinct, and no two have one target, nor
- * the target of an interval.
+ * IPv4 intervals with single addresses put over them: as `flattenPrefixes` with their prefixes behind the others. Addresses are ascending and distinct; address i has the target `first + i`,
+ * which no interval has.
  */
-export function putOver({ start, target }: AddressIntervals, addresses: ArrayLike<number>, targets: ArrayLike<number>): AddressIntervals {
+export function putOver({ start, target }: AddressIntervals, addresses: Uint32Array, first: number): AddressIntervals {
   const starts = new Uint32Array(start.length + 2 * addresses.length);
   const found = new Uint32Array(starts.length);
   let count = 0;
-  const emit = (first: number, of: number): void => {
-    starts[count] = first;
+  const emit = (from: number, of: number): void => {
+    starts[count] = from;
     found[count++] = of;
   };
   let next = 0;
@@ -75,7 +75,7 @@ export function putOver({ start, target }: AddressIntervals, addresses: ArrayLik
     let from = start[i]!;
     for (; next < addresses.length && addresses[next]! < end; next++) {
       if (from < addresses[next]!) emit(from, target[i]!);
-      emit(addresses[next]!, targets[next]!);
+      emit(addresses[next]!, first + next);
       from = addresses[next]! + 1;
     }
     if (from < end) emit(from, target[i]!);

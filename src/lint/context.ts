@@ -73,8 +73,8 @@ export function lintContext(input: ContextInput): LintContext {
   const { manifests, engine, profile, cluster, policySet, systemNamespaces } = input;
   const mentions = mentionsOf(policySet);
   const prefixes = indexPrefixes(mentions.prefixes);
-  const { hasOutside } = mapAddresses(cluster, prefixes, profile);
-  const endpoints = layOutEndpoints(cluster, prefixes, hasOutside, mentions, profile);
+  const addresses = mapAddresses(cluster, prefixes, profile);
+  const endpoints = layOutEndpoints(cluster, prefixes, addresses, mentions, profile);
   const peerSets = new PeerSets(cluster, endpoints, prefixes, profile);
   const podsOf = memoOfPods(peerSets, podsOfUnits(cluster, endpoints));
   const policies = new Map<string, Resource<NetworkPolicyObject | AdminPolicyObject>>();

@@ -68,7 +68,7 @@ function viewOf({ cluster, policySet, profile, tables }: CostInput) {
   const mentions = mentionsOf(policySet);
   const prefixes = indexPrefixes(mentions.prefixes);
   const addresses = mapAddresses(cluster, prefixes, profile);
-  const endpoints = layOutEndpoints(cluster, prefixes, addresses.hasOutside, mentions, profile);
+  const endpoints = layOutEndpoints(cluster, prefixes, addresses, mentions, profile);
   const podsOfUnit = new Uint32Array(endpoints.units.count);
   // All faces of a pod are in one group, so the first tells.
   for (let pod = 0; pod < cluster.pods.length; pod++) podsOfUnit[endpoints.unit[endpoints.podStart[pod]!]!]!++;

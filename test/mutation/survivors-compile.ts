@@ -14,13 +14,8 @@ const PAST_TYPED = 'past its end, a typed array is read as nothing and written n
 export const COMPILE_SURVIVORS: readonly Explanation[] = [
   row(
     'address-lookup.ts',
-    'return address.family === 4 ? address.words[0]! : formatAddress(address);',
-    'the text of an IPv4 address tells it apart as its number does: slower',
-  ),
-  row(
-    'address-lookup.ts',
     'for (let endpoint = 0; endpoint < endpoints.count; endpoint++) {',
-    'past the end the kind is `undefined`, which is none of the kinds',
+    'past the end the host is `undefined`, which nobody asks for',
   ),
   {
     file: 'src/compile/decisions.ts',
@@ -45,45 +40,41 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'the column is taken from the egress half only: nothing reads that of ingress',
   ),
   row(
-    'endpoints.ts',
-    'if (hasOutside[object]) draft.add(common, family, undefined, true);',
-    'an endpoint that is a prefix is its own leaf, whatever may match it',
+    'units.ts',
+    'if (group !== NONE_32) {',
+    'what has no group has no first unit either; without first units all are found among the others, in the same order: slower',
   ),
+  row('units.ts', 'if (first === NONE_32) {', 'the first unit of a group is found among the others then: slower'),
   row(
-    'endpoints.ts',
-    'if (ports.length === 0 && nodeGroup === NONE_32) {',
+    'units.ts',
+    'if (asked !== NOTHING_ASKED || nodeGroup !== NONE_32) {',
     'under a key of text the same endpoints form a unit, in the same order: slower',
   ),
-  {
-    file: 'src/compile/endpoints.ts',
-    line: 'const key = ((group + 1) >>> 0) * (this.prefixes.prefixes.length + 1) + ((leaf + 1) >>> 0);',
-    replacement: '(group + 1 >>> 0) * (this.prefixes.prefixes.length + 1) - (leaf + 1 >>> 0)',
-    why: 'the second number is below the factor of the first: subtracted it tells pairs apart as it does added',
-  },
-  {
-    file: 'src/compile/endpoints.ts',
-    line: 'const key = ((group + 1) >>> 0) * (this.prefixes.prefixes.length + 1) + ((leaf + 1) >>> 0);',
-    replacement: 'group - 1',
-    why: 'every group still has a number of its own',
-  },
-  {
-    file: 'src/compile/endpoints.ts',
-    line: 'const key = ((group + 1) >>> 0) * (this.prefixes.prefixes.length + 1) + ((leaf + 1) >>> 0);',
-    replacement: 'leaf - 1',
-    why: 'every leaf still has a number of its own: those of leaf 0 and of none wrap to 2**32 - 1 and 2**32 - 2, past all keys until groups times prefixes are as many',
-  },
+  ...only(
+    'units.ts',
+    'return ((group + 1) >>> 0) * (this.prefixes + 1) + ((prefix + 1) >>> 0);',
+    ['(group + 1 >>> 0) * (this.prefixes + 1) - (prefix + 1 >>> 0)'],
+    'the second number is below the factor of the first: subtracted it tells pairs apart as it does added',
+  ),
+  ...only(
+    'units.ts',
+    'return ((group + 1) >>> 0) * (this.prefixes + 1) + ((prefix + 1) >>> 0);',
+    ['group - 1'],
+    'every group still has a number of its own',
+  ),
+  ...only(
+    'units.ts',
+    'return ((group + 1) >>> 0) * (this.prefixes + 1) + ((prefix + 1) >>> 0);',
+    ['prefix - 1'],
+    'every prefix still has a number of its own: those of prefix 0 and of none wrap to 2**32 - 1 and 2**32 - 2, past all keys until groups times prefixes are as many',
+  ),
   row(
-    'endpoints.ts',
-    "const key = `${group} ${leaf} ${nodeGroup} ${ports.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(' ')}`;",
+    'units.ts',
+    "const text = ports.map(({ protocol, name, port }) => `${protocol}/${name}=${port}`).join(' ');",
     'a number ends before the capital letter of the next protocol, and port names hold neither `/` nor `=`',
   ),
-  row('endpoints.ts', 'if (namedPorts.length === 0 || this.portNames.size === 0) return NO_PORTS;', 'the filter finds none either'),
-  {
-    file: 'src/compile/endpoints.ts',
-    line: 'if (ips.length === 1) return ips;',
-    replacement: 'false',
-    why: 'of one address the first of each family is that address',
-  },
+  row('units.ts', 'if (namedPorts.length === 0 || this.portNames.size === 0) return NOTHING_ASKED;', 'the filter finds none either'),
+  row('units.ts', 'if (namedPorts !== this.lastPorts) {', 'the same list gives the same object again: slower'),
   row(
     'entries.ts',
     "if (port.protocol !== 'any' && port.protocol !== protocol) continue;",
@@ -214,7 +205,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   row('union-fold.ts', '} else if (from === 0) {', 'the node is found again by its list'),
   row('union-fold.ts', 'if (movedIn.get(from) !== move) {', 'the node is found again by its list'),
   row('union-fold.ts', 'for (let cell = 0; cell < PAGE_CELLS_32; cell++) {', 'one past the end of a page is written nowhere'),
-  ...only('address-lookup.ts', 'for (let i = 0; i < count; i++) {', ['i <= count'], PAST_TYPED),
   ...only(
     'address-lookup.ts',
     'const target = intervals[family].target.slice();',

@@ -107,7 +107,7 @@ export const ADDRESSES_EDITS: Edits = {
     ],
   ],
   '45a': [
-    [ENDPOINTS, 'address.family, address, profile.ipBlockMatchesNodes);', 'address.family, address, false);'],
+    [ENDPOINTS, 'profile.ipBlockMatchesNodes ? leaf[host]! : NONE_32', 'NONE_32'],
     [REFERENCE, 'face.isNode ? world.profile.ipBlockMatchesNodes : true;', 'face.isNode ? false : true;'],
   ],
   '45b': [

@@ -27,7 +27,7 @@ export const PODS_EDITS: Edits = {
     [ENDS, " && status?.phase !== 'Failed')", ')'],
   ],
   '48a': [
-    [ENDPOINTS, 'group: groups.ofPod[object]!,', 'group: groups.ofPod[object] === NONE_32 ? 1 : groups.ofPod[object]!,'],
+    [ENDPOINTS, 'const group = groups.ofPod[object]!;', 'const group = groups.ofPod[object] === NONE_32 ? 1 : groups.ofPod[object]!;'],
     [
       REFERENCE,
       'if (face.pod === undefined) return false;',
@@ -44,15 +44,15 @@ export const PODS_EDITS: Edits = {
   ],
   '49': [
     [POD_ADDRESSES, 'if (!podIPs?.length) return readAddress(podIP);', "if (!podIPs?.length) return [parseAddress(podIP ?? '')!];"],
-    [ENDPOINTS, 'if (ips.length === 0) draft.add(owner, 0, undefined, matchable);', 'if (ips.length === 0) continue;'],
+    [ENDPOINTS, 'if (ips.length === 0) draft.add(', 'if (ips.length === 0) continue;\n    if (ips.length === 0) draft.add('],
     [ENDS, 'return addresses.length === 0 ? [{ pod, isNode: false }] :', 'return'],
   ],
   '50': [
     ['src/input/workloads.ts', 'labels: spec.template.metadata?.labels ?? null,', "labels: { app: name.split('-')[0] },"],
     [
       ENDPOINTS,
-      'let group = groupOfLabels.get(podLabels);',
-      'let group = pods[pod].workload ? groupOfLabels.values().toArray?.()[0] ?? [...groupOfLabels.values()][0] : groupOfLabels.get(podLabels);',
+      'group = groupOfLabels.get(podLabels) ?? NONE_32;',
+      'group = (pods[pod]!.workload && labels.length > start ? start : groupOfLabels.get(podLabels)) ?? NONE_32;',
     ],
     [
       REFERENCE,

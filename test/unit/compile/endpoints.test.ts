@@ -3,24 +3,24 @@
  */
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
+import { mapAddresses } from '../../../src/compile/address-lookup.ts';
 import { compileTables } from '../../../src/compile/compile.ts';
-import { layOutEndpoints } from '../../../src/compile/endpoints.ts';
 import { indexPrefixes } from '../../../src/compile/prefixes.ts';
 import { engineFromTables } from '../../../src/engine/engine.ts';
 import { Directory } from '../../../src/evaluate/directory.ts';
 import { TableNames } from '../../../src/evaluate/names.ts';
-import { formatAddress } from '../../../src/lib/ip-address.ts';
 import type { Cluster } from '../../../src/model/cluster.ts';
-import { address, clusterOf, inOneTier, nodeOf, podOf, policyOf, ruleOf } from './forms.ts';
+import { address, clusterOf, endpointsOf, inOneTier, nodeOf, podOf, policyOf, ruleOf } from './forms.ts';
 
 describe('endpoints', () => {
-  const layOut = (cluster: Cluster, nodes = false) =>
-    layOutEndpoints(cluster, indexPrefixes([]), [true, true], { portNames: new Set(), nodes }, spec);
+  const layOut = (cluster: Cluster, nodes = false) => endpointsOf(cluster, indexPrefixes([]), { portNames: new Set(), nodes });
 
   test('of a pod are its first address of each family, IPv4 before IPv6', () => {
     const addressesOf = (...ips: string[]) => {
-      const { address: addresses, podStart } = layOut(clusterOf({ pods: [podOf('p', ips), podOf('q', ['10.0.0.9'])] }));
-      return addresses.slice(podStart[0], podStart[1]).map((each) => (each === undefined ? 'none' : formatAddress(each)));
+      const cluster = clusterOf({ pods: [podOf('p', ips), podOf('q', ['10.0.0.9'])] });
+      const { hostOf } = mapAddresses(cluster, indexPrefixes([]), spec);
+      const { host, podStart } = layOut(cluster);
+      return Array.from(host.subarray(podStart[0], podStart[1]), (each) => ips[hostOf.indexOf(each)] ?? 'none');
     };
     expect(addressesOf('10.0.0.2', '10.0.0.1', 'fd00::2', 'fd00::1')).toEqual(['10.0.0.2', 'fd00::2']);
     expect(addressesOf('fd00::1', '10.0.0.1')).toEqual(['10.0.0.1', 'fd00::1']);

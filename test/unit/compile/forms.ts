@@ -1,6 +1,10 @@
 /**
  * Clusters and policies of the internal form, written by hand: what no manifest says (policies of an order, names in any order) can be said here.
  */
+import { spec } from '../../../src/cni/spec.ts';
+import { mapAddresses } from '../../../src/compile/address-lookup.ts';
+import { type Distinctions, type Endpoints, layOutEndpoints } from '../../../src/compile/endpoints.ts';
+import type { PrefixIndex } from '../../../src/compile/prefixes.ts';
 import { parseAddress, parsePrefix } from '../../../src/lib/ip-address.ts';
 import type { Cluster, Node, Pod } from '../../../src/model/cluster.ts';
 import type { Action, PodMatch, Policy, PolicySet, Rule, Tier } from '../../../src/model/policy.ts';
@@ -33,6 +37,11 @@ export function nodeOf(name: string, ips: readonly string[], labels: Node['label
 
 export function clusterOf(parts: Partial<Cluster>): Cluster {
   return { namespaces: [{ name: 'a', labels: new Map() }], pods: [], nodes: [], serviceAddresses: [], unreadableAddresses: [], ...parts };
+}
+
+/** The ends of flows of a cluster, as the specification has them. */
+export function endpointsOf(cluster: Cluster, prefixes: PrefixIndex, distinctions: Distinctions): Endpoints {
+  return layOutEndpoints(cluster, prefixes, mapAddresses(cluster, prefixes, spec), distinctions, spec);
 }
 
 /** A rule about egress to everything. */

@@ -3,13 +3,12 @@
  */
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
-import { layOutEndpoints } from '../../../src/compile/endpoints.ts';
 import { mentionsOf } from '../../../src/compile/mentions.ts';
 import { EVERY_PEER, PeerSets, type ResolvedPort } from '../../../src/compile/peer-sets.ts';
 import { indexPrefixes } from '../../../src/compile/prefixes.ts';
 import type { Peer } from '../../../src/model/policy.ts';
 import type { Selector } from '../../../src/model/selector.ts';
-import { clusterOf, inOneTier, nodeOf, podOf, policyOf, prefix, ruleOf } from './forms.ts';
+import { clusterOf, endpointsOf, inOneTier, nodeOf, podOf, policyOf, prefix, ruleOf } from './forms.ts';
 
 const has = (key: string): Selector => [{ key, operator: 'exists', values: [] }];
 
@@ -59,8 +58,7 @@ function peerSets(): PeerSets {
   const policies = inOneTier([policyOf('all', [ruleOf('allow', { peers: Object.values(PEERS).map((make) => make()) })])]);
   const prefixes = indexPrefixes(mentionsOf(policies).prefixes);
   const distinctions = { portNames: new Set(['TCP/web', 'UDP/web']), nodes: true };
-  const hasOutside = prefixes.prefixes.map(() => true);
-  return new PeerSets(cluster, layOutEndpoints(cluster, prefixes, hasOutside, distinctions, spec), prefixes, spec);
+  return new PeerSets(cluster, endpointsOf(cluster, prefixes, distinctions), prefixes, spec);
 }
 
 test('the units of pods are ascending, also where pods with equal labels have different ports', () => {
@@ -68,7 +66,7 @@ test('the units of pods are ascending, also where pods with equal labels have di
   const pods = [podOf('a', [], { labels: one }), podOf('b', [], { labels: other }), podOf('c', [], { labels: one, namedPorts })];
   const alone = clusterOf({ namespaces: [{ name: 'a', labels: new Map() }], pods });
   const prefixes = indexPrefixes([]);
-  const endpoints = layOutEndpoints(alone, prefixes, [true, true], { portNames: new Set(['TCP/web']), nodes: false }, spec);
+  const endpoints = endpointsOf(alone, prefixes, { portNames: new Set(['TCP/web']), nodes: false });
   const sets = new PeerSets(alone, endpoints, prefixes, spec);
   const units = sets.unitsOfPods({ kind: 'pods', namespaces: { selector: [] }, pods: [] });
   expect(units).toHaveLength(3);

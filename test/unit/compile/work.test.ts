@@ -4,7 +4,6 @@
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
 import { DecisionTable } from '../../../src/compile/decisions.ts';
-import { layOutEndpoints } from '../../../src/compile/endpoints.ts';
 import type { ActiveEntry } from '../../../src/compile/fold.ts';
 import { LabelIndex } from '../../../src/compile/label-index.ts';
 import { nodeJudges } from '../../../src/compile/own-node.ts';
@@ -18,7 +17,7 @@ import type { Pod } from '../../../src/model/cluster.ts';
 import type { PodMatch } from '../../../src/model/policy.ts';
 import type { Requirement, Selector } from '../../../src/model/selector.ts';
 import { NOT_ISOLATED } from '../../../src/tables/decisions.ts';
-import { clusterOf, inOneTier, nodeOf, podOf } from './forms.ts';
+import { clusterOf, endpointsOf, inOneTier, nodeOf, podOf } from './forms.ts';
 
 const exists = (key: string): Requirement => ({ key, operator: 'exists', values: [] });
 const isIn = (key: string, ...values: string[]): Requirement => ({ key, operator: 'in', values });
@@ -161,7 +160,7 @@ describe('a selector', () => {
   const pods = namespaces.map(({ name }, i): Pod => podOf('p', [], { namespace: name, labels: labels[i]! }));
   const cluster = clusterOf({ namespaces, pods });
   const prefixes = indexPrefixes([]);
-  const endpoints = layOutEndpoints(cluster, prefixes, [true, true], { portNames: new Set(), nodes: false }, spec);
+  const endpoints = endpointsOf(cluster, prefixes, { portNames: new Set(), nodes: false });
   const everywhere = (...selector: Requirement[]): PodMatch => ({ kind: 'pods', namespaces: { selector: [] }, pods: selector });
 
   test('is held against namespaces side by side as one', () => {
@@ -198,7 +197,7 @@ test('whether a peer set holds a node is found once', () => {
     }
   }
   const cluster = clusterOf({ nodes: [nodeOf('n', ['192.168.0.1'])] });
-  const endpoints = layOutEndpoints(cluster, indexPrefixes([]), [true, true], { portNames: new Set(), nodes: false }, spec);
+  const endpoints = endpointsOf(cluster, indexPrefixes([]), { portNames: new Set(), nodes: false });
   const judges = nodeJudges(inOneTier([]), endpoints, new Uint32Array(endpoints.units.count).fill(3));
   const [nodes, others] = [new Watched([1, 3]), new Watched([1, 2])];
   const ask = () => [nodes, others].map((peers) => judges({ ...entry(0, []), peers }));

@@ -52,10 +52,9 @@ describe('addresses put over intervals', () => {
           .filter((each, i, all) => i === 0 || comparePrefixes(each, all[i - 1]!) !== 0);
         const blocks = distinct.map((each, target) => ({ prefix: each, target }));
         const addresses = hosts.sort((a, b) => a - b);
-        const targets = addresses.map((_, i) => 100 + i);
-        const owners = addresses.map((address, i) => ({ prefix: hostPrefix({ family: 4, words: [address] }), target: targets[i]! }));
+        const owners = addresses.map((address, i) => ({ prefix: hostPrefix({ family: 4, words: [address] }), target: 100 + i }));
         const together = [...blocks, ...owners].sort((a, b) => comparePrefixes(a.prefix, b.prefix));
-        expect(putOver(flattenPrefixes(blocks, 4), addresses, targets)).toEqual(flattenPrefixes(together, 4));
+        expect(putOver(flattenPrefixes(blocks, 4), Uint32Array.from(addresses), 100)).toEqual(flattenPrefixes(together, 4));
       }),
       { numRuns: 2000, seed: 12 },
     );
