@@ -29,14 +29,15 @@ export function buildCluster(
   const { pods, unplaced, placements, diagnostics } = readPods(manifests.pods, profile, interner);
   const { nodes, nodeOf } = known === undefined ? buildNodes(manifests.nodes, placements, interner) : known.place(placements);
   for (const { pod, placement } of unplaced) pod.node = nodeOf[placement];
-  const sorted = sortByName<Pod>(
-    pods,
-    ({ namespace }) => namespace,
-    ({ name }) => name,
-  );
+  const namespaces = buildNamespaces(manifests, pods, interner);
   const cluster: Cluster = {
-    namespaces: buildNamespaces(manifests, sorted, interner),
-    pods: sorted,
+    namespaces,
+    pods: sortByName<Pod>(
+      pods,
+      ({ namespace }) => namespace,
+      ({ name }) => name,
+      namespaces.map(({ name }) => name),
+    ),
     nodes,
     serviceAddresses: manifests.services.flatMap(({ object }) => addressesOfService(object)),
     unreadableAddresses: manifests.unreadableEnds.flatMap(({ object, addresses }) =>

@@ -1,7 +1,7 @@
 /**
  * Where pods say that they are.
  */
-import type { IpAddress } from '../lib/ip-address.ts';
+import { type IpAddress, parseIPv4 } from '../lib/ip-address.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { PodObject, Resource } from '../model/resource.ts';
 import { hostAddresses, podAddresses } from './pod-addresses.ts';
@@ -22,8 +22,10 @@ const NOTHING: readonly IpAddress[] = [];
 export class Placements {
   readonly list: Placement[] = [];
   private readonly profile: CniProfile;
-  /** By `spec.nodeName`, that of the pod before: the number of its placement, and the status that it was read from. */
-  private readonly before = new Map<string | undefined, { readonly number: number; readonly status: PodObject['status'] }>();
+  /** By `spec.nodeName`, that of the pod before of which the host is IPv4 or not known: the number of its placement, and its `hostWord`. */
+  private readonly before = new Map<string | undefined, { readonly number: number; readonly host: number }>();
+  /** Placements of other pods, by what they say. */
+  private readonly others = new Map<string, number>();
 
   constructor(profile: CniProfile) {
     this.profile = profile;
@@ -32,14 +34,39 @@ export class Placements {
   /** The number in `list` of the placement of a pod that has not completed. */
   of({ spec, status }: PodObject): number {
     const nodeName = spec?.nodeName || undefined;
-    const isNode = isNodeLike(spec, this.profile);
-    const before = isNode ? undefined : this.before.get(nodeName);
-    if (before !== undefined && haveSameHosts(before.status, status)) return before.number;
-    const number = this.list.length;
-    this.list.push({ nodeName, hosts: hostAddresses(status), own: isNode ? podAddresses(status) : NOTHING });
-    if (!isNode) this.before.set(nodeName, { number, status });
+    if (isNodeLike(spec, this.profile)) return this.add(nodeName, status, podAddresses(status));
+    const host = hostWord(status);
+    const before = this.before.get(nodeName);
+    if (before !== undefined && before.host === host && host !== OTHER_HOSTS) return before.number;
+    if (host === OTHER_HOSTS) return this.ofOthers(nodeName, status);
+    const number = this.add(nodeName, status, NOTHING);
+    this.before.set(nodeName, { number, host });
     return number;
   }
+
+  private ofOthers(nodeName: string | undefined, status: PodObject['status']): number {
+    const key = JSON.stringify([nodeName, status?.hostIP, status?.hostIPs]);
+    const number = this.others.get(key) ?? this.add(nodeName, status, NOTHING);
+    this.others.set(key, number);
+    return number;
+  }
+
+  private add(nodeName: string | undefined, status: PodObject['status'], own: readonly IpAddress[]): number {
+    return this.list.push({ nodeName, hosts: hostAddresses(status), own }) - 1;
+  }
+}
+
+const NO_HOST = -2;
+const OTHER_HOSTS = -1;
+
+/** The word of the host's address where it has one, of IPv4; NO_HOST where none is named, OTHER_HOSTS where there are others. */
+function hostWord(status: PodObject['status']): number {
+  if (!status) return NO_HOST;
+  const { hostIP, hostIPs } = status;
+  if (!hostIPs?.length) return hostIP ? parseIPv4(hostIP) : NO_HOST;
+  if (hostIPs.length > 1) return OTHER_HOSTS;
+  const word = parseIPv4(hostIPs[0]!.ip);
+  return !hostIP || parseIPv4(hostIP) === word ? word : OTHER_HOSTS;
 }
 
 /** The placements of pods that have not completed, each at least once. */
@@ -53,14 +80,3 @@ export function placementsOf(pods: readonly Resource<PodObject>[], profile: CniP
 export function isNodeLike(spec: PodObject['spec'], profile: CniProfile): boolean {
   return spec?.hostNetwork === true && profile.hostNetwork === 'node';
 }
-
-function haveSameHosts(a: PodObject['status'], b: PodObject['status']): boolean {
-  if ((a?.hostIP || undefined) !== (b?.hostIP || undefined)) return false;
-  const ofA = a?.hostIPs ?? NO_HOSTS;
-  const ofB = b?.hostIPs ?? NO_HOSTS;
-  if (ofA.length !== ofB.length) return false;
-  for (let i = 0; i < ofA.length; i++) if (ofA[i]!.ip !== ofB[i]!.ip) return false;
-  return true;
-}
-
-const NO_HOSTS: readonly { readonly ip: string }[] = [];

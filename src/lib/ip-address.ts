@@ -29,9 +29,10 @@ const PREFIX_LENGTH = /^(?:0|[1-9][0-9]{0,2})$/;
 
 /** Parses an address; undefined when the text is not one. IPv4-mapped IPv6 (`::ffff:10.0.0.1`) parses as IPv6: see `isMappedIPv4`. */
 export function parseAddress(text: string): IpAddress | undefined {
-  const words = text.includes(':') ? parseIPv6(text) : parseIPv4(text);
-  if (words === undefined) return undefined;
-  return { family: words.length === 1 ? 4 : 6, words };
+  const word = parseIPv4(text);
+  if (word >= 0) return { family: 4, words: [word] };
+  const words = text.includes(':') ? parseIPv6(text) : undefined;
+  return words === undefined ? undefined : { family: 6, words };
 }
 
 /** Parses `address/length`; undefined when the text is not a prefix. */
@@ -106,27 +107,28 @@ export function formatPrefix(prefix: IpPrefix): string {
   return `${formatAddress(prefix)}/${prefix.length}`;
 }
 
-function parseIPv4(text: string): number[] | undefined {
+/** The word of an IPv4 address; -1 when the text is none. */
+export function parseIPv4(text: string): number {
   // "255.255.255.255" is the longest there is.
-  if (text.length > 15) return undefined;
+  if (text.length > 15) return -1;
   let word = 0;
   let octets = 0;
   let value = -1;
   for (let i = 0; i <= text.length; i++) {
     const code = i < text.length ? text.charCodeAt(i) : DOT;
     if (code === DOT) {
-      if (value < 0) return undefined;
+      if (value < 0) return -1;
       word = word * 256 + value;
       octets++;
       value = -1;
     } else {
       // A zero is an octet of its own: leading zeros mean octal to some and decimal to others.
-      if (code < DIGIT_0 || code > DIGIT_9 || value === 0) return undefined;
+      if (code < DIGIT_0 || code > DIGIT_9 || value === 0) return -1;
       value = Math.max(value, 0) * 10 + code - DIGIT_0;
-      if (value > 255) return undefined;
+      if (value > 255) return -1;
     }
   }
-  return octets === 4 ? [word] : undefined;
+  return octets === 4 ? word : -1;
 }
 
 function parseIPv6(text: string): number[] | undefined {
@@ -152,9 +154,9 @@ function parseGroups(text: string, quadAllowed: boolean): number[] | undefined {
       groups.push(Number.parseInt(part, 16));
       continue;
     }
-    const quad = quadAllowed && i === parts.length - 1 ? parseIPv4(part) : undefined;
-    if (quad === undefined) return undefined;
-    groups.push(quad[0]! >>> 16, quad[0]! & 0xffff);
+    const quad = quadAllowed && i === parts.length - 1 ? parseIPv4(part) : -1;
+    if (quad < 0) return undefined;
+    groups.push(quad >>> 16, quad & 0xffff);
   }
   return groups;
 }

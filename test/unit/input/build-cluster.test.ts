@@ -135,6 +135,25 @@ describe('nodes', () => {
 });
 
 describe('addresses of Services', () => {
+  it('have every address that a pod on them names, whichever pod it is', () => {
+    const on = (name: string, hostIP: string | null, ...more: string[]) => {
+      return pod(name, { spec: { nodeName: 'a' }, status: { hostIP, hostIPs: more.map((ip) => ({ ip })) } });
+    };
+    const { nodes } = build([
+      on('p', '192.168.0.1'),
+      on('q', null),
+      on('r', '192.168.0.1', '192.168.0.1'),
+      on('s', '192.168.0.2', '192.168.0.3'),
+      on('t', 'fd00::2'),
+      on('u', '192.168.0.1', '192.168.0.1', 'fd00::1'),
+      on('v', '192.168.0.1', '192.168.0.1', 'fd00::3'),
+      on('w', null, '192.168.0.4'),
+    ]);
+    expect(nodes.map(({ ips }) => ips.map(formatAddress))).toEqual([
+      ['192.168.0.1', '192.168.0.2', '192.168.0.3', 'fd00::2', 'fd00::1', 'fd00::3', '192.168.0.4'],
+    ]);
+  });
+
   it('are each named once, and `None` is none', () => {
     const service = (name: string, fields: object): object => ({
       apiVersion: 'v1',
