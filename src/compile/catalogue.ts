@@ -31,6 +31,11 @@ export class Catalogue {
   readonly atomPort = new GrowableUint32();
   /** 1: it is open whether the peer matches. */
   readonly atomOpen = new GrowableUint32();
+  /** 1: its rule allows. */
+  readonly atomAllows = new GrowableUint32();
+  /** The tier of each policy, and for each direction, 1 or 0: does it isolate whom it selects? */
+  readonly tierOfPolicy = new GrowableUint32();
+  readonly isolates: Readonly<Record<Direction, GrowableUint32>> = { ingress: new GrowableUint32(), egress: new GrowableUint32() };
 
   constructor({ tiers }: PolicySet) {
     const policies: NumberedPolicy[] = [];
@@ -46,8 +51,10 @@ export class Catalogue {
           const first = rules.length;
           for (const rule of policy.rules) if (rule.direction === direction) rules.push({ rule, policy: policies.length, tier });
           if (rules.length > first) numbered[direction] = range(first, rules.length);
+          this.isolates[direction].push(Number(policy.isolates[direction]));
         }
         policies.push({ policy, tier, group, rules: numbered });
+        this.tierOfPolicy.push(tier);
       }
     }
     this.tiers = tiers;
@@ -60,6 +67,7 @@ export class Catalogue {
     this.atomPeer.push(peer ?? NONE_32);
     this.atomPort.push(port ?? NONE_32);
     this.atomOpen.push(Number(open));
+    this.atomAllows.push(Number(this.rules[rule]!.rule.action === 'allow'));
     return this.atomRule.length - 1;
   }
 }

@@ -5,7 +5,10 @@ import { ascending } from '../lib/ascending.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
 import { DECIDED_BY_RULES, DEFAULT_REASONS, DEFAULT_VERDICTS } from '../tables/decisions.ts';
+import { NONE_32 } from '../tables/layout.ts';
 
+/** Verdicts are 0..VERDICTS-1. */
+const VERDICTS = 3;
 const NO_ATOMS: readonly number[] = [];
 
 export class DecisionTable {
@@ -13,8 +16,8 @@ export class DecisionTable {
   readonly defaultReason = new GrowableUint32();
   private readonly atomLists = new ListInterner();
   private readonly none = this.atomLists.intern(new Uint32Array(0));
-  /** Decisions of rules that nothing was passed on to, by (atom list, verdict): nearly all. */
-  private readonly numbers = new Map<number, number>();
+  /** Decisions of rules that nothing was passed on to, by (atom list, verdict), or NONE_32: nearly all. */
+  private readonly numbers = new GrowableUint32();
   private readonly passedOn = new Map<string, number>();
   private readonly listOf = new GrowableUint32();
   private readonly passesOf = new GrowableUint32();
@@ -29,13 +32,20 @@ export class DecisionTable {
 
   /** The decision of rules: `atoms` are those that determined the verdict, `passes` those that passed the flow on; in any order, the first not empty. */
   ofRules(verdict: number, atoms: readonly number[], passes = NO_ATOMS): number {
-    const list = this.atomLists.intern(ascending(atoms));
-    if (passes.length > 0) return this.afterPasses(verdict, DECIDED_BY_RULES, list, passes);
-    const key = list * 4 + verdict;
-    let number = this.numbers.get(key);
-    if (number === undefined) {
+    const list = ascending(atoms);
+    if (passes.length > 0) return this.afterPasses(verdict, DECIDED_BY_RULES, this.atomLists.intern(list), passes);
+    return this.ofAscending(verdict, list, list.length);
+  }
+
+  /** The decision of rules that nothing was passed on to: the first `count` of `atoms`, ascending, determined the verdict. */
+  ofAscending(verdict: number, atoms: Uint32Array, count: number): number {
+    const { numbers } = this;
+    const list = this.atomLists.internPart(atoms, 0, count);
+    while (numbers.length < this.atomLists.count * VERDICTS) numbers.push(NONE_32);
+    let number = numbers.get(list * VERDICTS + verdict);
+    if (number === NONE_32) {
       number = this.add(verdict, DECIDED_BY_RULES, list, this.none);
-      this.numbers.set(key, number);
+      numbers.set(list * VERDICTS + verdict, number);
     }
     return number;
   }

@@ -1,8 +1,9 @@
 /**
  * One direction of the tables: subject classes, peer classes, rows, and the map (subject class, port class) -> row.
  */
-import { ascending } from '../lib/ascending.ts';
-import { type Grouping, membersOf } from '../lib/grouping.ts';
+
+import type { Grouping } from '../lib/grouping.ts';
+import { GrowableUint32 } from '../lib/growable.ts';
 import { GrowableLists } from '../lib/growable-lists.ts';
 import { Partition } from '../lib/partition.ts';
 import type { PolicySet } from '../model/policy.ts';
@@ -14,17 +15,17 @@ import { Aims } from './aims.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { Endpoints } from './endpoints.ts';
-import { Entries } from './entries.ts';
-import type { ActiveEntry, Fold } from './fold.ts';
+import { Entries, type PolicyEntries } from './entries.ts';
+import { Fold, type Judge } from './fold.ts';
 import { nodeJudges } from './own-node.ts';
 import { EVERY_PEER, type PeerSets } from './peer-sets.ts';
 import type { PortClasses } from './ports.ts';
-import { RowMap, type Run } from './row-map.ts';
+import { RowMap } from './row-map.ts';
 import { RowStore } from './row-store.ts';
-import { cutIntoSegments } from './segments.ts';
+import { Segments } from './segments.ts';
 import { classifySubjects, selectSubjects, UNSELECTED } from './subject-classes.ts';
-import { TierFold } from './tier-fold.ts';
-import { UnionFold } from './union-fold.ts';
+import { TierJudge } from './tier-judge.ts';
+import { UnionJudge } from './union-judge.ts';
 
 /** What the stages before found, shared by both directions. */
 export interface DirectionInput {
@@ -63,42 +64,43 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   const entries = new Entries(ports);
   const { subjects, entriesOfSubject, isolating } = findSubjects(input, entries);
   const peers = classifyPeers(endpoints, peerSets, entries);
-  const activeEntries = Array.from({ length: entries.atom.length }, (_, entry) => activeEntry(entry, entries, catalogue, peers.classes));
   const rows = new RowStore(peers.count, decisions);
   const rowMap = new RowMap(ports.count);
   const verdictRowMap = new RowMap(ports.count);
-  const addSubject = (runs: readonly Run[]): void => {
-    rowMap.add(runs);
-    verdictRowMap.add(runs.map(({ row, end }) => ({ row: rows.verdictRow(row), end })));
-  };
-  const foldSubject = (subject: number, fold: Fold): void => {
-    const { everywhere, segments } = cutIntoSegments(entriesOfSubject.copy(subject), entries, ports.count);
-    const activeOf = (numbers: readonly number[]): ActiveEntry[] => numbers.map((entry) => activeEntries[entry]!);
-    const isolated = policySet.tiers.map(() => false);
-    for (const policy of isolating.copy(subject)) isolated[catalogue.policies[policy]!.tier] = true;
-    const rowsOfSegments = fold.rowsOf({
-      everywhere: activeOf(everywhere),
-      segments: segments.map(({ active }) => ({ entries: activeOf(active), key: active.join(' ') })),
-      isolated,
-    });
-    addSubject(segments.map(({ end }, i) => ({ row: rowsOfSegments[i]!, end })));
+  const segments = new Segments(ports.count);
+  const rowOfSegment = new GrowableUint32();
+  const verdictRowOfSegment = new GrowableUint32();
+  const isolated = new Uint8Array(policySet.tiers.length);
+  const foldWith = (judge: Judge): Fold => new Fold(rows, entries, peers.ofSet, peers.count, judge);
+  const addSubject = (subject: number, fold: Fold): void => {
+    segments.cut(entries, entriesOfSubject.items, entriesOfSubject.start(subject), entriesOfSubject.start(subject + 1));
+    isolated.fill(0);
+    for (let i = isolating.start(subject); i < isolating.start(subject + 1); i++) {
+      isolated[catalogue.tierOfPolicy.get(isolating.items.get(i))] = 1;
+    }
+    rowOfSegment.length = verdictRowOfSegment.length = 0;
+    fold.rowsOf(segments, isolated, rowOfSegment);
+    for (let i = 0; i < rowOfSegment.length; i++) verdictRowOfSegment.push(rows.verdictRow(rowOfSegment.get(i)));
+    rowMap.add(rowOfSegment, segments.end);
+    verdictRowMap.add(verdictRowOfSegment, segments.end);
   };
 
-  addSubject([{ row: rows.uniform(NOT_A_POLICED_POD), end: ports.count }]);
-  const aims = new Aims(peers.classes, peers.ofUnit);
-  const fold = foldFor(policySet, rows, decisions, peers.count);
+  const outside = rows.uniform(NOT_A_POLICED_POD);
+  rowMap.addUniform(outside);
+  verdictRowMap.addUniform(rows.verdictRow(outside));
+  const aims = new Aims(entries.atom.length, peers.ofSet, peers.ofUnit);
+  const fold = foldWith(judgeOf(input));
   for (let subject = UNSELECTED; subject < subjects.units.length; subject++) {
-    for (const entry of entriesOfSubject.copy(subject)) aims.add(entry, subject, entries, catalogue, ports);
-    foldSubject(subject, fold);
+    for (let i = entriesOfSubject.start(subject); i < entriesOfSubject.start(subject + 1); i++) {
+      aims.add(entriesOfSubject.items.get(i), subject, entries, catalogue, ports);
+    }
+    addSubject(subject, fold);
   }
   // The way to the own node has rows of its own where an administrator's rules can speak of it, after those of all pods.
-  const judges = input.ownNode === 'admin' && direction === 'egress' ? nodeJudges(policySet, endpoints, peers.ofUnit) : () => false;
-  const judged = [...subjects.units.keys()].filter((subject) =>
-    entriesOfSubject.copy(subject).some((entry) => judges(activeEntries[entry]!)),
-  );
+  const judged = input.ownNode === 'admin' && direction === 'egress' ? judgedOwnNodes(input, entries, entriesOfSubject, peers) : [];
   if (judged.length > 0) {
-    const ownNodeFold = new TierFold(rows, decisions, peers.count, policySet.tiers, OWN_NODE);
-    for (const subject of judged) foldSubject(subject, ownNodeFold);
+    const ownNodeFold = foldWith(new TierJudge(decisions, catalogue, OWN_NODE));
+    for (const subject of judged) addSubject(subject, ownNodeFold);
     for (const subject of judged) {
       isolating.items.pushAll(isolating.copy(subject));
       isolating.close();
@@ -121,6 +123,28 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   };
 }
 
+/** The subject classes whose way to the own node an administrator's rule may judge. */
+function judgedOwnNodes(
+  { policySet, catalogue, endpoints }: DirectionInput,
+  entries: Entries,
+  entriesOfSubject: GrowableLists,
+  peers: PeerClasses,
+): number[] {
+  if (!policySet.tiers.some(({ match }) => match === 'first')) return [];
+  const judges = nodeJudges(policySet, endpoints, peers.ofUnit, peers.ofSet);
+  const judged: number[] = [];
+  for (let subject = 0; subject < entriesOfSubject.count; subject++) {
+    for (let i = entriesOfSubject.start(subject); i < entriesOfSubject.start(subject + 1); i++) {
+      const entry = entriesOfSubject.items.get(i);
+      const { tier } = catalogue.rules[catalogue.atomRule.get(entries.atom.get(entry))]!;
+      if (!judges(tier, entries.peerSet.get(entry))) continue;
+      judged.push(subject);
+      break;
+    }
+  }
+  return judged;
+}
+
 interface Subjects {
   readonly subjects: ReturnType<typeof classifySubjects>;
   readonly entriesOfSubject: GrowableLists;
@@ -131,26 +155,33 @@ interface Subjects {
 /** The subject classes, and what their policies say to them. Makes the entries. */
 function findSubjects(input: DirectionInput, entries: Entries): Subjects {
   const { direction, catalogue, endpoints, peerSets, portNumbers } = input;
-  const policies = catalogue.policies.map((_, policy) => entries.ofPolicy(catalogue, policy, direction, peerSets, portNumbers));
+  const policies: PolicyEntries[] = [];
+  for (let policy = 0; policy < catalogue.policies.length; policy++) {
+    policies.push(entries.ofPolicy(catalogue, policy, direction, peerSets, portNumbers));
+  }
+  const isolates = catalogue.isolates[direction];
   const selection = selectSubjects(input);
   const subjects = classifySubjects(input, selection);
   const entriesOfSubject = new GrowableLists();
   const isolating = new GrowableLists();
-  for (const [subject, unit] of subjects.units.entries()) {
-    const selecting = subject > UNSELECTED ? membersOf(selection, unit) : NO_POLICIES;
-    const resolved: number[] = [];
-    for (const policy of selecting) {
+  const resolved: number[] = [];
+  for (let subject = 0; subject < subjects.units.length; subject++) {
+    const unit = subjects.units[subject]!;
+    // The first two classes are those that no policy selects.
+    const from = subject > UNSELECTED ? selection.start[unit]! : 0;
+    const to = subject > UNSELECTED ? selection.start[unit + 1]! : 0;
+    resolved.length = 0;
+    for (let i = from; i < to; i++) {
+      const policy = selection.items[i]!;
       entries.resolve(policies[policy]!, endpoints.units.namedPorts[unit]!, resolved);
-      if (catalogue.policies[policy]!.policy.isolates[direction]) isolating.items.push(policy);
+      if (isolates.get(policy) === 1) isolating.items.push(policy);
     }
-    entriesOfSubject.items.pushAll(resolved);
+    for (let i = 0; i < resolved.length; i++) entriesOfSubject.items.push(resolved[i]!);
     entriesOfSubject.close();
     isolating.close();
   }
   return { subjects, entriesOfSubject, isolating };
 }
-
-const NO_POLICIES = new Uint32Array(0);
 
 /** The judging classes follow those of all pods, in order; they judge themselves. */
 function ownNodeJudges(subjects: number, judged: readonly number[]): Uint32Array {
@@ -164,48 +195,53 @@ interface PeerClasses {
   readonly ofUnit: Uint32Array;
   readonly count: number;
   /** Distinct classes of each used peer set, ascending. */
-  classes(peerSet: number): Uint32Array | typeof EVERY_PEER;
+  readonly ofSet: Grouping;
 }
 
 /** Peer classes: units that no peer set of this direction tells apart. */
 function classifyPeers(endpoints: Endpoints, { sets }: PeerSets, entries: Entries): PeerClasses {
   const isUsed = new Uint8Array(sets.count);
-  for (const set of entries.peerSet.view()) if (set !== EVERY_PEER) isUsed[set] = 1;
+  const used = entries.peerSet.view();
+  for (let entry = 0; entry < used.length; entry++) if (used[entry] !== EVERY_PEER) isUsed[used[entry]!] = 1;
   const partition = new Partition(endpoints.units.count);
   const units = sets.items.view();
   for (let set = 0; set < sets.count; set++) if (isUsed[set] === 1) partition.split(units, sets.start(set), sets.start(set + 1));
   const { classOf, count } = partition.classes();
   const seenIn = new Uint32Array(count);
-  const classesOfSet: (Uint32Array | undefined)[] = [];
+  const ofSet = new GrowableLists();
   for (let set = 0; set < sets.count; set++) {
-    classesOfSet.push(isUsed[set] === 1 ? distinctClasses(sets.get(set), classOf, seenIn, set + 1) : undefined);
+    if (isUsed[set] === 1) pushDistinctClasses(units, sets.start(set), sets.start(set + 1), classOf, seenIn, set + 1, ofSet.items);
+    ofSet.close();
   }
-  return { ofUnit: classOf, count, classes: (set) => (set === EVERY_PEER ? EVERY_PEER : classesOfSet[set]!) };
+  return { ofUnit: classOf, count, ofSet: ofSet.columns() };
 }
 
-/** The classes of units, each once, ascending. `seenIn[c]` is `stamp` for those that were met. */
-function distinctClasses(units: Uint32Array, classOf: Uint32Array, seenIn: Uint32Array, stamp: number): Uint32Array {
-  const classes: number[] = [];
-  for (let i = 0; i < units.length; i++) {
+/** The classes of `units[from..to]`, each once, ascending. `seenIn[c]` is `stamp` for those that were met. */
+function pushDistinctClasses(
+  units: Uint32Array,
+  from: number,
+  to: number,
+  classOf: Uint32Array,
+  seenIn: Uint32Array,
+  stamp: number,
+  into: GrowableUint32,
+): void {
+  const start = into.length;
+  let inOrder = true;
+  let last = 0;
+  for (let i = from; i < to; i++) {
     const each = classOf[units[i]!]!;
     if (seenIn[each] === stamp) continue;
     seenIn[each] = stamp;
-    classes.push(each);
+    into.push(each);
+    if (each < last) inOrder = false;
+    last = each;
   }
-  return ascending(classes);
+  if (!inOrder) into.view().subarray(start).sort();
 }
 
-function activeEntry(entry: number, entries: Entries, catalogue: Catalogue, classes: PeerClasses['classes']): ActiveEntry {
-  const atom = entries.atom.get(entry);
-  const rule = catalogue.atomRule.get(atom);
-  const { rule: text, tier, policy } = catalogue.rules[rule]!;
-  const { group } = catalogue.policies[policy]!;
-  const open = catalogue.atomOpen.get(atom) === 1;
-  return { atom, rule, policy, group, tier, action: text.action, open, peers: classes(entries.peerSet.get(entry)) };
-}
-
-function foldFor({ tiers, onUnmatched }: PolicySet, rows: RowStore, decisions: DecisionTable, peerClasses: number): Fold {
+function judgeOf({ catalogue, policySet: { tiers, onUnmatched }, decisions }: DirectionInput): Judge {
+  const lastWord = onUnmatched === 'allow' ? NOT_ISOLATED : UNMATCHED;
   const union = tiers.length === 1 && tiers[0]!.match === 'all';
-  if (union) return new UnionFold(rows, decisions, peerClasses, onUnmatched);
-  return new TierFold(rows, decisions, peerClasses, tiers, onUnmatched === 'allow' ? NOT_ISOLATED : UNMATCHED);
+  return union ? new UnionJudge(decisions, catalogue, lastWord) : new TierJudge(decisions, catalogue, lastWord);
 }

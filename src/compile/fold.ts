@@ -1,50 +1,208 @@
 /**
- * Folding ordered tiers into rows. For one subject class come in its entries and the segments of port classes in which they are active, out goes a row for each
- * segment: for every peer class, which decision.
+ * Folding tiers into rows. For one subject class come in its entries and the segments of port classes in which they are active, out goes a row for each segment: for every peer class,
+ * which decision. What applies to a peer class is decided by the atoms that match it alone, so the entries that are active on every port are folded once per subject class and each segment adds
+ * its own on top: the cost is what differs between segments, not what they share.
+ *
+ * A node is a set of matched entries: the node before, and one atom more. Peer classes that nothing names stay at node 0.
  */
-import type { Action } from '../model/policy.ts';
-import type { EVERY_PEER } from './peer-sets.ts';
+import { sortStart } from '../lib/ascending.ts';
+import type { Grouping } from '../lib/grouping.ts';
+import { GrowableUint32 } from '../lib/growable.ts';
+import { NumberSet } from '../lib/number-set.ts';
+import { newWords } from '../lib/words.ts';
+import { NONE_32 } from '../tables/layout.ts';
+import type { Entries } from './entries.ts';
+import { EVERY_PEER } from './peer-sets.ts';
+import type { RowStore } from './row-store.ts';
+import type { Segments } from './segments.ts';
 
-/** An entry, with what its rule says. */
-export interface ActiveEntry {
-  readonly atom: number;
-  readonly rule: number;
-  readonly policy: number;
-  /** The group that its policy stands in. */
-  readonly group: number;
-  readonly tier: number;
-  readonly action: Action;
-  /** Is it open whether the peers match? */
-  readonly open: boolean;
-  /** Peer classes, or EVERY_PEER. */
-  readonly peers: Uint32Array | typeof EVERY_PEER;
+/** What the tiers say of a flow. */
+export interface Judge {
+  /** The decision where the first `count` of `atoms` match, which are ascending. `isolated`, 0 or 1 for each tier: does it hold a policy that isolates the subject? The atoms may be overwritten. */
+  decide(atoms: Uint32Array, count: number, isolated: Uint8Array): number;
 }
 
-/** What a fold needs to know of a subject class. */
-export interface SubjectEntries {
-  /** Entries that are active on every port, in atom order. */
-  readonly everywhere: readonly ActiveEntry[];
-  /** For each segment, the entries that are active there and not everywhere, in atom order. Equal keys: equal entries. */
-  readonly segments: readonly { readonly entries: readonly ActiveEntry[]; readonly key: string }[];
-  /** Tier t holds a policy that isolates the subject. */
-  readonly isolated: readonly boolean[];
-}
+export class Fold {
+  private readonly rows: RowStore;
+  private readonly entries: Entries;
+  /** The peer classes of each peer set. */
+  private readonly peers: Grouping;
+  private readonly judge: Judge;
+  /** Node of each peer class; 0 between subject classes. */
+  private readonly node: Uint32Array;
+  /** The rows of the lists of entries that segments of the current subject class have: valid where `folded` is the current fold. */
+  private readonly rowOfList = new GrowableUint32();
+  private readonly folded = new GrowableUint32();
+  private folds = 0;
 
-/** Makes the rows of subject classes, one after the other. */
-export interface Fold {
-  /** The row of each segment. */
-  rowsOf(subject: SubjectEntries): number[];
-}
+  // Nodes of the current subject class.
+  private readonly parent = new GrowableUint32();
+  private readonly atomOf = new GrowableUint32();
+  private readonly movedIn = new GrowableUint32();
+  private readonly movedTo = new GrowableUint32();
+  private readonly decision = new GrowableUint32();
+  private moves = 0;
+  private isolated: Uint8Array = new Uint8Array(0);
+  /** Atoms for every peer that are active: part of every node. */
+  private readonly forAll = new GrowableUint32();
 
-/** Decision pages that hold a peer class of the list, ascending. `seen` is scratch: one element per page, all 0 before and after. */
-export function pagesOf(peers: readonly number[], seen: Uint8Array): number[] {
-  const pages: number[] = [];
-  for (const peer of peers) {
-    const page = peer >>> 4;
-    if (seen[page] === 1) continue;
-    seen[page] = 1;
-    pages.push(page);
+  /** Peer classes that have left node 0 for entries that are active everywhere. */
+  private readonly touched = new GrowableUint32();
+  /** Peer classes that a segment moves, and the nodes they come from. */
+  private readonly moved = new GrowableUint32();
+  private readonly movedFrom = new GrowableUint32();
+
+  // What is being written or decided.
+  private readonly changed: NumberSet;
+  private readonly changedPeers = new GrowableUint32();
+  private readonly newDecisions = new GrowableUint32();
+  private readonly matched: Uint32Array;
+
+  constructor(rows: RowStore, entries: Entries, peers: Grouping, peerClasses: number, judge: Judge) {
+    this.rows = rows;
+    this.entries = entries;
+    this.peers = peers;
+    this.judge = judge;
+    this.node = new Uint32Array(peerClasses);
+    this.changed = new NumberSet(peerClasses);
+    this.matched = newWords(entries.atom.length);
   }
-  for (const page of pages) seen[page] = 0;
-  return pages.sort((a, b) => a - b);
+
+  /** Pushes the row of each segment. `isolated`: as for the judge. */
+  rowsOf(segments: Segments, isolated: Uint8Array, into: GrowableUint32): void {
+    const { touched, node, folded, rowOfList } = this;
+    const { everywhere, list } = segments;
+    const fold = ++this.folds;
+    while (folded.length < segments.listCount) {
+      folded.push(0);
+      rowOfList.push(0);
+    }
+    this.isolated = isolated;
+    this.reset();
+    for (let i = 0; i < everywhere.length; i++) this.applyEverywhere(everywhere.get(i));
+    const base = this.write(this.rows.uniform(this.decisionOf(0)), touched, NO_PEERS);
+    for (let i = 0; i < list.length; i++) {
+      const each = list.get(i);
+      if (folded.get(each) !== fold) {
+        folded.set(each, fold);
+        rowOfList.set(each, this.segmentRow(segments, i, base));
+      }
+      into.push(rowOfList.get(each));
+    }
+    for (let i = 0; i < touched.length; i++) node[touched.get(i)] = 0;
+  }
+
+  /** The row of a segment: the base row and what these entries change. Leaves the nodes as they were. */
+  private segmentRow({ start, active }: Segments, segment: number, base: number): number {
+    const end = start.get(segment + 1);
+    if (start.get(segment) === end) return base;
+    const { moved, movedFrom, forAll, decision, node } = this;
+    moved.length = movedFrom.length = 0;
+    const before = forAll.length;
+    for (let i = start.get(segment); i < end; i++) this.applyInSegment(active.get(i));
+    let row: number;
+    if (forAll.length === before) {
+      row = this.write(base, moved, NO_PEERS);
+    } else {
+      // Every node stands for more than before, so nothing that was decided holds for this segment.
+      decision.fill(NONE_32);
+      row = this.write(this.rows.uniform(this.decisionOf(0)), moved, this.touched);
+      forAll.length = before;
+      decision.fill(NONE_32);
+    }
+    for (let i = moved.length - 1; i >= 0; i--) node[moved.get(i)] = movedFrom.get(i);
+    return row;
+  }
+
+  private applyEverywhere(entry: number): void {
+    const { node, peers, entries, touched } = this;
+    const set = entries.peerSet.get(entry);
+    const atom = entries.atom.get(entry);
+    if (set === EVERY_PEER) {
+      this.forAll.push(atom);
+      return;
+    }
+    const move = ++this.moves;
+    for (let i = peers.start[set]!; i < peers.start[set + 1]!; i++) {
+      const peer = peers.items[i]!;
+      const from = node[peer]!;
+      if (from === 0) touched.push(peer);
+      node[peer] = this.nodeAfter(from, atom, move);
+    }
+  }
+
+  private applyInSegment(entry: number): void {
+    const { node, peers, entries, moved, movedFrom } = this;
+    const set = entries.peerSet.get(entry);
+    const atom = entries.atom.get(entry);
+    if (set === EVERY_PEER) {
+      this.forAll.push(atom);
+      return;
+    }
+    const move = ++this.moves;
+    for (let i = peers.start[set]!; i < peers.start[set + 1]!; i++) {
+      const peer = peers.items[i]!;
+      const from = node[peer]!;
+      moved.push(peer);
+      movedFrom.push(from);
+      node[peer] = this.nodeAfter(from, atom, move);
+    }
+  }
+
+  /** The node of what is at `from` and has met the atom, one for all that come from there in this move. */
+  private nodeAfter(from: number, atom: number, move: number): number {
+    const { movedIn, movedTo } = this;
+    if (movedIn.get(from) !== move) {
+      movedIn.set(from, move);
+      movedTo.set(from, this.addNode(from, atom));
+    }
+    return movedTo.get(from);
+  }
+
+  /** The row like `template` but for these peer classes, which have the decisions of their nodes. */
+  private write(template: number, some: GrowableUint32, others: GrowableUint32): number {
+    if (some.length + others.length === 0) return template;
+    const { changed, changedPeers, newDecisions, node } = this;
+    for (let i = 0; i < some.length; i++) changed.add(some.get(i));
+    for (let i = 0; i < others.length; i++) changed.add(others.get(i));
+    changed.drain(changedPeers);
+    newDecisions.length = 0;
+    for (let i = 0; i < changedPeers.length; i++) newDecisions.push(this.decisionOf(node[changedPeers.get(i)]!));
+    return this.rows.derive(template, changedPeers, newDecisions);
+  }
+
+  private decisionOf(node: number): number {
+    let decision = this.decision.get(node);
+    if (decision === NONE_32) {
+      decision = this.decide(node);
+      this.decision.set(node, decision);
+    }
+    return decision;
+  }
+
+  private decide(node: number): number {
+    const { matched, forAll, parent, atomOf } = this;
+    let count = 0;
+    for (let i = 0; i < forAll.length; i++) matched[count++] = forAll.get(i);
+    for (let at = node; at !== 0; at = parent.get(at)) matched[count++] = atomOf.get(at);
+    sortStart(matched, count);
+    return this.judge.decide(matched, count, this.isolated);
+  }
+
+  private addNode(parent: number, atom: number): number {
+    this.parent.push(parent);
+    this.atomOf.push(atom);
+    this.movedIn.push(0);
+    this.movedTo.push(0);
+    this.decision.push(NONE_32);
+    return this.parent.length - 1;
+  }
+
+  private reset(): void {
+    this.parent.length = this.atomOf.length = this.movedIn.length = this.movedTo.length = this.decision.length = 0;
+    this.touched.length = this.forAll.length = 0;
+    this.addNode(0, 0);
+  }
 }
+
+const NO_PEERS = new GrowableUint32();

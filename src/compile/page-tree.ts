@@ -11,17 +11,19 @@ const LEVEL_BITS = 4;
 export class PageTree {
   /** Pages of words, then pages of 16 numbers of pages of the level before. */
   readonly levels: readonly PageStore[];
-  /** Numbers of pages of the last level: the list that is edited. */
-  readonly top: Uint32Array;
-  private readonly open: readonly Uint32Array[];
+  /** Lists, as numbers of pages of the last level. The list that is edited is the open one, from `offset` on: other trees may have theirs beside it. */
+  private readonly lists: PageStore;
+  private readonly offset: number;
+  private readonly topLength: number;
   /** The page of words that is open, or -1. */
   private current = -1;
 
   /** `leaves`: pages of words in a list. `depth`: levels above them. */
-  constructor(leaves: number, depth: number, top: Uint32Array = new Uint32Array(PageTree.topLength(leaves, depth))) {
+  constructor(leaves: number, depth: number, lists: PageStore, offset = 0) {
     this.levels = Array.from({ length: depth + 1 }, () => new PageStore(PAGE_CELLS_32));
-    this.open = this.levels.map(() => new Uint32Array(PAGE_CELLS_32));
-    this.top = top;
+    this.lists = lists;
+    this.offset = offset;
+    this.topLength = PageTree.topLength(leaves, depth);
   }
 
   /** How many pages of the last level make a list. */
@@ -32,37 +34,46 @@ export class PageTree {
   /** Makes the list one word, repeated. */
   fill(word: number): void {
     let number = word;
-    for (const [level, store] of this.levels.entries()) number = store.intern(this.open[level]!.fill(number));
-    this.top.fill(number);
-  }
-
-  /** The words of a page, to be written to. Pages are opened in ascending order, and `close` follows the last. */
-  page(leaf: number): Uint32Array {
-    if (leaf !== this.current) {
-      let shared = this.levels.length;
-      if (this.current >= 0) shared = this.store(leaf);
-      this.load(leaf, shared);
-      this.current = leaf;
+    for (const level of this.levels) {
+      level.openUniform(number);
+      number = level.close();
     }
-    return this.open[0]!;
+    for (let i = 0; i < this.topLength; i++) this.lists.set(this.offset + i, number);
   }
 
-  /** Stores what is open. */
+  /** A word of the list. What is read or written is asked for in ascending order, and `close` follows the last. */
+  get(index: number): number {
+    this.openLeaf(index >>> LEVEL_BITS);
+    return this.levels[0]!.get(index & (PAGE_CELLS_32 - 1));
+  }
+
+  set(index: number, word: number): void {
+    this.openLeaf(index >>> LEVEL_BITS);
+    this.levels[0]!.set(index & (PAGE_CELLS_32 - 1), word);
+  }
+
+  /** Stores what is open; the list itself is left to its owner. */
   close(): void {
-    this.store(-1);
+    if (this.current >= 0) this.store(-1);
     this.current = -1;
+  }
+
+  private openLeaf(leaf: number): void {
+    if (leaf === this.current) return;
+    this.load(leaf, this.current < 0 ? this.levels.length : this.store(leaf));
+    this.current = leaf;
   }
 
   /** Stores the open pages that do not hold `next`, and tells the first level that does. */
   private store(next: number): number {
-    const { levels, open, top } = this;
+    const { levels } = this;
     let from = this.current;
     let to = next;
     let level = 0;
     for (; level < levels.length && from !== to; level++) {
-      const number = levels[level]!.intern(open[level]!);
-      if (level === levels.length - 1) top[from] = number;
-      else open[level + 1]![from & (PAGE_CELLS_32 - 1)] = number;
+      const number = levels[level]!.close();
+      if (level === levels.length - 1) this.lists.set(this.offset + from, number);
+      else levels[level + 1]!.set(from & (PAGE_CELLS_32 - 1), number);
       from >>= LEVEL_BITS;
       to >>= LEVEL_BITS;
     }
@@ -71,11 +82,11 @@ export class PageTree {
 
   /** Opens the pages that hold `leaf`, on the levels below `shared`. */
   private load(leaf: number, shared: number): void {
-    const { levels, open, top } = this;
+    const { levels } = this;
     for (let level = shared - 1; level >= 0; level--) {
       const index = leaf >>> (LEVEL_BITS * level);
-      const number = level === levels.length - 1 ? top[index]! : open[level + 1]![index & (PAGE_CELLS_32 - 1)]!;
-      levels[level]!.read(number, open[level]!);
+      const above = level === levels.length - 1 ? this.lists.get(this.offset + index) : levels[level + 1]!.get(index & (PAGE_CELLS_32 - 1));
+      levels[level]!.open(above);
     }
   }
 }

@@ -3,46 +3,58 @@
  */
 import { GrowableUint32 } from '../lib/growable.ts';
 import { PageStore } from '../lib/page-store.ts';
-import { PAGE_BYTES, PAGE_CELLS_32, pagesFor } from '../tables/layout.ts';
-
-/** Port classes up to `end` (one past the last) that have one row. */
-export interface Run {
-  readonly row: number;
-  readonly end: number;
-}
+import { NONE_32, PAGE_CELLS_32, pagesFor } from '../tables/layout.ts';
 
 /** (subject class, port class) -> row: a directory of pages per subject class, equal pages stored once. */
 export class RowMap {
   readonly directory = new GrowableUint32();
-  readonly pages = new PageStore(PAGE_BYTES / 4);
-  private readonly portClasses: number;
-  private readonly page = new Uint32Array(PAGE_BYTES / 4);
-  /** The page in which every cell is a row, by the row: nearly all pages are such. */
-  private readonly uniform: number[] = [];
+  readonly pages = new PageStore(PAGE_CELLS_32);
+  private readonly pagesPerSubject: number;
+  /** The page in which every cell is a row, by the row, or NONE_32: nearly all pages are such. */
+  private readonly uniformPages = new GrowableUint32();
 
   constructor(portClasses: number) {
-    this.portClasses = portClasses;
+    this.pagesPerSubject = pagesFor(portClasses, PAGE_CELLS_32);
   }
 
-  /** Adds the next subject class. `runs` are in order; each row holds up to its `end`. */
-  add(runs: readonly Run[]): void {
+  /** Adds the next subject class: each of the rows holds up to its end (one past the last port class), the last for the rest. */
+  add(rows: GrowableUint32, ends: GrowableUint32): void {
+    const { pages, directory } = this;
+    const last = rows.length - 1;
     let run = 0;
-    for (let first = 0; first < pagesFor(this.portClasses, PAGE_CELLS_32) * PAGE_CELLS_32; first += PAGE_CELLS_32) {
-      while (run < runs.length - 1 && first >= runs[run]!.end) run++;
-      if (run === runs.length - 1 || first + PAGE_CELLS_32 <= runs[run]!.end) {
-        this.directory.push(this.uniformPage(runs[run]!.row));
-        continue;
+    for (let page = 0; page < this.pagesPerSubject; page++) {
+      const past = (page + 1) * PAGE_CELLS_32;
+      const row = rows.get(run);
+      while (run < last && ends.get(run) < past && rows.get(run + 1) === row) run++;
+      if (run === last || ends.get(run) >= past) {
+        directory.push(this.uniformPage(row));
+      } else {
+        pages.openUniform(row);
+        for (let port = ends.get(run); port < past; port++) {
+          while (run < last && port >= ends.get(run)) run++;
+          pages.set(port & (PAGE_CELLS_32 - 1), rows.get(run));
+        }
+        directory.push(pages.close());
       }
-      for (let i = 0; i < PAGE_CELLS_32; i++) {
-        while (run < runs.length - 1 && first + i >= runs[run]!.end) run++;
-        this.page[i] = runs[run]!.row;
-      }
-      this.directory.push(this.pages.intern(this.page));
+      while (run < last && ends.get(run) <= past) run++;
     }
   }
 
+  /** Adds the next subject class: it has one row. */
+  addUniform(row: number): void {
+    const page = this.uniformPage(row);
+    for (let i = 0; i < this.pagesPerSubject; i++) this.directory.push(page);
+  }
+
   private uniformPage(row: number): number {
-    this.uniform[row] ??= this.pages.intern(this.page.fill(row));
-    return this.uniform[row];
+    const { uniformPages, pages } = this;
+    while (uniformPages.length <= row) uniformPages.push(NONE_32);
+    let page = uniformPages.get(row);
+    if (page === NONE_32) {
+      pages.openUniform(row);
+      page = pages.close();
+      uniformPages.set(row, page);
+    }
+    return page;
   }
 }

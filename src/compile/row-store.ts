@@ -3,14 +3,11 @@
  * equal pages and equal rows are stored once. Many rows differ in who decided and not in what was decided, so verdict rows are fewer and have numbers of their own.
  */
 import { GrowableUint32 } from '../lib/growable.ts';
-import { ListInterner } from '../lib/interner.ts';
+import { PageStore } from '../lib/page-store.ts';
 import { newWords } from '../lib/words.ts';
-import { ALLOW, PAGE_BITS, PAGE_CELLS_32, pagesFor, UNKNOWN } from '../tables/layout.ts';
+import { ALLOW, NONE_32, PAGE_BITS, PAGE_CELLS_32, pagesFor, UNKNOWN } from '../tables/layout.ts';
 import type { DecisionTable } from './decisions.ts';
 import { PageTree } from './page-tree.ts';
-
-/** Decision pages (16 cells each) in one page of verdict bits. */
-const DECISION_PAGES_PER_BIT_PAGE = PAGE_BITS / PAGE_CELLS_32;
 
 export class RowStore {
   /** Decisions: pages of them, groups of pages, blocks of groups. */
@@ -21,26 +18,29 @@ export class RowStore {
   /** Does any row hold an unknown verdict? */
   hasUnknown = false;
   /** A row is a list of decision blocks; a verdict row a list of blocks of allow bits, then as many of unknown bits. */
-  private readonly rows = new ListInterner();
-  private readonly verdictRows = new ListInterner();
+  private readonly rows: PageStore;
+  private readonly verdictRows: PageStore;
   private readonly verdictRowOf = new GrowableUint32();
   private readonly decisions: DecisionTable;
-  private readonly uniformRows = new Map<number, number>();
-  /** The tops of both bit trees, as a verdict row has them. */
-  private readonly bitTops: Uint32Array;
+  /** The row in which all peer classes have a decision, by the decision; NONE_32 where there is none yet. */
+  private readonly uniformRows = new GrowableUint32();
+  private readonly bitBlocks: number;
   private readonly groupsPerRow: number;
   private readonly bitPagesPerRow: number;
-  private readonly page = new Uint32Array(PAGE_CELLS_32);
+  /** The peer classes whose verdict is not that of the template. */
+  private readonly turned = new GrowableUint32();
 
   constructor(peerClasses: number, decisions: DecisionTable) {
     this.decisions = decisions;
     this.groupsPerRow = pagesFor(peerClasses, PAGE_CELLS_32 ** 2);
     this.bitPagesPerRow = pagesFor(peerClasses, PAGE_BITS);
-    this.decisionTree = new PageTree(pagesFor(peerClasses, PAGE_CELLS_32), 2);
-    const blocks = PageTree.topLength(this.bitPagesPerRow, 1);
-    this.bitTops = new Uint32Array(blocks * 2);
-    this.allowTree = new PageTree(this.bitPagesPerRow, 1, this.bitTops.subarray(0, blocks));
-    this.unknownTree = new PageTree(this.bitPagesPerRow, 1, this.bitTops.subarray(blocks));
+    const decisionPages = pagesFor(peerClasses, PAGE_CELLS_32);
+    this.rows = new PageStore(PageTree.topLength(decisionPages, 2));
+    this.decisionTree = new PageTree(decisionPages, 2, this.rows);
+    this.bitBlocks = PageTree.topLength(this.bitPagesPerRow, 1);
+    this.verdictRows = new PageStore(this.bitBlocks * 2);
+    this.allowTree = new PageTree(this.bitPagesPerRow, 1, this.verdictRows);
+    this.unknownTree = new PageTree(this.bitPagesPerRow, 1, this.verdictRows, this.bitBlocks);
   }
 
   /** The verdict row of a row. */
@@ -50,70 +50,76 @@ export class RowStore {
 
   /** Where each row finds its groups of decision pages. */
   decisionDirectory(): RowDirectory {
-    return directoryOf(this.decisionTree, this.rows.columns().items, this.groupsPerRow);
+    return directoryOf(this.decisionTree, this.rows.contents(), this.rows.wordsPerPage, this.groupsPerRow);
   }
 
   /** Where each verdict row finds its pages of allow bits or of unknown bits. */
   bitDirectory(which: 'allow' | 'unknown'): RowDirectory {
-    const { items } = this.verdictRows.columns();
-    const blocks = this.bitTops.length / 2;
+    const items = this.verdictRows.contents();
+    const blocks = this.bitBlocks;
     const offset = which === 'allow' ? 0 : blocks;
     const tops = newWords(items.length / 2);
     for (let i = 0; i < tops.length; i++) tops[i] = items[(i - (i % blocks)) * 2 + offset + (i % blocks)]!;
-    return directoryOf(which === 'allow' ? this.allowTree : this.unknownTree, tops, this.bitPagesPerRow);
+    return directoryOf(which === 'allow' ? this.allowTree : this.unknownTree, tops, blocks, this.bitPagesPerRow);
   }
 
   /** The row in which every peer class has this decision. */
   uniform(decision: number): number {
-    let row = this.uniformRows.get(decision);
-    if (row === undefined) {
+    const { uniformRows, rows, verdictRows } = this;
+    while (uniformRows.length <= decision) uniformRows.push(NONE_32);
+    let row = uniformRows.get(decision);
+    if (row === NONE_32) {
       const verdict = this.decisions.verdict.get(decision);
+      rows.openUniform(0);
       this.decisionTree.fill(decision);
+      row = rows.close();
+      verdictRows.openUniform(0);
       this.allowTree.fill(verdict === ALLOW ? 0xffffffff : 0);
       this.unknownTree.fill(verdict === UNKNOWN ? 0xffffffff : 0);
       this.hasUnknown ||= verdict === UNKNOWN;
-      row = this.intern();
-      this.uniformRows.set(decision, row);
+      if (row === this.verdictRowOf.length) this.verdictRowOf.push(verdictRows.close());
+      uniformRows.set(decision, row);
     }
     return row;
   }
 
-  /** The row like `template` but for some decision pages: `changed`, ascending, of which `read` writes the decisions into its second argument. */
-  derive(template: number, changed: ArrayLike<number>, read: (page: number, into: Uint32Array) => void): number {
-    const { page, decisionTree, allowTree, unknownTree } = this;
+  /** The row like `template` but for some peer classes, ascending, and their decisions. */
+  derive(template: number, peers: GrowableUint32, decisions: GrowableUint32): number {
+    const { rows, decisionTree, turned, verdictRowOf } = this;
     const { verdict } = this.decisions;
-    this.rows.read(template, decisionTree.top);
-    this.verdictRows.read(this.verdictRow(template), this.bitTops);
-    for (let i = 0; i < changed.length; i++) {
-      const number = changed[i]!;
-      read(number, page);
-      let allowed = 0;
-      let doubtful = 0;
-      const stored = decisionTree.page(number);
-      for (let cell = 0; cell < PAGE_CELLS_32; cell++) {
-        const decision = page[cell]!;
-        stored[cell] = decision;
-        const says = verdict.get(decision);
-        if (says === ALLOW) allowed |= 1 << cell;
-        else if (says === UNKNOWN) doubtful |= 1 << cell;
-      }
-      const bitPage = Math.floor(number / DECISION_PAGES_PER_BIT_PAGE);
-      const half = number % DECISION_PAGES_PER_BIT_PAGE;
-      setHalfWord(allowTree.page(bitPage), half, allowed);
-      this.hasUnknown ||= doubtful !== 0;
-      // As long as nothing is unknown, the bits of the template say so already.
-      if (this.hasUnknown) setHalfWord(unknownTree.page(bitPage), half, doubtful);
+    turned.length = 0;
+    rows.open(template);
+    for (let i = 0; i < peers.length; i++) {
+      const peer = peers.get(i);
+      const decision = decisions.get(i);
+      const before = decisionTree.get(peer);
+      if (before === decision) continue;
+      decisionTree.set(peer, decision);
+      if (verdict.get(before) !== verdict.get(decision)) turned.push(i);
     }
     decisionTree.close();
-    allowTree.close();
-    unknownTree.close();
-    return this.intern();
+    const row = rows.close();
+    if (row === verdictRowOf.length)
+      verdictRowOf.push(turned.length === 0 ? this.verdictRow(template) : this.deriveVerdicts(template, peers, decisions));
+    return row;
   }
 
-  private intern(): number {
-    const row = this.rows.intern(this.decisionTree.top);
-    if (row === this.verdictRowOf.length) this.verdictRowOf.push(this.verdictRows.intern(this.bitTops));
-    return row;
+  /** The verdict row like that of the row `template` but for the peer classes that have turned. */
+  private deriveVerdicts(template: number, peers: GrowableUint32, decisions: GrowableUint32): number {
+    const { verdictRows, allowTree, unknownTree, turned } = this;
+    const { verdict } = this.decisions;
+    verdictRows.open(this.verdictRow(template));
+    for (let i = 0; i < turned.length; i++) {
+      const peer = peers.get(turned.get(i));
+      const says = verdict.get(decisions.get(turned.get(i)));
+      setBit(allowTree, peer, says === ALLOW);
+      this.hasUnknown ||= says === UNKNOWN;
+      // As long as nothing is unknown, the bits of the template say so already.
+      if (this.hasUnknown) setBit(unknownTree, peer, says === UNKNOWN);
+    }
+    allowTree.close();
+    unknownTree.close();
+    return verdictRows.close();
   }
 }
 
@@ -126,9 +132,9 @@ export interface RowDirectory {
 }
 
 /** `tops`: the blocks of all rows, one row after the other. */
-function directoryOf({ levels, top }: PageTree, tops: Uint32Array, pagesPerRow: number): RowDirectory {
+function directoryOf({ levels }: PageTree, tops: Uint32Array, blocksPerRow: number, pagesPerRow: number): RowDirectory {
   const blocks = levels[levels.length - 1]!.contents();
-  if (top.length > 1) return { blocks: tops, pages: blocks };
+  if (blocksPerRow > 1) return { blocks: tops, pages: blocks };
   const pages = newWords(tops.length * pagesPerRow);
   for (let row = 0; row < tops.length; row++) {
     const start = tops[row]! * PAGE_CELLS_32;
@@ -139,7 +145,8 @@ function directoryOf({ levels, top }: PageTree, tops: Uint32Array, pagesPerRow: 
 
 const NO_BLOCKS = new Uint32Array(0);
 
-function setHalfWord(words: Uint32Array, half: number, bits: number): void {
-  const shift = (half & 1) * 16;
-  words[half >>> 1] = (words[half >>> 1]! & ~(0xffff << shift)) | (bits << shift);
+function setBit(tree: PageTree, bit: number, on: boolean): void {
+  const word = tree.get(bit >>> 5);
+  const mask = 1 << (bit & 31);
+  tree.set(bit >>> 5, (on ? word | mask : word & ~mask) >>> 0);
 }

@@ -1,9 +1,10 @@
 /**
  * Whom the policies of a direction are about: the policies that select each unit, and the classes of units that they cannot tell apart.
  */
-import { type Grouping, groupBy, membersOf } from '../lib/grouping.ts';
+import { type Grouping, membersOf } from '../lib/grouping.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
 import { ListInterner } from '../lib/interner.ts';
+import { newWords } from '../lib/words.ts';
 import type { NamedPort } from '../model/cluster.ts';
 import { NONE_32 } from '../tables/layout.ts';
 import type { Catalogue } from './catalogue.ts';
@@ -16,19 +17,27 @@ const NO_SUBJECT = 0;
 export const UNSELECTED = 1;
 
 /** For each unit, the policies that select it and say something in this direction, ascending. */
-export function selectSubjects({ direction, catalogue, subjects, endpoints, peerSets }: DirectionInput): Grouping {
-  const unitOf = new GrowableUint32();
-  const policyOf = new GrowableUint32();
-  for (const [number, { policy, rules }] of catalogue.policies.entries()) {
-    if (!policy.isolates[direction] && rules[direction].length === 0) continue;
-    const set = subjects[number]!;
-    for (let i = peerSets.sets.start(set); i < peerSets.sets.start(set + 1); i++) {
-      unitOf.push(peerSets.sets.items.get(i));
-      policyOf.push(number);
-    }
+export function selectSubjects({ direction, catalogue, subjects, endpoints, peerSets: { sets } }: DirectionInput): Grouping {
+  const isolates = catalogue.isolates[direction];
+  const policies = new GrowableUint32();
+  const start = newWords(endpoints.units.count + 1);
+  const units = sets.items.view();
+  for (let number = 0; number < catalogue.policies.length; number++) {
+    if (isolates.get(number) === 0 && catalogue.policies[number]!.rules[direction].length === 0) continue;
+    policies.push(number);
+    const end = sets.start(subjects[number]! + 1);
+    for (let i = sets.start(subjects[number]!); i < end; i++) start[units[i]!]!++;
   }
-  const pairs = groupBy(unitOf.view(), endpoints.units.count);
-  return { start: pairs.start, items: pairs.items.map((pair) => policyOf.get(pair)) };
+  let total = 0;
+  for (let unit = 0; unit < start.length; unit++) start[unit] = total += start[unit]!;
+  const items = newWords(total);
+  // From behind, so that in the end each unit's policies begin where `start` says.
+  for (let k = policies.length - 1; k >= 0; k--) {
+    const number = policies.get(k);
+    const end = sets.start(subjects[number]! + 1);
+    for (let i = sets.start(subjects[number]!); i < end; i++) items[--start[units[i]!]!] = number;
+  }
+  return { start, items };
 }
 
 /**
@@ -41,26 +50,37 @@ export function classifySubjects(
 ): { ofUnit: Uint32Array; units: number[] } {
   const lists = new ListInterner();
   /** Classes by their list of policies, where no port name matters: nearly all. The others by text. */
-  const plain: number[] = [];
+  const plain = new GrowableUint32();
   const others = new Map<string, number>();
   const units: number[] = [NO_SUBJECT, UNSELECTED];
-  const namesOfPolicy = catalogue.policies.map((_, policy) => (direction === 'ingress' ? portNamesOf(catalogue, policy) : NO_NAMES));
+  /** For each list, the port names that its policies use, once that is asked. */
+  const namesOfList: (ReadonlySet<string> | undefined)[] = [];
   const ofUnit = new Uint32Array(endpoints.units.count);
   for (let unit = 0; unit < ofUnit.length; unit++) {
     if (endpoints.units.group[unit] === NONE_32) continue;
-    if (selection.start[unit] === selection.start[unit + 1]) {
+    const from = selection.start[unit]!;
+    const to = selection.start[unit + 1]!;
+    if (from === to) {
       ofUnit[unit] = UNSELECTED;
       continue;
     }
-    const policies = membersOf(selection, unit);
-    const ports = namedPortsAsked(endpoints.units.namedPorts[unit]!, policies, namesOfPolicy);
-    const list = lists.intern(policies);
-    if (list === plain.length) plain.push(NO_SUBJECT);
+    const list = lists.internPart(selection.items, from, to);
+    if (list === plain.length) {
+      plain.push(NO_SUBJECT);
+      namesOfList.push(undefined);
+    }
+    let ports = NO_PORTS;
+    const declared = endpoints.units.namedPorts[unit]!;
+    if (direction === 'ingress' && declared.length > 0) {
+      const names = namesOfList[list] ?? portNamesOf(catalogue, membersOf(selection, unit));
+      namesOfList[list] = names;
+      if (names.size > 0) ports = declared.filter(({ protocol, name }) => names.has(`${protocol}/${name}`));
+    }
     const key = ports.length === 0 ? '' : `${list} ${JSON.stringify(ports)}`;
-    let subject = key === '' ? plain[list]! : (others.get(key) ?? NO_SUBJECT);
+    let subject = key === '' ? plain.get(list) : (others.get(key) ?? NO_SUBJECT);
     if (subject === NO_SUBJECT) {
       subject = units.length;
-      if (key === '') plain[list] = subject;
+      if (key === '') plain.set(list, subject);
       else others.set(key, subject);
       units.push(unit);
     }
@@ -69,26 +89,22 @@ export function classifySubjects(
   return { ofUnit, units };
 }
 
-/** Those of the ports whose names the policies use. */
-function namedPortsAsked(
-  declared: readonly NamedPort[],
-  policies: Uint32Array,
-  namesOfPolicy: readonly (readonly string[])[],
-): readonly NamedPort[] {
-  if (declared.length === 0) return declared;
-  const names = new Set<string>();
-  for (const policy of policies) for (const name of namesOfPolicy[policy]!) names.add(name);
-  return declared.filter(({ protocol, name }) => names.has(`${protocol}/${name}`));
-}
+const NO_NAMES: ReadonlySet<string> = new Set();
+const NO_PORTS: readonly NamedPort[] = [];
 
-const NO_NAMES: readonly string[] = [];
-
-function portNamesOf(catalogue: Catalogue, policy: number): readonly string[] {
-  let names: string[] | undefined;
-  for (const rule of catalogue.policies[policy]!.rules.ingress) {
-    const { ports } = catalogue.rules[rule]!.rule;
-    if (ports === 'any') continue;
-    for (const port of ports) if (port.kind === 'named') names = [...(names ?? []), ...portNames(port)];
+/** The names that the ingress rules of policies use. */
+function portNamesOf({ policies, rules }: Catalogue, of: Uint32Array): ReadonlySet<string> {
+  let names: Set<string> | undefined;
+  for (let i = 0; i < of.length; i++) {
+    for (const rule of policies[of[i]!]!.rules.ingress) {
+      const { ports } = rules[rule]!.rule;
+      if (ports === 'any') continue;
+      for (const port of ports) {
+        if (port.kind !== 'named') continue;
+        names ??= new Set();
+        for (const name of portNames(port)) names.add(name);
+      }
+    }
   }
   return names ?? NO_NAMES;
 }

@@ -1,5 +1,5 @@
 /**
- * The ways on which a flow can go through the tiers, for the fold: one way as long as everything is certain, and several after an open match or policies of one rank that
+ * The ways on which a flow can go through the tiers, for the judge of tiers: one way as long as everything is certain, and several after an open match or policies of one rank that
  * disagree (model/policy.ts). In comes what a flow has met, out comes the next state; states are values. At any moment the ways that have not ended are in two places at most: in the
  * current tier, or past it. The main line is the one that is told.
  */
@@ -7,7 +7,19 @@ import type { Action, Tier } from '../model/policy.ts';
 import { DEFAULT_VERDICTS, ISOLATED_NO_RULE, type NOT_ISOLATED, OWN_NODE, type UNMATCHED } from '../tables/decisions.ts';
 import { ALLOW, DENY, UNKNOWN } from '../tables/layout.ts';
 import type { DecisionTable } from './decisions.ts';
-import type { ActiveEntry } from './fold.ts';
+
+/** An atom that matches, and what its rule says. */
+export interface Match {
+  readonly atom: number;
+  readonly rule: number;
+  readonly policy: number;
+  /** The group that its policy stands in. */
+  readonly group: number;
+  readonly tier: number;
+  readonly action: Action;
+  /** Is it open whether the peers match? */
+  readonly open: boolean;
+}
 
 type Place = 'here' | 'past' | 'ended';
 
@@ -62,8 +74,8 @@ export const START: Ways = {
   partings: NONE,
 };
 
-/** A matching entry of a policy that stands alone and matches for certain. */
-export function meetAlone(ways: Ways, { atom, rule, action }: ActiveEntry): Ways {
+/** A matching atom of a policy that stands alone and matches for certain. */
+export function meetAlone(ways: Ways, { atom, rule, action }: Match): Ways {
   if (isInTier(ways)) return lineMeets(ways, { rule, action, atoms: [atom] });
   if (ways.rule !== rule) return ways;
   return ways.main === 'past' ? { ...ways, passes: [...ways.passes, atom] } : { ...ways, atoms: [...ways.atoms, atom] };
@@ -74,8 +86,13 @@ export function isInTier({ main, otherHere }: Ways): boolean {
   return main === 'here' || otherHere;
 }
 
-/** A matching entry of a policy that stands beside others, or whose matches are open. */
-export function meet(ways: Ways, { atom, rule, policy, action, open }: ActiveEntry): Ways {
+/** Have all ways ended, so that nothing can change them but other atoms of the last rule? */
+export function hasEnded({ main, otherHere, otherPast }: Ways): boolean {
+  return main === 'ended' && !otherHere && !otherPast;
+}
+
+/** A matching atom of a policy that stands beside others, or whose matches are open. */
+export function meet(ways: Ways, { atom, rule, policy, action, open }: Match): Ways {
   if (!isInTier(ways)) return ways;
   const { candidates } = ways;
   const last = candidates[candidates.length - 1];
@@ -132,7 +149,7 @@ export type LastWord = typeof NOT_ISOLATED | typeof UNMATCHED | typeof OWN_NODE;
 export function endTier(before: Ways, match: Tier['match'], isolated: boolean, lastWord: LastWord): Ways {
   const toOwnNode = match === 'all' && lastWord === OWN_NODE;
   const ways = toOwnNode && !isolated ? perhapsIsolated(before) : before;
-  if (ways.main === 'ended' && !ways.otherHere && !ways.otherPast) return ways;
+  if (hasEnded(ways)) return ways;
   const here = toOwnNode ? (isolated ? REACHES_OWN_NODE : undefined) : endOfLine(ways, isolated);
   const { rule, passes, candidates, partings } = ways;
   let { main, verdict, byDefault, atoms, otherHere, otherVerdicts } = ways;

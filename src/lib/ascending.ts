@@ -19,3 +19,20 @@ export function orderOf(numbers: Uint32Array): Uint32Array {
   for (let i = 0; i < order.length; i++) order[i] = halves[2 * i]!;
   return order;
 }
+
+/** So many words are sorted in place; more go to the sort of typed arrays, of which a call costs as much. */
+const MOST_INSERTED = 24;
+
+/** Puts the first `count` words in order. */
+export function sortStart(words: Uint32Array, count: number): void {
+  if (count > MOST_INSERTED) {
+    words.subarray(0, count).sort();
+    return;
+  }
+  for (let i = 1; i < count; i++) {
+    const word = words[i]!;
+    let at = i;
+    for (; at > 0 && words[at - 1]! > word; at--) words[at] = words[at - 1]!;
+    words[at] = word;
+  }
+}

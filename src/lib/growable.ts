@@ -1,5 +1,8 @@
 import { newWords } from './words.ts';
 
+/** Memory that is not written to costs nothing, and every page that is copied into new memory a fault. */
+export const GROWTH = 4;
+
 /** Where a column goes on that has outgrown the short one it began with. */
 const SHORTEST_GROWN = 128;
 
@@ -31,6 +34,14 @@ export class GrowableUint32 {
     return this.items[index]!;
   }
 
+  /** Makes it so many items, all 0. */
+  clear(length: number): void {
+    this.length = 0;
+    this.reserve(length);
+    this.items.fill(0, 0, length);
+    this.length = length;
+  }
+
   /** Overwrites all items. */
   fill(value: number): void {
     this.items.fill(value, 0, this.length);
@@ -48,7 +59,7 @@ export class GrowableUint32 {
 
   private reserve(count: number): void {
     if (this.length + count <= this.items.length) return;
-    const larger = newWords(Math.max(this.items.length * 2, this.length + count, SHORTEST_GROWN));
+    const larger = newWords(Math.max(this.items.length * GROWTH, this.length + count, SHORTEST_GROWN));
     larger.set(this.items);
     this.items = larger;
   }

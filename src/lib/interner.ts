@@ -2,7 +2,6 @@
  * Numbers for strings and for lists of numbers: equal things get equal numbers, in order of first appearance.
  */
 import { GrowableUint32 } from './growable.ts';
-import { hashWords } from './page-store.ts';
 import { twiceAsMany } from './slots.ts';
 
 export class StringInterner {
@@ -64,15 +63,20 @@ export class ListInterner {
   }
 
   intern(list: Uint32Array): number {
-    const { hashes, slots } = this;
+    return this.internPart(list, 0, list.length);
+  }
+
+  /** The number of the list `items[from..to]`. */
+  internPart(items: Uint32Array, from: number, to: number): number {
+    const { hashes, slots, itemList } = this;
     const mask = slots.length - 1;
-    const hash = hashWords(list);
+    const hash = hashWords(items, from, to);
     let slot = hash & mask;
     for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
       const candidate = slots[slot]! - 1;
-      if (hashes.get(candidate) === hash && this.equals(candidate, list)) return candidate;
+      if (hashes.get(candidate) === hash && this.equals(candidate, items, from, to)) return candidate;
     }
-    this.itemList.pushAll(list);
+    for (let i = from; i < to; i++) itemList.push(items[i]!);
     this.startList.push(this.itemList.length);
     hashes.push(hash);
     slots[slot] = hashes.length;
@@ -80,10 +84,21 @@ export class ListInterner {
     return hashes.length - 1;
   }
 
-  private equals(number: number, list: Uint32Array): boolean {
+  private equals(number: number, items: Uint32Array, from: number, to: number): boolean {
     const start = this.startList.get(number);
-    if (this.startList.get(number + 1) - start !== list.length) return false;
-    for (let i = 0; i < list.length; i++) if (this.itemList.get(start + i) !== list[i]) return false;
+    if (this.startList.get(number + 1) - start !== to - from) return false;
+    for (let i = from; i < to; i++) if (this.itemList.get(start + i - from) !== items[i]) return false;
     return true;
   }
+}
+
+/** Multiply and rotate, then a final mix (constants of MurmurHash3). Only spreads lists over slots: equality is always checked. */
+export function hashWords(words: Uint32Array, from = 0, to = words.length): number {
+  let hash = to - from;
+  for (let i = from; i < to; i++) {
+    hash = Math.imul(hash ^ Math.imul(words[i]!, 0xcc9e2d51), 0x1b873593);
+    hash = (hash << 13) | (hash >>> 19);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 0;
 }

@@ -1,17 +1,27 @@
 /**
  * Fixed-size pages of uint32 words, equal pages stored once. The building block of tables that mostly repeat.
+ *
+ * One page is open at a time: a copy of another behind the last, in which words are changed. The hash of a page is a sum with a share for each word, so it costs what is changed.
  */
-import { GrowableUint32 } from './growable.ts';
+import { GROWTH, GrowableUint32 } from './growable.ts';
 import { twiceAsMany } from './slots.ts';
+import { newWords } from './words.ts';
 
 export class PageStore {
   readonly wordsPerPage: number;
-  private readonly words = new GrowableUint32(64);
+  /** The pages, and room for the one that is open. */
+  private words: Uint32Array;
   private readonly hashes = new GrowableUint32();
   private slots: Uint32Array = new Uint32Array(256);
+  /** Where the open page begins. */
+  private end = 0;
+  private openHash = 0;
+  /** The page that the open one is equal to as long as nothing is changed, or -1. */
+  private unchanged = -1;
 
   constructor(wordsPerPage: number) {
     this.wordsPerPage = wordsPerPage;
+    this.words = new Uint32Array(wordsPerPage * 4);
   }
 
   get pageCount(): number {
@@ -20,48 +30,91 @@ export class PageStore {
 
   /** All pages, one after the other. */
   contents(): Uint32Array {
-    return this.words.view();
+    return this.words.subarray(0, this.end);
   }
 
-  /** Copies the words of a page. */
-  read(pageNumber: number, into: Uint32Array): void {
-    const start = pageNumber * this.wordsPerPage;
-    for (let i = 0; i < this.wordsPerPage; i++) into[i] = this.words.get(start + i);
+  /** Opens a copy of a page. */
+  open(page: number): void {
+    const { words, end, wordsPerPage } = this;
+    const start = page * wordsPerPage;
+    for (let i = 0; i < wordsPerPage; i++) words[end + i] = words[start + i]!;
+    this.openHash = this.hashes.get(page);
+    this.unchanged = page;
+  }
+
+  /** Opens a page of one word, repeated. */
+  openUniform(word: number): void {
+    const { words, end, wordsPerPage } = this;
+    let hash = 0;
+    for (let i = 0; i < wordsPerPage; i++) {
+      words[end + i] = word;
+      hash = (hash + shareOf(i, word)) >>> 0;
+    }
+    this.openHash = hash;
+    this.unchanged = -1;
+  }
+
+  /** A word of the open page. */
+  get(index: number): number {
+    return this.words[this.end + index]!;
+  }
+
+  /** Writes a word of the open page. */
+  set(index: number, word: number): void {
+    const { words } = this;
+    const at = this.end + index;
+    const before = words[at]!;
+    if (before === word) return;
+    words[at] = word;
+    this.openHash = (this.openHash - shareOf(index, before) + shareOf(index, word)) >>> 0;
+    this.unchanged = -1;
+  }
+
+  /** The number of the page with the words of the open one, stored now if it is new. */
+  close(): number {
+    if (this.unchanged >= 0) return this.unchanged;
+    const { hashes, slots, openHash } = this;
+    const mask = slots.length - 1;
+    let slot = openHash & mask;
+    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const candidate = slots[slot]! - 1;
+      if (hashes.get(candidate) === openHash && this.isOpen(candidate)) return candidate;
+    }
+    hashes.push(openHash);
+    slots[slot] = hashes.length;
+    if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());
+    this.keep();
+    return hashes.length - 1;
   }
 
   /** The number of the page with these words, stored now if it is new. `page` has `wordsPerPage` elements and is copied. */
   intern(page: Uint32Array): number {
-    const { hashes, slots } = this;
-    const mask = slots.length - 1;
-    const hash = hashWords(page);
-    let slot = hash & mask;
-    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const candidate = slots[slot]! - 1;
-      if (hashes.get(candidate) === hash && this.equals(candidate, page)) return candidate;
-    }
-    this.words.pushAll(page);
-    hashes.push(hash);
-    slots[slot] = hashes.length;
-    if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());
-    return hashes.length - 1;
+    this.openUniform(0);
+    for (let i = 0; i < this.wordsPerPage; i++) this.set(i, page[i]!);
+    return this.close();
   }
 
-  private equals(pageNumber: number, page: Uint32Array): boolean {
-    const start = pageNumber * this.wordsPerPage;
-    for (let i = 0; i < page.length; i++) {
-      if (this.words.get(start + i) !== page[i]) return false;
-    }
+  /** Has the page the words of the open one? */
+  private isOpen(page: number): boolean {
+    const { words, end } = this;
+    const start = page * this.wordsPerPage;
+    for (let i = 0; i < this.wordsPerPage; i++) if (words[start + i] !== words[end + i]) return false;
     return true;
+  }
+
+  /** Makes the open page the last, and room for another. */
+  private keep(): void {
+    this.end += this.wordsPerPage;
+    if (this.end + this.wordsPerPage <= this.words.length) return;
+    const larger = newWords(this.words.length * GROWTH);
+    larger.set(this.words);
+    this.words = larger;
   }
 }
 
-/** Multiply and rotate, then a final mix (constants of MurmurHash3). Only spreads pages over slots: equality is always checked. */
-export function hashWords(words: Uint32Array): number {
-  let hash = words.length;
-  for (let i = 0; i < words.length; i++) {
-    hash = Math.imul(hash ^ Math.imul(words[i]!, 0xcc9e2d51), 0x1b873593);
-    hash = (hash << 13) | (hash >>> 19);
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return (hash ^ (hash >>> 13)) >>> 0;
+/** What a word adds to the hash of its page: multiply and shift (constants of MurmurHash3). Only spreads pages over slots: equality is always checked. */
+export function shareOf(index: number, word: number): number {
+  let share = Math.imul(word ^ Math.imul(index + 1, 0x9e3779b1), 0xcc9e2d51);
+  share = Math.imul(share ^ (share >>> 15), 0x1b873593);
+  return (share ^ (share >>> 13)) >>> 0;
 }

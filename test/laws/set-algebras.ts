@@ -3,20 +3,17 @@
  * (postings and selectors), verdict bits of rows (folds over peer classes). Each is closed, so that operations can be put together.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { DecisionTable } from '../../src/compile/decisions.ts';
-import type { ActiveEntry } from '../../src/compile/fold.ts';
 import { LabelIndex } from '../../src/compile/label-index.ts';
 import { PortBoundaries } from '../../src/compile/ports.ts';
-import { RowStore } from '../../src/compile/row-store.ts';
-import { TierFold } from '../../src/compile/tier-fold.ts';
-import { UnionFold } from '../../src/compile/union-fold.ts';
+import type { RowStore } from '../../src/compile/row-store.ts';
 import { addressText } from '../../src/fuzz/addresses.ts';
 import { comparePrefixes, formatAddress, formatPrefix, type IpPrefix, parsePrefix, prefixContains } from '../../src/lib/ip-address.ts';
 import { flattenPrefixes, lookupAddress } from '../../src/lib/prefix-table.ts';
-import type { Action, Tier } from '../../src/model/policy.ts';
+import type { Action, Policy, PolicySet } from '../../src/model/policy.ts';
 import type { Selector } from '../../src/model/selector.ts';
-import { NOT_ISOLATED } from '../../src/tables/decisions.ts';
 import { PAGE_BITS, pagesFor } from '../../src/tables/layout.ts';
+import { type EntryByHand, FoldByHand } from '../support/fold-by-hand.ts';
+import { inOneTier, policyOf, ruleOf } from '../unit/compile/forms.ts';
 import { blocksOf, halvesOf, rangeOf, WIDTH } from './blocks.ts';
 import { LawBroken } from './law.ts';
 
@@ -272,13 +269,15 @@ const PEERS = 530;
 
 /** Allow bits of a row. */
 const bits: SetAlgebra<readonly number[]> = (() => {
+  const policy = (action: Action): Policy => policyOf(action, [ruleOf(action)]);
+  const inTiers = (...tiers: readonly (readonly Action[])[]): PolicySet => {
+    return { tiers: tiers.map((actions, i) => ({ name: `${i}`, match: 'first', policies: actions.map(policy) })), onUnmatched: 'allow' };
+  };
   /** An entry for each part in which the set is written. */
-  const entries = (atom: number, tier: number, action: Action, peers: readonly number[]): ActiveEntry[] => {
+  const entries = (rule: number, peers: readonly number[], ports?: EntryByHand['ports']): EntryByHand[] => {
     const parts = Array.from({ length: GROUPS }, (_, group) => new Set(peers.filter((_, place) => place % GROUPS === group)));
     const written = parts.filter(({ size }) => size > 0).map((part) => hand(Uint32Array.from(part).sort()));
-    return hand(
-      written.map((part, i) => ({ atom: atom + i, rule: atom, policy: atom, group: atom, tier, action, open: false, peers: part })),
-    );
+    return hand(written.map((part) => ({ rule, peers: part, ...(ports === undefined ? {} : { ports }) })));
   };
   const read = (rows: RowStore, row: number): number[] => {
     const pages = pagesFor(PEERS, PAGE_BITS);
@@ -290,39 +289,24 @@ const bits: SetAlgebra<readonly number[]> = (() => {
       return (words[page * 16 + ((peer & 511) >>> 5)]! >>> (peer & 31)) & 1;
     });
   };
-  const tier = (name: string): Tier => ({ name, match: 'first', policies: [] });
-  const fold = (given: readonly ActiveEntry[], tiers: number): number[] => {
-    const decisions = new DecisionTable();
-    const rows = new RowStore(PEERS, decisions);
-    const list = Array.from({ length: tiers }, (_, i) => tier(`${i}`));
-    const [row] = new TierFold(rows, decisions, PEERS, list, NOT_ISOLATED).rowsOf({
-      everywhere: [],
-      segments: [{ entries: hand(given), key: '' }],
-      isolated: list.map(() => true),
-    });
-    return read(rows, row!);
+  /** The allow bits of the last segment. */
+  const fold = (policies: PolicySet, given: readonly EntryByHand[]): number[] => {
+    const folded = new FoldByHand(policies, PEERS, given, true);
+    const rows = folded.run();
+    return read(folded.rows, rows[rows.length - 1]!);
   };
   // One set on every port, one in a segment of ports.
-  const together = (a: readonly number[], b: readonly number[]): number[] => {
-    const decisions = new DecisionTable();
-    const rows = new RowStore(PEERS, decisions);
-    const segments = [
-      { entries: [], key: '' },
-      { entries: entries(GROUPS, 0, 'allow', b), key: 'b' },
-    ];
-    const everywhere = entries(0, 0, 'allow', a);
-    const [, row] = new UnionFold(rows, decisions, PEERS, 'allow').rowsOf({ everywhere, segments: hand(segments), isolated: [true] });
-    return read(rows, row!);
-  };
+  const together = (a: readonly number[], b: readonly number[]): number[] =>
+    fold(inOneTier([policy('allow')], 'all'), [...entries(0, a), ...entries(0, b, [1, 2])]);
   return {
     ...listAlgebra(PEERS, 17),
     name: 'allow bits of rows',
     key: (set) => together(set, []).join(),
     union: together,
     // A is passed on to a tier that allows B.
-    intersect: (a, b) => fold([...entries(0, 0, 'pass', a), ...entries(GROUPS, 1, 'allow', b)], 2),
+    intersect: (a, b) => fold(inTiers(['pass'], ['allow']), [...entries(0, a), ...entries(1, b)]),
     // B is denied before A is allowed.
-    minus: (a, b) => fold([...entries(0, 0, 'deny', b), ...entries(GROUPS, 0, 'allow', a)], 1),
+    minus: (a, b) => fold(inTiers(['deny', 'allow']), [...entries(0, b), ...entries(1, a)]),
   };
 })();
 

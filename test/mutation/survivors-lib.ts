@@ -35,16 +35,9 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
   ),
   { file: 'src/lib/grouping.ts', line: 'if (group < groupCount) items[next[group]!++] = item;', why: NOWHERE },
   ...[
-    ['interner.ts', 'list'],
-    ['page-store.ts', 'page'],
-  ].map(([file, words]) =>
-    row(
-      file!,
-      `if (hashes.get(candidate) === hash && this.equals(candidate, ${words})) return candidate;`,
-      'true',
-      'a shortcut: words that are equal have equal hashes',
-    ),
-  ),
+    ['interner.ts', 'if (hashes.get(candidate) === hash && this.equals(candidate, items, from, to)) return candidate;'],
+    ['page-store.ts', 'if (hashes.get(candidate) === openHash && this.isOpen(candidate)) return candidate;'],
+  ].map(([file, line]) => row(file!, line!, 'true', 'a shortcut: words that are equal have equal hashes')),
   row(
     'interner.ts',
     'if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());',
@@ -60,8 +53,8 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
   row('growable.ts', 'if (this.length + count <= this.items.length) return;', 'this.length + count < this.items.length', ROOM),
   row(
     'growable.ts',
-    'const larger = newWords(Math.max(this.items.length * 2, this.length + count, SHORTEST_GROWN));',
-    'this.items.length / 2',
+    'const larger = newWords(Math.max(this.items.length * GROWTH, this.length + count, SHORTEST_GROWN));',
+    'this.items.length / GROWTH',
     ROOM,
   ),
   row(
@@ -69,12 +62,6 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
     'if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());',
     'hashes.length * 2 >= slots.length',
     ROOM,
-  ),
-  row(
-    'page-store.ts',
-    'for (let i = 0; i < words.length; i++) {',
-    'i <= words.length',
-    'one more round of mixing, with `undefined` as 0: equal lists still have equal hashes',
   ),
   row('prefix-table.ts', 'if (word !== words[i]) return word > words[i]!;', 'word >= words[i]!', 'the two words differ'),
   row(

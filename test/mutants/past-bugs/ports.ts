@@ -116,7 +116,7 @@ export const PORTS_EDITS: Edits = {
     [REFERENCE, "if (misspelt || world.profile.otherProtocols === 'error') {", 'if (misspelt) {'],
   ],
   '69a': [
-    [SEGMENTS, 'cuts.add(last.get(entry) + 1);', 'cuts.add(Math.max(first.get(entry) + 1, last.get(entry)));'],
+    [SEGMENTS, 'cuts.add(last.get(local.get(i)) + 1);', 'cuts.add(Math.max(first.get(local.get(i)) + 1, last.get(local.get(i))));'],
     [REFERENCE, 'return item.port <= port && port <= last;', 'return item.port <= port && port < last;'],
     ['src/compile/ports.ts', 'this.beginAt(protocol, to + 1);', 'this.beginAt(protocol, to);'],
   ],
@@ -128,7 +128,7 @@ export const PORTS_EDITS: Edits = {
     ],
   ],
   '71a': [
-    [SEGMENTS, 'const bounds = [...cuts].sort((a, b) => a - b);', 'const bounds = [...cuts].sort();'],
+    [SEGMENTS, 'cuts.drain(bounds);', 'cuts.drain(bounds);\n    bounds.view().set(Array.from(bounds.view()).sort());'],
     [REFERENCE, 'return item.port <= port && port <= last;', 'return item.port <= port && port <= Math.min(last, item.port + 1000);'],
     // Every range is compared with every other.
     [

@@ -69,8 +69,8 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
     'sort-by-text',
     'ports are sorted as text',
     'src/compile/segments.ts',
-    'const bounds = [...cuts].sort((a, b) => a - b);',
-    'const bounds = [...cuts].sort();',
+    'cuts.drain(bounds);',
+    'cuts.drain(bounds);\n    bounds.view().set(Array.from(bounds.view()).sort());',
     ['engine equals reference', 'compile equals decide', 'past bug 71a'],
   ),
   mutant(

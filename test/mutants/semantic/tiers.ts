@@ -37,9 +37,9 @@ export const TIER_MUTANTS: readonly Mutant[] = [
   mutant(
     'pass-leaves-policy',
     'a Pass leaves only its policy',
-    'src/compile/tier-fold.ts',
-    'if (!alone) this.moveAll((from) => this.addState(from, endGroup(this.waysOf(from))));',
-    "if (!alone) this.moveAll((from) => this.addState(from, endGroup(this.waysOf(from))));\n        this.moveAll((from) => (this.waysOf(from).main === 'past' ? this.addState(from, { ...this.waysOf(from), main: 'here', rule: undefined }) : from));",
+    'src/compile/tier-judge.ts',
+    'if (!alone) ways = endGroup(ways);',
+    "if (!alone) ways = endGroup(ways);\n      if (ways.main === 'past') ways = { ...ways, main: 'here', rule: undefined };",
     FOLD_CHECKS,
   ),
   mutant(

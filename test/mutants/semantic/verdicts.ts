@@ -124,8 +124,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'isolated-by-default',
     'a pod that no policy selects is isolated',
     'src/compile/direction.ts',
-    'const isolated = policySet.tiers.map(() => false);',
-    'const isolated = policySet.tiers.map(() => isolating.copy(subject).length === 0);',
+    'isolated.fill(0);',
+    'isolated.fill(Number(isolating.copy(subject).length === 0));',
     COMPILER_CHECKS,
   ),
   mutant(
@@ -163,9 +163,9 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
   mutant(
     'unreadable-wins',
     'a policy that cannot be read makes doubtful what another allows',
-    'src/compile/union-fold.ts',
-    'if (allowing.length > 0) return',
-    'if (allowing.length > 0 && doubtful.length === 0) return',
+    'src/compile/union-judge.ts',
+    'return allowing > 0 ?',
+    'return allowing === count ?',
     ['engine equals reference'],
   ),
   mutant(
@@ -264,9 +264,9 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
   mutant(
     'last-rule',
     'the last rule that matches decides, not the first',
-    'src/compile/tier-fold.ts',
-    '.sort((a, b) => a.atom - b.atom)',
-    '.sort((a, b) => a.tier - b.tier || b.atom - a.atom)',
+    'src/compile/tier-judge.ts',
+    'const met = match',
+    'this.matches.reverse();\n      const met = match',
     TIER_CHECKS,
   ),
 ];

@@ -4,20 +4,51 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PageTree } from '../../../src/compile/page-tree.ts';
+import { PageStore } from '../../../src/lib/page-store.ts';
 import { checkProperty } from '../../support/check.ts';
 
-/** The words of the list whose pages of the last level are `top`. */
-function read({ levels }: PageTree, top: Uint32Array, leaves: number): number[] {
-  const page = new Uint32Array(16);
-  return Array.from({ length: leaves * 16 }, (_, word) => {
-    const depth = levels.length - 1;
-    let number = top[word >>> (4 * (depth + 1))]!;
-    for (let level = depth; level >= 0; level--) {
-      levels[level]!.read(number, page);
-      number = page[(word >>> (4 * level)) & 15]!;
+/** Lists that share their store with others: two words before theirs, one after. */
+class Lists {
+  readonly tree: PageTree;
+  readonly store: PageStore;
+  private readonly leaves: number;
+
+  constructor(leaves: number, depth: number, word: number) {
+    this.leaves = leaves;
+    this.store = new PageStore(PageTree.topLength(leaves, depth) + 3);
+    this.tree = new PageTree(leaves, depth, this.store, 2);
+    this.store.openUniform(9);
+    this.tree.fill(word);
+    expect(this.store.close()).toBe(0);
+  }
+
+  /** The list like `list` with some words changed, in ascending order. */
+  derive(list: number, changes: readonly (readonly [at: number, word: number])[]): number {
+    this.store.open(list);
+    for (const [at, word] of changes) {
+      this.tree.set(at, word);
+      expect(this.tree.get(at)).toBe(word);
     }
-    return number;
-  });
+    this.tree.close();
+    return this.store.close();
+  }
+
+  top(list: number): number[] {
+    const length = this.store.wordsPerPage;
+    return Array.from(this.store.contents().subarray(list * length, (list + 1) * length));
+  }
+
+  read(list: number): number[] {
+    const { levels } = this.tree;
+    const top = this.top(list);
+    expect([top[0], top[1], top[top.length - 1]]).toEqual([9, 9, 9]);
+    return Array.from({ length: this.leaves * 16 }, (_, word) => {
+      const depth = levels.length - 1;
+      let number = top[2 + (word >>> (4 * (depth + 1)))]!;
+      for (let level = depth; level >= 0; level--) number = levels[level]!.contents()[number * 16 + ((word >>> (4 * level)) & 15)]!;
+      return number;
+    });
+  }
 }
 
 const edits = fc.record({
@@ -35,39 +66,34 @@ type Edits = typeof edits extends fc.Arbitrary<infer T> ? T : never;
 describe('a tree of pages', () => {
   test('holds what was written into each list, from one list to the next', () => {
     const check = ({ depth, leaves, word, lists }: Edits): void => {
-      const tree = new PageTree(leaves, depth);
-      tree.fill(word);
+      const made = new Lists(leaves, depth, word);
       const expected = new Array<number>(leaves * 16).fill(word);
-      const kept: { top: Uint32Array; expected: number[] }[] = [{ top: tree.top.slice(), expected: [...expected] }];
+      const kept = new Map([[0, [...expected]]]);
+      let last = 0;
       for (const list of lists) {
         const changes = list.filter(([at]) => at < expected.length).sort(([a], [b]) => a - b);
-        for (const [at, value] of changes) {
-          tree.page(at >>> 4)[at & 15] = value;
-          expected[at] = value;
-        }
-        tree.close();
-        kept.push({ top: tree.top.slice(), expected: [...expected] });
+        for (const [at, value] of changes) expected[at] = value;
+        last = made.derive(last, changes);
+        expect(kept.get(last) ?? expected).toEqual(expected);
+        kept.set(last, [...expected]);
       }
-      for (const each of kept) expect(read(tree, each.top, leaves)).toEqual(each.expected);
+      expect(made.store.pageCount).toBe(kept.size);
+      for (const [list, words] of kept) expect(made.read(list)).toEqual(words);
     };
     checkProperty(edits, check, { runs: 200, file: 'test/unit/compile/page-tree.test.ts', print: (value) => JSON.stringify(value) });
   });
 
   test('stores a path of pages for one changed word, and nothing for one that is written again', () => {
-    const tree = new PageTree(600, 2);
-    tree.fill(7);
-    expect(tree.levels.map(({ pageCount }) => pageCount)).toEqual([1, 1, 1]);
-    expect(tree.top).toHaveLength(3);
-    tree.page(300)[5] = 8;
-    tree.close();
-    expect(tree.levels.map(({ pageCount }) => pageCount)).toEqual([2, 2, 2]);
-    const top = tree.top.slice();
-    tree.page(300)[5] = 8;
-    tree.close();
-    expect(tree.levels.map(({ pageCount }) => pageCount)).toEqual([2, 2, 2]);
-    expect(tree.top).toEqual(top);
-    tree.page(300)[5] = 7;
-    tree.close();
-    expect(new Set(tree.top).size).toBe(1);
+    const lists = new Lists(600, 2, 7);
+    const pages = () => lists.tree.levels.map(({ pageCount }) => pageCount);
+    expect(pages()).toEqual([1, 1, 1]);
+    expect(lists.top(0)).toHaveLength(3 + 3);
+    expect(lists.derive(0, [[4805, 8]])).toBe(1);
+    expect(pages()).toEqual([2, 2, 2]);
+    expect(lists.derive(1, [[4805, 8]])).toBe(1);
+    expect(lists.derive(0, [[4805, 8]])).toBe(1);
+    expect(pages()).toEqual([2, 2, 2]);
+    expect(lists.derive(1, [[4805, 7]])).toBe(0);
+    expect(pages()).toEqual([2, 2, 2]);
   });
 });

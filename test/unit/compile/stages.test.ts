@@ -6,7 +6,6 @@ import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
 import { compileTables } from '../../../src/compile/compile.ts';
 import { DecisionTable } from '../../../src/compile/decisions.ts';
-import { pagesOf } from '../../../src/compile/fold.ts';
 import { LabelIndex } from '../../../src/compile/label-index.ts';
 import { PortBoundaries } from '../../../src/compile/ports.ts';
 import { lower } from '../../../src/dialects/lower.ts';
@@ -56,15 +55,6 @@ describe('a label index', () => {
   });
 });
 
-describe('pages of peer classes', () => {
-  test('are told once and in order, and leave the scratch as it was', () => {
-    const seen = new Uint8Array(4);
-    expect(pagesOf([63, 16, 0, 17, 15, 31], seen)).toEqual([0, 1, 3]);
-    expect(pagesOf([40, 1, 47], seen)).toEqual([0, 2]);
-    expect([...seen]).toEqual([0, 0, 0, 0]);
-  });
-});
-
 describe('decisions', () => {
   test('have one number for each verdict with its atoms and passes', () => {
     const table = new DecisionTable();
@@ -77,6 +67,7 @@ describe('decisions', () => {
           expect(numbers.get(number)).toBeUndefined();
           numbers.set(number, `${verdict} ${atoms} ${passes}`);
           expect(table.ofRules(verdict, [...atoms].reverse(), [...passes].reverse())).toBe(number);
+          if (passes.length === 0) expect(table.ofAscending(verdict, Uint32Array.of(...atoms, 99), atoms.length)).toBe(number);
           expect(table.verdict.get(number)).toBe(verdict);
           const { start, items } = table.atoms();
           expect([...items.subarray(start[number]!, start[number + 1]!)]).toEqual(atoms);

@@ -4,20 +4,18 @@
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
 import { DecisionTable } from '../../../src/compile/decisions.ts';
-import type { ActiveEntry } from '../../../src/compile/fold.ts';
 import { LabelIndex } from '../../../src/compile/label-index.ts';
 import { nodeJudges } from '../../../src/compile/own-node.ts';
 import { PeerSets } from '../../../src/compile/peer-sets.ts';
 import { indexPrefixes } from '../../../src/compile/prefixes.ts';
 import { RowStore } from '../../../src/compile/row-store.ts';
-import { TierFold } from '../../../src/compile/tier-fold.ts';
-import { UnionFold } from '../../../src/compile/union-fold.ts';
 import { endGroup, endTier, meetAlone, START } from '../../../src/compile/ways.ts';
 import type { Pod } from '../../../src/model/cluster.ts';
-import type { PodMatch } from '../../../src/model/policy.ts';
+import type { PodMatch, PolicySet } from '../../../src/model/policy.ts';
 import type { Requirement, Selector } from '../../../src/model/selector.ts';
 import { NOT_ISOLATED } from '../../../src/tables/decisions.ts';
-import { clusterOf, endpointsOf, inOneTier, nodeOf, podOf } from './forms.ts';
+import { type EntryByHand, FoldByHand } from '../../support/fold-by-hand.ts';
+import { clusterOf, endpointsOf, inOneTier, nodeOf, podOf, policyOf, ruleOf } from './forms.ts';
 
 const exists = (key: string): Requirement => ({ key, operator: 'exists', values: [] });
 const isIn = (key: string, ...values: string[]): Requirement => ({ key, operator: 'in', values });
@@ -38,64 +36,49 @@ function looksIn(work: () => unknown): number {
   return looks;
 }
 
-/** A row store, and the pages that each derived row was given to change. */
-function watchedRows(decisions: DecisionTable): { rows: RowStore; changed: number[][] } {
-  const rows = new RowStore(64, decisions);
-  const changed: number[][] = [];
-  rows.derive = (template, pages, read) => {
-    changed.push(Array.from(pages));
-    return RowStore.prototype.derive.call(rows, template, pages, read);
-  };
-  return { rows, changed };
-}
-
-const entry = (atom: number, peers: readonly number[], action: ActiveEntry['action'] = 'allow'): ActiveEntry => {
-  return { atom, rule: atom, policy: 0, group: 0, tier: 0, action, open: false, peers: Uint32Array.from(peers) };
+const entry = (rule: number, peers: readonly number[], ports?: EntryByHand['ports']): EntryByHand => {
+  return { rule, peers: Uint32Array.from(peers), ...(ports === undefined ? {} : { ports }) };
 };
 
+/** Folds, and tells the rows and the peer classes that each derived row was given to change. */
+function watch(policySet: PolicySet, entries: readonly EntryByHand[]) {
+  const fold = new FoldByHand(policySet, 64, entries, true);
+  const { rows, decisions } = fold;
+  const changed: number[][] = [];
+  const decided: number[][] = [];
+  rows.derive = (template, peers, numbers) => {
+    changed.push(Array.from(peers.view()));
+    return RowStore.prototype.derive.call(rows, template, peers, numbers);
+  };
+  decisions.ofAscending = (verdict, atoms, count) => {
+    decided.push(Array.from(atoms.subarray(0, count)));
+    return DecisionTable.prototype.ofAscending.call(decisions, verdict, atoms, count);
+  };
+  return { made: fold.run(), changed, decided };
+}
+
 describe('a fold', () => {
-  const [near, far] = [entry(0, [20, 40]), entry(1, [50])];
-  const segment = (...entries: readonly ActiveEntry[]) => ({ entries, key: entries.map(({ atom }) => atom).join() });
+  const both = [policyOf('a', [ruleOf('allow')]), policyOf('b', [ruleOf('allow')])];
+  const [near, far] = [entry(0, [20, 40]), entry(1, [50], [1, 1])];
 
-  test('of one tier that matches all changes in a segment of ports only what differs there, and makes equal segments once', () => {
-    const { rows, changed } = watchedRows(new DecisionTable());
-    const fold = new UnionFold(rows, new DecisionTable(), 64, 'allow');
-    const made = fold.rowsOf({ everywhere: [near], segments: [segment(), segment(far), segment(), segment(far)], isolated: [true] });
-    expect(made).toEqual([made[0], made[1], made[0], made[1]]);
-    expect(made[0]).not.toBe(made[1]);
-    expect(changed).toEqual([[1, 2], [3]]);
-  });
+  test.each(['all', 'first'] as const)(
+    'of a tier (%s) changes in a segment of ports only what differs there, and makes equal segments once',
+    (match) => {
+      const { made, changed, decided } = watch(inOneTier(both, match), [near, far]);
+      expect(made).toEqual([made[0], made[1], made[0]]);
+      expect(made[0]).not.toBe(made[1]);
+      expect(changed).toEqual([[20, 40], [50]]);
+      // Once for all peers that the same entries match.
+      expect(decided).toEqual([[0], [1]]);
+    },
+  );
 
-  test('of one tier that matches all decides once for all peers that the same entries match', () => {
-    const decisions = new DecisionTable();
-    const decided: number[][] = [];
-    decisions.ofRules = (verdict, atoms) => {
-      decided.push([...atoms]);
-      return DecisionTable.prototype.ofRules.call(decisions, verdict, atoms);
-    };
-    const fold = new UnionFold(new RowStore(64, decisions), decisions, 64, 'allow');
-    fold.rowsOf({ everywhere: [near], segments: [segment(), segment(far)], isolated: [true] });
-    expect(decided).toEqual([[0], [1]]);
-  });
-
-  test('of one tier that matches all changes nothing where nothing is named', () => {
-    const { rows, changed } = watchedRows(new DecisionTable());
-    new UnionFold(rows, new DecisionTable(), 64, 'allow').rowsOf({ everywhere: [], segments: [segment()], isolated: [false] });
-    expect(changed).toEqual([]);
-  });
-
-  test('of tiers in order makes equal segments once', () => {
-    const { rows, changed } = watchedRows(new DecisionTable());
-    const fold = new TierFold(rows, new DecisionTable(), 64, inOneTier([]).tiers, NOT_ISOLATED);
-    fold.rowsOf({ everywhere: [near], segments: [segment(), segment(far), segment(), segment(far)], isolated: [false] });
-    expect(changed).toEqual([
-      [1, 2],
-      [1, 2, 3],
-    ]);
+  test('changes nothing where nothing is named', () => {
+    expect(watch(inOneTier(both, 'all'), []).changed).toEqual([]);
   });
 
   test('has one row for each decision that all peers have', () => {
-    const { rows } = watchedRows(new DecisionTable());
+    const rows = new RowStore(64, new DecisionTable());
     let fills = 0;
     const { decisionTree } = rows;
     decisionTree.fill = (word) => {
@@ -108,7 +91,7 @@ describe('a fold', () => {
 
   test('needs no new state where a group says nothing, or a tier ends after everything has', () => {
     expect(endGroup(START)).toBe(START);
-    const ended = meetAlone(START, entry(0, [1], 'deny'));
+    const ended = meetAlone(START, { atom: 0, rule: 0, policy: 0, group: 0, tier: 0, action: 'deny', open: false });
     expect(endTier(ended, 'first', false, NOT_ISOLATED)).toBe(ended);
     expect(endTier(START, 'first', true, NOT_ISOLATED)).not.toEqual(START);
   });
@@ -198,9 +181,9 @@ test('whether a peer set holds a node is found once', () => {
   }
   const cluster = clusterOf({ nodes: [nodeOf('n', ['192.168.0.1'])] });
   const endpoints = endpointsOf(cluster, indexPrefixes([]), { portNames: new Set(), nodes: false });
-  const judges = nodeJudges(inOneTier([]), endpoints, new Uint32Array(endpoints.units.count).fill(3));
-  const [nodes, others] = [new Watched([1, 3]), new Watched([1, 2])];
-  const ask = () => [nodes, others].map((peers) => judges({ ...entry(0, []), peers }));
+  const ofUnit = new Uint32Array(endpoints.units.count).fill(3);
+  const judges = nodeJudges(inOneTier([]), endpoints, ofUnit, { start: Uint32Array.of(0, 2, 4), items: new Watched([1, 3, 1, 2]) });
+  const ask = () => [0, 1].map((set) => judges(0, set));
   expect(
     looksIn(() =>
       expect([ask(), ask()]).toEqual([

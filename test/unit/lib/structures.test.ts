@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { sortStart } from '../../../src/lib/ascending.ts';
 import { groupBy, membersOf } from '../../../src/lib/grouping.ts';
-import { ListInterner, StringInterner } from '../../../src/lib/interner.ts';
+import { GrowableUint32 } from '../../../src/lib/growable.ts';
+import { hashWords, ListInterner, StringInterner } from '../../../src/lib/interner.ts';
 import { comparePrefixes, type IpPrefix, maskWords, parsePrefix, prefixContains } from '../../../src/lib/ip-address.ts';
 import { nearest } from '../../../src/lib/nearest.ts';
-import { hashWords, PageStore } from '../../../src/lib/page-store.ts';
+import { NumberSet } from '../../../src/lib/number-set.ts';
+import { PageStore, shareOf } from '../../../src/lib/page-store.ts';
 import { Partition } from '../../../src/lib/partition.ts';
 import { flattenPrefixes, lookupAddress } from '../../../src/lib/prefix-table.ts';
 import { quote } from '../../../src/lib/quote.ts';
@@ -128,25 +131,70 @@ describe('PageStore', () => {
     }
   });
 
-  it('reads a page and no word of the next one', () => {
-    const store = new PageStore(2);
-    for (const page of [
-      [1, 2],
-      [3, 4],
-    ])
-      store.intern(Uint32Array.from(page));
-    const into = new Uint32Array(4).fill(9);
-    store.read(0, into);
-    expect([...into]).toEqual([1, 2, 9, 9]);
-    store.read(1, into);
-    expect([...into]).toEqual([3, 4, 9, 9]);
+  it('opens a copy of a page, and stores what it is changed to', () => {
+    const words = fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2));
+    const change = fc.tuple(fc.nat(10), fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { maxLength: 4 }));
+    fc.assert(
+      fc.property(words, fc.array(change, { maxLength: 20 }), (first, changes) => {
+        const store = new PageStore(3);
+        const pages = [first.join()];
+        store.intern(Uint32Array.from(first));
+        for (const [of, written] of changes) {
+          const from = of % pages.length;
+          const expected = pages[from]!.split(',').map(Number);
+          store.open(from);
+          for (const [at, word] of written) {
+            store.set(at, word);
+            expected[at] = word;
+          }
+          expect([0, 1, 2].map((at) => store.get(at))).toEqual(expected);
+          if (!pages.includes(expected.join())) pages.push(expected.join());
+          expect(store.close()).toBe(pages.indexOf(expected.join()));
+        }
+        expect(Array.from(store.contents()).join()).toBe(pages.join());
+        expect(store.intern(Uint32Array.from(first))).toBe(0);
+      }),
+      { numRuns: 200, seed: 5 },
+    );
   });
 
   it('spreads pages over its slots: pages that differ in one word hardly ever have one hash', () => {
     const hashes = new Set<number>();
-    for (let i = 0; i < 1000; i++)
-      for (let at = 0; at < 4; at++) hashes.add(hashWords(Uint32Array.from([0, 0, 0, 0]).fill(i + 1, at, at + 1)));
+    const shares = new Set<number>();
+    for (let i = 0; i < 1000; i++) {
+      for (let at = 0; at < 4; at++) {
+        hashes.add(hashWords(Uint32Array.from([0, 0, 0, 0]).fill(i + 1, at, at + 1)));
+        shares.add((shareOf(at, i + 1) - shareOf(at, 0)) | 0);
+      }
+    }
     expect(hashes.size).toBeGreaterThan(3990);
+    expect(shares.size).toBeGreaterThan(3990);
+  });
+});
+
+describe('NumberSet', () => {
+  it('gives back each number once, in order, and is empty then', () => {
+    const set = new NumberSet(200);
+    const into = new GrowableUint32();
+    for (const numbers of [[199, 31, 0, 64, 63, 31, 32], [3, 40], [40, 3], [5, 100, 6], []]) {
+      for (const number of numbers) set.add(number);
+      set.drain(into);
+      expect(Array.from(into.view())).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+    }
+  });
+});
+
+describe('sortStart', () => {
+  it('puts in order what it is asked for and no more', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(60), { maxLength: 60 }), fc.nat(60), (list, some) => {
+        const count = Math.min(some, list.length);
+        const words = Uint32Array.from(list);
+        sortStart(words, count);
+        expect(Array.from(words)).toEqual([...list.slice(0, count).sort((a, b) => a - b), ...list.slice(count)]);
+      }),
+      { numRuns: 200, seed: 5 },
+    );
   });
 });
 
