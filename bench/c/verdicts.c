@@ -4,8 +4,8 @@
  *   gcc -O3 -march=native '-DCOLUMNS(X)=X(source, uint32_t) X(destination, uint32_t) ...' verdicts.c -o verdicts
  *   ./verdicts INPUT VERDICTS MILLISECONDS
  *
- * COLUMNS names the columns in the order of INPUT, with the type of their elements (bench/support/c-loop.ts writes both). INPUT is, little endian: five uint32 (flows, cells of a row in
- * pages, pages of a row of bits per direction, verdicts of one port class in a cube), then each column: its number of elements (uint32), zeros up to a multiple of 64 bytes, the elements, zeros up to a multiple of 64 bytes.
+ * COLUMNS names the columns in the order of INPUT, with the type of their elements (bench/support/c-loop.ts writes both). INPUT is, little endian: six uint32 (flows, cells of a row in
+ * pages, pages of a row of bits per direction, verdicts of one port class in a cube, bits of a peer class beside the place), then each column: its number of elements (uint32), zeros up to a multiple of 64 bytes, the elements, zeros up to a multiple of 64 bytes.
  * Judges all flows again and again for as long as it was told, prints the nanoseconds of each pass, and writes the verdicts of the last.
  */
 #include <stdint.h>
@@ -17,7 +17,7 @@ enum { DENY = 0, ALLOW = 1, UNKNOWN = 2 };
 #define NONE 0xffffffffu
 
 #define MEMBER(name, type) const type *name; uint32_t name##Length;
-static struct { uint32_t flows, rowPages, ingressPages, egressPages, layer; COLUMNS(MEMBER) } tables;
+static struct { uint32_t flows, rowPages, ingressPages, egressPages, layer, placeShift; COLUMNS(MEMBER) } tables;
 
 #ifdef CUBE
 
@@ -34,6 +34,41 @@ static void judge(uint8_t *restrict verdicts) {
     const uint32_t ownNode = (endpointSelf[from] == endpointHost[to]) | (endpointHost[from] == endpointSelf[to]);
     const uint32_t compared = (same & hairpin) | (ownNode & (same ^ 1) & ownNodeAllowed);
     verdicts[i] = verdict ^ ((verdict ^ ALLOW) & -compared);
+  }
+}
+
+#elif defined STRIPS
+
+static void judge(uint8_t *restrict verdicts) {
+#define LOCAL(name, type) const type *restrict const name = tables.name;
+  COLUMNS(LOCAL)
+  const uint32_t count = tables.flows, placeShift = tables.placeShift, peerMask = (1u << placeShift) - 1;
+  const uint8_t hairpin = switches[0], ownNode = switches[1];
+  const int judgesOwnNode = tables.egressOwnNodeLength > 0;
+  for (uint32_t i = 0; i < count; i++) {
+    const uint32_t from = source[i], to = destination[i], number = port[i];
+    const uint32_t portClass = portCell[((uint32_t)portPage[((uint32_t)protocol[i] << 12) + (number >> 4)] << 4) + (number & 15)];
+    const uint32_t sourceEnd = sources[from * 2 + 1], destinationEnd = destinations[to * 2 + 1];
+    const uint32_t ingressPeer = sourceEnd & peerMask, egressPeer = destinationEnd & peerMask;
+    const uint32_t egressStrip = egressCell[((uint32_t)egressPage[sources[from * 2] + (egressPeer >> 5)] << 5) + (egressPeer & 31)];
+    const uint32_t ingressStrip = ingressCell[((uint32_t)ingressPage[destinations[to * 2] + (ingressPeer >> 5)] << 5) + (ingressPeer & 31)];
+    const uint32_t word = portClass >> 4, shift = (portClass & 15) * 2;
+    uint32_t both = egressStrips[egressStrip + word] & ingressStrips[ingressStrip + word];
+    uint32_t allow = 0;
+    if ((sourceEnd ^ destinationEnd) >> placeShift == 0) {
+      if (endpointSelf[from] == endpointSelf[to]) {
+        allow = hairpin;
+      } else if (ownNode && endpointHost[from] == endpointSelf[to]) {
+        /* From a pod to its own node: as the rows say that judge that way, where there are any. Nothing is asked of a node's ingress. */
+        const uint32_t subject = judgesOwnNode ? egressOwnNode[endpointEgressSubject[from]] : NONE;
+        if (subject == NONE) allow = 1;
+        else both = egressStrips[egressCell[((uint32_t)egressPage[egressSubjectPages[subject] + (egressPeer >> 5)] << 5) + (egressPeer & 31)] + word];
+      } else if (ownNode && endpointSelf[from] == endpointHost[to]) {
+        allow = 1;
+      }
+    }
+    both = allow ? 3 : both >> shift & 3;
+    verdicts[i] = (both & 1) << ((both >> 1) ^ 1);
   }
 }
 
@@ -131,7 +166,7 @@ int main(int count, char **arguments) {
   if (count != 4) fail("expected INPUT VERDICTS MILLISECONDS");
   FILE *file = fopen(arguments[1], "rb");
   if (file == NULL) fail("the input cannot be opened");
-  readExactly(file, &tables, 20);
+  readExactly(file, &tables, 24);
 #define READ(name, type) tables.name = readColumn(file, &tables.name##Length, sizeof(type));
   COLUMNS(READ)
   uint8_t *verdicts = aligned_alloc(64, ((size_t)tables.flows + 63) / 64 * 64 + 64);

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createKernel } from '../../src/evaluate/kernel.ts';
 import { median, pairedRatio } from '../../src/scale/statistics.ts';
-import { cubeOf, prepareCLoop } from '../support/c-loop.ts';
+import { arrangementOf, prepareCLoop } from '../support/c-loop.ts';
 import { type Measurement, medianMs } from '../support/measure.ts';
 import type { FlowKind } from '../workloads/flows.ts';
 import type { WorkloadName } from '../workloads/names.ts';
@@ -19,7 +19,7 @@ export async function measureCLoop(workload: WorkloadName, kind: FlowKind, conte
   const folder = mkdtempSync(join(context.folder, 'c-'));
   try {
     const { engine, flows, verdicts, judge } = await prepareBatch(workload, kind, context, createKernel);
-    const run = prepareCLoop(engine.tables, flows, folder, cubeOf(engine.tables));
+    const run = prepareCLoop(engine.tables, flows, folder, arrangementOf(engine.tables));
     if (run === undefined) return { skipped: 'there is no gcc' };
     const turns = context.quick ? QUICK_TURNS : TURNS;
     const durationMs = Math.ceil(context.budget.durationMs / turns);

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { narrow } from '../../src/evaluate/narrow.ts';
+import { buildStripEnds, type StripEnds } from '../../src/evaluate/port-strips.ts';
 import { TableReader } from '../../src/evaluate/reader.ts';
 import { buildVerdictCube, type VerdictCube } from '../../src/evaluate/verdict-cube.ts';
 import type { FlowBatch } from '../../src/tables/flow-batch.ts';
@@ -28,17 +29,33 @@ const NARROWED = [
 
 const ALIGNMENT = 64;
 
-/** The columns that the verdict kernel reads, as it reads them: the cube where there is one, else the pages. */
-export function kernelColumns({ columns }: RuleTables, cube: VerdictCube | undefined): Map<string, Column> {
-  if (cube !== undefined) {
-    const { endpointSelf, endpointHost, portPage, portCell } = columns;
-    const narrowed = Object.entries({ endpointSelf, endpointHost, portPage, portCell }).map(
-      ([name, column]) => [name, narrow(column)] as const,
-    );
-    const { verdicts: verdictCell, sourceCell, destinationCell } = cube;
+/** What the verdict kernel has made of tables: a cube of small ones, strips of those of middle size, or nothing. */
+export type Arrangement = { readonly cube: VerdictCube } | { readonly strips: StripEnds } | undefined;
+
+/** The columns that the verdict kernel reads of an arrangement, as it reads them: else the pages. */
+export function kernelColumns({ columns }: RuleTables, arrangement: Arrangement): Map<string, Column> {
+  const narrowed = (names: readonly (keyof Columns)[]): [string, Column][] =>
+    names.map((name) => [name, narrow(columns[name] as Uint32Array)]);
+  if (arrangement !== undefined && 'cube' in arrangement) {
+    const { verdicts: verdictCell, sourceCell, destinationCell } = arrangement.cube;
     return new Map<string, Column>([
-      ...narrowed,
+      ...narrowed(['endpointSelf', 'endpointHost', 'portPage', 'portCell']),
       ...Object.entries({ verdictCell, sourceCell, destinationCell, switches: columns.switches }),
+    ]);
+  }
+  if (arrangement !== undefined) {
+    const { sources, destinations, egress, ingress } = arrangement.strips;
+    const { endpointSelf, endpointHost, endpointEgressSubject, egressOwnNode, switches } = columns;
+    return new Map<string, Column>([
+      ...narrowed(['portPage', 'portCell']),
+      ...Object.entries({ sources, destinations, endpointSelf, endpointHost, endpointEgressSubject, egressOwnNode, switches }),
+      ...Object.entries({
+        egressSubjectPages: egress.pages,
+        egressPage: egress.page,
+        egressCell: egress.cell,
+        egressStrips: egress.strips,
+      }),
+      ...Object.entries({ ingressPage: ingress.page, ingressCell: ingress.cell, ingressStrips: ingress.strips }),
     ]);
   }
   return new Map<string, Column>([
@@ -47,15 +64,19 @@ export function kernelColumns({ columns }: RuleTables, cube: VerdictCube | undef
   ]);
 }
 
-/** The cube that the kernel reads, but where rows judge the way to the own node: C has no single reads for that. */
-export function cubeOf(tables: RuleTables): VerdictCube | undefined {
-  return tables.columns.egressOwnNode.length > 0 ? undefined : buildVerdictCube(new TableReader(tables));
+/** What the kernel makes of tables. No cube where rows judge the way to the own node: C has no single reads for that. */
+export function arrangementOf(tables: RuleTables): Arrangement {
+  const reader = new TableReader(tables);
+  const cube = tables.columns.egressOwnNode.length > 0 ? undefined : buildVerdictCube(reader);
+  if (cube !== undefined) return { cube };
+  const strips = buildStripEnds(reader);
+  return strips && { strips };
 }
 
 /** How many bytes the verdict kernel reads from: what has to fit into a cache. */
 export function kernelBytes(tables: RuleTables): number {
   let bytes = 0;
-  for (const column of kernelColumns(tables, cubeOf(tables)).values()) bytes += column.byteLength;
+  for (const column of kernelColumns(tables, arrangementOf(tables)).values()) bytes += column.byteLength;
   return bytes;
 }
 
@@ -63,18 +84,21 @@ export function kernelBytes(tables: RuleTables): number {
 export type CLoop = (durationMs: number) => { readonly passesNs: readonly number[]; readonly verdicts: Uint8Array };
 
 /**
- * Writes the input and compiles the program, in `folder`. Without a cube the program reads pages.
+ * Writes the input and compiles the program, in `folder`, for an arrangement; without one it reads pages.
  * @returns undefined where there is no gcc
  * @throws {Error} when gcc refuses the program
  */
-export function prepareCLoop(tables: RuleTables, flows: FlowBatch, folder: string, cube: VerdictCube | undefined): CLoop | undefined {
+export function prepareCLoop(tables: RuleTables, flows: FlowBatch, folder: string, arrangement: Arrangement): CLoop | undefined {
   const { source, destination, protocol, port } = flows;
-  const columns = new Map<string, Column>([...Object.entries({ source, destination, protocol, port }), ...kernelColumns(tables, cube)]);
+  const columns = new Map<string, Column>([
+    ...Object.entries({ source, destination, protocol, port }),
+    ...kernelColumns(tables, arrangement),
+  ]);
   const [input, program, output] = ['flows.bin', 'verdicts', 'verdicts.bin'].map((name) => join(folder, name)) as [string, string, string];
   const list = [...columns].map(([name, column]) => `X(${name}, uint${column.BYTES_PER_ELEMENT * 8}_t)`).join(' ');
   try {
     const code = join(ROOT, 'bench/c/verdicts.c');
-    const define = cube === undefined ? [] : ['-DCUBE'];
+    const define = arrangement === undefined ? [] : ['cube' in arrangement ? '-DCUBE' : '-DSTRIPS'];
     execFileSync('gcc', ['-O3', '-march=native', `-DCOLUMNS(X)=${list}`, ...define, code, '-o', program], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -82,20 +106,28 @@ export function prepareCLoop(tables: RuleTables, flows: FlowBatch, folder: strin
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  writeInput(input, tables, flows.count, cube?.layer ?? 0, columns);
+  writeInput(input, tables, flows.count, arrangement, columns);
   return (durationMs) => {
     const lines = execFileSync(program, [input, output, String(durationMs)], { encoding: 'utf8', maxBuffer: 1 << 26 });
     return { passesNs: lines.trim().split('\n').map(Number), verdicts: readFileSync(output) };
   };
 }
 
-function writeInput(file: string, { columns }: RuleTables, flows: number, layer: number, list: ReadonlyMap<string, Column>): void {
+function writeInput(
+  file: string,
+  { columns }: RuleTables,
+  flows: number,
+  arrangement: Arrangement,
+  list: ReadonlyMap<string, Column>,
+): void {
+  const layer = arrangement !== undefined && 'cube' in arrangement ? arrangement.cube.layer : 0;
+  const placeShift = arrangement !== undefined && 'strips' in arrangement ? arrangement.strips.placeShift : 0;
   const peers = (direction: 'ingress' | 'egress'): number => pagesFor(columns[`${direction}PeerMemberStart`].length - 1, PAGE_BITS);
   const handle = openSync(file, 'wx', 0o600);
   try {
     writeSync(
       handle,
-      Uint32Array.of(flows, pagesFor(columns.portClassFirst.length, PAGE_CELLS_32), peers('ingress'), peers('egress'), layer),
+      Uint32Array.of(flows, pagesFor(columns.portClassFirst.length, PAGE_CELLS_32), peers('ingress'), peers('egress'), layer, placeShift),
     );
     for (const column of list.values()) {
       const head = new Uint32Array(ALIGNMENT / 4);

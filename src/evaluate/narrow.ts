@@ -3,5 +3,5 @@
  */
 export function narrow(column: Uint32Array): Uint16Array | Uint32Array {
   for (let i = 0; i < column.length; i++) if (column[i]! > 0xffff) return column;
-  return Uint16Array.from(column);
+  return new Uint16Array(column);
 }

@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cubeOf, kernelBytes, kernelColumns, prepareCLoop } from '../../bench/support/c-loop.ts';
+import { type Arrangement, arrangementOf, kernelBytes, kernelColumns, prepareCLoop } from '../../bench/support/c-loop.ts';
 import { makeFlows } from '../../bench/workloads/flows.ts';
 import { spec } from '../../src/cni/spec.ts';
 import { compile } from '../../src/engine/engine.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
+import { buildStripEnds } from '../../src/evaluate/port-strips.ts';
 import { TableReader } from '../../src/evaluate/reader.ts';
 import { buildVerdictCube, type VerdictCube } from '../../src/evaluate/verdict-cube.ts';
 import { toManifests } from '../../src/fuzz/manifests.ts';
@@ -69,11 +70,16 @@ function flowsOf(tables: RuleTables): FlowBatch {
   return batch;
 }
 
-function bothVerdicts(tables: RuleTables, cube: VerdictCube | undefined): { c: Uint8Array; kernel: Uint8Array } {
+function cubeOf(tables: RuleTables): VerdictCube | undefined {
+  const arrangement = arrangementOf(tables);
+  return arrangement !== undefined && 'cube' in arrangement ? arrangement.cube : undefined;
+}
+
+function bothVerdicts(tables: RuleTables, arrangement: Arrangement): { c: Uint8Array; kernel: Uint8Array } {
   const flows = flowsOf(tables);
   const kernel = new Uint8Array(flows.count);
   createKernel(tables, flows, kernel)(flows.count);
-  const { passesNs, verdicts } = prepareCLoop(tables, flows, folder, cube)!(0);
+  const { passesNs, verdicts } = prepareCLoop(tables, flows, folder, arrangement)!(0);
   expect(passesNs).toHaveLength(1);
   expect(passesNs[0]).toBeGreaterThan(0);
   return { c: new Uint8Array(verdicts), kernel };
@@ -90,9 +96,13 @@ describe.skipIf(!HAS_GCC)('the C loop', () => {
     ['rows of several pages', () => tablesOf(wideWorld(1))],
     ['rows that are cut into blocks', () => compile(manifestsInBlocks({ tiers: true }), { cni: spec }).tables],
   ] as const)('says what the kernel says: %s', (_, make) => {
-    const { c, kernel } = bothVerdicts(make(), undefined);
+    const tables = make();
+    const strips = buildStripEnds(new TableReader(tables))!;
+    const { c, kernel } = bothVerdicts(tables, undefined);
     expect(new Set(kernel).size).toBeGreaterThan(1);
     expect(c).toEqual(kernel);
+    rmSync(join(folder, 'flows.bin'));
+    expect(bothVerdicts(tables, { strips }).c).toEqual(kernel);
   });
 
   it.each([
@@ -102,7 +112,7 @@ describe.skipIf(!HAS_GCC)('the C loop', () => {
     const tables = make();
     const cube = cubeOf(tables);
     expect(cube).toBeDefined();
-    const { c, kernel } = bothVerdicts(tables, cube);
+    const { c, kernel } = bothVerdicts(tables, { cube: cube! });
     expect(new Set(kernel).size).toBeGreaterThan(1);
     expect(c).toEqual(kernel);
   });
@@ -148,13 +158,20 @@ describe('the columns of the kernel', () => {
     expect(columns.get('portPage')!.BYTES_PER_ELEMENT).toBe(2);
     expect(columns.get('egressAllowBits')!.BYTES_PER_ELEMENT).toBe(4);
     expect(columns.has('decisionVerdict')).toBe(false);
+  });
+
+  it('are those of strips where there is no cube', () => {
+    const tables = tablesOf(wideWorld(1));
+    const columns = kernelColumns(tables, arrangementOf(tables));
+    expect(columns.get('sources')).toEqual(buildStripEnds(new TableReader(tables))!.sources);
+    expect(columns.has('egressAllowBits')).toBe(false);
     expect(kernelBytes(tables)).toBe([...columns.values()].reduce((sum, column) => sum + column.byteLength, 0));
     expect(kernelBytes(tables)).toBeLessThan(tables.buffer.byteLength);
   });
 
   it('are those of the cube where there is one', () => {
     const tables = generated('mixed', () => true);
-    const columns = kernelColumns(tables, cubeOf(tables));
+    const columns = kernelColumns(tables, arrangementOf(tables));
     expect(columns.get('verdictCell')).toEqual(cubeOf(tables)!.verdicts);
     expect(columns.has('egressAllowBits')).toBe(false);
     expect(kernelBytes(tables)).toBe([...columns.values()].reduce((sum, column) => sum + column.byteLength, 0));

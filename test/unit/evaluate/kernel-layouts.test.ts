@@ -3,7 +3,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { createDecisionKernel } from '../../../src/evaluate/decision-kernel.ts';
-import { createKernel, createPagedKernel } from '../../../src/evaluate/kernel.ts';
+import { createKernel, createPagedKernel, createStripKernel } from '../../../src/evaluate/kernel.ts';
+import { buildStripEnds } from '../../../src/evaluate/port-strips.ts';
 import { combine, TableReader } from '../../../src/evaluate/reader.ts';
 import { buildVerdictCube } from '../../../src/evaluate/verdict-cube.ts';
 import { createFlowBatch } from '../../../src/tables/flow-batch.ts';
@@ -76,6 +77,17 @@ describe.each(LAYOUTS)(
       expect(wrong).toEqual([]);
     });
 
+    test('the verdict kernel over strips judges as single reads do', () => {
+      const verdicts = new Uint8Array(count);
+      createStripKernel(reader, buildStripEnds(reader)!, batch, verdicts)(count);
+      const wrong: unknown[] = [];
+      for (let i = 0; i < count && wrong.length < 3; i++) {
+        const expected = reader.verdict(...flow(i));
+        if (verdicts[i] !== expected) wrong.push({ flow: flow(i), got: verdicts[i], expected });
+      }
+      expect(wrong).toEqual([]);
+    });
+
     test('the verdict kernel over a cube judges as single reads do', () => {
       expect(buildVerdictCube(reader)).toBeDefined();
       const verdicts = new Uint8Array(count);
@@ -93,6 +105,14 @@ describe.each(LAYOUTS)(
 test('among them all verdicts that comparison, and rows for the own node, can give', () => {
   expect([...seen.compared]).toEqual([ALLOW]);
   expect([...seen.judged].sort()).toEqual([DENY, ALLOW, UNKNOWN]);
+});
+
+test('tables whose subject classes refer to more pages than are allowed have no strips', () => {
+  const reader = new TableReader(randomTables({ ...LAYOUTS[0]!, ingressPeers: 64, egressPeers: 32 }, SEED));
+  const { page, pages } = buildStripEnds(reader)!.ingress;
+  expect(page.length).toBeGreaterThan(Math.max(...pages));
+  expect(buildStripEnds(reader, page.length)).toBeDefined();
+  expect(buildStripEnds(reader, page.length - 1)).toBeUndefined();
 });
 
 /** What the rows of both ends say, as if nothing were decided by comparison. */
