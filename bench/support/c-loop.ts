@@ -4,10 +4,10 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { narrow } from '../../src/evaluate/narrow.ts';
 import { buildStripEnds, type StripEnds } from '../../src/evaluate/port-strips.ts';
 import { TableReader } from '../../src/evaluate/reader.ts';
 import { buildVerdictCube, type VerdictCube } from '../../src/evaluate/verdict-cube.ts';
+import { narrow } from '../../src/lib/narrow.ts';
 import type { FlowBatch } from '../../src/tables/flow-batch.ts';
 import { PAGE_BITS, PAGE_CELLS_32, pagesFor } from '../../src/tables/layout.ts';
 import type { Columns, RuleTables } from '../../src/tables/rule-tables.ts';

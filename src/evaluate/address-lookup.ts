@@ -11,11 +11,11 @@
  * words which tell their starts apart (one cache line where three are read now, but more directories on the way: 1.5 to 2 times slower).
  */
 
+import { narrow } from '../lib/narrow.ts';
 import { type AddressIntervals, lookupAddress } from '../lib/prefix-table.ts';
 import { addressIntervals } from '../tables/address-intervals.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { type AddressIndex, indexIntervals, LEAF_STARTS } from './address-index.ts';
-import { narrow } from './narrow.ts';
 
 /** Writes the targets of the addresses `first` up to, without, `end` that are now in the column. Gives the number of those that are no endpoint. Allocates nothing. */
 export type AddressLookup = (first: number, end: number) => number;

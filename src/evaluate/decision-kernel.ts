@@ -2,11 +2,12 @@
  * The loop that attributes: decision numbers of both halves for a batch of flows, and the verdict. Slower than the verdict kernel, because decisions take 32 times the
  * room of bits. One closure per thread and table set, as in `kernel.ts`.
  */
+
+import { narrow } from '../lib/narrow.ts';
 import { NOT_A_POLICED_POD, OWN_NODE, POD_TO_ITSELF } from '../tables/decisions.ts';
 import type { FlowBatch } from '../tables/flow-batch.ts';
 import { ENDPOINT_HOST_POD, ENDPOINT_POD, NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
-import { narrow } from './narrow.ts';
 
 /** What the kernel fills, position by position with the batch. */
 export interface DecisionColumns {

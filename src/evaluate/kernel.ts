@@ -7,10 +7,11 @@
  * calls `createKernel` once per instance of this module (a fresh instance: `import('./kernel.js?tables=1')`) and reuses the batch.
  * Offsets are literals for the same reason: 16 cells and 512 bits a page. Sums of uint32 are cut to int32 (`| 0`, `imul`), or V8 adds them as doubles: 1.2 times.
  */
+
+import { narrow } from '../lib/narrow.ts';
 import type { FlowBatch } from '../tables/flow-batch.ts';
 import { ALLOW, DENY, NONE_32, UNKNOWN } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
-import { narrow } from './narrow.ts';
 import { buildStripEnds, type StripEnds } from './port-strips.ts';
 import { TableReader } from './reader.ts';
 import { buildVerdictCube, type VerdictCube } from './verdict-cube.ts';

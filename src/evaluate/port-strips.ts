@@ -4,11 +4,11 @@
  * and processors wait for chains. In come tables, out come the columns of one direction.
  */
 import { GrowableUint32 } from '../lib/growable.ts';
+import { narrow } from '../lib/narrow.ts';
 import { PageStore } from '../lib/page-store.ts';
 import { PairInterner } from '../lib/pair-interner.ts';
 import type { Direction } from '../model/protocol.ts';
 import { NONE_32, PAGE_CELLS_32, pagesFor } from '../tables/layout.ts';
-import { narrow } from './narrow.ts';
 import type { TableReader } from './reader.ts';
 
 /** Most pages that the subject classes of a direction may refer to: more take too long to make, and do not stay in the second level cache. */

@@ -4,8 +4,9 @@
  * Sources with one egress subject class and one ingress peer class are one class, destinations likewise. What comparison decides (a pod and itself, a pod and its own node) is not in it:
  * that hangs on the two ends and not on their classes.
  */
+
+import { narrow } from '../lib/narrow.ts';
 import { PairInterner } from '../lib/pair-interner.ts';
-import { narrow } from './narrow.ts';
 import { combine, type TableReader } from './reader.ts';
 
 /** Where more verdicts than these would be needed there is no cube: a byte each, so that they stay in the second level cache. */

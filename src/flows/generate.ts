@@ -5,6 +5,8 @@
  * Every flow gets four random words, whatever its kind, from a scratch column that is filled block by block. The kinds have one loop each over their positions in
  * the block: no branch on the kind, and each loop is the one closure of its literal over its columns (see `evaluate/kernel.ts` for why that matters).
  */
+
+import { narrow } from '../lib/narrow.ts';
 import { RandomStream, scale } from '../lib/random.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import type { FlowBatch } from '../tables/flow-batch.ts';
@@ -45,47 +47,83 @@ export function createFlowGenerator(tables: RuleTables, plan: FlowPlan, batch: F
 function createAimed(tables: RuleTables, plan: FlowPlan, batch: FlowBatch, words: Uint32Array): FillBlock {
   const { source, destination, protocol, port } = batch;
   const { endpointFamily } = tables.columns;
-  const { cells, members } = plan.aims;
+  const cells = narrow(plan.aims.cells);
+  const members = narrow(plan.aims.members);
   const positions = plan.aimedPositions;
   const targets = cells.length / TARGET_CELLS;
-  const endpoints = endpointFamily.length;
+  const neighbours = narrow(neighboursOf(endpointFamily));
 
-  const neighbour = (endpoint: number, other: number, step: number): number => {
-    const family = endpointFamily[other]!;
-    // Two steps, because the faces of a pod with both families alternate.
-    for (let next = endpoint + step, tries = 0; tries < 2 && next >= 0 && next < endpoints; next += step, tries++) {
-      const found = endpointFamily[next]!;
-      if (found === family || found === 0 || family === 0) return next;
-    }
-    return endpoint;
-  };
+  // Of the block at hand: the target of each flow, and positions of flows of which an end is replaced.
+  const cellOf = new Uint32Array(BLOCK_FLOWS);
+  const moved = new Uint16Array(BLOCK_FLOWS + 1);
 
+  // Three loops: in each, a flow waits for few reads, so that processors work on many flows at a time.
   return (base, count) => {
-    for (let k = 0; k < positions.length; k++) {
+    let end = 0;
+    let moves = 0;
+    for (; end < positions.length; end++) {
+      const position = positions[end]!;
+      if (base + position >= count) break;
+      const at = position << 2;
+      const choice = words[at + 3]!;
+      cellOf[end] = scale(words[at]!, targets) << 3;
+      // if ((choice & 0x38) === 0 || (choice & 0x1c0) === 0) moved.push(position); without the branch, which nobody can predict:
+      moved[moves] = position;
+      moves = (moves + (+((choice & 0x38) === 0) | +((choice & 0x1c0) === 0))) | 0;
+    }
+    for (let k = 0; k < end; k++) {
       const position = positions[k]!;
       const i = base + position;
-      if (i >= count) break;
       const at = position << 2;
-      const cell = scale(words[at]!, targets) << 3;
+      const cell = cellOf[k]! | 0;
       const choice = words[at + 3]!;
-      let from = members[cells[cell]! + scale(words[at + 1]!, cells[cell + 1]!)]!;
-      let to = members[cells[cell + 2]! + scale(words[at + 2]!, cells[cell + 3]!)]!;
-      if ((choice & 0x38) === 0) from = neighbour(from, to, ((choice >>> 8) & 2) - 1);
-      if ((choice & 0x1c0) === 0) to = neighbour(to, from, ((choice >>> 9) & 2) - 1);
-      source[i] = from;
-      destination[i] = to;
+      source[i] = members[(cells[cell]! + scale(words[at + 1]!, cells[cell + 1]!)) | 0]!;
+      destination[i] = members[(cells[cell + 2]! + scale(words[at + 2]!, cells[cell + 3]!)) | 0]!;
       protocol[i] = cells[cell + 4]!;
-      const first = cells[cell + 5]!;
-      const ports = cells[cell + 6]!;
+      const first = cells[cell + 5]! | 0;
+      const ports = cells[cell + 6]! | 0;
       // choice & 7: 0 the first port, 1 the last, 2 the one before, 3 the one after, 4 to 7 any of the range.
       const atLast = -(choice & 1);
-      const edge = first + ((ports - 1) & atLast) + (((choice & 2) >>> 1) & 1) * (((choice & 1) << 1) - 1);
-      const inside = first + (Math.imul(choice >>> 16, ports) >>> 16);
+      const edge = (first + ((ports - 1) & atLast) + (((choice & 2) >>> 1) & 1) * (((choice & 1) << 1) - 1)) | 0;
+      const inside = (first + (Math.imul(choice >>> 16, ports) >>> 16)) | 0;
       const anywhere = -((choice >>> 2) & 1);
       const number = (edge & ~anywhere) | (inside & anywhere);
       port[i] = Math.min(Math.max(number, 1), 65535);
     }
+    for (let k = 0; k < moves; k++) {
+      const position = moved[k]!;
+      const i = base + position;
+      const choice = words[(position << 2) + 3]!;
+      const from = source[i]! | 0;
+      const to = destination[i]! | 0;
+      const fromMoves = ((choice & 0x38) - 1) >> 31;
+      const newFrom = from ^ ((from ^ neighbours[(from << 3) | endpointFamily[to]! | ((choice >>> 9) & 1)]!) & fromMoves);
+      const toMoves = ((choice & 0x1c0) - 1) >> 31;
+      source[i] = newFrom;
+      destination[i] = to ^ ((to ^ neighbours[(to << 3) | endpointFamily[newFrom]! | ((choice >>> 10) & 1)]!) & toMoves);
+    }
   };
+}
+
+/** The neighbour of an endpoint that goes with a family (0, 4, 6), at `endpoint * 8 + family`: the one before, then the one after. The endpoint itself where there is none. */
+function neighboursOf(endpointFamily: Uint8Array): Uint32Array {
+  const neighbours = new Uint32Array(8 * endpointFamily.length);
+  for (let endpoint = 0; endpoint < endpointFamily.length; endpoint++) {
+    for (const family of [0, 4, 6]) {
+      neighbours[endpoint * 8 + family] = neighbourOf(endpointFamily, endpoint, family, -1);
+      neighbours[endpoint * 8 + family + 1] = neighbourOf(endpointFamily, endpoint, family, 1);
+    }
+  }
+  return neighbours;
+}
+
+function neighbourOf(endpointFamily: Uint8Array, endpoint: number, family: number, step: 1 | -1): number {
+  // Two steps, because the faces of a pod with both families alternate.
+  for (let next = endpoint + step, tries = 0; tries < 2 && next >= 0 && next < endpointFamily.length; next += step, tries++) {
+    const found = endpointFamily[next]!;
+    if (found === family || found === 0 || family === 0) return next;
+  }
+  return endpoint;
 }
 
 /** As the user's mix describes: a target by weight, an end of each side by weight. */
@@ -128,7 +166,9 @@ function createMixed(plan: FlowPlan, batch: FlowBatch, words: Uint32Array): Fill
 function createUniform(tables: RuleTables, plan: FlowPlan, batch: FlowBatch, words: Uint32Array): FillBlock {
   const { source, destination, protocol, port } = batch;
   const { endpointFamily } = tables.columns;
-  const { all, pods, start, length } = plan.spread;
+  const { start, length } = plan.spread;
+  const all = narrow(plan.spread.all);
+  const pods = narrow(plan.spread.pods);
   const positions = plan.uniformPositions;
   const protocols = PROTOCOLS.length;
 
@@ -138,9 +178,9 @@ function createUniform(tables: RuleTables, plan: FlowPlan, batch: FlowBatch, wor
       const i = base + position;
       if (i >= count) break;
       const at = position << 2;
-      const pod = pods[scale(words[at]!, pods.length)]!;
+      const pod = pods[scale(words[at]!, pods.length)]! | 0;
       const family = endpointFamily[pod]!;
-      const other = all[start[family]! + scale(words[at + 1]!, length[family]!)]!;
+      const other = all[(start[family]! + scale(words[at + 1]!, length[family]!)) | 0]!;
       const choice = words[at + 2]!;
       // The lowest bit says which of the two is the source; the highest bits, which decide the protocol, are independent of it.
       const both = (pod ^ other) & -(choice & 1);

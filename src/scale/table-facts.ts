@@ -1,7 +1,7 @@
 /**
  * The size of tables: what they hold, and how much of it verdicts are read from.
  */
-import { narrow } from '../evaluate/narrow.ts';
+import { narrow } from '../lib/narrow.ts';
 import { DIRECTIONS, type Direction } from '../model/protocol.ts';
 import { PAGE_BITS, PAGE_CELLS_32 } from '../tables/layout.ts';
 import type { Columns, RuleTables } from '../tables/rule-tables.ts';

@@ -94,7 +94,7 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
     why: 'the words after the first of an IPv4 address are not printed',
   },
   {
-    file: 'src/evaluate/narrow.ts',
+    file: 'src/lib/narrow.ts',
     line: 'for (let i = 0; i < column.length; i++) if (column[i]! > 0xffff) return column;',
     replacement: 'i <= column.length',
     why: 'one past the end is no number and not too large',

@@ -2,7 +2,7 @@
  * Columns of small numbers are copied into 16 bits, others are left alone.
  */
 import { expect, test } from 'vitest';
-import { narrow } from '../../../src/evaluate/narrow.ts';
+import { narrow } from '../../../src/lib/narrow.ts';
 
 test('a column whose numbers all fit into 16 bits is copied into 16 bits', () => {
   expect(narrow(Uint32Array.of(0, 65535))).toEqual(Uint16Array.of(0, 65535));
