@@ -3,7 +3,7 @@
  *   prefixes -> endpoints and units -> catalogue of policies and rules, and whom they select -> port classes -> per direction: subject classes, peer classes, rows -> pack.
  * All matching happens here; what evaluates the tables only reads arrays.
  */
-import { countWords } from '../lib/words.ts';
+import { countWords, newWords } from '../lib/words.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -11,7 +11,6 @@ import type { Direction } from '../model/protocol.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { mapAddresses } from './address-lookup.ts';
 import { Catalogue } from './catalogue.ts';
-import { columnOf } from './columns.ts';
 import { DecisionTable } from './decisions.ts';
 import { compileDirection } from './direction.ts';
 import { layOutEndpoints } from './endpoints.ts';
@@ -50,7 +49,8 @@ export function compileTables(
   const peerSets = new PeerSets(cluster, endpoints, prefixes, profile, mentions.labelKeys);
   begin('catalogue');
   const catalogue = new Catalogue(policySet);
-  const subjects = columnOf(catalogue.policies, ({ policy }) => peerSets.internPods(policy.subject));
+  const subjects = newWords(catalogue.policies.length);
+  for (let i = 0; i < subjects.length; i++) subjects[i] = peerSets.internPods(catalogue.policies[i]!.policy.subject);
   begin('ports');
   const portNumbers = numbersOfNames(endpoints);
   const ports = classifyPorts(catalogue, portNumbers);
