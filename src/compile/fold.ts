@@ -48,9 +48,8 @@ export class Fold {
 
   /** Peer classes that have left node 0 for entries that are active everywhere. */
   private readonly touched = new GrowableUint32();
-  /** Peer classes that a segment moves, and the nodes they come from. */
+  /** Peer classes that a segment moves, once for each move. */
   private readonly moved = new GrowableUint32();
-  private readonly movedFrom = new GrowableUint32();
 
   // What is being written or decided.
   private readonly changed: NumberSet;
@@ -96,8 +95,8 @@ export class Fold {
   private segmentRow({ start, active }: Segments, segment: number, base: number): number {
     const end = start.get(segment + 1);
     if (start.get(segment) === end) return base;
-    const { moved, movedFrom, forAll, decision, node } = this;
-    moved.length = movedFrom.length = 0;
+    const { moved, forAll, decision, node, parent } = this;
+    moved.length = 0;
     const before = forAll.length;
     for (let i = start.get(segment); i < end; i++) this.applyInSegment(active.get(i));
     let row: number;
@@ -110,7 +109,7 @@ export class Fold {
       forAll.length = before;
       decision.fill(NONE_32);
     }
-    for (let i = moved.length - 1; i >= 0; i--) node[moved.get(i)] = movedFrom.get(i);
+    for (let i = 0; i < moved.length; i++) node[moved.get(i)] = parent.get(node[moved.get(i)]!);
     return row;
   }
 
@@ -132,7 +131,7 @@ export class Fold {
   }
 
   private applyInSegment(entry: number): void {
-    const { node, peers, entries, moved, movedFrom } = this;
+    const { node, peers, entries, moved } = this;
     const set = entries.peerSet.get(entry);
     const atom = entries.atom.get(entry);
     if (set === EVERY_PEER) {
@@ -142,10 +141,8 @@ export class Fold {
     const move = ++this.moves;
     for (let i = peers.start[set]!; i < peers.start[set + 1]!; i++) {
       const peer = peers.items[i]!;
-      const from = node[peer]!;
       moved.push(peer);
-      movedFrom.push(from);
-      node[peer] = this.nodeAfter(from, atom, move);
+      node[peer] = this.nodeAfter(node[peer]!, atom, move);
     }
   }
 
@@ -162,13 +159,19 @@ export class Fold {
   /** The row like `template` but for these peer classes, which have the decisions of their nodes. */
   private write(template: number, some: GrowableUint32, others: GrowableUint32): number {
     if (some.length + others.length === 0) return template;
-    const { changed, changedPeers, newDecisions, node } = this;
+    const { newDecisions, node } = this;
+    const peers = others.length === 0 && isAscending(some) ? some : this.inOrder(some, others);
+    newDecisions.length = 0;
+    for (let i = 0; i < peers.length; i++) newDecisions.push(this.decisionOf(node[peers.get(i)]!));
+    return this.rows.derive(template, peers, newDecisions);
+  }
+
+  private inOrder(some: GrowableUint32, others: GrowableUint32): GrowableUint32 {
+    const { changed, changedPeers } = this;
     for (let i = 0; i < some.length; i++) changed.add(some.get(i));
     for (let i = 0; i < others.length; i++) changed.add(others.get(i));
     changed.drain(changedPeers);
-    newDecisions.length = 0;
-    for (let i = 0; i < changedPeers.length; i++) newDecisions.push(this.decisionOf(node[changedPeers.get(i)]!));
-    return this.rows.derive(template, changedPeers, newDecisions);
+    return changedPeers;
   }
 
   private decisionOf(node: number): number {
@@ -203,6 +206,12 @@ export class Fold {
     this.touched.length = this.forAll.length = 0;
     this.addNode(0, 0);
   }
+}
+
+/** So it is where one entry is active. */
+function isAscending(numbers: GrowableUint32): boolean {
+  for (let i = 1; i < numbers.length; i++) if (numbers.get(i) <= numbers.get(i - 1)) return false;
+  return true;
 }
 
 const NO_PEERS = new GrowableUint32();

@@ -47,9 +47,10 @@ export class PageTree {
     return this.levels[0]!.get(index & (PAGE_CELLS_32 - 1));
   }
 
-  set(index: number, word: number): void {
+  /** Writes a word, and tells what was there. */
+  set(index: number, word: number): number {
     this.openLeaf(index >>> LEVEL_BITS);
-    this.levels[0]!.set(index & (PAGE_CELLS_32 - 1), word);
+    return this.levels[0]!.set(index & (PAGE_CELLS_32 - 1), word);
   }
 
   /** Stores what is open; the list itself is left to its owner. */

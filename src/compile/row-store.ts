@@ -90,12 +90,9 @@ export class RowStore {
     turned.length = 0;
     rows.open(template);
     for (let i = 0; i < peers.length; i++) {
-      const peer = peers.get(i);
       const decision = decisions.get(i);
-      const before = decisionTree.get(peer);
-      if (before === decision) continue;
-      decisionTree.set(peer, decision);
-      if (verdict.get(before) !== verdict.get(decision)) turned.push(i);
+      const before = decisionTree.set(peers.get(i), decision);
+      if (before !== decision && verdict.get(before) !== verdict.get(decision)) turned.push(i);
     }
     decisionTree.close();
     const row = rows.close();

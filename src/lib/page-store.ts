@@ -59,15 +59,16 @@ export class PageStore {
     return this.words[this.end + index]!;
   }
 
-  /** Writes a word of the open page. */
-  set(index: number, word: number): void {
+  /** Writes a word of the open page, and tells what was there. */
+  set(index: number, word: number): number {
     const { words } = this;
     const at = this.end + index;
     const before = words[at]!;
-    if (before === word) return;
+    if (before === word) return before;
     words[at] = word;
     this.openHash = (this.openHash - shareOf(index, before) + shareOf(index, word)) >>> 0;
     this.unchanged = -1;
+    return before;
   }
 
   /** The number of the page with the words of the open one, stored now if it is new. */

@@ -174,7 +174,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'fold.ts',
-    'for (let i = moved.length - 1; i >= 0; i--) node[moved.get(i)] = movedFrom.get(i);',
+    'for (let i = 0; i < moved.length; i++) node[moved.get(i)] = parent.get(node[moved.get(i)]!);',
     'one past the end is written nowhere',
   ),
   row('fold.ts', 'const move = ++this.moves;', 'any sequence of distinct numbers marks moves'),
