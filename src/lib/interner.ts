@@ -55,13 +55,6 @@ export class ListInterner {
     return this.itemList.view().subarray(this.startList.get(list), this.startList.get(list + 1));
   }
 
-  /** Copies a list into the beginning of `into`. */
-  read(list: number, into: Uint32Array): void {
-    const start = this.startList.get(list);
-    const length = this.startList.get(list + 1) - start;
-    for (let i = 0; i < length; i++) into[i] = this.itemList.get(start + i);
-  }
-
   intern(list: Uint32Array): number {
     return this.internPart(list, 0, list.length);
   }

@@ -46,14 +46,6 @@ describe('lists and pages', () => {
   });
 });
 
-test('a list is read up to its end', () => {
-  const interner = new ListInterner();
-  for (const list of [[1, 2, 3], [4, 5], [6]]) interner.intern(Uint32Array.from(list));
-  const into = Uint32Array.of(9, 9, 9, 9);
-  interner.read(1, into);
-  expect([...into]).toEqual([4, 5, 9, 9]);
-});
-
 test('pairs of one hash get numbers of their own', () => {
   const pairs = new PairInterner();
   // What the first word changes in the hash the second takes back.
