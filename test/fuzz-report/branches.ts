@@ -262,9 +262,19 @@ const UNTAKEN: readonly Untaken[] = [
   },
   {
     file: 'src/evaluate/kernel.ts',
-    code: 'cube === undefined',
+    code: 'cube !== undefined',
     reason: 'too many verdicts for a cube: test/unit/evaluate/kernels.test.ts',
   },
+  ...['judge(count)', 'flowsBeforeStrips > 0', 'ends !== undefined'].map((code) => ({
+    file: 'src/evaluate/kernel.ts',
+    code,
+    reason: 'strips after many flows: test/unit/evaluate/kernels.test.ts',
+  })),
+  ...['> most', 'egress === undefined', 'ingress === undefined'].map((code) => ({
+    file: 'src/evaluate/port-strips.ts',
+    code,
+    reason: 'tables too large for strips: test/unit/evaluate/kernel-layouts.test.ts',
+  })),
   ...['sources === undefined', 'destinations === undefined', '> most'].map((code) => ({
     file: 'src/evaluate/verdict-cube.ts',
     code,

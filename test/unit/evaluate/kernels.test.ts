@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { compile, type Engine } from '../../../src/engine/engine.ts';
 import { createDecisionKernel } from '../../../src/evaluate/decision-kernel.ts';
 import { createKernel } from '../../../src/evaluate/kernel.ts';
+import { TableReader } from '../../../src/evaluate/reader.ts';
+import { buildVerdictCube } from '../../../src/evaluate/verdict-cube.ts';
 import { toManifests } from '../../../src/fuzz/manifests.ts';
 import { createFlowBatch } from '../../../src/tables/flow-batch.ts';
 import { ALLOW, DENY, UNKNOWN } from '../../../src/tables/layout.ts';
@@ -98,6 +100,20 @@ describe('the kernels and one question agree', () => {
     });
     expect(verdicts).toEqual(Uint8Array.from(asked));
     for (const verdict of [DENY, ALLOW, UNKNOWN]) expect(verdicts).toContain(verdict);
+  });
+
+  test('before and after strips are made, and beyond', () => {
+    const engine = engineWith(513);
+    expect(buildVerdictCube(new TableReader(engine.tables))).toBeUndefined();
+    const batch = flowsAmong(engine, 1 << 19);
+    const verdicts = new Uint8Array(1 << 19);
+    const judge = createKernel(engine.tables, batch, verdicts);
+    judge(1 << 19);
+    const byPages = verdicts.slice();
+    for (let flows = 1 << 19; flows <= 1 << 24; flows += 1 << 19) judge(1 << 19);
+    verdicts.fill(77);
+    judge(1 << 19);
+    expect(verdicts).toEqual(byPages);
   });
 
   test('and leave what is past the count as it was', () => {
