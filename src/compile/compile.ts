@@ -9,16 +9,13 @@ import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Direction } from '../model/protocol.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
-import { mapAddresses } from './address-lookup.ts';
 import { Catalogue } from './catalogue.ts';
 import { DecisionTable } from './decisions.ts';
 import { compileDirection } from './direction.ts';
-import { layOutEndpoints } from './endpoints.ts';
 import { classifyPorts, numbersOfNames } from './entries.ts';
-import { mentionsOf } from './mentions.ts';
+import { layOutEnds } from './lay-out-ends.ts';
 import { pack } from './pack.ts';
 import { PeerSets } from './peer-sets.ts';
-import { indexPrefixes } from './prefixes.ts';
 
 /** In the order in which they run. */
 export type CompileStage = 'prefixes' | 'addresses' | 'endpoints' | 'catalogue' | 'ports' | 'ingress' | 'egress' | 'pack';
@@ -39,13 +36,7 @@ export function compileTables(
   { shared = false, errors = 0, onStage: begin = () => {} }: CompileTablesOptions = {},
 ): RuleTables {
   countWords();
-  begin('prefixes');
-  const mentions = mentionsOf(policySet);
-  const prefixes = indexPrefixes(mentions.prefixes);
-  begin('addresses');
-  const addresses = mapAddresses(cluster, prefixes, profile);
-  begin('endpoints');
-  const endpoints = layOutEndpoints(cluster, prefixes, addresses, mentions, profile);
+  const { mentions, prefixes, addresses, endpoints } = layOutEnds(cluster, policySet, profile, begin);
   const peerSets = new PeerSets(cluster, endpoints, prefixes, profile, mentions.labelKeys);
   begin('catalogue');
   const catalogue = new Catalogue(policySet);

@@ -1,12 +1,11 @@
 /**
  * What lint rules look at, made once: the objects as they were read, the cluster and the policies in the internal form, the compiled tables, and who selects whom.
  */
-import { mapAddresses } from '../compile/address-lookup.ts';
+
 import { Catalogue } from '../compile/catalogue.ts';
-import { type Endpoints, isSelectable, layOutEndpoints } from '../compile/endpoints.ts';
-import { mentionsOf } from '../compile/mentions.ts';
+import { type Endpoints, isSelectable } from '../compile/endpoints.ts';
+import { layOutEnds } from '../compile/lay-out-ends.ts';
 import { PeerSets } from '../compile/peer-sets.ts';
-import { indexPrefixes } from '../compile/prefixes.ts';
 import type { Engine } from '../engine/engine.ts';
 import { TableReader } from '../evaluate/reader.ts';
 import { type Grouping, groupBy, membersOf } from '../lib/grouping.ts';
@@ -71,10 +70,7 @@ export interface ContextInput {
 
 export function lintContext(input: ContextInput): LintContext {
   const { manifests, engine, profile, cluster, policySet, systemNamespaces } = input;
-  const mentions = mentionsOf(policySet);
-  const prefixes = indexPrefixes(mentions.prefixes);
-  const addresses = mapAddresses(cluster, prefixes, profile);
-  const endpoints = layOutEndpoints(cluster, prefixes, addresses, mentions, profile);
+  const { prefixes, endpoints } = layOutEnds(cluster, policySet, profile);
   const peerSets = new PeerSets(cluster, endpoints, prefixes, profile);
   const podsOf = memoOfPods(peerSets, podsOfUnits(cluster, endpoints));
   const policies = new Map<string, Resource<NetworkPolicyObject | AdminPolicyObject>>();

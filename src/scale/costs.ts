@@ -2,14 +2,13 @@
  * What policies, rules and selectors cost, counted and not timed: the same on every machine. In come a cluster, a policy set and their tables; out come the dearest ten of each, and
  * what is written and decides nothing. The order goes by cells: for each entry (a peer with a port), the peer classes that it matches times the subject classes that it is folded into.
  */
-import { mapAddresses } from '../compile/address-lookup.ts';
+
 import { Catalogue } from '../compile/catalogue.ts';
 import { compileTables } from '../compile/compile.ts';
-import { layOutEndpoints } from '../compile/endpoints.ts';
 import { classifyPorts, Entries, numbersOfNames } from '../compile/entries.ts';
-import { mentionsOf, portNames } from '../compile/mentions.ts';
+import { layOutEnds } from '../compile/lay-out-ends.ts';
+import { portNames } from '../compile/mentions.ts';
 import { EVERY_PEER, PeerSets } from '../compile/peer-sets.ts';
-import { indexPrefixes } from '../compile/prefixes.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { PolicySet, PortMatch } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -65,10 +64,7 @@ export function costsOf(input: CostInput): { costs: Costs; withoutEffect: Omit<W
 
 /** The stages of the compiler that the counts need, run once more. */
 function viewOf({ cluster, policySet, profile, tables }: CostInput) {
-  const mentions = mentionsOf(policySet);
-  const prefixes = indexPrefixes(mentions.prefixes);
-  const addresses = mapAddresses(cluster, prefixes, profile);
-  const endpoints = layOutEndpoints(cluster, prefixes, addresses, mentions, profile);
+  const { prefixes, endpoints } = layOutEnds(cluster, policySet, profile);
   const podsOfUnit = new Uint32Array(endpoints.units.count);
   // All faces of a pod are in one group, so the first tells.
   for (let pod = 0; pod < cluster.pods.length; pod++) podsOfUnit[endpoints.unit[endpoints.podStart[pod]!]!]!++;

@@ -281,8 +281,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'tier-order',
     'tiers are applied from the last to the first',
     'src/compile/compile.ts',
-    'const mentions = mentionsOf(policySet);',
-    'policySet = { ...policySet, tiers: policySet.tiers.toReversed() };\n  const mentions = mentionsOf(policySet);',
+    'countWords();',
+    'countWords();\n  policySet = { ...policySet, tiers: policySet.tiers.toReversed() };',
     TIER_CHECKS,
   ),
   mutant(
