@@ -145,13 +145,12 @@ function isolatedBy(spec: NetworkPolicyObject['spec']): Policy['isolates'] {
   if (!written?.length) return spec?.egress?.length ? BOTH : INGRESS;
   const ingress = written.includes('Ingress');
   const egress = written.includes('Egress');
-  return ingress && egress ? BOTH : ingress ? INGRESS : egress ? EGRESS : NEITHER;
+  return ingress && egress ? BOTH : ingress ? INGRESS : EGRESS;
 }
 
 const BOTH: Policy['isolates'] = { ingress: true, egress: true };
 const INGRESS: Policy['isolates'] = { ingress: true, egress: false };
 const EGRESS: Policy['isolates'] = { ingress: false, egress: true };
-const NEITHER: Policy['isolates'] = { ingress: false, egress: false };
 
 /** A rule of either direction. */
 type RuleObject = NetworkPolicyIngressRule & NetworkPolicyEgressRule;

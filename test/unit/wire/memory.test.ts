@@ -50,7 +50,7 @@ const inTier: readonly (readonly [readonly number[], number])[] = [
 ];
 const inPolicy: typeof inTier = [[[...policyHead, ...delimited(3, podMatch)], 6], ...inTier];
 const requirement = delimited(1, [...number(1, 0), ...number(2, 3)]);
-const peer = delimited(1, [...delimited(1, podMatch), ...delimited(3, ORIGIN)]);
+const peer = delimited(1, delimited(1, podMatch));
 const block = [...delimited(1, [...delimited(1, [0, 0, 0, 0]), ...number(2, 0)])];
 const rule = [...ruleHead, ...delimited(3, []), ...delimited(5, [])];
 const policy = [...policyHead, ...delimited(3, podMatch)];
@@ -135,7 +135,7 @@ const CASES: readonly (readonly [title: string, decode: 'cluster' | 'policy' | '
     () =>
       wrapped(
         repeated(block, delimited(2, [...delimited(1, [0, 0, 0, 0]), ...number(2, 0)]), SIZE_BYTES),
-        [delimited(3, ORIGIN), 2],
+        [[], 2],
         [[], 1],
         [[...ruleHead, ...delimited(5, [])], 4],
         ...inPolicy,
