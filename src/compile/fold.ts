@@ -30,10 +30,8 @@ export class Fold {
   private readonly judge: Judge;
   /** Node of each peer class; 0 between subject classes. */
   private readonly node: Uint32Array;
-  /** The rows of the lists of entries that segments of the current subject class have: valid where `folded` is the current fold. */
+  /** The rows of the lists of entries that segments of the current subject class have, or NONE_32. */
   private readonly rowOfList = new GrowableUint32();
-  private readonly folded = new GrowableUint32();
-  private folds = 0;
 
   // Nodes of the current subject class.
   private readonly parent = new GrowableUint32();
@@ -69,47 +67,46 @@ export class Fold {
 
   /** Pushes the row of each segment. `isolated`: as for the judge. */
   rowsOf(segments: Segments, isolated: Uint8Array, into: GrowableUint32): void {
-    const { touched, node, folded, rowOfList } = this;
+    const { touched, node, rowOfList } = this;
     const { everywhere, list } = segments;
-    const fold = ++this.folds;
-    while (folded.length < segments.listCount) {
-      folded.push(0);
-      rowOfList.push(0);
-    }
+    rowOfList.clear(segments.listCount);
+    rowOfList.fill(NONE_32);
     this.isolated = isolated;
     this.reset();
     for (let i = 0; i < everywhere.length; i++) this.applyEverywhere(everywhere.get(i));
-    const base = this.write(this.rows.uniform(this.decisionOf(0)), touched, NO_PEERS);
+    // Where every segment has entries of its own nobody sees what the others say alone: it must not be among the decisions.
+    const base = segments.isEverySegmentOwn() ? NONE_32 : this.write(this.rows.uniform(this.decisionOf(0)), touched, NO_PEERS);
     for (let i = 0; i < list.length; i++) {
       const each = list.get(i);
-      if (folded.get(each) !== fold) {
-        folded.set(each, fold);
-        rowOfList.set(each, this.segmentRow(segments, i, base));
-      }
+      if (rowOfList.get(each) === NONE_32) rowOfList.set(each, this.segmentRow(segments, i, base));
       into.push(rowOfList.get(each));
     }
     for (let i = 0; i < touched.length; i++) node[touched.get(i)] = 0;
   }
 
-  /** The row of a segment: the base row and what these entries change. Leaves the nodes as they were. */
+  /** The row of a segment: the base row, where there is one, and what these entries change. Leaves the nodes as they were. */
   private segmentRow({ start, active }: Segments, segment: number, base: number): number {
     const end = start.get(segment + 1);
     if (start.get(segment) === end) return base;
     const { moved, forAll, decision, node, parent } = this;
     moved.length = 0;
     const before = forAll.length;
+    const nodes = parent.length;
     for (let i = start.get(segment); i < end; i++) this.applyInSegment(active.get(i));
     let row: number;
-    if (forAll.length === before) {
-      row = this.write(base, moved, NO_PEERS);
-    } else {
+    if (forAll.length > before) {
       // Every node stands for more than before, so nothing that was decided holds for this segment.
       decision.fill(NONE_32);
       row = this.write(this.rows.uniform(this.decisionOf(0)), moved, this.touched);
       forAll.length = before;
       decision.fill(NONE_32);
+    } else if (base === NONE_32) {
+      row = this.write(this.rows.uniform(this.decisionOf(0)), moved, this.touched);
+    } else {
+      row = this.write(base, moved, NO_PEERS);
     }
     for (let i = 0; i < moved.length; i++) node[moved.get(i)] = parent.get(node[moved.get(i)]!);
+    this.forgetNodesFrom(nodes);
     return row;
   }
 
@@ -201,8 +198,12 @@ export class Fold {
     return this.parent.length - 1;
   }
 
+  private forgetNodesFrom(count: number): void {
+    this.parent.length = this.atomOf.length = this.movedIn.length = this.movedTo.length = this.decision.length = count;
+  }
+
   private reset(): void {
-    this.parent.length = this.atomOf.length = this.movedIn.length = this.movedTo.length = this.decision.length = 0;
+    this.forgetNodesFrom(0);
     this.touched.length = this.forAll.length = 0;
     this.addNode(0, 0);
   }

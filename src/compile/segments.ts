@@ -18,7 +18,6 @@ export class Segments {
   readonly list = new GrowableUint32();
 
   private readonly lists = new ListInterner();
-  private readonly none = this.lists.internPart(new Uint32Array(0), 0, 0);
   private readonly portClasses: number;
   private readonly local = new GrowableUint32();
   private readonly cuts: NumberSet;
@@ -37,6 +36,13 @@ export class Segments {
     return this.lists.count;
   }
 
+  /** Has every segment entries that are not active everywhere? */
+  isEverySegmentOwn(): boolean {
+    const { start, end } = this;
+    for (let i = 0; i < end.length; i++) if (start.get(i) === start.get(i + 1)) return false;
+    return true;
+  }
+
   /** Cuts the port classes for the entries `items[from..to]`, which are in atom order. */
   cut({ first, last }: Entries, items: GrowableUint32, from: number, to: number): void {
     const { everywhere, local, end, list, start, portClasses } = this;
@@ -46,9 +52,10 @@ export class Segments {
       if (first.get(entry) === 0 && last.get(entry) === portClasses - 1) everywhere.push(entry);
       else local.push(entry);
     }
+    this.lists.clear();
     if (local.length === 0) {
       end.push(portClasses);
-      list.push(this.none);
+      list.push(this.lists.internPart(local.view(), 0, 0));
       start.clear(2);
     } else {
       this.cutLocal(first, last);

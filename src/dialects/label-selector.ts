@@ -25,12 +25,16 @@ export function lowerSelector(selector: LabelSelector | null | undefined): Selec
   return requirements.filter((requirement, i) => i === 0 || compareRequirements(requirement, requirements[i - 1]!) !== 0);
 }
 
+/** Longer lists are rarely alike, and a place for each value takes twenty times the memory of its text. */
+const MOST_VALUES = 8;
+
 /** Selectors that were lowered before. Most of a cluster are written like another, and one object for those makes them cheap to compare. */
 export class KnownSelectors {
   private readonly start = new Place();
 
   /** The selector, lowered; one object for all that are written alike. */
   lower(selector: LabelSelector | null | undefined): Selector {
+    if (selector?.matchExpressions?.some(({ values }) => (values?.length ?? 0) > MOST_VALUES)) return lowerSelector(selector);
     let place = this.start;
     if (selector) {
       const { matchLabels, matchExpressions } = selector;

@@ -11,8 +11,15 @@ import type { Direction } from '../model/protocol.ts';
 import { NONE_32, PAGE_CELLS_32, pagesFor } from '../tables/layout.ts';
 import type { TableReader } from './reader.ts';
 
-/** Most pages that the subject classes of a direction may refer to: more take too long to make, and do not stay in the second level cache. */
-const MOST_PAGES = 1 << 18;
+/** What the strips of a direction may take. */
+export interface StripLimits {
+  /** Pages that its subject classes refer to. More take too long to make, and do not stay in the second level cache. */
+  readonly pages: number;
+  /** Steps of making them: groups that rows tell apart, words of strips. More take more than half a second, and memory without end. */
+  readonly steps: number;
+}
+
+const LIMITS: StripLimits = { pages: 1 << 18, steps: 1 << 22 };
 
 /** Peer classes of a page: those of one word of bits. */
 const PAGE_PEERS = 32;
@@ -38,22 +45,24 @@ export interface PortStrips {
   readonly strips: Uint32Array;
 }
 
-/** Undefined where subject classes refer to more than `most` pages. */
-function buildPortStrips(reader: TableReader, direction: Direction, most: number): PortStrips | undefined {
+/** Undefined where it takes more than the limits allow. */
+function buildPortStrips(reader: TableReader, direction: Direction, limits: StripLimits): PortStrips | undefined {
   const { columns } = reader.tables;
   const rowPage = columns[`${direction}VerdictRowPage`];
-  const rowPages = pagesFor(columns.portClassFirst.length, PAGE_CELLS_32);
+  const ports = columns.portClassFirst.length;
+  if (ports * pagesFor(ports, WORD_PORTS) > limits.steps) return undefined;
+  const rowPages = pagesFor(ports, PAGE_CELLS_32);
   const peerPages = pagesFor(columns[`${direction}PeerMemberStart`].length - 1, PAGE_PEERS);
   const pages = new Uint32Array(rowPage.length / rowPages);
-  const builder = new Builder(reader, direction, peerPages);
+  const builder = new Builder(reader, direction, peerPages, limits.steps);
   const subjects = new PageStore(rowPages);
   for (let subject = 0; subject < pages.length; subject++) {
     const known = subjects.pageCount;
     const found = subjects.intern(rowPage.subarray(subject * rowPages, (subject + 1) * rowPages));
     pages[subject] = found * peerPages;
     if (found < known) continue;
-    if (subjects.pageCount * peerPages > most) return undefined;
-    builder.add(subject);
+    if (subjects.pageCount * peerPages > limits.pages) return undefined;
+    if (!builder.add(subject)) return undefined;
   }
   return { pages, ...builder.columns() };
 }
@@ -78,6 +87,9 @@ class Builder {
   /** By strip: the page of peer classes that all have it. */
   private readonly pageOfStrip = new Map<number, number>();
 
+  private readonly mostSteps: number;
+  private steps = 0;
+
   /** The rows of the subject class at hand, each once. */
   private rows = 0;
   private readonly row: Uint32Array;
@@ -95,11 +107,12 @@ class Builder {
   private readonly cellScratch = new Uint32Array(PAGE_PEERS);
   private readonly stripScratch: Uint32Array;
 
-  constructor(reader: TableReader, direction: Direction, peerPages: number) {
+  constructor(reader: TableReader, direction: Direction, peerPages: number, mostSteps: number) {
     const { columns } = reader.tables;
     this.reader = reader;
     this.direction = direction;
     this.peerPages = peerPages;
+    this.mostSteps = mostSteps;
     this.ports = columns.portClassFirst.length;
     this.stripWords = pagesFor(this.ports, WORD_PORTS);
     this.rowPage = columns[`${direction}VerdictRowPage`];
@@ -119,11 +132,11 @@ class Builder {
   }
 
   columns(): Omit<PortStrips, 'pages'> {
-    return { page: narrow(this.page.view()), cell: narrow(this.cells.contents()), strips: this.strips.contents().slice() };
+    return { page: narrow(this.page.view().slice()), cell: narrow(this.cells.contents().slice()), strips: this.strips.contents().slice() };
   }
 
-  /** Adds the pages of a subject class. */
-  add(subject: number): void {
+  /** Adds the pages of a subject class; false where that takes too many steps. */
+  add(subject: number): boolean {
     const { reader, direction, peerPages, allowAt, unknownAt, row } = this;
     this.listRows(subject);
     const root = this.paths.intern(NONE_32, subject);
@@ -134,8 +147,12 @@ class Builder {
         unknownAt[i] = unknown === NONE_32 ? NONE_32 : unknown * PAGE_CELLS_32;
       }
       const words = Math.min(PAGE_CELLS_32, peerPages - first);
-      for (let word = 0; word < words; word++) this.page.push(this.isDenied(word) ? 0 : this.cellPage(word, root));
+      for (let word = 0; word < words; word++) {
+        if (this.steps > this.mostSteps) return false;
+        this.page.push(this.isDenied(word) ? 0 : this.cellPage(word, root));
+      }
     }
+    return true;
   }
 
   private listRows(subject: number): void {
@@ -201,6 +218,7 @@ class Builder {
     for (let group = this.groups - 1; group >= 0; group--) {
       const inside = groupBits[group]! & peers;
       if (inside === 0) continue;
+      this.steps++;
       const outside = groupBits[group]! & ~peers;
       if (outside !== 0) {
         groupBits[this.groups] = outside;
@@ -229,6 +247,7 @@ class Builder {
     for (let row = 0; row < rows; row++) {
       const isAllowed = (this.allowed(row, word) >>> peer) & 1;
       if (!isAllowed && !((this.unknown(row, word) >>> peer) & 1)) continue;
+      this.steps += stripWords;
       const verdict = isAllowed ? EVERY_PORT_ALLOWED : EVERY_PORT_UNKNOWN;
       for (let i = 0; i < stripWords; i++) stripScratch[i] = stripScratch[i]! | (portsOfRow[row * stripWords + i]! & verdict);
     }
@@ -256,10 +275,10 @@ export interface StripEnds {
 }
 
 /** Undefined where tables are too large for strips. */
-export function buildStripEnds(reader: TableReader, most = MOST_PAGES): StripEnds | undefined {
-  const egress = buildPortStrips(reader, 'egress', most);
+export function buildStripEnds(reader: TableReader, limits = LIMITS): StripEnds | undefined {
+  const egress = buildPortStrips(reader, 'egress', limits);
   if (egress === undefined) return undefined;
-  const ingress = buildPortStrips(reader, 'ingress', most);
+  const ingress = buildPortStrips(reader, 'ingress', limits);
   if (ingress === undefined) return undefined;
   const { columns } = reader.tables;
   const peers = Math.max(2, columns.egressPeerMemberStart.length, columns.ingressPeerMemberStart.length) - 1;

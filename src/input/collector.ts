@@ -140,7 +140,9 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
       );
       return;
     }
-    const { apiVersion = listKind?.apiVersion, kind = listKind?.kind } = value;
+    const { kind = listKind?.kind } = value;
+    // An item that does not say its kind is what its list holds, whatever version it names.
+    const { apiVersion = listKind?.apiVersion } = value.kind === undefined && listKind !== undefined ? listKind : value;
     if (typeof kind !== 'string' || kind === '' || (apiVersion !== undefined && typeof apiVersion !== 'string')) {
       refuseKind(value, source, path);
       return;

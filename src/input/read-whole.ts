@@ -39,7 +39,7 @@ function readFields({ fields }: ObjectShape, value: object): Record<string, unkn
     if (isWhole(fields.get(key))) whole++;
   }
   if (whole === keys) return given;
-  if (whole === keys - 1 && given.apiVersion !== undefined) {
+  if (whole === keys - 1 && given.apiVersion !== undefined && fields.get('apiVersion')?.type === 'skipped') {
     const { apiVersion: _, ...rest } = given;
     return rest;
   }

@@ -34,6 +34,14 @@ export class ListInterner {
     return this.hashes.length;
   }
 
+  /** Forgets all lists. */
+  clear(): void {
+    this.itemList.length = this.hashes.length = 0;
+    this.startList.length = 1;
+    if (this.slots.length > 256) this.slots = new Uint32Array(256);
+    else this.slots.fill(0);
+  }
+
   /** CSR columns of all lists. */
   columns(): { start: Uint32Array; items: Uint32Array } {
     return { start: this.startList.view(), items: this.itemList.view() };

@@ -259,6 +259,25 @@ describe('ports that are not declared', () => {
   });
 });
 
+describe('unreachable-here', () => {
+  it('counts no decision that no flow can have', () => {
+    const allow = policy('np', { podSelector: app('web'), policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: app('cart') }] }] });
+    const deny = (...protocols: readonly string[]) => ({
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: 'closed' },
+      spec: {
+        tier: 'Admin',
+        priority: 1,
+        subject: { namespaces: {} },
+        ingress: [{ action: 'Deny', from: [{ namespaces: {} }], protocols: protocols.map((protocol) => ({ [protocol]: {} })) }],
+      },
+    });
+    expectFound('unreachable-here', 1, ...SHOP, allow, deny('tcp', 'udp', 'sctp'));
+    expectFound('unreachable-here', 0, ...SHOP, allow, deny('tcp', 'udp'));
+  });
+});
+
 describe('silence', () => {
   const annotations = { 'lint.netpolsim.dev/ignore': 'no-dns, no-default-deny' };
   const deployment = (name: string, extra: Spec) => ({

@@ -107,12 +107,16 @@ test('among them all verdicts that comparison, and rows for the own node, can gi
   expect([...seen.judged].sort()).toEqual([DENY, ALLOW, UNKNOWN]);
 });
 
-test('tables whose subject classes refer to more pages than are allowed have no strips', () => {
-  const reader = new TableReader(randomTables({ ...LAYOUTS[0]!, ingressPeers: 64, egressPeers: 32 }, SEED));
-  const { page, pages } = buildStripEnds(reader)!.ingress;
-  expect(page.length).toBeGreaterThan(Math.max(...pages));
-  expect(buildStripEnds(reader, page.length)).toBeDefined();
-  expect(buildStripEnds(reader, page.length - 1)).toBeUndefined();
+test('tables have no strips where they would take more pages, ports or steps than are allowed', () => {
+  const tables = (portClasses: number) => randomTables({ ...LAYOUTS[0]!, ingressPeers: 4096, egressPeers: 2048, portClasses }, SEED);
+  const reader = new TableReader(tables(300));
+  const { ingress, egress } = buildStripEnds(reader)!;
+  const pages = Math.max(ingress.page.length, egress.page.length);
+  expect(ingress.page.length).toBeGreaterThan(Math.max(...ingress.pages));
+  expect(buildStripEnds(reader, { pages, steps: 1 << 22 })).toBeDefined();
+  expect(buildStripEnds(reader, { pages: pages - 1, steps: 1 << 22 })).toBeUndefined();
+  expect(buildStripEnds(reader, { pages, steps: 300 * 19 })).toBeUndefined();
+  expect(buildStripEnds(new TableReader(tables(9000)))).toBeUndefined();
 });
 
 /** What the rows of both ends say, as if nothing were decided by comparison. */

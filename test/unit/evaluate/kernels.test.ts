@@ -112,6 +112,9 @@ describe('the kernels and one question agree', () => {
     const byPages = verdicts.slice();
     for (let flows = 1 << 19; flows <= 1 << 24; flows += 1 << 19) judge(1 << 19);
     verdicts.fill(77);
+    // Nothing but strips says the same now.
+    engine.tables.columns.ingressAllowBits.fill(0);
+    engine.tables.columns.egressAllowBits.fill(0);
     judge(1 << 19);
     expect(verdicts).toEqual(byPages);
   });

@@ -242,3 +242,14 @@ describe('messages', () => {
     expect(quote(`${'a'.repeat(199)}bc`)).toBe(`\`${'a'.repeat(199)}b…\``);
   });
 });
+
+it('an interner of lists that forgot them, few or hundreds, numbers from the start again', () => {
+  const interner = new ListInterner();
+  for (const count of [10, 500, 3]) {
+    const lists = Array.from({ length: count }, (_, i) => Uint32Array.of(count, i));
+    for (let round = 0; round < 2; round++) expect(lists.map((list) => interner.intern(list))).toEqual([...lists.keys()]);
+    expect([interner.count, [...interner.get(count - 1)]]).toEqual([count, [count, count - 1]]);
+    interner.clear();
+    expect(interner.count).toBe(0);
+  }
+});
