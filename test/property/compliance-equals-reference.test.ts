@@ -483,7 +483,10 @@ function podsIn(given: World, { selectors: [selector] }: ComplianceZone): string
   return given.pods
     .filter(isRunning)
     .filter(({ metadata }) => (metadata.namespace || 'default') === selector!.namespace)
-    .filter(({ metadata }) => Object.entries(selector!.labels).every(([key, value]) => (metadata.labels?.[key] ?? undefined) === value))
+    .filter(({ metadata: { labels } }) =>
+      // A label without value has the empty one.
+      Object.entries(selector!.labels).every(([key, value]) => Object.hasOwn(labels ?? {}, key) && (labels?.[key] ?? '') === value),
+    )
     .map(nameOf);
 }
 
