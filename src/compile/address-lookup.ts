@@ -3,6 +3,7 @@
  * What could not be read comes first, because nobody knows what it is; then a pod wins over a node, a node over a Service. An address that several pods (or nodes)
  * have, and one that has no verdict, is a shared target.
  */
+
 import { orderOf } from '../lib/ascending.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
@@ -10,6 +11,7 @@ import { comparePrefixes, compareWords, hostPrefix, type IpAddress } from '../li
 import { type AddressIntervals, flattenPrefixes, type PrefixTarget, putOver } from '../lib/prefix-table.ts';
 import { newWords } from '../lib/words.ts';
 import type { Cluster } from '../model/cluster.ts';
+import { objectName } from '../model/object-names.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { ENDPOINT_POD, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import { type Endpoints, isSelectable } from './endpoints.ts';
@@ -181,9 +183,7 @@ function namesOfHosts({ serviceAddresses, unreadableAddresses }: Cluster, hostOf
   const unreadable = new Map<number, string>();
   let place = hostOf.length - serviceAddresses.length - unreadableAddresses.length;
   for (const { namespace, name } of serviceAddresses) setFirst(services, hostOf[place++]!, `Service ${namespace}/${name}`);
-  for (const { object } of unreadableAddresses) {
-    setFirst(unreadable, hostOf[place++]!, `${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`);
-  }
+  for (const { object } of unreadableAddresses) setFirst(unreadable, hostOf[place++]!, objectName(object));
   return { services, unreadable };
 }
 

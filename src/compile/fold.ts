@@ -73,7 +73,7 @@ export class Fold {
     rowOfList.fill(NONE_32);
     this.isolated = isolated;
     this.reset();
-    for (let i = 0; i < everywhere.length; i++) this.applyEverywhere(everywhere.get(i));
+    for (let i = 0; i < everywhere.length; i++) this.apply(everywhere.get(i), false);
     // Where every segment has entries of its own nobody sees what the others say alone: it must not be among the decisions.
     const base = segments.isEverySegmentOwn() ? NONE_32 : this.write(this.rows.uniform(this.decisionOf(0)), touched, NO_PEERS);
     for (let i = 0; i < list.length; i++) {
@@ -92,26 +92,24 @@ export class Fold {
     moved.length = 0;
     const before = forAll.length;
     const nodes = parent.length;
-    for (let i = start.get(segment); i < end; i++) this.applyInSegment(active.get(i));
-    let row: number;
-    if (forAll.length > before) {
-      // Every node stands for more than before, so nothing that was decided holds for this segment.
-      decision.fill(NONE_32);
-      row = this.write(this.rows.uniform(this.decisionOf(0)), moved, this.touched);
-      forAll.length = before;
-      decision.fill(NONE_32);
-    } else if (base === NONE_32) {
-      row = this.write(this.rows.uniform(this.decisionOf(0)), moved, this.touched);
-    } else {
-      row = this.write(base, moved, NO_PEERS);
-    }
+    for (let i = start.get(segment); i < end; i++) this.apply(active.get(i), true);
+    // Where it has entries for every peer, every node stands for more than before: nothing that was decided holds for this segment.
+    const hasMore = forAll.length > before;
+    if (hasMore) decision.fill(NONE_32);
+    const row =
+      hasMore || base === NONE_32
+        ? this.write(this.rows.uniform(this.decisionOf(0)), moved, this.touched)
+        : this.write(base, moved, NO_PEERS);
+    if (hasMore) decision.fill(NONE_32);
+    forAll.length = before;
     for (let i = 0; i < moved.length; i++) node[moved.get(i)] = parent.get(node[moved.get(i)]!);
     this.forgetNodesFrom(nodes);
     return row;
   }
 
-  private applyEverywhere(entry: number): void {
-    const { node, peers, entries, touched } = this;
+  /** Moves the peer classes of an entry on. Notes those that leave node 0 in `touched`, or, in a segment, all that move in `moved`. */
+  private apply(entry: number, inSegment: boolean): void {
+    const { node, peers, entries, touched, moved } = this;
     const set = entries.peerSet.get(entry);
     const atom = entries.atom.get(entry);
     if (set === EVERY_PEER) {
@@ -122,24 +120,9 @@ export class Fold {
     for (let i = peers.start[set]!; i < peers.start[set + 1]!; i++) {
       const peer = peers.items[i]!;
       const from = node[peer]!;
-      if (from === 0) touched.push(peer);
+      if (inSegment) moved.push(peer);
+      else if (from === 0) touched.push(peer);
       node[peer] = this.nodeAfter(from, atom, move);
-    }
-  }
-
-  private applyInSegment(entry: number): void {
-    const { node, peers, entries, moved } = this;
-    const set = entries.peerSet.get(entry);
-    const atom = entries.atom.get(entry);
-    if (set === EVERY_PEER) {
-      this.forAll.push(atom);
-      return;
-    }
-    const move = ++this.moves;
-    for (let i = peers.start[set]!; i < peers.start[set + 1]!; i++) {
-      const peer = peers.items[i]!;
-      moved.push(peer);
-      node[peer] = this.nodeAfter(node[peer]!, atom, move);
     }
   }
 

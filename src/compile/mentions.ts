@@ -76,10 +76,13 @@ function keysOf(selectors: Iterable<Selector>): ReadonlySet<string> {
 
 function namesOf(portLists: Iterable<readonly PortMatch[]>): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const ports of portLists) {
-    for (const port of ports) if (port.kind === 'named') for (const name of portNames(port)) names.add(name);
-  }
+  for (const ports of portLists) addPortNames(ports, names);
   return names;
+}
+
+/** Adds the names that the ports of a rule use. */
+export function addPortNames(ports: readonly PortMatch[], into: Set<string>): void {
+  for (const port of ports) if (port.kind === 'named') for (const name of portNames(port)) into.add(name);
 }
 
 /** `protocol/name`, for each protocol that a named port can have. */

@@ -9,7 +9,7 @@ import type { NamedPort } from '../model/cluster.ts';
 import { NONE_32 } from '../tables/layout.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DirectionInput } from './direction.ts';
-import { portNames } from './mentions.ts';
+import { addPortNames } from './mentions.ts';
 
 /** Ends of flows that no policy applies to. */
 const NO_SUBJECT = 0;
@@ -89,22 +89,16 @@ export function classifySubjects(
   return { ofUnit, units };
 }
 
-const NO_NAMES: ReadonlySet<string> = new Set();
 const NO_PORTS: readonly NamedPort[] = [];
 
 /** The names that the ingress rules of policies use. */
 function portNamesOf({ policies, rules }: Catalogue, of: Uint32Array): ReadonlySet<string> {
-  let names: Set<string> | undefined;
+  const names = new Set<string>();
   for (let i = 0; i < of.length; i++) {
     for (const rule of policies[of[i]!]!.rules.ingress) {
       const { ports } = rules[rule]!.rule;
-      if (ports === 'any') continue;
-      for (const port of ports) {
-        if (port.kind !== 'named') continue;
-        names ??= new Set();
-        for (const name of portNames(port)) names.add(name);
-      }
+      if (ports !== 'any') addPortNames(ports, names);
     }
   }
-  return names ?? NO_NAMES;
+  return names;
 }

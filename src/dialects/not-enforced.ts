@@ -4,6 +4,7 @@
 
 import { escapeControls } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
+import { namespacedName } from '../model/object-names.ts';
 import type { ObjectRef, Origin } from '../model/origin.ts';
 
 const MOST_LISTED = 20;
@@ -19,7 +20,7 @@ export interface NotEnforced {
 /** One warning for each of the first policies, and one that counts the rest. */
 export function notEnforced(policies: readonly NotEnforced[], profile: string): Diagnostic[] {
   const diagnostics = policies.slice(0, MOST_LISTED).map(({ ref, origin, because, forbids }): Diagnostic => {
-    const name = ref.namespace === undefined ? ref.name : `${ref.namespace}/${ref.name}`;
+    const name = namespacedName(ref);
     const effect = forbids ? 'the pods that it means to protect are open to what it forbids' : 'what it allows other policies may deny';
     return {
       code: 'policy-not-enforced',

@@ -50,6 +50,7 @@ function createAimed(tables: RuleTables, plan: FlowPlan, batch: FlowBatch, words
   const cells = narrow(plan.aims.cells);
   const members = narrow(plan.aims.members);
   const positions = plan.aimedPositions;
+  if (positions.length === 0) return () => {};
   const targets = cells.length / TARGET_CELLS;
   const neighbours = narrow(neighboursOf(endpointFamily));
 

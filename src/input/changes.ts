@@ -3,7 +3,7 @@
  */
 import { quote } from '../lib/quote.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { objectKey, refOf } from '../model/object-names.ts';
+import { namespacedName, objectKey, refOf } from '../model/object-names.ts';
 import type { ObjectRef } from '../model/origin.ts';
 import type { Manifests, Resource } from '../model/resource.ts';
 import type { WorkloadObject } from './checks/check-workload.ts';
@@ -93,8 +93,8 @@ function removedObject(object: unknown, place: string): ObjectRef[] {
   throw new RangeError(`${place}: ${quote(name)} cannot be removed: ${why}`);
 }
 
-function nameOf({ kind, namespace, name }: ObjectRef): string {
-  return `${kind} ${quote(namespace === undefined ? name : `${namespace}/${name}`)}`;
+function nameOf(ref: ObjectRef): string {
+  return `${ref.kind} ${quote(namespacedName(ref))}`;
 }
 
 /**

@@ -2,7 +2,7 @@
  * The pods of a namespace, or with some labels: those that a list is about.
  */
 import { compareText } from '../lib/compare-text.ts';
-import { namespaceOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf } from '../model/object-names.ts';
 import type { Manifests } from '../model/resource.ts';
 import { isCompleted } from './build-cluster.ts';
 import { type LabelQuery, matchesLabelQuery } from './label-query.ts';
@@ -24,6 +24,6 @@ export function choosePods({ pods }: Manifests, { namespace, selector = [] }: Po
         matchesLabelQuery(metadata.labels, selector)
       );
     })
-    .map(({ object: { metadata } }) => `${namespaceOf(metadata)}/${metadata.name}`)
+    .map(({ object }) => nameOfObject(object))
     .sort(compareText);
 }

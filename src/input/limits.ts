@@ -10,6 +10,8 @@ export const LARGEST_FILE_BYTES = 2 * 1024 ** 3;
 export const LARGEST_OBJECT = 16 * 1024 * 1024;
 /** Keys of one mapping. */
 export const MOST_KEYS = 100_000;
+/** Length of a text in which no mapping has more keys, in UTF-16 code units: a key takes two characters and a line end or comma. */
+export const LONGEST_WITHOUT_TOO_MANY_KEYS = 3 * MOST_KEYS;
 /** `*alias` in one document. */
 export const MOST_ALIASES = 100;
 /** Nodes of one document after its aliases are expanded. */

@@ -37,7 +37,7 @@ export class Placements {
     if (isNodeLike(spec, this.profile)) return this.add(nodeName, status, podAddresses(status));
     const host = hostWord(status);
     const before = this.before.get(nodeName);
-    if (before !== undefined && before.host === host && host !== OTHER_HOSTS) return before.number;
+    if (before !== undefined && before.host === host) return before.number;
     if (host === OTHER_HOSTS) return this.ofOthers(nodeName, status);
     const number = this.add(nodeName, status, NOTHING);
     this.before.set(nodeName, { number, host });

@@ -3,7 +3,7 @@
  * and a Job of a CronJob are the same pods as their owner, and are not counted twice.
  */
 
-import { namespaceOf, objectKey, refOf } from '../model/object-names.ts';
+import { nameOfObject, namespaceOf, objectKey, refOf } from '../model/object-names.ts';
 import type { ObjectMeta, PodObject, Resource } from '../model/resource.ts';
 import { type WorkloadObject, workloadSpec } from './checks/check-workload.ts';
 import { FixedResource } from './located-resource.ts';
@@ -26,7 +26,7 @@ export function addWorkloadPods(
   const given = pods.map((pod) => withWorkload(pod, ownership.ownerOf(pod)));
   const alone = ownership.alone();
   if (alone.length === 0) return given;
-  const taken = new Set(given.map(({ object }) => `${namespaceOf(object.metadata)}/${object.metadata.name}`));
+  const taken = new Set(given.map(({ object }) => nameOfObject(object)));
   for (const workload of alone) for (const pod of podsOf(workload, podsPerWorkload(workload), taken)) given.push(pod);
   return given;
 }

@@ -3,7 +3,7 @@
  * manifests are written in, and it is read three times as fast as by a parser of all YAML. What is not understood at once, errors too, is left to the parser.
  */
 import { pooledKey, pooledText } from './code-pool.ts';
-import { MOST_KEYS } from './limits.ts';
+import { LONGEST_WITHOUT_TOO_MANY_KEYS } from './limits.ts';
 import { resolvePlain } from './yaml-schema.ts';
 
 const NEWLINE = 0x0a;
@@ -35,10 +35,10 @@ for (let c = 0x20; c < 0x7f; c++) {
 
 /** Collections inside collections; far below the limit, so that nothing has to be counted as exactly as there. */
 const DEEPEST = 24;
-/** In characters. Longer documents may have too many keys. */
-const LONGEST = 3 * MOST_KEYS;
 /** YAML allows a key 1,024 characters. */
 const LONGEST_KEY = 256;
+/** Of a number that is read digit by digit. */
+const MOST_DIGITS = 9;
 
 const encoder = new TextEncoder();
 
@@ -57,7 +57,7 @@ class BlockReader {
 
   read(text: string): object | undefined {
     const { length } = text;
-    if (length > LONGEST) return undefined;
+    if (length > LONGEST_WITHOUT_TOO_MANY_KEYS) return undefined;
     if (length >= this.codes.length) this.codes = new Uint8Array(length * 2);
     // As many bytes as characters: all of them are ASCII.
     const { read, written } = encoder.encodeInto(text, this.codes);
@@ -222,8 +222,6 @@ class BlockReader {
     return value === undefined ? text : value;
   }
 }
-
-const MOST_DIGITS = 9;
 
 const reader = new BlockReader();
 

@@ -5,7 +5,7 @@
 import { type LoadOptions, load, YAMLException } from 'js-yaml';
 import { quote } from '../lib/quote.ts';
 import { Fault, faultAt, placeOf } from './fault.ts';
-import { MOST_EXPANDED_NODES, MOST_KEYS } from './limits.ts';
+import { LONGEST_WITHOUT_TOO_MANY_KEYS, MOST_EXPANDED_NODES, MOST_KEYS } from './limits.ts';
 import { OddScalar } from './odd-scalar.ts';
 import { type FieldPath, formatPath } from './problem.ts';
 import { firstKeyLikeLast, firstOddKey, lastNodeStart, mayHaveOddKeys, type YamlListener } from './yaml-places.ts';
@@ -33,8 +33,7 @@ export function parseYaml(text: string, firstLine: number): unknown {
     if (place !== undefined) throw new Fault('invalid-key', 'a key is a list or is missing, expected text', place.line, place.column);
   }
   if (countAliases(text) > 0) checkExpansion(value, firstLine);
-  // A key takes two characters and a line end or comma.
-  if (text.length > 3 * MOST_KEYS) checkKeys(value, [], firstLine);
+  if (text.length > LONGEST_WITHOUT_TOO_MANY_KEYS) checkKeys(value, [], firstLine);
   return value;
 }
 

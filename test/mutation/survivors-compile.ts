@@ -178,7 +178,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'one past the end is written nowhere',
   ),
   row('fold.ts', 'const move = ++this.moves;', 'any sequence of distinct numbers marks moves'),
-  row('fold.ts', 'if (from === 0) touched.push(peer);', 'a peer class is changed once, however often it is named'),
+  row('fold.ts', 'else if (from === 0) touched.push(peer);', 'a peer class is changed once, however often it is named'),
   row('fold.ts', 'if (movedIn.get(from) !== move) {', 'a node of its own for each peer class: the same decisions, more slowly'),
   ...only(
     'address-lookup.ts',

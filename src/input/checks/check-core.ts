@@ -1,7 +1,7 @@
 /**
  * The meaning of fields of Namespace, Pod, Node and Service (pkg/apis/core/validation, the parts that bear on verdicts).
  */
-import { isMappedIPv4, parseAddress } from '../../lib/ip-address.ts';
+import { isMappedIPv4, parseAddress, parseIPv4 } from '../../lib/ip-address.ts';
 import { quote } from '../../lib/quote.ts';
 import { NAME_LABEL } from '../../model/object-names.ts';
 import type {
@@ -123,30 +123,7 @@ function checkServiceAddress(text: Maybe<string>, field: string | undefined, rep
   if (text !== 'None') checkAddress(text, field, report);
 }
 
-const DOT = 0x2e;
-const ZERO = 0x30;
-
-/** Four numbers up to 255 without zeros before them: nearly every address. What is none is looked at closely. */
-function isPlainIpv4(text: string): boolean {
-  let dots = 0;
-  let digits = 0;
-  let number = 0;
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === DOT && digits > 0) {
-      dots++;
-      digits = 0;
-      number = 0;
-    } else if (c >= ZERO && c <= 0x39 && (digits === 0 || number > 0)) {
-      digits++;
-      number = number * 10 + c - ZERO;
-      if (number > 255) return false;
-    } else return false;
-  }
-  return dots === 3 && digits > 0;
-}
-
-/** The two addresses that were found to be plain IPv4 last: those of a pod and its node are written twice, in turns. */
+/** The two addresses that were found to be IPv4 last: those of a pod and its node are written twice, in turns. */
 let lastPlain = '';
 let plainBefore = '';
 
@@ -154,7 +131,7 @@ let plainBefore = '';
 function checkAddress(text: Maybe<string>, field: string | undefined, report: Reporter): 4 | 6 | undefined {
   if (!text) return undefined;
   if (text === lastPlain || text === plainBefore) return 4;
-  if (isPlainIpv4(text)) {
+  if (parseIPv4(text) >= 0) {
     plainBefore = lastPlain;
     lastPlain = text;
     return 4;
