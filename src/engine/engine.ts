@@ -155,46 +155,69 @@ function updated(
   const read = readChanges(changes, options);
   const next = cluster.with(read);
   if (next === undefined) return engineOfManifests(withChanges(cluster.manifests(), read, options), settings);
-  return changedEngine(next, compiled, settings);
+  return new ChangedEngine(next, compiled, settings);
 }
 
 /** How many questions' tables are kept. */
 const MOST_FOCUSED = 64;
 
-/** An engine over `compiled` tables and what has changed since. */
-function changedEngine(cluster: ChangingCluster, compiled: Answers, settings: Settings): Engine {
-  let whole: Engine | undefined;
-  const compileWhole = (): Engine => {
-    whole ??= engineOfManifests(cluster.manifests(), settings);
-    return whole;
-  };
-  const focused = new Map<string, Answers>();
-  const focusOn = (query: FlowQuery): Answers => {
+/**
+ * An engine over `compiled` tables and what has changed since. A class, because V8 keeps an object with accessors of its own, and all that it refers to, until it collects the whole heap: of
+ * thousands of updates a second, every version.
+ */
+class ChangedEngine implements Engine {
+  readonly profileName: string;
+  private readonly cluster: ChangingCluster;
+  private readonly compiled: Answers;
+  private readonly settings: Settings;
+  private readonly focused = new Map<string, Answers>();
+  private whole: Engine | undefined;
+
+  constructor(cluster: ChangingCluster, compiled: Answers, settings: Settings) {
+    this.profileName = compiled.profileName;
+    this.cluster = cluster;
+    this.compiled = compiled;
+    this.settings = settings;
+  }
+
+  get tables(): RuleTables {
+    return this.compileWhole().tables;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    return this.compileWhole().diagnostics;
+  }
+
+  get source(): EngineSource {
+    return { manifests: this.cluster.manifests(), profile: this.settings.profile };
+  }
+
+  // Functions of their own, as those of other engines are: they can be passed on without the engine.
+  readonly canReach = (query: FlowQuery): Decision => this.answersTo(query).canReach(query);
+  readonly verdict = (query: FlowQuery): Verdict => this.answersTo(query).verdict(query);
+  readonly update = (changes: ManifestChanges, options?: InputOptions): Engine =>
+    this.whole?.update(changes, options) ?? updated(this.cluster, this.compiled, this.settings, changes, options);
+
+  private compileWhole(): Engine {
+    this.whole ??= engineOfManifests(this.cluster.manifests(), this.settings);
+    return this.whole;
+  }
+
+  private answersTo(query: FlowQuery): Answers {
+    return this.whole ?? (isQuery(query) && this.cluster.concerns(query) ? this.focusOn(query) : this.compiled);
+  }
+
+  private focusOn(query: FlowQuery): Answers {
+    const { focused } = this;
     const key = JSON.stringify([textOfEnd(query.from), textOfEnd(query.to)]);
     let answers = focused.get(key);
     if (answers === undefined) {
       if (focused.size === MOST_FOCUSED) focused.clear();
-      answers = answersOf(compileFocus(cluster.focusOn(query), settings));
+      answers = answersOf(compileFocus(this.cluster.focusOn(query), this.settings));
       focused.set(key, answers);
     }
     return answers;
-  };
-  const answering = (query: FlowQuery): Answers => whole ?? (isQuery(query) && cluster.concerns(query) ? focusOn(query) : compiled);
-  return {
-    get tables() {
-      return compileWhole().tables;
-    },
-    get diagnostics() {
-      return compileWhole().diagnostics;
-    },
-    get source() {
-      return { manifests: cluster.manifests(), profile: settings.profile };
-    },
-    profileName: compiled.profileName,
-    canReach: (query) => answering(query).canReach(query),
-    verdict: (query) => answering(query).verdict(query),
-    update: (changes, options) => whole?.update(changes, options) ?? updated(cluster, compiled, settings, changes, options),
-  };
+  }
 }
 
 /** Anything else is refused by whoever answers. */

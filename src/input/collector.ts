@@ -44,7 +44,7 @@ export interface FileCollector {
   refuseFault(fault: Fault, file: string): void;
   /** A warning about the file itself; the file need not be read. */
   note(problem: Pick<Diagnostic, 'code' | 'message'>, origin: Origin): void;
-  readonly refused: boolean;
+  isRefused(): boolean;
   readonly pool: TextPool;
   readonly strict: boolean;
   end(): void;
@@ -85,9 +85,8 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
   const collector: FileCollector = {
     pool,
     strict,
-    get refused() {
-      return refused;
-    },
+    // Not an accessor: V8 keeps an object with accessors of its own, and all that it refers to, until it collects the whole heap.
+    isRefused: () => refused,
     add(value, source, { depth = 0, listKind, owned = false } = {}) {
       const plain = plainValue(value);
       if (plain === null || plain === undefined) return;

@@ -264,9 +264,9 @@ async function readChunks(name: string, chunks: AsyncIterable<Uint8Array>, visit
     for await (const chunk of chunks) {
       reader.push(chunk);
       onPiece(chunk.length);
-      if (file.refused) break;
+      if (file.isRefused()) break;
     }
-    if (!file.refused) manifests = reader.end();
+    if (!file.isRefused()) manifests = reader.end();
   } catch (error) {
     await refuseError(name, file, error);
   }

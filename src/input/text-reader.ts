@@ -32,7 +32,7 @@ export function readInto(file: string, collector: FileCollector): TextReader {
     start = '';
   };
   const guarded = (action: () => void): void => {
-    if (collector.refused) return;
+    if (collector.isRefused()) return;
     try {
       action();
     } catch (error) {

@@ -77,11 +77,11 @@ export function readBytewise(bytes: Uint8Array, piece: number): Manifests {
   const reader = readInto(FILE, file);
   const decoder = createByteDecoder();
   try {
-    for (let at = 0; at < bytes.length && !file.refused; at += piece) {
+    for (let at = 0; at < bytes.length && !file.isRefused(); at += piece) {
       const { text, bytes: whole } = decoder.push(bytes.slice(at, at + piece));
       reader.push(text, whole);
     }
-    if (!file.refused) {
+    if (!file.isRefused()) {
       decoder.end();
       reader.end();
     }
