@@ -23,10 +23,9 @@ import {
   type Resource,
 } from '../model/resource.ts';
 import { type Focus, focusOn, podsOfEnd, type Surroundings, surroundingsOf } from './focus.ts';
-import { canonicalAddress, type ObjectsByPlace, objectsByPlace, withPod, withPolicy } from './objects-by-place.ts';
+import { type Change, canonicalAddress, ObjectsByPlace } from './objects-by-place.ts';
 
 type LocalKind = 'Pod' | 'Namespace' | 'NetworkPolicy';
-type LocalObject = PodObject | NamespaceObject | NetworkPolicyObject;
 
 /** More changes than this at once are compiled. */
 const MOST_AT_ONCE = 1000;
@@ -35,7 +34,6 @@ const MOST_AT_ONCE = 1000;
 interface Compiled {
   readonly manifests: Manifests;
   readonly profile: CniProfile;
-  readonly given: ReadonlyMap<string, Resource<LocalObject>>;
   readonly nodeObjects: ReadonlyMap<string, Resource<NodeObject>>;
   readonly surroundings: Surroundings;
   /** Names of what could not be read: a change of it changes more than itself. */
@@ -44,49 +42,21 @@ interface Compiled {
   readonly isLocal: boolean;
 }
 
-/** What has become of an object: `resource` is undefined when it is gone. */
-interface Change {
-  readonly ref: ObjectRef;
-  readonly resource: Resource<LocalObject> | undefined;
-  /** What was said about it when it was read. */
-  readonly warnings: readonly Diagnostic[];
-}
-
-interface NumberedChange extends Change {
-  /** In the order in which changes were made. */
-  readonly number: number;
-}
-
 export class ChangingCluster {
   private readonly compiled: Compiled;
   private readonly objects: ObjectsByPlace;
-  /** By `objectKey`: what differs from what was compiled. */
-  private readonly changes: LayeredMap<NumberedChange>;
-  /** How many of them are of each namespace: of what is in it, or of itself. */
+  /** How many objects have changed of each namespace: of what is in it, or itself. */
   private readonly changesIn: LayeredMap<number>;
-  private readonly made: number;
 
-  private constructor(
-    compiled: Compiled,
-    objects: ObjectsByPlace,
-    changes: LayeredMap<NumberedChange>,
-    changesIn: LayeredMap<number>,
-    made: number,
-  ) {
+  private constructor(compiled: Compiled, objects: ObjectsByPlace, changesIn: LayeredMap<number>) {
     this.compiled = compiled;
     this.objects = objects;
-    this.changes = changes;
     this.changesIn = changesIn;
-    this.made = made;
   }
 
   /** Takes time in proportion to the cluster, once for all changes that follow. */
   static of(manifests: Manifests, profile: CniProfile, nodes: KnownNodes): ChangingCluster {
     const { context, unreadable, unreadableEnds, diagnostics } = manifests;
-    const given = new Map<string, Resource<LocalObject>>();
-    for (const list of [manifests.namespaces, manifests.pods, manifests.networkPolicies]) {
-      for (const resource of list) given.set(objectKey(refOf(resource.object.kind, resource.object.metadata)), resource);
-    }
     const refs = [
       ...unreadable.map(({ name = UNREADABLE, ...ref }) => ({ ...ref, name })),
       ...unreadableEnds.map(({ object }) => object),
@@ -95,7 +65,6 @@ export class ChangingCluster {
     const compiled: Compiled = {
       manifests,
       profile,
-      given,
       nodeObjects: new Map(manifests.nodes.map((node) => [node.object.metadata.name, node])),
       surroundings: surroundingsOf(manifests, nodes),
       unread: new Set(refs.map(objectKey)),
@@ -105,7 +74,7 @@ export class ChangingCluster {
         !unreadable.some(({ kind, namespace }) => kind === UNREADABLE || (namespace === undefined && !isClusterScoped(kind))) &&
         !context?.doubtfulNamespaces.length,
     };
-    return new ChangingCluster(compiled, objectsByPlace(manifests), EMPTY, EMPTY, 0);
+    return new ChangingCluster(compiled, ObjectsByPlace.of(manifests), new LayeredMap(new Map()));
   }
 
   /**
@@ -139,7 +108,7 @@ export class ChangingCluster {
   /** Everything as it is now. */
   manifests(): Manifests {
     const { manifests } = this.compiled;
-    const changes = [...this.changes.changes()].flatMap(([, change]) => change ?? []).sort((a, b) => a.number - b.number);
+    const changes = this.objects.changes();
     const of = <T>(kind: LocalKind): Resource<T>[] => {
       return changes.flatMap(({ ref, resource }) =>
         ref.kind === kind && resource !== undefined ? [resource as unknown as Resource<T>] : [],
@@ -173,47 +142,29 @@ export class ChangingCluster {
     if (slash >= 0) return this.changesIn.has(text.slice(0, slash));
     const address = canonicalAddress(text);
     if (address === undefined) return false;
-    if (this.objects.podsAt.isChanged(address)) return true;
+    if (this.objects.isChangedAt(address)) return true;
     return podsOfEnd(text, this.objects).some(({ object }) => this.changesIn.has(namespaceOf(object.metadata)));
-  }
-
-  private current(key: string): Resource<LocalObject> | undefined {
-    const change = this.changes.get(key);
-    return change === undefined ? this.compiled.given.get(key) : change.resource;
   }
 
   private withOne(change: Change): ChangingCluster {
     const { ref, resource } = change;
     const key = objectKey(ref);
-    const old = this.current(key);
-    if (old === undefined && resource === undefined) throw notThere(ref);
-    const wasGiven = this.compiled.given.has(key);
-    const number = this.made + 1;
-    const changes = this.changes.with(key, resource === undefined && !wasGiven ? undefined : { ...change, number });
-    const namespace = ref.namespace ?? ref.name;
-    const count = (this.changesIn.get(namespace) ?? 0) + Number(changes.has(key)) - Number(this.changes.has(key));
-    const changesIn = this.changesIn.with(namespace, count === 0 ? undefined : count);
-    let { objects } = this;
-    if (ref.kind === 'Namespace') {
-      objects = { ...objects, namespaces: objects.namespaces.with(ref.name, resource as Resource<NamespaceObject> | undefined) };
-    } else if (ref.kind === 'NetworkPolicy') {
-      objects = withPolicy(
-        objects,
-        old as Resource<NetworkPolicyObject> | undefined,
-        resource as Resource<NetworkPolicyObject> | undefined,
-      );
-    } else {
-      const pods = [old, resource] as (Resource<PodObject> | undefined)[];
-      objects = withPod(objects, pods[0], pods[1]);
-    }
-    return new ChangingCluster(this.compiled, objects, changes, changesIn, number);
+    if (resource === undefined && this.objects.get(key) === undefined) throw notThere(ref);
+    const objects = this.objects.with(key, change);
+    const more = Number(objects.changed.has(key)) - Number(this.objects.changed.has(key));
+    return new ChangingCluster(this.compiled, objects, more === 0 ? this.changesIn : this.withMoreIn(ref.namespace ?? ref.name, more));
+  }
+
+  private withMoreIn(namespace: string, more: number): LayeredMap<number> {
+    const count = (this.changesIn.get(namespace) ?? 0) + more;
+    return this.changesIn.with(namespace, count === 0 ? undefined : count);
   }
 
   /** Are the nodes, as pods tell them, those that were compiled? */
   private hasNodesOf(before: ChangingCluster, changes: readonly Change[]): boolean {
     const { profile, surroundings, nodeObjects } = this.compiled;
     const placementIn = (cluster: ChangingCluster, key: string): Placement[] => {
-      const pod = cluster.current(key) as Resource<PodObject> | undefined;
+      const pod = cluster.objects.get(key) as Resource<PodObject> | undefined;
       return pod === undefined || isCompleted(pod.object) ? [] : placementsOf([pod], profile);
     };
     const moves = changes
@@ -228,12 +179,9 @@ export class ChangingCluster {
         const object = nodeObjects.get(name);
         return {
           objects: object === undefined ? [] : [object],
-          placements: placementsOf(this.objects.podsOnNode.get(name) ?? [], profile),
+          placements: placementsOf(this.objects.podsOnNode(name), profile),
         };
       },
     );
   }
 }
-
-// biome-ignore lint/suspicious/noExplicitAny: holds nothing, so it is a map of anything
-const EMPTY: LayeredMap<any> = new LayeredMap(new Map());

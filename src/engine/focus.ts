@@ -50,15 +50,15 @@ export function surroundingsOf(manifests: Manifests, nodes: KnownNodes): Surroun
 }
 
 /** Every pod that an end can stand for, be it as a name or as an address: more than it does stand for, where a workload and a pod have one name. */
-export function podsOfEnd(text: string, { pods, podsOfWorkload, podsAt }: ObjectsByPlace): readonly Resource<PodObject>[] {
+export function podsOfEnd(text: string, objects: ObjectsByPlace): readonly Resource<PodObject>[] {
   const parts = text.split('/');
   if (parts.length < 2) {
     const address = canonicalAddress(text);
-    return address === undefined ? [] : (podsAt.get(address) ?? []);
+    return address === undefined ? [] : objects.podsAt(address);
   }
-  const name = `${parts[0]}/${parts[parts.length - 1]}`;
-  const pod = pods.get(name);
-  return [...(pod === undefined ? [] : [pod]), ...(podsOfWorkload.get(name) ?? [])];
+  const [namespace, name] = [parts[0]!, parts[parts.length - 1]!];
+  const pod = objects.pod(namespace, name);
+  return [...(pod === undefined ? [] : [pod]), ...objects.podsOfWorkload(namespace, name)];
 }
 
 export function focusOn(query: FlowQuery, objects: ObjectsByPlace, surroundings: Surroundings): Focus {
@@ -77,11 +77,11 @@ export function focusOn(query: FlowQuery, objects: ObjectsByPlace, surroundings:
     nodes: surroundings.nodes,
     manifests: {
       ...NO_MANIFESTS,
-      namespaces: [...podsIn.keys()].flatMap((name) => objects.namespaces.get(name) ?? []),
+      namespaces: [...podsIn.keys()].flatMap((name) => objects.namespace(name) ?? []),
       pods,
       services: at(servicesAt),
       networkPolicies: [...podsIn].flatMap(([namespace, labels]) =>
-        (objects.policiesIn.get(namespace) ?? []).filter(({ object }) => selectsSome(object, labels)),
+        objects.policiesIn(namespace).filter(({ object }) => selectsSome(object, labels)),
       ),
       adminPolicies,
       unreadable: unreadable.filter(({ namespace }) => namespace === undefined || podsIn.has(namespace)),

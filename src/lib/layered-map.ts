@@ -1,20 +1,19 @@
 /**
  * A map that is never changed: a change gives a new one, which shares all that stayed with the old. Below lies an ordinary map that all versions share; on it, what has
- * changed since, spread over buckets in groups, of which a change copies one each. So a change costs microseconds, however much lies below, and what nobody refers to any more is freed.
+ * changed since, as a tree over the hashes of its keys, of which a change copies one path. So a change costs microseconds, however much lies below or has changed, and what nobody refers to any more is freed.
  */
 export class LayeredMap<V> {
   private readonly below: ReadonlyMap<string, V>;
-  /** Groups of buckets. undefined in a bucket: the key is gone. */
-  private readonly above: Layer<V>;
+  private readonly above: Place<V>;
 
-  constructor(below: ReadonlyMap<string, V>, above: Layer<V> = []) {
+  constructor(below: ReadonlyMap<string, V>, above?: Place<V>) {
     this.below = below;
     this.above = above;
   }
 
   get(key: string): V | undefined {
-    const changed = this.bucket(bucketOf(key));
-    return changed?.has(key) ? changed.get(key) : this.below.get(key);
+    const entry = this.changeOf(key);
+    return entry === undefined ? this.below.get(key) : entry.value;
   }
 
   has(key: string): boolean {
@@ -23,43 +22,95 @@ export class LayeredMap<V> {
 
   /** Has the key had another value, or none, since what lies below? */
   isChanged(key: string): boolean {
-    return this.bucket(bucketOf(key))?.has(key) === true;
+    return this.changeOf(key) !== undefined;
   }
 
   /** This map with another value for the key; undefined takes the key out. */
   with(key: string, value: V | undefined): LayeredMap<V> {
-    const number = bucketOf(key);
-    const bucket = new Map(this.bucket(number));
+    const hash = hashOf(key);
     // What comes and goes leaves nothing behind.
-    if (value === undefined && !this.below.has(key)) bucket.delete(key);
-    else bucket.set(key, value);
-    const group = (this.above[number >>> GROUP_BITS] ?? NO_BUCKETS).with(number & (GROUP - 1), bucket);
-    const above = this.above.slice();
-    above[number >>> GROUP_BITS] = group;
+    const isForgotten = value === undefined && !this.below.has(key);
+    const above = isForgotten ? taken(this.above, 0, hash, key) : put(this.above, 0, { hash, key, value, next: undefined });
     return new LayeredMap(this.below, above);
   }
 
   /** The keys that have changed, in no order that means something, with their values: undefined for those that are gone. */
-  *changes(): Iterable<readonly [key: string, value: V | undefined]> {
-    for (const group of this.above) for (const bucket of group ?? NO_BUCKETS) if (bucket !== undefined) yield* bucket;
+  changes(): Iterable<readonly [key: string, value: V | undefined]> {
+    return changesAt(this.above);
   }
 
-  private bucket(number: number): Bucket<V> | undefined {
-    return this.above[number >>> GROUP_BITS]?.[number & (GROUP - 1)];
+  private changeOf(key: string): Entry<V> | undefined {
+    const hash = hashOf(key);
+    let place = this.above;
+    for (let shift = 0; isBranch(place); shift += BRANCH_BITS) place = place[slotOf(hash, shift)];
+    return found(place, key);
   }
 }
 
-type Bucket<V> = ReadonlyMap<string, V | undefined>;
-type Layer<V> = readonly (readonly (Bucket<V> | undefined)[] | undefined)[];
+/** What a key has become; undefined: it is gone. */
+interface Entry<V> {
+  readonly hash: number;
+  readonly key: string;
+  readonly value: V | undefined;
+  /** Another key of the same hash. */
+  readonly next: Entry<V> | undefined;
+}
 
-/** As many buckets in a group as there are groups. */
-const GROUP_BITS = 5;
-const GROUP = 1 << GROUP_BITS;
-const NO_BUCKETS: readonly undefined[] = new Array<undefined>(GROUP).fill(undefined);
+/** By some bits of the hash, those of a branch behind those of the branch that it is in. */
+type Branch<V> = readonly Place<V>[];
+type Place<V> = Branch<V> | Entry<V> | undefined;
+
+const BRANCH_BITS = 4;
+const EMPTY_BRANCH: readonly undefined[] = new Array<undefined>(1 << BRANCH_BITS).fill(undefined);
+
+function isBranch<V>(place: Place<V>): place is Branch<V> {
+  return Array.isArray(place);
+}
+
+function slotOf(hash: number, shift: number): number {
+  return (hash >>> shift) & (EMPTY_BRANCH.length - 1);
+}
+
+function put<V>(place: Place<V>, shift: number, entry: Entry<V>): Place<V> {
+  if (place === undefined) return entry;
+  if (isBranch(place)) {
+    const slot = slotOf(entry.hash, shift);
+    return exchanged(place, slot, put(place[slot], shift + BRANCH_BITS, entry));
+  }
+  if (place.hash === entry.hash) return { ...entry, next: without(place, entry.key) };
+  return put(exchanged(EMPTY_BRANCH, slotOf(place.hash, shift), place), shift, entry);
+}
+
+function taken<V>(place: Place<V>, shift: number, hash: number, key: string): Place<V> {
+  if (!isBranch(place)) return without(place, key);
+  const slot = slotOf(hash, shift);
+  const left = exchanged(place, slot, taken(place[slot], shift + BRANCH_BITS, hash, key));
+  return left.every((each) => each === undefined) ? undefined : left;
+}
+
+function exchanged<V>(branch: Branch<V>, slot: number, place: Place<V>): Branch<V> {
+  const copy = branch.slice();
+  copy[slot] = place;
+  return copy;
+}
+
+function found<V>(entry: Entry<V> | undefined, key: string): Entry<V> | undefined {
+  return entry === undefined || entry.key === key ? entry : found(entry.next, key);
+}
+
+function without<V>(entry: Entry<V> | undefined, key: string): Entry<V> | undefined {
+  if (entry === undefined) return undefined;
+  return entry.key === key ? entry.next : { ...entry, next: without(entry.next, key) };
+}
+
+function* changesAt<V>(place: Place<V>): Iterable<readonly [key: string, value: V | undefined]> {
+  if (isBranch(place)) for (const each of place) yield* changesAt(each);
+  else for (let entry = place; entry !== undefined; entry = entry.next) yield [entry.key, entry.value];
+}
 
 /** FNV-1a over UTF-16 code units. */
-function bucketOf(key: string): number {
+function hashOf(key: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
-  return (hash ^ (hash >>> 16)) & (GROUP * GROUP - 1);
+  return hash ^ (hash >>> 16);
 }

@@ -86,15 +86,7 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
       'layered-map.ts',
       'for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);',
       replacement,
-      'only spreads keys over buckets: other buckets, the same map',
-    ),
-  ),
-  ...['GROUP * GROUP + 1', 'GROUP / GROUP'].map((replacement) =>
-    row(
-      'layered-map.ts',
-      'return (hash ^ (hash >>> 16)) & (GROUP * GROUP - 1);',
-      replacement,
-      'only spreads keys over buckets: other buckets, the same map',
+      'only spreads keys over the tree: another tree, the same map',
     ),
   ),
   row(

@@ -4,7 +4,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
-import { objectsByPlace, withPod, withPolicy } from '../../../src/engine/objects-by-place.ts';
+import { ObjectsByPlace } from '../../../src/engine/objects-by-place.ts';
 import {
   type CniProfile,
   compile,
@@ -14,6 +14,7 @@ import {
   manifestsFromObjects,
   profileOf,
 } from '../../../src/index.ts';
+import { objectKey, refOf } from '../../../src/model/object-names.ts';
 import type { Manifests } from '../../../src/model/resource.ts';
 
 interface ApiObject {
@@ -546,8 +547,9 @@ describe('an updated engine', () => {
   });
 
   test('knows nothing any more of what came and went', () => {
-    const before = objectsByPlace(manifestsFromObjects(CLUSTER));
+    const before = ObjectsByPlace.of(manifestsFromObjects(CLUSTER));
     const job = manifestsFromObjects([
+      namespace('batch'),
       pod('batch', 'once', {
         spec: { nodeName: 'n1' },
         status: at('10.0.9.9'),
@@ -555,16 +557,30 @@ describe('an updated engine', () => {
       }),
       policy('batch', 'p', { podSelector: {} }),
     ]);
-    const [once, p] = [job.pods[0]!, job.networkPolicies[0]!];
-    const came = withPolicy(withPod(before, undefined, once), undefined, p);
-    const went = withPolicy(withPod(came, once, undefined), p, undefined);
-    const changed = ({ pods, podsOfWorkload, podsOnNode, podsAt, policiesIn }: typeof before) =>
-      [pods, podsOfWorkload, podsOnNode, podsAt, policiesIn].map((map) => [...map.changes()].length);
-    expect(changed(came)).toEqual([1, 1, 1, 1, 1]);
-    expect(changed(went)).toEqual([0, 0, 0, 0, 0]);
+    const resources = [...job.namespaces, ...job.pods, ...job.networkPolicies];
+    const changedBy = (objects: ObjectsByPlace, isThere: boolean): ObjectsByPlace => {
+      return resources.reduce((all, resource) => {
+        const ref = refOf(resource.object.kind, resource.object.metadata);
+        return all.with(objectKey(ref), { ref, resource: isThere ? resource : undefined, warnings: [] });
+      }, objects);
+    };
+    const changed = ({ changed, keysAt }: ObjectsByPlace) => [changed, ...Object.values(keysAt)].map((map) => [...map.changes()].length);
+    const came = changedBy(before, true);
+    expect(changed(came)).toEqual([3, 1, 1, 1, 1]);
+    const found = [came.podsOfWorkload('batch', 'once'), came.podsOnNode('n1'), came.podsAt('10.0.9.9'), came.policiesIn('batch')];
+    expect(found.map((each) => each.map(({ object }) => object.metadata.name))).toEqual([['once'], ['once'], ['once'], ['p']]);
+    expect(changed(changedBy(came, true))).toEqual([3, 1, 1, 1, 1]);
+    expect(changed(changedBy(came, false))).toEqual([0, 0, 0, 0, 0]);
     const { updated } = through([{ apply: [pod('shop', 'x', { status: at('10.0.0.9') }), DENY_ALL] }, { remove: [pod('shop', 'x')] }]);
     expect(updated.verdict({ ...query, to: '10.0.0.9' })).toBe('allow');
     expect(updated.verdict(query)).toBe('deny');
+  });
+
+  test('has no accessors of its own, which would keep every version in memory, and functions that can be passed on', () => {
+    const engine = compile(manifestsFromObjects(CLUSTER)).update({ apply: [DENY_ALL] });
+    expect(Object.values(Object.getOwnPropertyDescriptors(engine)).filter(({ get }) => get !== undefined)).toEqual([]);
+    const { canReach, verdict, update } = engine;
+    expect([canReach(query).verdict, verdict(query), update({ remove: [DENY_ALL] }).verdict(query)]).toEqual(['deny', 'deny', 'allow']);
   });
 
   test('throws where a change cannot be made, and stays as it is', () => {
