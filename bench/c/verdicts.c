@@ -1,5 +1,5 @@
 /*
- * The loops of src/evaluate/kernel.ts in C, over the same columns: what the engine is measured against. It is read beside the kernel, so names and order are the kernel's.
+ * The loops of src/evaluate/kernel.ts in C, over the same columns: what the engine is measured against. It is read beside the kernel, whose names it has.
  *
  *   gcc -O3 -march=native '-DCOLUMNS(X)=X(source, uint32_t) X(destination, uint32_t) ...' verdicts.c -o verdicts
  *   ./verdicts INPUT VERDICTS MILLISECONDS

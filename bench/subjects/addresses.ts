@@ -6,6 +6,7 @@ import { compile } from '../../src/engine/engine.ts';
 import { type AddressLookup, createIPv4Lookup, createIPv6Lookup } from '../../src/evaluate/address-lookup.ts';
 import { createKernel } from '../../src/evaluate/kernel.ts';
 import { formatAddress } from '../../src/lib/ip-address.ts';
+import { LinearMemory } from '../../src/lib/linear-memory.ts';
 import { type AddressIntervals, lookupAddress } from '../../src/lib/prefix-table.ts';
 import { PROTOCOLS } from '../../src/model/protocol.ts';
 import type { Manifests } from '../../src/model/resource.ts';
@@ -25,7 +26,7 @@ const QUICK_FLOWS = 1 << 16;
 /** How far behind the first address of an interval a flow may end. */
 const MOST_PAST = 200;
 
-/** Flows of one family. `words` holds the sources of all flows, then the destinations; `targets` the endpoints of both, which are the columns of the batch. */
+/** Flows of one family, in the memory of the lookup and the kernel. `words` holds the sources of all flows, then the destinations; `targets` the endpoints of both, which are the columns of the batch. */
 interface AddressFlows {
   readonly family: 4 | 6;
   readonly words: Uint32Array;
@@ -38,11 +39,12 @@ export async function measureAddresses(family: 4 | 6, context: SubjectContext): 
   const engine = compile(manifests);
   const { columns } = engine.tables;
   const intervals = addressIntervals(columns, family);
-  const flows = drawFlows(engine.tables, intervals, family, context.quick ? QUICK_FLOWS : FLOWS, context.seed);
+  const memory = new LinearMemory();
+  const flows = drawFlows(engine.tables, intervals, family, context.quick ? QUICK_FLOWS : FLOWS, context.seed, memory);
   const { batch, words, targets } = flows;
-  const verdicts = new Uint8Array(batch.count);
-  const find = (family === 4 ? createIPv4Lookup : createIPv6Lookup)(engine.tables, words, targets);
-  const judge = createKernel(engine.tables, batch, verdicts);
+  const verdicts = memory.bytes(batch.count);
+  const find = (family === 4 ? createIPv4Lookup : createIPv6Lookup)(engine.tables, words, targets, memory);
+  const judge = createKernel(engine.tables, batch, verdicts, memory);
   checkTargets(intervals, flows, find);
   const call = (): void => {
     // No end is anything but an endpoint: `checkTargets`.
@@ -88,12 +90,19 @@ function checkTargets(intervals: AddressIntervals, { words, targets }: AddressFl
     throw new Error(`the lookup is wrong, nothing was measured: address ${wrong} is ${expected[wrong]}, not ${targets[wrong]}`);
 }
 
-function drawFlows({ columns }: RuleTables, intervals: AddressIntervals, family: 4 | 6, count: number, seed: number): AddressFlows {
+function drawFlows(
+  { columns }: RuleTables,
+  intervals: AddressIntervals,
+  family: 4 | 6,
+  count: number,
+  seed: number,
+  memory: LinearMemory,
+): AddressFlows {
   const random = createRandom(seed);
   const { wordsPerAddress, target } = intervals;
-  const words = new Uint32Array(2 * count * wordsPerAddress);
-  const targets = new Uint32Array(2 * count);
-  const batch = { ...createFlowBatch(count), source: targets.subarray(0, count), destination: targets.subarray(count) };
+  const words = memory.words(2 * count * wordsPerAddress);
+  const targets = memory.words(2 * count);
+  const batch = { ...createFlowBatch(count, memory), source: targets.subarray(0, count), destination: targets.subarray(count) };
   const judged = Array.from(target.keys()).filter((i) => isFlowEnd(columns, intervals, i));
   const pods = judged.filter((i) => columns.endpointKind[target[i]!] === ENDPOINT_POD);
   for (let i = 0; i < count; i++) {

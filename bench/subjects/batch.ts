@@ -1,8 +1,9 @@
 /**
- * Batches: the hot loop over ready columns, one thread. One table set and one closure in the process, as the loop wants it.
+ * Batches: the hot loop over ready columns, one thread. Flows and verdicts stand in the memory of the kernel.
  */
 import { compile, type Engine } from '../../src/engine/engine.ts';
 import { createKernel, type Kernel } from '../../src/evaluate/kernel.ts';
+import { LinearMemory } from '../../src/lib/linear-memory.ts';
 import type { Manifests } from '../../src/model/resource.ts';
 import { reference } from '../../src/reference/reference.ts';
 import { EndpointQuestions } from '../../src/scale/flow-questions.ts';
@@ -30,18 +31,19 @@ export interface PreparedBatch {
   readonly judge: Kernel;
 }
 
-/** `makeKernel` comes from the module of the kernel, so that a process has one closure of it. */
+/** Flows and verdicts stand in the memory of the kernel. */
 export async function prepareBatch(
   workload: WorkloadName,
   kind: FlowKind,
   context: SubjectContext,
-  makeKernel: (tables: RuleTables, flows: FlowBatch, verdicts: Uint8Array) => Kernel,
+  makeKernel: (tables: RuleTables, flows: FlowBatch, verdicts: Uint8Array, memory: LinearMemory) => Kernel,
 ): Promise<PreparedBatch> {
   const manifests = await loadWorkload(workload, context.quick);
   const engine = compile(manifests);
-  const flows = makeFlows(engine.tables, kind, context.quick ? QUICK_FLOWS : FLOWS, context.seed);
-  const verdicts = new Uint8Array(flows.count);
-  const judge = makeKernel(engine.tables, flows, verdicts);
+  const memory = new LinearMemory();
+  const flows = makeFlows(engine.tables, kind, context.quick ? QUICK_FLOWS : FLOWS, context.seed, memory);
+  const verdicts = memory.bytes(flows.count);
+  const judge = makeKernel(engine.tables, flows, verdicts, memory);
   judge(flows.count);
   checkBatch(manifests, engine, flows, verdicts, referenceWork(workload, context.quick).checked);
   return { manifests, engine, flows, verdicts, judge };

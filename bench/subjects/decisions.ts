@@ -1,5 +1,5 @@
 /**
- * Verdicts with their reasons: for each flow the decisions of both halves, each of which names the rules that made it. Ready columns, one thread, one closure.
+ * Verdicts with their reasons: for each flow the decisions of both halves, each of which names the rules that made it. Ready columns, one thread.
  */
 import { isDeepStrictEqual } from 'node:util';
 import { createDecisionKernel, type DecisionColumns } from '../../src/evaluate/decision-kernel.ts';
@@ -16,9 +16,9 @@ import type { SubjectContext } from './subject.ts';
 
 export async function measureDecisions(workload: WorkloadName, context: SubjectContext): Promise<Measurement[]> {
   let decisions: DecisionColumns | undefined;
-  const prepared = await prepareBatch(workload, 'random', context, (tables, flows, verdicts) => {
-    decisions = { egress: new Uint32Array(flows.count), ingress: new Uint32Array(flows.count), verdicts };
-    return createDecisionKernel(tables, flows, decisions);
+  const prepared = await prepareBatch(workload, 'random', context, (tables, flows, verdicts, memory) => {
+    decisions = { egress: memory.words(flows.count), ingress: memory.words(flows.count), verdicts };
+    return createDecisionKernel(tables, flows, decisions, memory);
   });
   if (decisions === undefined) throw new Error('no kernel was made');
   checkReasons(prepared, decisions, referenceWork(workload, context.quick).checked);

@@ -7,20 +7,18 @@ import { join } from 'node:path';
 import { buildStripEnds, type StripEnds } from '../../src/evaluate/port-strips.ts';
 import { TableReader } from '../../src/evaluate/reader.ts';
 import { buildVerdictCube, type VerdictCube } from '../../src/evaluate/verdict-cube.ts';
-import { narrow } from '../../src/lib/narrow.ts';
+import { type Numbers, narrow } from '../../src/lib/narrow.ts';
 import type { FlowBatch } from '../../src/tables/flow-batch.ts';
 import { PAGE_BITS, PAGE_CELLS_32, pagesFor } from '../../src/tables/layout.ts';
 import type { Columns, RuleTables } from '../../src/tables/rule-tables.ts';
 import { ROOT } from './paths.ts';
 
-type Column = Uint8Array | Uint16Array | Uint32Array;
-
-/** What the kernel reads as it is, and what it copies into 16 bits where the numbers fit. */
-const WHOLE = [
+/** The columns of tables that the verdict kernel reads beside a cube, beside strips, and of pages. */
+const CUBE = ['endpointSelf', 'endpointHost', 'portPage', 'portCell', 'switches'] satisfies readonly (keyof Columns)[];
+const STRIPS = [...CUBE, 'endpointEgressSubject', 'egressOwnNode'] satisfies readonly (keyof Columns)[];
+const PAGED = [
   ...(['endpointSelf', 'endpointHost', 'egressOwnNode', 'switches'] as const),
   ...(['ingressAllowBits', 'egressAllowBits', 'ingressUnknownBits', 'egressUnknownBits'] as const),
-] satisfies readonly (keyof Columns)[];
-const NARROWED = [
   ...(['endpointPlace', 'endpointIngressSubject', 'endpointEgressSubject', 'endpointIngressPeer', 'endpointEgressPeer'] as const),
   ...(['portPage', 'portCell', 'ingressVerdictRowPage', 'ingressVerdictRowCell', 'egressVerdictRowPage', 'egressVerdictRowCell'] as const),
   ...(['ingressAllowBlock', 'ingressAllowPage', 'ingressUnknownBlock', 'ingressUnknownPage'] as const),
@@ -33,34 +31,19 @@ const ALIGNMENT = 64;
 export type Arrangement = { readonly cube: VerdictCube } | { readonly strips: StripEnds } | undefined;
 
 /** The columns that the verdict kernel reads of an arrangement, as it reads them: else the pages. */
-export function kernelColumns({ columns }: RuleTables, arrangement: Arrangement): Map<string, Column> {
-  const narrowed = (names: readonly (keyof Columns)[]): [string, Column][] =>
-    names.map((name) => [name, narrow(columns[name] as Uint32Array)]);
-  if (arrangement !== undefined && 'cube' in arrangement) {
+export function kernelColumns({ columns }: RuleTables, arrangement: Arrangement): Map<string, Numbers> {
+  const narrowed = (names: readonly (keyof Columns)[]): [string, Numbers][] => names.map((name) => [name, narrow(columns[name])]);
+  if (arrangement === undefined) return new Map(narrowed(PAGED));
+  if ('cube' in arrangement) {
     const { verdicts: verdictCell, sourceCell, destinationCell } = arrangement.cube;
-    return new Map<string, Column>([
-      ...narrowed(['endpointSelf', 'endpointHost', 'portPage', 'portCell']),
-      ...Object.entries({ verdictCell, sourceCell, destinationCell, switches: columns.switches }),
-    ]);
+    return new Map([...narrowed(CUBE), ...Object.entries({ verdictCell, sourceCell, destinationCell })]);
   }
-  if (arrangement !== undefined) {
-    const { sources, destinations, egress, ingress } = arrangement.strips;
-    const { endpointSelf, endpointHost, endpointEgressSubject, egressOwnNode, switches } = columns;
-    return new Map<string, Column>([
-      ...narrowed(['portPage', 'portCell']),
-      ...Object.entries({ sources, destinations, endpointSelf, endpointHost, endpointEgressSubject, egressOwnNode, switches }),
-      ...Object.entries({
-        egressSubjectPages: egress.pages,
-        egressPage: egress.page,
-        egressCell: egress.cell,
-        egressStrips: egress.strips,
-      }),
-      ...Object.entries({ ingressPage: ingress.page, ingressCell: ingress.cell, ingressStrips: ingress.strips }),
-    ]);
-  }
-  return new Map<string, Column>([
-    ...WHOLE.map((name) => [name, columns[name]] as const),
-    ...NARROWED.map((name) => [name, narrow(columns[name])] as const),
+  const { sources, destinations, egress, ingress } = arrangement.strips;
+  return new Map<string, Numbers>([
+    ...narrowed(STRIPS),
+    ...Object.entries({ sources, destinations, egressSubjectPages: egress.pages }),
+    ...Object.entries({ egressPage: egress.page, egressCell: egress.cell, egressStrips: egress.strips }),
+    ...Object.entries({ ingressPage: ingress.page, ingressCell: ingress.cell, ingressStrips: ingress.strips }),
   ]);
 }
 
@@ -90,7 +73,7 @@ export type CLoop = (durationMs: number) => { readonly passesNs: readonly number
  */
 export function prepareCLoop(tables: RuleTables, flows: FlowBatch, folder: string, arrangement: Arrangement): CLoop | undefined {
   const { source, destination, protocol, port } = flows;
-  const columns = new Map<string, Column>([
+  const columns = new Map<string, Numbers>([
     ...Object.entries({ source, destination, protocol, port }),
     ...kernelColumns(tables, arrangement),
   ]);
@@ -118,7 +101,7 @@ function writeInput(
   { columns }: RuleTables,
   flows: number,
   arrangement: Arrangement,
-  list: ReadonlyMap<string, Column>,
+  list: ReadonlyMap<string, Numbers>,
 ): void {
   const layer = arrangement !== undefined && 'cube' in arrangement ? arrangement.cube.layer : 0;
   const placeShift = arrangement !== undefined && 'strips' in arrangement ? arrangement.strips.placeShift : 0;

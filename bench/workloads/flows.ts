@@ -3,16 +3,18 @@
  * a real cluster is closest to.
  */
 
+import type { LinearMemory } from '../../src/lib/linear-memory.ts';
 import { createRandom, type Random } from '../../src/shapes/random.ts';
 import { createFlowBatch, type FlowBatch } from '../../src/tables/flow-batch.ts';
 import type { Columns, RuleTables } from '../../src/tables/rule-tables.ts';
 
 export type FlowKind = 'random' | 'aimed';
 
-export function makeFlows(tables: RuleTables, kind: FlowKind, count: number, seed: number): FlowBatch {
+/** Flows that stand in the memory of kernels, if one is given. */
+export function makeFlows(tables: RuleTables, kind: FlowKind, count: number, seed: number, memory?: LinearMemory): FlowBatch {
   const { columns } = tables;
   const random = createRandom(seed);
-  const batch = createFlowBatch(count);
+  const batch = createFlowBatch(count, memory);
   for (let i = 0; i < count; i++) {
     if (kind === 'aimed' && columns.aimRule.length > 0) aimedFlow(columns, random, batch, i);
     else randomFlow(columns, random, batch, i);

@@ -98,7 +98,7 @@ function wrongVerdict(): string | undefined {
   return undefined;
 }
 
-/** What a simulation would say. Its threads have kernels of their own: that there is one here does not slow them down. */
+/** What a simulation would say. */
 function batchVerdicts({ tables }: Engine, queries: readonly FlowQuery[]): Verdict[] {
   const batch = encodeFlows(tables, new Directory(tables, new TableNames(tables)), queries);
   const verdicts = new Uint8Array(queries.length);

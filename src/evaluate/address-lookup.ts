@@ -6,16 +6,35 @@
  * reach a kernel: an address with several owners, of a Service or of something unreadable (`Directory.resolveTarget` says which; `Engine.verdict` judges flows with such an
  * end), or, past all targets, an IPv4 address in IPv6 notation, which `Directory` refuses.
  *
- * One closure of each function literal, for the reason in `kernel.ts`. Tried and refused: taking a block of addresses through the levels together with lists of those that are not settled, which
- * saves branches that are guessed wrong, but was 1.2 to 1.6 times slower; comparing 53 bits of an IPv6 address as one float64 first (1.2 times slower near starts); leaves of 64 bytes that hold the two
- * words which tell their starts apart (one cache line where three are read now, but more directories on the way: 1.5 to 2 times slower).
+ * A lookup is a WebAssembly function that is made for the tables, as in `kernel.ts`. It has no branch that nobody can foresee: every address goes through as many directories as nearly all need at
+ * most, and reads directory 0 where it needs none; a slot that names an interval has its followers compared even where none can be passed.
  */
 
-import { narrow } from '../lib/narrow.ts';
+import { LinearMemory } from '../lib/linear-memory.ts';
 import { type AddressIntervals, lookupAddress } from '../lib/prefix-table.ts';
+import { type RowColumn, RowLoop } from '../lib/row-loop.ts';
+import {
+  type Column,
+  choose,
+  chooseWide,
+  type FunctionBuilder,
+  type I32Value,
+  type Local,
+  type WideLocal,
+  wide,
+} from '../lib/wasm-function.ts';
 import { addressIntervals } from '../tables/address-intervals.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
-import { type AddressIndex, indexIntervals, LEAF_STARTS } from './address-index.ts';
+import {
+  type AddressIndex,
+  DIRECTORY,
+  DIRECTORY_CELLS,
+  indexIntervals,
+  KIND_BITS,
+  KIND_MASK,
+  LEAF_STARTS,
+  LOWER,
+} from './address-index.ts';
 
 /** Writes the targets of the addresses `first` up to, without, `end` that are now in the column. Gives the number of those that are no endpoint. Allocates nothing. */
 export type AddressLookup = (first: number, end: number) => number;
@@ -23,127 +42,135 @@ export type AddressLookup = (first: number, end: number) => number;
 /**
  * A lookup of IPv4 addresses (a uint32 each, as in `10.0.0.1` = 0x0a000001), reading `addresses` and writing `targets`, which must have room for as many. To fill both ends of a flow
  * batch in one call, put the sources and then the destinations into one column, and let the columns of the batch be the two halves of `targets`. Making one takes time in proportion to the intervals.
- * @throws {RangeError} for tables without intervals of addresses
+ * For `memory` see `createKernel`.
+ * @throws {RangeError} for tables without intervals of addresses, or when `memory` would be larger than 4 GB
  */
-export function createIPv4Lookup(tables: RuleTables, addresses: Uint32Array, targets: Uint32Array): AddressLookup {
-  const { slots, directories, start, targetOf } = prepare(addressIntervals(tables.columns, 4));
-  const endpoints = tables.columns.endpointKind.length;
-  const rootShift = directories[1]!;
-
-  return (first, end) => {
-    let others = 0;
-    for (let i = first; i < end; i = (i + 1) | 0) {
-      const address = addresses[i]!;
-      let found = slots[address >>> rootShift]!;
-      while (found & 1) {
-        // const { low, shift, firstSlot, lastSlot } = directory[found >>> 2];
-        const at = (found >>> 2) << 3;
-        const low = directories[at]!;
-        const last = directories[at | 4]!;
-        let slot = ((address - low) | 0) >>> directories[at | 1]!;
-        if (slot > last || address < low) slot = address < low ? 0 : last;
-        found = slots[(directories[at | 3]! + slot) | 0]!;
-      }
-      let target = found >>> 2;
-      if (found & 2) {
-        // The last of the interval and the seven behind it that does not start after the address.
-        let interval = target | 0;
-        interval = (interval + (+(start[(interval + 4) | 0]! <= address) << 2)) | 0;
-        interval = (interval + (+(start[(interval + 2) | 0]! <= address) << 1)) | 0;
-        target = targetOf[(interval + +(start[(interval + 1) | 0]! <= address)) | 0]!;
-      }
-      targets[i] = target;
-      others = (others + +(target >= endpoints)) | 0;
-    }
-    return others;
-  };
+export function createIPv4Lookup(
+  tables: RuleTables,
+  addresses: Uint32Array,
+  targets: Uint32Array,
+  memory = new LinearMemory(),
+): AddressLookup {
+  const intervals = addressIntervals(tables.columns, 4);
+  const find = new IndexCode(intervals, memory);
+  const starts = memory.copy(lengthened(intervals.start, 1));
+  return compileLookup(tables, addresses, targets, memory, find, (code, addressOf, row) => {
+    const address = code.let(addressOf.at(row));
+    return find.interval(code, { upper: code.letWide(address.widened()) }, (interval, further) =>
+      starts.at(interval, further).atMost(address),
+    );
+  });
 }
 
 /**
  * A lookup of IPv6 addresses: as `createIPv4Lookup`, with four uint32 an address, most significant first.
- * @throws {RangeError} for tables without intervals of addresses
+ * @throws {RangeError} for tables without intervals of addresses, or when `memory` would be larger than 4 GB
  */
-export function createIPv6Lookup(tables: RuleTables, addresses: Uint32Array, targets: Uint32Array): AddressLookup {
+export function createIPv6Lookup(
+  tables: RuleTables,
+  addresses: Uint32Array,
+  targets: Uint32Array,
+  memory = new LinearMemory(),
+): AddressLookup {
   const { endpointKind, sharedOwner } = tables.columns;
-  const noTarget = endpointKind.length + sharedOwner.length;
-  const { slots, directories, start, targetOf } = prepare(withoutMapped(addressIntervals(tables.columns, 6), noTarget));
-  const endpoints = endpointKind.length;
-  const rootShift = directories[1]!;
+  const intervals = withoutMapped(addressIntervals(tables.columns, 6), endpointKind.length + sharedOwner.length);
+  const find = new IndexCode(intervals, memory);
+  const starts = memory.copy(swappedWords(lengthened(intervals.start, 4)));
+  return compileLookup(tables, addresses, targets, memory, find, (code, addressOf, row) => {
+    const upper = code.letWide(addressOf.pairAt(row, 0).swapped());
+    const lower = code.letWide(addressOf.pairAt(row, 2).swapped());
+    return find.interval(code, { upper, lower }, (interval, further) => {
+      const at = code.let(interval.times(4));
+      const start = code.letWide(starts.pairAt(at, further * 4));
+      const isBefore = starts.pairAt(at, further * 4 + 2).atMost(lower);
+      return choose(start.equals(upper), isBefore, start.below(upper));
+    });
+  });
+}
 
-  /** The target, as a slot holds it, of an address that is before or after all starts of a directory. */
-  const outside = (address: number, at: number): number => {
-    const first = directories[at + 5]!;
-    let word = 0;
-    while (addresses[address + word] === start[first * 4 + word]) word++;
-    return targetOf[addresses[address + word]! < start[first * 4 + word]! ? first - 1 : directories[at + 6]!]! << 2;
-  };
+function compileLookup(
+  { columns }: RuleTables,
+  addresses: Uint32Array,
+  targets: Uint32Array,
+  memory: LinearMemory,
+  find: IndexCode,
+  intervalOf: (code: FunctionBuilder, addressOf: RowColumn, row: Local) => Local,
+): AddressLookup {
+  const loop = new RowLoop(memory);
+  const addressOf = loop.input(addresses, { perRow: find.wordsPerAddress });
+  const foundTarget = loop.output(targets);
+  return loop.compileSum((code, row) => {
+    const target = code.let(find.targetOf.at(intervalOf(code, addressOf, row)));
+    code.do(foundTarget.put(row, target));
+    return target.below(columns.endpointKind.length).isZero();
+  });
+}
 
-  return (first, end) => {
-    let others = 0;
-    for (let i = first; i < end; i = (i + 1) | 0) {
-      const address = i << 2;
-      const a0 = addresses[address]!;
-      const a1 = addresses[address | 1]!;
-      const a2 = addresses[address | 2]!;
-      const a3 = addresses[address | 3]!;
-      let found = slots[a0 >>> rootShift]!;
-      while (found & 1) {
-        // const { low, shift, word, firstSlot, lastSlot, firstStart } = directory[found >>> 2];
-        const at = (found >>> 2) << 3;
-        const low = directories[at]!;
-        const word = directories[at | 2]!;
-        const last = directories[at | 4]!;
-        const key = addresses[(address + word) | 0]!;
-        let slot = ((key - low) | 0) >>> directories[at | 1]!;
-        if (slot > last || key < low) slot = key < low ? 0 : last;
-        found = slots[(directories[at | 3]! + slot) | 0]!;
-        // The words before the one that tells the starts apart are the same in all of them, and nearly always in the address.
-        const common = directories[at | 5]! << 2;
-        const differs =
-          ((a0 ^ start[common]!) & -(word > 0)) | ((a1 ^ start[common | 1]!) & -(word > 1)) | ((a2 ^ start[common | 2]!) & -(word > 2));
-        if (differs !== 0) found = outside(address, at);
-      }
-      let target = found >>> 2;
-      if (found & 2) {
-        // The last of the interval and the seven behind it that does not start after the address. Words are compared from the last to the first, without branches.
-        let interval = target | 0;
-        const fourth = ((interval + 4) << 2) | 0;
-        let passed = +(start[fourth | 3]! <= a3);
-        passed = +(start[fourth | 2]! < a2) | (+(start[fourth | 2]! === a2) & passed);
-        passed = +(start[fourth | 1]! < a1) | (+(start[fourth | 1]! === a1) & passed);
-        passed = +(start[fourth]! < a0) | (+(start[fourth]! === a0) & passed);
-        interval = (interval + (passed << 2)) | 0;
-        const second = ((interval + 2) << 2) | 0;
-        passed = +(start[second | 3]! <= a3);
-        passed = +(start[second | 2]! < a2) | (+(start[second | 2]! === a2) & passed);
-        passed = +(start[second | 1]! < a1) | (+(start[second | 1]! === a1) & passed);
-        passed = +(start[second]! < a0) | (+(start[second]! === a0) & passed);
-        interval = (interval + (passed << 1)) | 0;
-        const next = ((interval + 1) << 2) | 0;
-        passed = +(start[next | 3]! <= a3);
-        passed = +(start[next | 2]! < a2) | (+(start[next | 2]! === a2) & passed);
-        passed = +(start[next | 1]! < a1) | (+(start[next | 1]! === a1) & passed);
-        passed = +(start[next]! < a0) | (+(start[next]! === a0) & passed);
-        target = targetOf[(interval + passed) | 0]!;
-      }
-      targets[i] = target;
-      others = (others + +(target >= endpoints)) | 0;
+/** An address as the index has it: see there. */
+interface Halves {
+  readonly upper: WideLocal;
+  readonly lower?: WideLocal;
+}
+
+/** The way through an index, as code. */
+class IndexCode {
+  readonly wordsPerAddress: number;
+  readonly targetOf: Column;
+  private readonly index: AddressIndex;
+  private readonly slots: Column;
+  private readonly directories: Column;
+
+  constructor(intervals: AddressIntervals, memory: LinearMemory) {
+    this.index = indexIntervals(intervals);
+    this.wordsPerAddress = intervals.wordsPerAddress;
+    this.slots = memory.copy(this.index.slots);
+    this.directories = memory.copy(this.index.directories);
+    this.targetOf = memory.narrowed(lengthened(intervals.target, 1));
+  }
+
+  /** The interval that holds an address. `startsAtMost` builds the comparison of the start of an interval, or one so many further on, with the address. */
+  interval(code: FunctionBuilder, address: Halves, startsAtMost: (interval: Local, further: number) => I32Value): Local {
+    const { directories, levels, deepest } = this.index;
+    const found = code.let(this.slots.at(address.upper.shiftRight(wide(directories[DIRECTORY.shift]!)).narrowed()));
+    for (let level = 0; level < levels; level++) this.descend(code, found, address);
+    if (levels < deepest) {
+      const isOpen = found.and(KIND_MASK);
+      code.when(isOpen, () => code.repeat(() => this.descend(code, found, address), isOpen));
     }
-    return others;
-  };
+    const interval = code.let(found.shiftRight(KIND_BITS));
+    for (let step = (LEAF_STARTS + 1) / 2; step >= 1; step /= 2)
+      code.set(interval, interval.plus(startsAtMost(interval, step).times(step)));
+    return interval;
+  }
+
+  /** From the slot that was found to that in its directory, if it names one. */
+  private descend(code: FunctionBuilder, found: Local, address: Halves): void {
+    const isOpen = code.let(found.and(KIND_MASK));
+    const directory = code.let(choose(isOpen, found.shiftRight(KIND_BITS).times(DIRECTORY_CELLS), 0));
+    const key = this.keyIn(code, directory, found.and(LOWER), address);
+    const low = code.letWide(this.directories.pairAt(directory, DIRECTORY.low));
+    const last = code.let(this.directories.at(directory, DIRECTORY.last));
+    const slot = code.letWide(key.minus(low).shiftRight(this.directories.at(directory, DIRECTORY.shift).widened()));
+    const notPastLast = choose(slot.below(last.widened()), slot.narrowed(), last);
+    const place = choose(key.below(low), 0, notPastLast);
+    code.set(found, choose(isOpen, this.slots.at(this.directories.at(directory, DIRECTORY.firstSlot).plus(place)), found));
+  }
+
+  /** What a directory has slots for: a half of the address, or the first or last value where an address is before or after all with the upper half that lower ones are told apart in. */
+  private keyIn(code: FunctionBuilder, directory: Local, isLower: I32Value, { upper, lower }: Halves): WideLocal {
+    if (lower === undefined) return upper;
+    const common = code.letWide(this.directories.pairAt(directory, DIRECTORY.upper));
+    const inOrder = chooseWide(upper.equals(common), lower, chooseWide(upper.below(common), wide(0), wide(-1)));
+    return code.letWide(chooseWide(isLower, inOrder, upper));
+  }
 }
 
-interface Prepared extends AddressIndex {
-  /** Starts and targets of the intervals, and the last of each once more for every start that a comparison may read past it. */
-  readonly start: Uint32Array;
-  readonly targetOf: Uint16Array | Uint32Array;
+/** The words of each half in each other's place. */
+function swappedWords(words: Uint32Array): Uint32Array {
+  return words.map((_, i) => words[i ^ 1]!);
 }
 
-function prepare(intervals: AddressIntervals): Prepared {
-  const { wordsPerAddress, start, target } = intervals;
-  return { ...indexIntervals(intervals), start: lengthened(start, wordsPerAddress), targetOf: narrow(lengthened(target, 1)) };
-}
-
+/** A column with its last element once more for every follower that a comparison may read past it. */
 function lengthened(column: Uint32Array, words: number): Uint32Array {
   const longer = new Uint32Array(column.length + LEAF_STARTS * words);
   longer.set(column);

@@ -4,7 +4,7 @@
  * and processors wait for chains. In come tables, out come the columns of one direction.
  */
 import { GrowableUint32 } from '../lib/growable.ts';
-import { narrow } from '../lib/narrow.ts';
+import { type Numbers, narrow } from '../lib/narrow.ts';
 import { PageStore } from '../lib/page-store.ts';
 import { PairInterner } from '../lib/pair-interner.ts';
 import type { Direction } from '../model/protocol.ts';
@@ -39,9 +39,9 @@ const BITS_OF_PORT = 0b11;
 export interface PortStrips {
   /** By subject class: where its pages begin in `page`. Equal subject classes share theirs. */
   readonly pages: Uint32Array;
-  readonly page: Uint16Array | Uint32Array;
+  readonly page: Numbers;
   /** Where the strip begins in `strips`. */
-  readonly cell: Uint16Array | Uint32Array;
+  readonly cell: Numbers;
   readonly strips: Uint32Array;
 }
 

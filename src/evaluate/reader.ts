@@ -1,5 +1,5 @@
 /**
- * Named reads of compiled tables, for one flow at a time. The kernels have the same reads written out over captured columns.
+ * Named reads of compiled tables, for one flow at a time. Kernels have the same reads as code: `table-code.ts`.
  */
 import type { Direction } from '../model/protocol.ts';
 import { NOT_A_POLICED_POD, OWN_NODE, POD_TO_ITSELF } from '../tables/decisions.ts';

@@ -5,7 +5,7 @@
  * that hangs on the two ends and not on their classes.
  */
 
-import { narrow } from '../lib/narrow.ts';
+import { type Numbers, narrow } from '../lib/narrow.ts';
 import { PairInterner } from '../lib/pair-interner.ts';
 import { combine, type TableReader } from './reader.ts';
 
@@ -17,9 +17,9 @@ export interface VerdictCube {
   /** DENY, ALLOW or UNKNOWN. */
   readonly verdicts: Uint8Array;
   /** By endpoint. */
-  readonly sourceCell: Uint16Array | Uint32Array;
+  readonly sourceCell: Numbers;
   /** By endpoint. */
-  readonly destinationCell: Uint16Array | Uint32Array;
+  readonly destinationCell: Numbers;
   /** Verdicts of one port class. */
   readonly layer: number;
 }

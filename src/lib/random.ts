@@ -7,12 +7,15 @@
 
 const MIXING_ROUNDS = 15;
 
+/** Of 32 bits. */
+export const STATE_WORDS = 4;
+
 /** 2^-32. */
 const UNIT = 2.3283064365386963e-10;
 
 /** A stream of 32-bit numbers that can be seeded again without allocating. */
 export class RandomStream {
-  private readonly state = new Int32Array(4);
+  private readonly state = new Int32Array(STATE_WORDS);
 
   /** @throws {RangeError} for a seed outside 0..2^53 - 1 or a stream outside 0..2^32 - 1 */
   constructor(seed: number, stream = 0) {
@@ -42,31 +45,14 @@ export class RandomStream {
     return sum >>> 0;
   }
 
+  /** For generators that go on elsewhere. */
+  copyState(into: Uint32Array): void {
+    into.set(this.state);
+  }
+
   /** A whole number in 0..end - 1, for an `end` in 1..2^32. Its bias is below end / 2^32. */
   below(end: number): number {
     return scale(this.next(), end);
-  }
-
-  /** Fills `words` with what as many calls of `next` would give. */
-  fill(words: Uint32Array): void {
-    const { state } = this;
-    let a = state[0]!;
-    let b = state[1]!;
-    let c = state[2]!;
-    let counter = state[3]!;
-    for (let i = 0; i < words.length; i++) {
-      // The same steps as in `next`, with the state in registers.
-      const sum = (a + b + counter) | 0;
-      counter = (counter + 1) | 0;
-      a = b ^ (b >>> 9);
-      b = (c + (c << 3)) | 0;
-      c = (((c << 21) | (c >>> 11)) + sum) | 0;
-      words[i] = sum;
-    }
-    state[0] = a;
-    state[1] = b;
-    state[2] = c;
-    state[3] = counter;
   }
 }
 

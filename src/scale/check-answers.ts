@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts';
 import { createKernel } from '../evaluate/kernel.ts';
 import { BATCH_FLOWS, planFlows } from '../flows/flow-plan.ts';
 import { createFlowGenerator } from '../flows/generate.ts';
+import { LinearMemory } from '../lib/linear-memory.ts';
 import { RandomStream } from '../lib/random.ts';
 import type { Verdict } from '../model/decision.ts';
 import type { FlowQuery } from '../model/flow.ts';
@@ -32,13 +33,12 @@ export interface Judging {
   judge(): void;
 }
 
-/** One in a process, if its speed matters: see `evaluate/kernel.ts`. */
 export function createJudging(tables: RuleTables, seed: number): Judging {
-  const columns = createFlowBatch(BATCH_FLOWS);
-  const batch: FlowBatch = { ...columns, count: BATCH_FLOWS };
-  const verdicts = new Uint8Array(BATCH_FLOWS);
-  const generate = createFlowGenerator(tables, planFlows(tables, seed), batch);
-  const kernel = createKernel(tables, batch, verdicts);
+  const memory = new LinearMemory();
+  const batch: FlowBatch = { ...createFlowBatch(BATCH_FLOWS, memory), count: BATCH_FLOWS };
+  const verdicts = memory.bytes(BATCH_FLOWS);
+  const generate = createFlowGenerator(tables, planFlows(tables, seed), batch, memory);
+  const kernel = createKernel(tables, batch, verdicts, memory);
   return { batch, verdicts, generate: (batchNumber) => generate(batchNumber, BATCH_FLOWS), judge: () => kernel(BATCH_FLOWS) };
 }
 

@@ -85,7 +85,7 @@ export interface BatchOutcome {
 /** Adds the first `count` flows of a batch to the counters of this thread. */
 export type BatchCounter = (count: number) => void;
 
-/** One per thread, as the kernels: its loops are closures over the columns. */
+/** One per thread: its loops are closures over the columns, which V8 specialises while there is one of each. */
 export function createCounter(
   tables: RuleTables,
   batch: FlowBatch,

@@ -6,6 +6,7 @@ import { createDecisionKernel } from '../evaluate/decision-kernel.ts';
 import { createKernel } from '../evaluate/kernel.ts';
 import { BATCH_FLOWS } from '../flows/flow-plan.ts';
 import { createFlowGenerator } from '../flows/generate.ts';
+import { LinearMemory } from '../lib/linear-memory.ts';
 import { createFlowBatch } from '../tables/flow-batch.ts';
 import { RuleTables } from '../tables/rule-tables.ts';
 import { type BatchOutcome, countersOfSlot, createCounter } from './counters.ts';
@@ -17,7 +18,7 @@ let runBatch: RunBatch | undefined;
 
 /** The task function: works through the batches of a task and says what it did. */
 export function runBatches({ setup, first, last }: BatchTask): BatchResult {
-  // INVARIANT: a thread serves one run, so kernel and generator have one closure each in it and V8 specialises them.
+  // INVARIANT: a thread serves one run.
   runBatch ??= prepare(setup);
   let flows = 0;
   for (let batchNumber = first; batchNumber <= last; batchNumber++) {
@@ -34,15 +35,18 @@ function prepare(setup: RunSetup): RunBatch {
   if (slot >= slots) throw new RangeError(`worker ${slot + 1} of a run that has room for ${slots}`);
   const tables = RuleTables.from(setup.tables);
   const capacity = Math.min(BATCH_FLOWS, setup.flows);
-  const batch = createFlowBatch(capacity);
+  const memory = new LinearMemory();
+  const batch = createFlowBatch(capacity, memory);
   const withDecisions = setup.layout.level !== 'verdicts';
   const outcome: BatchOutcome = {
-    verdicts: new Uint8Array(capacity),
-    egress: new Uint32Array(withDecisions ? capacity : 0),
-    ingress: new Uint32Array(withDecisions ? capacity : 0),
+    verdicts: memory.bytes(capacity),
+    egress: memory.words(withDecisions ? capacity : 0),
+    ingress: memory.words(withDecisions ? capacity : 0),
   };
-  const generate = createFlowGenerator(tables, setup.plan, batch);
-  const judge = withDecisions ? createDecisionKernel(tables, batch, outcome) : createKernel(tables, batch, outcome.verdicts);
+  const generate = createFlowGenerator(tables, setup.plan, batch, memory);
+  const judge = withDecisions
+    ? createDecisionKernel(tables, batch, outcome, memory)
+    : createKernel(tables, batch, outcome.verdicts, memory);
   const count = createCounter(tables, batch, outcome, setup.deniedGroups, countersOfSlot(setup.layout, setup.slots, slot));
   return (batchNumber, flows) => {
     generate(batchNumber, flows);

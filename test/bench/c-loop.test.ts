@@ -151,11 +151,12 @@ describe('without gcc', () => {
 });
 
 describe('the columns of the kernel', () => {
-  it('are counted as it reads them, numbers that fit in 16 bits', () => {
+  it('are counted as it reads them, as narrow as their numbers are', () => {
     const tables = tablesOf(wideWorld(1));
     expect(cubeOf(tables)).toBeUndefined();
     const columns = kernelColumns(tables, undefined);
-    expect(columns.get('portPage')!.BYTES_PER_ELEMENT).toBe(2);
+    expect(columns.get('portPage')!.BYTES_PER_ELEMENT).toBe(1);
+    expect(columns.get('endpointEgressPeer')!.BYTES_PER_ELEMENT).toBe(2);
     expect(columns.get('egressAllowBits')!.BYTES_PER_ELEMENT).toBe(4);
     expect(columns.has('decisionVerdict')).toBe(false);
   });

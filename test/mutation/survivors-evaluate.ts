@@ -3,43 +3,38 @@
  */
 import type { Explanation } from './survivors.ts';
 
-const LOOKUP = 'src/evaluate/address-lookup.ts';
 const INDEX = 'src/evaluate/address-index.ts';
 const DIRECTORY = 'src/evaluate/directory.ts';
 const KERNEL = 'src/evaluate/kernel.ts';
+const TABLE_CODE = 'src/evaluate/table-code.ts';
 
 const CUBE = 'src/evaluate/verdict-cube.ts';
 
-const SINGLE_READS = 'a single read says the same, only slower';
-
-const SHORTCUT = 'a shortcut: where there are no such bits, reading past the end of the empty column gives none';
-
-const MASK = 'one or all ones: with 0 or 1 either mask gives the same';
-
-/** Comparisons of an IPv6 address, word by word, whose outcome goes through a mask of 0 or 1. */
-const COMPARED_WORDS = ['fourth', 'second', 'next'].flatMap((start, i) => [
-  `${i === 0 ? 'let ' : ''}passed = +(start[${start} | 3]! <= a3);`,
-  `passed = +(start[${start} | 2]! < a2) | (+(start[${start} | 2]! === a2) & passed);`,
-  `passed = +(start[${start} | 1]! < a1) | (+(start[${start} | 1]! === a1) & passed);`,
-  `passed = +(start[${start}]! < a0) | (+(start[${start}]! === a0) & passed);`,
-]);
-
 export const EVALUATE_SURVIVORS: readonly Explanation[] = [
   {
-    file: 'src/evaluate/decision-kernel.ts',
-    line: 'const samePlace = endpointPlace[from] === endpointPlace[to];',
+    file: KERNEL,
+    line: "if (tables.hasUnknown('egress') || tables.hasUnknown('ingress')) {",
     replacement: 'true',
-    why: 'a shortcut: ends in different places are never the same pod, nor a pod and its node',
+    why: 'a shortcut: where nothing is unknown, what is not allowed is denied once more',
+  },
+  ...['true', 'columns.egressOwnNode.length >= 0'].map((replacement) => ({
+    file: KERNEL,
+    line: 'if (columns.egressOwnNode.length > 0) tables.compare(code, flow, verdict);',
+    replacement,
+    why: 'with a branch the same comes out, only slower',
+  })),
+  {
+    file: TABLE_CODE,
+    line: 'if (column === undefined) {',
+    replacement: 'true',
+    why: 'another copy of a column holds the same',
   },
   {
-    file: KERNEL,
-    line: 'if ((endpointPlace[from]! | 0) === (endpointPlace[to]! | 0) && verdict === 0) {',
-    replacement: 'true',
-    why: 'a shortcut: ends in different places are never the same pod, nor a pod and its node',
+    file: TABLE_CODE,
+    line: 'if (!hairpin && !ownNode) return;',
+    replacement: 'false',
+    why: 'a shortcut: the branch that would be built is never taken',
   },
-  { file: KERNEL, line: 'const ingressUnknown = ingressUnknownPage.length > 0;', why: SHORTCUT },
-  { file: KERNEL, line: 'const egressUnknown = egressUnknownPage.length > 0;', why: SHORTCUT },
-  { file: KERNEL, line: 'const anyUnknown = ingressUnknown || egressUnknown;', replacement: 'true', why: SHORTCUT },
   {
     file: 'src/evaluate/explain.ts',
     line: 'if (text !== NONE_32 && (isUnknown || columns.atomOpen[atom] === 1)) return names.text(text);',
@@ -95,81 +90,17 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
   },
   {
     file: 'src/lib/narrow.ts',
-    line: 'for (let i = 0; i < column.length; i++) if (column[i]! > 0xffff) return column;',
+    line: 'for (let i = 0; i < column.length; i++) bits |= column[i]!;',
     replacement: 'i <= column.length',
-    why: 'one past the end is no number and not too large',
+    why: 'one past the end is no number and has no bits',
   },
-  ...COMPARED_WORDS.map((line) => ({ file: LOOKUP, line, why: MASK })),
-  {
-    file: LOOKUP,
-    line: 'if (slot > last || address < low) slot = address < low ? 0 : last;',
-    replacement: 'slot >= last',
-    why: 'the last slot becomes the last slot',
-  },
-  {
-    file: LOOKUP,
-    line: 'if (slot > last || address < low) slot = address < low ? 0 : last;',
-    replacement: 'address <= low',
-    why: 'the first address is in the first slot anyway',
-  },
-  {
-    file: LOOKUP,
-    line: 'if (slot > last || address < low) slot = address < low ? 0 : last;',
-    replacement: 'false',
-    why: 'what is before the first address wraps to a slot far behind the last: a directory below the first spans less than the word',
-  },
-  {
-    file: LOOKUP,
-    line: 'if (slot > last || key < low) slot = key < low ? 0 : last;',
-    replacement: 'slot >= last',
-    why: 'the last slot becomes the last slot',
-  },
-  {
-    file: LOOKUP,
-    line: 'if (slot > last || key < low) slot = key < low ? 0 : last;',
-    replacement: 'key <= low',
-    why: 'the first address is in the first slot anyway',
-  },
-  {
-    file: LOOKUP,
-    line: 'return targetOf[addresses[address + word]! < start[first * 4 + word]! ? first - 1 : directories[at + 6]!]! << 2;',
-    replacement: 'addresses[address + word]! <= start[first * 4 + word]!',
-    why: 'the words differ: the loop above ends there',
-  },
-  ...['true', 'at <= end'].map((replacement) => ({
-    file: INDEX,
-    line: 'if (slot > 0 && at < end && this.isFirst(at, word, low + slot * 2 ** shift)) at++;',
-    replacement,
-    why: 'the start behind those of a slot is in a later one, so it is not the first address of this',
-  })),
   {
     file: INDEX,
-    line: 'return { slots: this.slots.view().slice(), directories: Uint32Array.from(this.cells) };',
+    line: 'return { slots: this.slots.view().slice(), directories: Uint32Array.from(this.cells), levels, deepest: startsAtLevel.length };',
     replacement: 'this.slots.view()',
     why: 'the copy lets go of the room that was left over',
   },
   { file: INDEX, line: 'if (cost < bestCost) {', replacement: 'cost <= bestCost', why: 'of two widths that cost the same, either' },
-  { file: INDEX, line: 'if (left === 0) break;', replacement: 'false', why: 'a shortcut: narrower slots cost more, so none is chosen' },
-  {
-    file: 'src/evaluate/decision-kernel.ts',
-    line: 'const judge = compared === OWN_NODE ? judgeOf(from, to) : NONE_32;',
-    replacement: 'true',
-    why: 'nobody but a policed pod has a host that is the other end',
-  },
-  {
-    file: KERNEL,
-    line: 'const judgesOwnNode = columns.egressOwnNode.length > 0;',
-    replacement: 'columns.egressOwnNode.length >= 0',
-    why: SINGLE_READS,
-  },
-  { file: KERNEL, line: 'const same = +(self === other);', why: MASK },
-  { file: KERNEL, line: 'const ownNode = (+(self === endpointHost[to]) | +(endpointHost[from] === other)) & (same ^ 1);', why: MASK },
-  ...['true', 'judgesOwnNode || ownNode === 1'].map((replacement) => ({
-    file: KERNEL,
-    line: 'if (judgesOwnNode && ownNode === 1) verdicts[i] = reader.verdict(from, to, protocol[i]!, number);',
-    replacement,
-    why: SINGLE_READS,
-  })),
   {
     file: CUBE,
     line: 'const sources = classesOf(endpointEgressSubject, endpointIngressPeer, most / ports);',
@@ -182,7 +113,4 @@ export const EVALUATE_SURVIVORS: readonly Explanation[] = [
     replacement: 'port <= ports',
     why: 'there is no room for what would be written past the end',
   },
-  { file: KERNEL, line: 'if (!egressUnknown) return DENY;', replacement: 'false', why: SHORTCUT },
-  { file: KERNEL, line: 'if (egressUnknown) {', replacement: 'true', why: SHORTCUT },
-  { file: KERNEL, line: 'if (ingressUnknown) {', replacement: 'true', why: SHORTCUT },
 ];

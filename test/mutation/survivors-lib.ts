@@ -9,6 +9,7 @@ const row = (file: string, line: string, replacement: string, why: string): Expl
 
 const ROOM = 'room is made an entry earlier, or more often';
 const NOWHERE = 'past its end, a typed array is written nowhere';
+const LONGER_NUMBER = 'a number of LEB128 may have a byte more than it takes';
 
 export const LIB_SURVIVORS: readonly Explanation[] = [
   {
@@ -104,4 +105,20 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
       'past the last address there is `undefined`, which is before no end',
     ),
   ),
+  row('wasm-function.ts', 'for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);', 'rest >= 0x7f', LONGER_NUMBER),
+  ...['rest <= -0x40 || rest > 0x3f', 'rest <= -0x40', 'rest < -0x40 || rest >= 0x3f', 'rest >= 0x3f'].map((replacement) =>
+    row(
+      'wasm-function.ts',
+      'for (; rest < -0x40 || rest > 0x3f; rest >>= 7) bytes.push((rest & 0x7f) | 0x80);',
+      replacement,
+      LONGER_NUMBER,
+    ),
+  ),
+  row(
+    'wasm-function.ts',
+    'return this.scale === 0 ? index.code : index.shiftLeft(this.scale).code;',
+    'false',
+    'a shift by no bits changes nothing',
+  ),
+  row('linear-memory.ts', 'if (missing > 0) {', 'missing >= 0', 'to grow by nothing changes nothing'),
 ];

@@ -3,6 +3,7 @@
  */
 import fc from 'fast-check';
 import { type AddressLookup, createIPv4Lookup, createIPv6Lookup } from '../../src/evaluate/address-lookup.ts';
+import type { LinearMemory } from '../../src/lib/linear-memory.ts';
 import { packTables, type RuleTables } from '../../src/tables/rule-tables.ts';
 
 type Family = 4 | 6;
@@ -29,8 +30,14 @@ export function tablesOf(starts: readonly bigint[], family: Family, endpoints: n
   );
 }
 
-export function makeLookup(tables: RuleTables, family: Family, addresses: Uint32Array, targets: Uint32Array): AddressLookup {
-  return (family === 4 ? createIPv4Lookup : createIPv6Lookup)(tables, addresses, targets);
+export function makeLookup(
+  tables: RuleTables,
+  family: Family,
+  addresses: Uint32Array,
+  targets: Uint32Array,
+  memory?: LinearMemory,
+): AddressLookup {
+  return (family === 4 ? createIPv4Lookup : createIPv6Lookup)(tables, addresses, targets, memory);
 }
 
 export function lookUp(tables: RuleTables, family: Family, addresses: readonly bigint[]): { targets: number[]; others: number } {

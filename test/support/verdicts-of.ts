@@ -4,6 +4,8 @@
 import { createKernel, createPagedKernel, createStripKernel } from '../../src/evaluate/kernel.ts';
 import { buildStripEnds } from '../../src/evaluate/port-strips.ts';
 import { TableReader } from '../../src/evaluate/reader.ts';
+import { TableCode } from '../../src/evaluate/table-code.ts';
+import { LinearMemory } from '../../src/lib/linear-memory.ts';
 import type { FlowBatch } from '../../src/tables/flow-batch.ts';
 import type { RuleTables } from '../../src/tables/rule-tables.ts';
 
@@ -14,9 +16,10 @@ export function verdictsOf(tables: RuleTables, batch: FlowBatch): Uint8Array {
   const strips = buildStripEnds(reader);
   if (strips === undefined) throw new Error('these tables are too large for strips, which were to be judged');
   const [verdicts, byPages, byStrips] = [new Uint8Array(count), new Uint8Array(count), new Uint8Array(count)];
+  const code = new TableCode(tables, new LinearMemory());
   createKernel(tables, batch, verdicts)(count);
-  createPagedKernel(tables, batch, byPages)(count);
-  createStripKernel(reader, strips, batch, byStrips)(count);
+  createPagedKernel(code, batch, byPages)(count);
+  createStripKernel(code, strips, batch, byStrips)(count);
   for (let i = 0; i < count; i++) {
     if (verdicts[i] === byPages[i] && verdicts[i] === byStrips[i]) continue;
     const flow = { source: source[i], destination: destination[i], protocol: protocol[i], port: port[i] };

@@ -231,11 +231,7 @@ export const PODS_EDITS: Edits = {
       'return switches[1] === 1 && (',
       'return switches[1] === 1 && (endpointHost[source] === endpointHost[destination] || ',
     ],
-    [
-      'src/evaluate/kernel.ts',
-      'else if (endpointSelf[from] === endpointHost[to]) verdict',
-      'else if (endpointHost[from] === endpointHost[to]) verdict',
-    ],
+    ['src/evaluate/table-code.ts', 'source.equals(host.at(to)).or(isToOwnNode)', 'host.at(from).equals(host.at(to)).or(isToOwnNode)'],
     [
       REFERENCE,
       'b?.node !== undefined && nodeOf(manifests, profile, a.pod) === b.node)',

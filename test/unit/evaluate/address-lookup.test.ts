@@ -3,11 +3,15 @@
  */
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../../src/engine/engine.ts';
+import { indexIntervals } from '../../../src/evaluate/address-index.ts';
 import { createIPv4Lookup, createIPv6Lookup } from '../../../src/evaluate/address-lookup.ts';
 import { Directory } from '../../../src/evaluate/directory.ts';
 import { TableNames } from '../../../src/evaluate/names.ts';
 import { manifestsFromObjects } from '../../../src/input/manifests-from-objects.ts';
 import { formatAddress, parseAddress } from '../../../src/lib/ip-address.ts';
+import { LinearMemory } from '../../../src/lib/linear-memory.ts';
+import { lookupAddress } from '../../../src/lib/prefix-table.ts';
+import { addressIntervals } from '../../../src/tables/address-intervals.ts';
 import { packTables } from '../../../src/tables/rule-tables.ts';
 import { checkProperty } from '../../support/check.ts';
 import { addressSets, BITS, checkAgainstScan, lookUp, makeLookup, tablesOf, toWords } from '../../support/scan-addresses.ts';
@@ -39,6 +43,57 @@ describe.each([4, 6] as const)('IPv%i', (family) => {
     addresses.set(toWords([16n], family), family === 4 ? 1 : 4);
     lookup(1, 2);
     expect([...targets]).toEqual([77, 0, 1, 77]);
+  });
+
+  test('columns of any length, in the memory or elsewhere, from any address to any other', () => {
+    const starts = Array.from({ length: 300 }, (_, i) => BigInt(i) << (BITS[family] - 9n));
+    const tables = tablesOf(starts, family, 200);
+    const count = 10_000;
+    const wordsPerAddress = family === 4 ? 1 : 4;
+    const drawn = toWords(
+      Array.from({ length: count }, (_, i) => ((BigInt(i) * 0x9e3779b97f4a7c15f39cc0605cedc835n) >> 3n) & ((1n << BITS[family]) - 1n)),
+      family,
+    );
+    const memory = new LinearMemory();
+    const addresses = memory.words(count * wordsPerAddress);
+    addresses.set(drawn);
+    const [inMemory, copied, each] = [memory.words(count), new Uint32Array(count), new Uint32Array(count)];
+    const others = makeLookup(tables, family, addresses, inMemory, memory)(0, count);
+    expect(others).toBe(inMemory.reduce((sum, target) => sum + Number(target >= 200), 0));
+    const lookup = makeLookup(tables, family, drawn, copied);
+    // Across the ends of the parts that are copied.
+    for (const [first, end] of [
+      [0, 4095],
+      [4095, 4097],
+      [4097, 8192],
+      [8192, 8192],
+      [8192, count],
+    ] as const)
+      expect(lookup(first, end)).toBe(inMemory.subarray(first, end).reduce((sum, target) => sum + Number(target >= 200), 0));
+    expect(copied).toEqual(Uint32Array.from(inMemory));
+    for (let i = 0; i < count; i++)
+      each[i] = lookupAddress(addressIntervals(tables.columns, family), [
+        ...drawn.subarray(i * wordsPerAddress, (i + 1) * wordsPerAddress),
+      ]);
+    expect(copied).toEqual(each);
+  });
+
+  test('directories below nearly all others are gone through', () => {
+    const deep = Array.from({ length: Number(BITS[family]) }, (_, i) => (1n << BITS[family]) - (1n << BigInt(i)));
+    const wide = Array.from({ length: 3000 }, (_, i) => BigInt(i) << (BITS[family] - 12n));
+    const base = wide[1500]! + 1n;
+    const dense = Array.from({ length: 40 }, (_, i) => base + BigInt(i) ** 4n);
+    const starts = [...new Set([...wide, ...dense, ...deep])].sort((a, b) => (a < b ? -1 : 1));
+    expect(indexIntervals(addressIntervals(tablesOf(starts, family, 1).columns, family))).toMatchObject({
+      levels: 0,
+      deepest: expect.any(Number),
+    });
+    checkAgainstScan(
+      starts,
+      family,
+      dense.map((start) => start + 7n),
+      100,
+    );
   });
 
   test(`a lookup says what a scan says (seed ${SEED})`, { timeout: 120_000 }, () => {

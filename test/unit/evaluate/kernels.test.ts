@@ -8,7 +8,8 @@ import { createKernel } from '../../../src/evaluate/kernel.ts';
 import { TableReader } from '../../../src/evaluate/reader.ts';
 import { buildVerdictCube } from '../../../src/evaluate/verdict-cube.ts';
 import { toManifests } from '../../../src/fuzz/manifests.ts';
-import { createFlowBatch } from '../../../src/tables/flow-batch.ts';
+import { LinearMemory } from '../../../src/lib/linear-memory.ts';
+import { createFlowBatch, type FlowBatch } from '../../../src/tables/flow-batch.ts';
 import { ALLOW, DENY, UNKNOWN } from '../../../src/tables/layout.ts';
 
 /** Pods that rules name one by one; pods of the first kind are isolated, of the second possibly selected by something that cannot be read. */
@@ -110,13 +111,57 @@ describe('the kernels and one question agree', () => {
     const judge = createKernel(engine.tables, batch, verdicts);
     judge(1 << 19);
     const byPages = verdicts.slice();
-    for (let flows = 1 << 19; flows <= 1 << 24; flows += 1 << 19) judge(1 << 19);
-    verdicts.fill(77);
-    // Nothing but strips says the same now.
+    // The kernel has copied the pages that it reads: what is taken from these is denied by strips, once there are any.
     engine.tables.columns.ingressAllowBits.fill(0);
-    engine.tables.columns.egressAllowBits.fill(0);
+    for (let flows = 1 << 19; flows < 1 << 24; flows += 1 << 19) judge(1 << 19);
+    expect(Buffer.compare(verdicts, byPages)).toBe(0);
     judge(1 << 19);
-    expect(verdicts).toEqual(byPages);
+    const isItself = (i: number) => batch.source[i] === batch.destination[i];
+    expect(byPages.some((verdict, i) => verdict === ALLOW && !isItself(i))).toBe(true);
+    expect(verdicts.every((verdict, i) => (verdict === ALLOW) === isItself(i))).toBe(true);
+  });
+
+  test.each([16, 513])('of a batch in their memory and of one outside, of more than two chunks, with %i pods', (pods) => {
+    const engine = engineOf(pods);
+    const { tables } = engine;
+    const count = 10_000;
+    const outside = flowsAmong(engine, count);
+    const memory = new LinearMemory();
+    const inside = createFlowBatch(count, memory);
+    for (const name of ['source', 'destination', 'protocol', 'port'] as const) inside[name].set(outside[name]);
+    const judge = (batch: FlowBatch, where?: LinearMemory) => {
+      const bytes = () => where?.bytes(count) ?? new Uint8Array(count);
+      const words = () => where?.words(count) ?? new Uint32Array(count);
+      const [verdicts, columns] = [bytes(), { egress: words(), ingress: words(), verdicts: bytes() }];
+      createKernel(tables, batch, verdicts, where)(count);
+      createDecisionKernel(tables, batch, columns, where)(count);
+      return [verdicts, columns.egress, columns.ingress, columns.verdicts].map((column) => Array.from(column));
+    };
+    const judged = judge(inside, memory);
+    expect(judged).toEqual(judge(outside));
+    expect(judged[3]).toEqual(judged[0]);
+    for (const verdict of [DENY, ALLOW, UNKNOWN]) expect(judged[0]!.slice(8192)).toContain(verdict);
+  });
+
+  test('and refuse ends and protocols that tables do not have, and more flows than there are', () => {
+    const engine = engineOf(16);
+    const ends = engine.tables.columns.endpointKind.length;
+    const wrong = (change: (batch: FlowBatch) => void) => {
+      const batch = flowsAmong(engine, 5000);
+      change(batch);
+      const verdicts = new Uint8Array(5000);
+      const columns = { egress: new Uint32Array(5000), ingress: new Uint32Array(5000), verdicts };
+      return [createKernel(engine.tables, batch, verdicts), createDecisionKernel(engine.tables, batch, columns)];
+    };
+    for (const judge of wrong(({ source }) => source.fill(ends, 4999))) {
+      expect(() => judge(4999)).not.toThrow();
+      expect(() => judge(5000)).toThrow(new RangeError(`the source of flow 4999 is ${ends}, expected a number below ${ends}`));
+      expect(() => judge(5001)).toThrow(new RangeError('5001 rows are more than the 5000 of the shortest column'));
+    }
+    for (const judge of wrong(({ destination }) => destination.fill(0xffffffff, 3, 4)))
+      expect(() => judge(4)).toThrow(new RangeError(`the destination of flow 3 is 4294967295, expected a number below ${ends}`));
+    for (const judge of wrong(({ protocol }) => protocol.fill(3, 0, 1)))
+      expect(() => judge(1)).toThrow(new RangeError('the protocol of flow 0 is 3, expected a number below 3'));
   });
 
   test('and leave what is past the count as it was', () => {

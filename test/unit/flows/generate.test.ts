@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { endpointName, TableNames } from '../../../src/evaluate/names.ts';
 import { BATCH_FLOWS, BLOCK_FLOWS, countByKind, type FlowShares, planFlows } from '../../../src/flows/flow-plan.ts';
 import { createFlowGenerator } from '../../../src/flows/generate.ts';
+import { LinearMemory } from '../../../src/lib/linear-memory.ts';
+import { RandomStream, scale } from '../../../src/lib/random.ts';
 import { createFlowBatch, type FlowBatch } from '../../../src/tables/flow-batch.ts';
 import { ENDPOINT_POD, ENDPOINT_PREFIX } from '../../../src/tables/layout.ts';
 import { packTables, type RuleTables } from '../../../src/tables/rule-tables.ts';
@@ -50,6 +52,22 @@ describe('generated flows', () => {
     expect(bytesOf(flows)).toEqual(third);
     expect(bytesOf(generate(tables, { batch: 3, count: 5000 }))).toEqual(third);
     expect(bytesOf(generate(tables, { batch: 3, count: 5000, seed: 2 }))).not.toEqual(third);
+  });
+
+  it('have four words each of the stream of seed and batch number', () => {
+    const flows = generate(tables, { seed: 9, batch: 4, count: 3000, shares: ONLY_UNIFORM });
+    const random = new RandomStream(9, 4);
+    const words = Array.from({ length: 4 * flows.count }, () => random.next());
+    expect(Array.from(flows.port)).toEqual(Array.from({ length: flows.count }, (_, i) => 1 + scale(words[4 * i + 3]!, 65535)));
+    expect(Array.from(flows.protocol)).toEqual(Array.from({ length: flows.count }, (_, i) => scale(words[4 * i + 2]!, 3)));
+  });
+
+  it('are the same in the memory of kernels and in columns of their own', () => {
+    const memory = new LinearMemory();
+    const inside = createFlowBatch(5000, memory);
+    createFlowGenerator(tables, planFlows(tables, 1), inside, memory)(3, 5000);
+    expect(bytesOf(inside)).toEqual(bytesOf(generate(tables, { batch: 3, count: 5000 })));
+    expect(memory.holds(inside.port)).toBe(true);
   });
 
   it('of a short batch are the beginning of a long one', () => {
