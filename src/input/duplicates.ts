@@ -4,10 +4,11 @@
 import { append } from '../lib/append.ts';
 import { compareText } from '../lib/compare-text.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
-import { isClusterScoped, isPolicyKind, namespaceOf, objectKey, refOf } from '../model/object-names.ts';
+import { isPolicyKind, objectKey, refOf } from '../model/object-names.ts';
 import { type ObjectRef, type Origin, placeText, UNREADABLE } from '../model/origin.ts';
 import type { Resource, UnreadablePolicy } from '../model/resource.ts';
 import type { Findings, Kept } from './findings.ts';
+import { NameInterner } from './name-interner.ts';
 
 /**
  * The objects by kind, each kept once. The same object twice is a warning. Two different objects of one name are an error, and neither is kept, as which of them is meant cannot be known; so
@@ -19,7 +20,8 @@ export function withoutDuplicates(
   onConflict: (resource: Resource<Kept>, reason: string) => void,
 ): Map<string, Resource<Kept>[]> {
   const twinOf = unreadableTwins(found);
-  const known = new Map<string, Map<string, Map<string, Resource<Kept>>>>();
+  const names = new NameInterner();
+  const firsts: Resource<Kept>[] = [];
   const byKind = new Map<string, Resource<Kept>[]>();
   const conflicts = new Set<Resource<Kept>>();
   for (const resource of found.kept) {
@@ -32,13 +34,9 @@ export function withoutDuplicates(
       onConflict(resource, `another object of its name, at ${placeText(twin)}, cannot be used`);
       continue;
     }
-    const names = entry(entry(known, kind, newMap), isClusterScoped(kind) ? '' : namespaceOf(metadata), newMap) as Map<
-      string,
-      Resource<Kept>
-    >;
-    const first = names.get(metadata.name);
+    const first = firsts[names.intern(resource.object)];
     if (first === undefined) {
-      names.set(metadata.name, resource);
+      firsts.push(resource);
       append(byKind, kind, resource);
       continue;
     }
@@ -62,19 +60,6 @@ export function withoutDuplicates(
       );
   }
   return byKind;
-}
-
-function newMap<K, V>(): Map<K, V> {
-  return new Map();
-}
-
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  let value = map.get(key);
-  if (value === undefined) {
-    value = make();
-    map.set(key, value);
-  }
-  return value;
 }
 
 function duplicate(

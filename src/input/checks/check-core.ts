@@ -37,13 +37,18 @@ export function checkPod({ spec, status }: PodObject, report: Reporter): void {
 }
 
 export function checkPodStatus(status: PodObject['status'], report: Reporter): void {
-  if (!status) return;
+  if (!status || (isOneAddress(status.podIP, status.podIPs) && isOneAddress(status.hostIP, status.hostIPs))) return;
   report.enter('status');
   checkAddress(status.podIP, 'podIP', report);
   checkAddress(status.hostIP, 'hostIP', report);
   checkPodIps(status, report);
   checkEach(status.hostIPs, 'hostIPs', report, checkIpEntry);
   report.leave();
+}
+
+/** Nearly every pod: an IPv4 address, written twice. */
+function isOneAddress(text: Maybe<string>, entries: Maybe<readonly { readonly ip?: Maybe<string> }[]>): boolean {
+  return !!text && entries?.length === 1 && entries[0]!.ip === text && parseIPv4(text) >= 0;
 }
 
 function checkIpEntry({ ip }: { readonly ip?: Maybe<string> }, report: Reporter): void {
@@ -123,19 +128,10 @@ function checkServiceAddress(text: Maybe<string>, field: string | undefined, rep
   if (text !== 'None') checkAddress(text, field, report);
 }
 
-/** The two addresses that were found to be IPv4 last: those of a pod and its node are written twice, in turns. */
-let lastPlain = '';
-let plainBefore = '';
-
 /** The family. Absent and empty are "none yet". */
 function checkAddress(text: Maybe<string>, field: string | undefined, report: Reporter): 4 | 6 | undefined {
   if (!text) return undefined;
-  if (text === lastPlain || text === plainBefore) return 4;
-  if (parseIPv4(text) >= 0) {
-    plainBefore = lastPlain;
-    lastPlain = text;
-    return 4;
-  }
+  if (parseIPv4(text) >= 0) return 4;
   const address = parseAddress(text);
   if (address !== undefined && !isMappedIPv4(address)) return address.family;
   const expected = address === undefined ? 'expected an IP address' : 'an IPv4 address written as IPv6; expected the IPv4 form';

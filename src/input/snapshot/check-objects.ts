@@ -3,7 +3,6 @@
  * share are looked at once.
  */
 import { quote } from '../../lib/quote.ts';
-import { isClusterScoped, namespaceOf } from '../../model/object-names.ts';
 import type { Maybe, ObjectMeta, PodObject } from '../../model/resource.ts';
 import { WireFormatError } from '../../wire/wire-error.ts';
 import { checkPodSpec, checkPodStatus } from '../checks/check-core.ts';
@@ -11,6 +10,7 @@ import { checkLabels, checkMetadata } from '../checks/check-metadata.ts';
 import { Reporter } from '../checks/reporter.ts';
 import type { Kept } from '../findings.ts';
 import { definitionOf, type KindDefinition } from '../kinds.ts';
+import { NameInterner } from '../name-interner.ts';
 import { isMapping } from '../narrow.ts';
 import { formatPath } from '../problem.ts';
 import type { ObjectShape } from '../shape.ts';
@@ -18,11 +18,12 @@ import type { ObjectShape } from '../shape.ts';
 type Fields = Readonly<Record<string, unknown>>;
 
 export class ObjectChecker {
-  /** By kind and namespace. */
-  private readonly names = new Map<string, Map<string, Set<string>>>();
+  private readonly names = new NameInterner();
   /** Parts that many objects have. */
   private readonly goodLabels = new Set<object>();
-  private readonly goodSpecs = new Set<object>();
+  private readonly goodContainers = new Set<object>();
+  /** Those of the last object, which its neighbours often have. */
+  private lastLabels: object | undefined;
   /** Empty: a new one is made when something has been said in it. */
   private report = new Reporter();
 
@@ -39,7 +40,8 @@ export class ObjectChecker {
       throw new WireFormatError(`${nameOf(object as Fields)} has other fields than a ${definition.kind} that was read`);
     }
     const kept = object as unknown as Kept;
-    this.checkName(kept);
+    const { count } = this.names;
+    if (this.names.intern(kept) < count) throw new WireFormatError(`${nameOf(object as Fields)} is there twice`);
     const { report } = this;
     this.checkMetadata(kept.metadata, definition, standsFor, report);
     if (kind === 'Pod') this.checkPod(object as unknown as PodObject, report);
@@ -50,26 +52,12 @@ export class ObjectChecker {
     if (fault !== undefined) throw new WireFormatError(`${nameOf(object as Fields)}: ${formatPath(fault.path)}: ${fault.message}`);
   }
 
-  private checkName({ kind, metadata }: Kept): void {
-    const namespace = isClusterScoped(kind) ? '' : namespaceOf(metadata);
-    let ofKind = this.names.get(kind);
-    if (ofKind === undefined) {
-      ofKind = new Map();
-      this.names.set(kind, ofKind);
-    }
-    let names = ofKind.get(namespace);
-    if (names === undefined) {
-      names = new Set();
-      ofKind.set(namespace, names);
-    }
-    const { size } = names;
-    if (names.add(metadata.name).size === size) throw new WireFormatError(`${nameOf({ kind, metadata })} is there twice`);
-  }
-
   private checkMetadata(metadata: ObjectMeta, { nameRule }: KindDefinition, standsFor: boolean, report: Reporter): void {
     const { name, namespace, labels } = metadata;
     checkMetadata({ name: standsFor ? name.replace(/-\d+$/, '') : name, namespace: namespace ?? null }, nameRule, report);
-    if (!labels || this.goodLabels.has(labels)) return;
+    if (!labels || labels === this.lastLabels) return;
+    this.lastLabels = labels;
+    if (this.goodLabels.has(labels)) return;
     report.enter('metadata');
     checkLabels(labels, 'labels', report);
     report.leave();
@@ -78,9 +66,16 @@ export class ObjectChecker {
 
   private checkPod({ spec, status }: PodObject, report: Reporter): void {
     checkPodStatus(status, report);
-    if (!spec || this.goodSpecs.has(spec)) return;
+    if (!spec) return;
+    const { containers, initContainers } = spec;
+    if (this.isGood(containers) && this.isGood(initContainers)) return;
     checkPodSpec(spec, report);
-    this.goodSpecs.add(spec);
+    if (containers) this.goodContainers.add(containers);
+    if (initContainers) this.goodContainers.add(initContainers);
+  }
+
+  private isGood(part: Maybe<object>): boolean {
+    return !part || this.goodContainers.has(part);
   }
 }
 

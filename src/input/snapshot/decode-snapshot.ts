@@ -8,6 +8,7 @@ import { WireFormatError } from '../../wire/wire-error.ts';
 import type { Kept } from '../findings.ts';
 import { LARGEST_FILE_BYTES, LARGEST_OBJECT } from '../limits.ts';
 import { FixedResource, LocatedResource } from '../located-resource.ts';
+import type { ObjectShape } from '../shape.ts';
 import { ObjectChecker } from './check-objects.ts';
 import { fieldsOf, textOf } from './fields.ts';
 import { findingsFrom } from './findings-value.ts';
@@ -47,8 +48,12 @@ class ObjectReader {
   private readonly sound: SoundGroups;
   private parts = 0;
   private last: Origin = { file: '', line: -1, column: -1 };
-  /** By cell: pods of one workload share what says so. */
-  private readonly workloads = new Map<number, Workload | null>();
+  /** That of the last pod, and its cell: pods of one workload come in a row, and share what says so. */
+  private lastWorkload: Workload | null = null;
+  private lastCell = -1;
+  /** The cell of the object that is being looked at. */
+  private cell = 0;
+  private readonly fits = (shape: ObjectShape): boolean => this.sound.isSound(this.cell, shape);
 
   constructor(snapshot: SnapshotRead) {
     this.snapshot = snapshot;
@@ -69,12 +74,11 @@ class ObjectReader {
   }
 
   private workload(cell: number): Workload | null {
-    let workload = this.workloads.get(cell);
-    if (workload === undefined) {
-      workload = workloadFrom(this.value(cell));
-      this.workloads.set(cell, workload);
+    if (cell !== this.lastCell) {
+      this.lastWorkload = workloadFrom(this.value(cell));
+      this.lastCell = cell;
     }
-    return workload;
+    return this.lastWorkload;
   }
 
   resources(section: Section): Resource<Kept>[] {
@@ -85,11 +89,11 @@ class ObjectReader {
   }
 
   private resource(section: Section, rows: RowsRead, i: number): Resource<Kept> {
-    const cell = rows.object[i]!;
-    const object = this.value(cell);
+    this.cell = rows.object[i]!;
+    const object = this.value(this.cell);
     const workload = rows.workload === undefined ? null : this.workload(rows.workload[i]!);
     const checker: ObjectChecker = this.checker;
-    checker.check(object, KINDS[section], standsForWorkload(object, workload), (shape) => this.sound.isSound(cell, shape));
+    checker.check(object, KINDS[section], standsForWorkload(object, workload), this.fits);
     // INVARIANT: no other row has this object, or its name would be there twice.
     if (workload !== null) (object as { workload?: unknown }).workload = workload;
     const origin = this.originOf(rows, i);
@@ -99,9 +103,11 @@ class ObjectReader {
 
   /** Objects that were given without a text are all in one place. */
   private originOf({ file, line, column }: RowsRead, i: number): Origin {
-    const origin = { file: this.snapshot.values.text(file[i]!), line: line[i]!, column: column[i]! };
+    const name = this.snapshot.values.text(file[i]!);
     const { last } = this;
-    if (origin.file !== last.file || origin.line !== last.line || origin.column !== last.column) this.last = origin;
+    if (name !== last.file || line[i] !== last.line || column[i] !== last.column) {
+      this.last = { file: name, line: line[i]!, column: column[i]! };
+    }
     return this.last;
   }
 }

@@ -13,8 +13,8 @@ const NULL = 0;
 export class SoundGroups {
   private readonly values: ValueReader;
   private readonly known = new Map<ValueGroupRead, Map<Shape, boolean>>();
-  /** By list or map: the shape it was found to have last. */
-  private readonly soundEntries: (Shape | undefined)[];
+  /** By list or map that several values have: the shape it was found to have last. */
+  private readonly soundEntries = new Map<number, Shape>();
   /** The group that was found to be sound last, and by which shape. */
   private lastGroup: ValueGroupRead | undefined;
   private lastShape: Shape | undefined;
@@ -24,7 +24,6 @@ export class SoundGroups {
   constructor(values: ValueReader) {
     this.values = values;
     this.texts = new Uint8Array(values.texts.length);
-    this.soundEntries = new Array(values.count);
   }
 
   /** Is the value of this cell sound? `shape` has no other fields than it names. */
@@ -104,9 +103,10 @@ export class SoundGroups {
 
   /** Lists and maps of a group need not be of one kind: each is looked at, once. */
   private isSoundEntry(group: ValueGroupRead, value: number, shape: Shape): boolean {
-    if (this.soundEntries[value] === shape) return true;
+    const isShared = this.values.isShared(value);
+    if (isShared && this.soundEntries.get(value) === shape) return true;
     const sound = group.keys === undefined ? this.isSoundList(group, value, shape) : isSound(shape, this.values.at(pack(value)));
-    if (sound) this.soundEntries[value] = shape;
+    if (sound && isShared) this.soundEntries.set(value, shape);
     return sound;
   }
 
