@@ -18,11 +18,12 @@ interface ByteReader {
   end(): Manifests | undefined;
 }
 
-export function createByteReader(name: string, file: FileCollector): ByteReader {
+/** `sizeBytes`: what the file is expected to have, 0 where that is not known. */
+export function createByteReader(name: string, file: FileCollector, sizeBytes: number): ByteReader {
   const decoder: ByteDecoder = createByteDecoder();
   const reader: TextReader = readInto(name, file);
   /** The bytes of a snapshot, or all so far, as long as they are too few to tell. */
-  const kept: Uint8Array[] = [];
+  const kept = new KeptBytes(sizeBytes);
   let isSnapshot: boolean | undefined;
   const pushText = (piece: Uint8Array): void => {
     const { text, bytes } = decoder.push(piece);
@@ -31,14 +32,13 @@ export function createByteReader(name: string, file: FileCollector): ByteReader 
   return {
     push(bytes) {
       if (isSnapshot === false) return pushText(bytes);
-      kept.push(bytes.slice());
-      if (isSnapshot === true) return;
-      isSnapshot = looksLikeSnapshot(joined(kept.splice(0), kept));
-      if (isSnapshot === false) pushText(joined(kept.splice(0)));
+      kept.add(bytes);
+      isSnapshot ??= looksLikeSnapshot(kept.all);
+      if (isSnapshot === false) pushText(kept.all);
     },
     end() {
-      if (isSnapshot === true) return snapshotFrom(joined(kept));
-      if (isSnapshot === undefined && kept.length > 0) pushText(joined(kept));
+      if (isSnapshot === true) return snapshotFrom(kept.all);
+      if (isSnapshot === undefined && kept.all.length > 0) pushText(kept.all);
       decoder.end();
       reader.end();
       return undefined;
@@ -46,19 +46,33 @@ export function createByteReader(name: string, file: FileCollector): ByteReader 
   };
 }
 
-/** One piece; `into` gets it as well. */
-function joined(pieces: readonly Uint8Array[], into?: Uint8Array[]): Uint8Array {
-  const [first] = pieces;
-  const all = pieces.length === 1 && first !== undefined ? first : new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  if (pieces.length !== 1) {
-    let at = 0;
-    for (const piece of pieces) {
-      all.set(piece, at);
-      at += piece.length;
-    }
+/** Pieces, put together as they come. */
+class KeptBytes {
+  private readonly expected: number;
+  private bytes = new Uint8Array(0);
+  private length = 0;
+
+  constructor(expected: number) {
+    this.expected = expected;
   }
-  into?.push(all);
-  return all;
+
+  get all(): Uint8Array {
+    return this.bytes.subarray(0, this.length);
+  }
+
+  add(piece: Uint8Array): void {
+    const needed = this.length + piece.length;
+    if (needed > this.bytes.length) this.grow(needed);
+    this.bytes.set(piece, this.length);
+    this.length = needed;
+  }
+
+  private grow(needed: number): void {
+    // The first piece may be all that is kept.
+    const larger = new Uint8Array(this.length === 0 ? needed : Math.max(needed, this.expected, this.length * 2));
+    larger.set(this.all);
+    this.bytes = larger;
+  }
 }
 
 function snapshotFrom(bytes: Uint8Array): Manifests {

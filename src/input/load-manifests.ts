@@ -247,18 +247,18 @@ function note(path: string, code: string, message: string, collector: Collector)
 }
 
 async function readFile(path: string, stats: Stats, visit: Visit): Promise<void> {
-  await readChunks(path, readBytes(path, stats, visit.limits), visit);
+  await readChunks(path, readBytes(path, stats, visit.limits), stats.size, visit);
 }
 
 async function readStdin(visit: Visit): Promise<void> {
-  await readChunks(STDIN_NAME, readStream(process.stdin, visit.limits), visit);
+  await readChunks(STDIN_NAME, readStream(process.stdin, visit.limits), 0, visit);
 }
 
 /** Stops reading as soon as the file has been refused. */
-async function readChunks(name: string, chunks: AsyncIterable<Uint8Array>, visit: Visit): Promise<void> {
+async function readChunks(name: string, chunks: AsyncIterable<Uint8Array>, sizeBytes: number, visit: Visit): Promise<void> {
   const { collector, snapshots, onPiece } = visit;
   const file = collector.openFile(name);
-  const reader = createByteReader(name, file);
+  const reader = createByteReader(name, file, sizeBytes);
   let manifests: Manifests | undefined;
   try {
     for await (const chunk of chunks) {

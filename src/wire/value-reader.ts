@@ -60,9 +60,9 @@ export class ValueReader {
     }
   }
 
-  /** How many values there are. */
-  get count(): number {
-    return this.values.length;
+  /** Do several cells refer to the value? */
+  isShared(value: number): boolean {
+    return this.users[value]! > 1;
   }
 
   /** What a cell stands for. @throws {WireFormatError} when it stands for nothing */
@@ -95,7 +95,7 @@ export class ValueReader {
       case CELL.value:
         if (index >= known) throw new WireFormatError(`a cell refers to value ${index}, there are ${known} before it`);
         // Most values have one user, and nobody asks for them again: keeping them here as well is work for the garbage collector.
-        if (this.users[index]! < 2) return this.make(index);
+        if (!this.isShared(index)) return this.make(index);
         this.values[index] ??= this.make(index);
         return this.values[index];
       case CELL.whole:
