@@ -40,12 +40,6 @@ export class JsonLines {
     return { line: this.line, column: offset - this.lineStart + 1 };
   }
 
-  /** As `placeAt`, without going there: the object may turn out to be incomplete. */
-  columnAt(offset: number): number {
-    if (this.nextNewline() >= offset) return offset - this.lineStart + 1;
-    return offset - this.json.text.lastIndexOf('\n', offset);
-  }
-
   /** The first newline that has not been counted; infinite when there is none yet. */
   private nextNewline(): number {
     const { text } = this.json;

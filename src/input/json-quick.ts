@@ -4,76 +4,100 @@
  * fields are kept; of others it is quicker to leave out fields while reading (measured).
  */
 
+import type { JsonText } from './json-text.ts';
 import { DEEPEST_NESTING } from './limits.ts';
 import { isReadWhole, withoutSkipped } from './read-whole.ts';
 import type { Shape } from './shape.ts';
 
-/** A longer object is rare, and counting its keys costs more than it saves. */
+/** A longer object is rare, and more of it than this may not have come yet. */
 const LONGEST = 64 * 1024;
 
-/**
- * `"x" :`, which hides a key from the count; a number that is not plain digits; an escape that may be half a character; a `\` before a closing quote, which
- * makes the count of `\":` wrong. Matches inside texts only cost time.
- */
-const NEEDS_A_LOOK = /"[ \t\r\n]+:|:[ \t\r\n]*-?[0-9]+(?:[.eE]|[0-9]{15})|:[ \t\r\n]*-0|\\u|\\\\"/;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
 
-/** The object that begins at `start`, if its end is found at once: it fills a line, or ends on a line of its own in the column where it began. */
+/** The object that begins at `start`, if all of it is there. */
 export function readJsonQuickly(
   shape: Shape,
-  text: string,
+  { text, codes }: JsonText,
   start: number,
-  column: number,
 ): { readonly value: object; readonly end: number } | undefined {
   if (shape.type !== 'object' || !isReadWhole(shape)) return undefined;
-  const end = likelyEnd(text, start, column);
-  if (end < 0 || end - start > LONGEST) return undefined;
-  const slice = text.slice(start, end);
-  if (NEEDS_A_LOOK.test(slice)) return undefined;
+  const found = lookOver(codes, start);
+  if (found === undefined) return undefined;
+  const { end, keys } = found;
   let value: unknown;
   try {
-    // A text that is no whole object throws: no beginning of an object is itself an object.
-    value = JSON.parse(slice);
+    value = JSON.parse(text.slice(start, end));
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null || countKeys(value, 1) !== countColons(slice)) return undefined;
+  if (typeof value !== 'object' || value === null || countKeys(value) !== keys) return undefined;
   return { value: withoutSkipped(shape, value), end };
 }
 
-function likelyEnd(text: string, start: number, column: number): number {
-  const newline = text.indexOf('\n', start);
-  const lineEnd = newline < 0 ? text.length : newline;
-  let last = lineEnd - 1;
-  if (text.charCodeAt(last) === 0x0d) last--;
-  if (text.charCodeAt(last) === 0x2c) last--;
-  if (last > start && text.charCodeAt(last) === 0x7d) return last + 1;
-  if (newline !== start + 1) return -1;
-  const close = text.indexOf(`\n${' '.repeat(column - 1)}}`, lineEnd);
-  return close < 0 ? -1 : close + column + 1;
+/**
+ * Where the object ends that begins at `start`, and how many keys are written in it and below, if the text is JSON: its grammar is not checked. Undefined when it goes on, is nested too deep, or
+ * holds a number that is not plain digits, or an escape that may be half a character.
+ */
+function lookOver(codes: Uint8Array, start: number): { readonly end: number; readonly keys: number } | undefined {
+  let keys = 0;
+  let depth = 0;
+  for (let at = start; at < start + LONGEST; at++) {
+    let c = codes[at]!;
+    while (c === 0x20 || c === 0x0a) c = codes[++at]!;
+    if (c === QUOTE) {
+      at = textEnd(codes, at);
+      if (at < 0) return undefined;
+    } else if (c === COLON) keys++;
+    else if (c === 0x7b || c === 0x5b) {
+      if (++depth > DEEPEST_NESTING) return undefined;
+    } else if (c === 0x7d || c === 0x5d) {
+      if (--depth === 0) return { end: at + 1, keys };
+    } else if (c >= 0x30 && c <= 0x39) {
+      at = digitsEnd(codes, at);
+      if (at < 0) return undefined;
+    } else if (c === 0x2d || c === 0) return undefined;
+  }
+  return undefined;
 }
 
-/** Keys end with `":`; inside a text this can only be `\":`. */
-function countColons(text: string): number {
-  let count = 0;
-  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) if (text.charCodeAt(at - 1) !== 0x5c) count++;
-  return count;
+/** Offset of the quote that ends a text; -1 when there is none, or something stands in it that needs a look. */
+function textEnd(codes: Uint8Array, at: number): number {
+  for (;;) {
+    let c: number;
+    do c = codes[++at]!;
+    while (c > BACKSLASH || (c !== QUOTE && c !== BACKSLASH && c >= 0x20));
+    if (c === QUOTE) return at;
+    // `\u`; a control character, or the end of the text.
+    if (c !== BACKSLASH || codes[++at] === 0x75 || codes[at] === 0) return -1;
+  }
 }
 
-/** Keys of the object and of all objects below it; NaN, which equals no count, when they are nested too deep. */
-function countKeys(value: object, depth: number): number {
-  if (depth > DEEPEST_NESTING) return Number.NaN;
+const MOST_DIGITS = 15;
+
+/** Offset of the last of the digits that begin here; -1 when they are many, or no whole number. */
+function digitsEnd(codes: Uint8Array, at: number): number {
+  let end = at;
+  while (codes[end]! >= 0x30 && codes[end]! <= 0x39) end++;
+  const c = codes[end]!;
+  return end - at > MOST_DIGITS || c === 0x2e || c === 0x65 || c === 0x45 ? -1 : end - 1;
+}
+
+/** Keys of the object and of all objects below it. */
+function countKeys(value: object): number {
   let count = 0;
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
       const item: unknown = value[i];
-      if (typeof item === 'object' && item !== null) count += countKeys(item, depth + 1);
+      if (typeof item === 'object' && item !== null) count += countKeys(item);
     }
     return count;
   }
   for (const key in value) {
     count++;
     const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
-    if (typeof field === 'object' && field !== null) count += countKeys(field, depth + 1);
+    if (typeof field === 'object' && field !== null) count += countKeys(field);
   }
   return count;
 }

@@ -270,7 +270,7 @@ class JsonReader implements TextReader {
       if (use.use === 'read') shape = use.definition.shape;
       told = { apiVersion, kind };
     }
-    const quick = readJsonQuickly(shape, tokens.text, start, this.lines.columnAt(start));
+    const quick = readJsonQuickly(shape, tokens.json, start);
     const value = quick === undefined ? tokens.readValue(shape, 1) : quick.value;
     if (quick !== undefined) tokens.at = quick.end;
     collector.add(value, this.sourceOf(start, tokens.at), { depth, listKind: told, owned: true });

@@ -14,14 +14,18 @@ const policy = {
   spec: { podSelector: {}, ingress: [{ ports: [{ port: 80 }] }, {}] },
 };
 
+function jsonOf(text: string): JsonText {
+  const json = new JsonText();
+  json.advance(0, text, undefined);
+  return json;
+}
+
 function quickly(text: string): unknown {
-  return readJsonQuickly(networkPolicy, text, 0, 1)?.value;
+  return readJsonQuickly(networkPolicy, jsonOf(text), 0)?.value;
 }
 
 function exactly(text: string): unknown {
-  const json = new JsonText();
-  json.advance(0, text, undefined);
-  return new JsonTokens(json).readValue(networkPolicy, 1);
+  return new JsonTokens(jsonOf(text)).readValue(networkPolicy, 1);
 }
 
 describe('reading quickly', () => {
@@ -30,6 +34,9 @@ describe('reading quickly', () => {
     ['one line', JSON.stringify(plain)],
     ['one line and more', `${JSON.stringify(plain)},\r\n{"x":1}`],
     ['many lines', `${JSON.stringify(plain, null, 2)}\n`],
+    ['lines in no order', JSON.stringify(plain, null, 1).replaceAll('\n ', '\r\n\t').replaceAll('":', '"\n:')],
+    ['something behind it', `${JSON.stringify(plain)}}`],
+    ['a text that ends with a backslash', JSON.stringify({ ...plain, metadata: { ...plain.metadata, annotations: { 'a\\': 'x": {\\' } } })],
     ['escaped quotes', JSON.stringify({ ...plain, metadata: { ...plain.metadata, annotations: { a: 'x "y": z' } } })],
   ])('gives what reading exactly gives: %s', (_, text) => {
     const { apiVersion: __, metadata, ...rest } = exactly(text) as { apiVersion?: string; metadata: object };
@@ -50,7 +57,11 @@ describe('reading quickly', () => {
     ['half a character', text.replace('"u"', '"\\ud800"')],
     ['a cut end', text.slice(0, -1)],
     ['depth', text.replace('{}', `${'{"a":'.repeat(70)}1${'}'.repeat(70)}`)],
-    ['a text that ends with a backslash', JSON.stringify(policy).replace('{"', '{"\\\\":1,"')],
+    ['a key twice beside a text that ends with a backslash', text.replace('"port":80', '"port":80,"x":"\\\\","port":81')],
+    ['a number in a list that is not plain', text.replace('"ingress":[', '"ingress":[1.0,')],
+    ['too many digits', text.replace('80', '1000000000000000')],
+    ['an object of more than 64 K', text.replace('"u"', `"${'u'.repeat(64 * 1024)}"`)],
+    ['a bracket in the place of a brace', text.replace('{"port":80}', '{"port":80]')],
   ])('leaves to exact reading: %s', (_, odd) => {
     expect(odd).not.toBe(text);
     expect(quickly(odd)).toBeUndefined();
