@@ -18,6 +18,9 @@ interface ByteReader {
   end(): Manifests | undefined;
 }
 
+/** Texts of this size are made where small objects are; each larger one gets memory of its own, which costs more than filling it. */
+const TEXT_BYTES = 64 * 1024;
+
 /** `sizeBytes`: what the file is expected to have, 0 where that is not known. */
 export function createByteReader(name: string, file: FileCollector, sizeBytes: number): ByteReader {
   const decoder: ByteDecoder = createByteDecoder();
@@ -26,8 +29,10 @@ export function createByteReader(name: string, file: FileCollector, sizeBytes: n
   const kept = new KeptBytes(sizeBytes);
   let isSnapshot: boolean | undefined;
   const pushText = (piece: Uint8Array): void => {
-    const { text, bytes } = decoder.push(piece);
-    reader.push(text, bytes);
+    for (let at = 0; at < piece.length; at += TEXT_BYTES) {
+      const { text, bytes } = decoder.push(piece.subarray(at, at + TEXT_BYTES));
+      reader.push(text, bytes);
+    }
   };
   return {
     push(bytes) {

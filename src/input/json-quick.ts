@@ -1,7 +1,7 @@
 /**
  * A JSON object by the engine's own parser, when nothing about it needs a closer look: JSON.parse is fast and exact about grammar, but says nothing of
  * duplicate keys, rounds numbers, and accepts half characters. What hints at one of these is left to JsonTokens, which decides. For objects of which most
- * fields are kept; of others it is quicker to leave out fields while reading (measured).
+ * fields are kept, and for small ones; of others it is quicker to leave out fields while reading (measured).
  */
 
 import type { JsonText } from './json-text.ts';
@@ -11,6 +11,9 @@ import type { Shape } from './shape.ts';
 
 /** A longer object is rare, and more of it than this may not have come yet. */
 const LONGEST = 64 * 1024;
+
+/** What a small object has at most: a pod as tools write it, not one from a cluster, of which little is kept. */
+const FEW_KEYS = 48;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -22,8 +25,8 @@ export function readJsonQuickly(
   { text, codes }: JsonText,
   start: number,
 ): { readonly value: object; readonly end: number } | undefined {
-  if (shape.type !== 'object' || !isReadWhole(shape)) return undefined;
-  const found = lookOver(codes, start);
+  if (shape.type !== 'object') return undefined;
+  const found = lookOver(codes, start, isReadWhole(shape) ? Number.POSITIVE_INFINITY : FEW_KEYS);
   if (found === undefined) return undefined;
   const { end, keys } = found;
   let value: unknown;
@@ -33,14 +36,14 @@ export function readJsonQuickly(
     return undefined;
   }
   if (typeof value !== 'object' || value === null || countKeys(value) !== keys) return undefined;
-  return { value: withoutSkipped(shape, value), end };
+  return { value: withoutSkipped(shape, value) as object, end };
 }
 
 /**
  * Where the object ends that begins at `start`, and how many keys are written in it and below, if the text is JSON: its grammar is not checked. Undefined when it goes on, is nested too deep, or
  * holds a number that is not plain digits, or an escape that may be half a character.
  */
-function lookOver(codes: Uint8Array, start: number): { readonly end: number; readonly keys: number } | undefined {
+function lookOver(codes: Uint8Array, start: number, mostKeys: number): { readonly end: number; readonly keys: number } | undefined {
   let keys = 0;
   let depth = 0;
   for (let at = start; at < start + LONGEST; at++) {
@@ -49,8 +52,9 @@ function lookOver(codes: Uint8Array, start: number): { readonly end: number; rea
     if (c === QUOTE) {
       at = textEnd(codes, at);
       if (at < 0) return undefined;
-    } else if (c === COLON) keys++;
-    else if (c === 0x7b || c === 0x5b) {
+    } else if (c === COLON) {
+      if (++keys > mostKeys) return undefined;
+    } else if (c === 0x7b || c === 0x5b) {
       if (++depth > DEEPEST_NESTING) return undefined;
     } else if (c === 0x7d || c === 0x5d) {
       if (--depth === 0) return { end: at + 1, keys };

@@ -5,7 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { readJsonQuickly } from '../../../src/input/json-quick.ts';
 import { JsonText } from '../../../src/input/json-text.ts';
 import { JsonTokens } from '../../../src/input/json-tokens.ts';
+import { pod } from '../../../src/input/schemas/core.ts';
 import { networkPolicy } from '../../../src/input/schemas/network-policy.ts';
+import type { Shape } from '../../../src/input/shape.ts';
+import { IGNORE_ANNOTATION } from '../../../src/model/resource.ts';
 
 const policy = {
   apiVersion: 'networking.k8s.io/v1',
@@ -20,12 +23,12 @@ function jsonOf(text: string): JsonText {
   return json;
 }
 
-function quickly(text: string): unknown {
-  return readJsonQuickly(networkPolicy, jsonOf(text), 0)?.value;
+function quickly(text: string, shape: Shape = networkPolicy): unknown {
+  return readJsonQuickly(shape, jsonOf(text), 0)?.value;
 }
 
-function exactly(text: string): unknown {
-  return new JsonTokens(jsonOf(text)).readValue(networkPolicy, 1);
+function exactly(text: string, shape: Shape = networkPolicy): unknown {
+  return new JsonTokens(jsonOf(text)).readValue(shape, 1);
 }
 
 describe('reading quickly', () => {
@@ -65,5 +68,31 @@ describe('reading quickly', () => {
   ])('leaves to exact reading: %s', (_, odd) => {
     expect(odd).not.toBe(text);
     expect(quickly(odd)).toBeUndefined();
+  });
+
+  const metadata = { name: 'a', labels: { app: 'x' }, ownerReferences: [{ kind: 'Job', name: 'j', uid: 'u' }] };
+  const container = { name: 'c', image: 'i', ports: [{ name: 'http', containerPort: 80, x: {} }] };
+  it.each([
+    ['fields that are not read', { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [container], dnsPolicy: 'x' } }],
+    ['nulls', { kind: 'Pod', metadata: { ...metadata, labels: null, annotations: null }, spec: null, status: { podIPs: null } }],
+    [
+      'other types',
+      { metadata: [metadata], spec: { containers: { a: container } }, status: { podIPs: [1, 'x', null, [{ ip: 'y', z: 1 }]] } },
+    ],
+    ['annotations that are not read', { metadata: { ...metadata, annotations: { a: 'x' } } }],
+    ['annotations that are read', { metadata: { ...metadata, annotations: { a: 'x', [IGNORE_ANNOTATION]: 'y' } } }],
+    ['names that every object has', { spec: { toString: 1, constructor: {} }, status: { hasOwnProperty: [] } }],
+  ])('cuts a pod as reading exactly does: %s', (_, object) => {
+    const text = JSON.stringify(object);
+    const read = quickly(text, pod);
+    expect(read).toEqual(exactly(text, pod));
+    expect(JSON.stringify(read)).toBe(JSON.stringify(exactly(text, pod)));
+  });
+
+  it('leaves pods with many fields to exact reading', () => {
+    const podOf = (count: number): string =>
+      JSON.stringify({ spec: Object.fromEntries(Array.from({ length: count - 1 }, (_, i) => [`f${i}`, i])) });
+    expect(quickly(podOf(48), pod)).toEqual({ spec: {} });
+    expect(quickly(podOf(49), pod)).toBeUndefined();
   });
 });
