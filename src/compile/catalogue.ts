@@ -21,10 +21,16 @@ export interface NumberedRule {
   readonly tier: number;
 }
 
+/** Compiling reads columns; `policies` and `rules` are for those who look at few, and are made when they are asked for. */
 export class Catalogue {
   readonly tiers: readonly Tier[];
-  readonly policies: readonly NumberedPolicy[];
-  readonly rules: readonly NumberedRule[];
+  readonly policyList: readonly Policy[];
+  readonly ruleList: readonly Rule[];
+  /** The tier and the group of each policy, and for each direction, 1 or 0: does it isolate whom it selects? */
+  readonly tierOfPolicy = new GrowableUint32();
+  readonly groupOfPolicy = new GrowableUint32();
+  readonly isolates: Readonly<Record<Direction, GrowableUint32>> = { ingress: new GrowableUint32(), egress: new GrowableUint32() };
+  readonly policyOfRule = new GrowableUint32();
   /** One way in which a rule can match: one of its peers and one of its ports, or NONE_32 where it names none. */
   readonly atomRule = new GrowableUint32();
   readonly atomPeer = new GrowableUint32();
@@ -33,33 +39,61 @@ export class Catalogue {
   readonly atomOpen = new GrowableUint32();
   /** 1: its rule allows. */
   readonly atomAllows = new GrowableUint32();
-  /** The tier of each policy, and for each direction, 1 or 0: does it isolate whom it selects? */
-  readonly tierOfPolicy = new GrowableUint32();
-  readonly isolates: Readonly<Record<Direction, GrowableUint32>> = { ingress: new GrowableUint32(), egress: new GrowableUint32() };
+  /** The first rule of each policy in each direction, and one past the last at the end. */
+  private readonly firstRule = new GrowableUint32();
+  private numberedPolicies: readonly NumberedPolicy[] | undefined;
+  private numberedRules: readonly NumberedRule[] | undefined;
 
   constructor({ tiers }: PolicySet) {
-    const policies: NumberedPolicy[] = [];
-    const rules: NumberedRule[] = [];
+    const list: Policy[] = [];
+    const rules: Rule[] = [];
     let group = -1;
     for (let tier = 0; tier < tiers.length; tier++) {
-      const tierPolicies = tiers[tier]!.policies;
-      for (let i = 0; i < tierPolicies.length; i++) {
-        const policy = tierPolicies[i]!;
-        if (i === 0 || policy.rank === undefined || policy.rank !== tierPolicies[i - 1]!.rank) group++;
-        const numbered: Record<Direction, readonly number[]> = { ingress: NO_RULES, egress: NO_RULES };
-        for (const direction of DIRECTIONS) {
-          const first = rules.length;
-          for (const rule of policy.rules) if (rule.direction === direction) rules.push({ rule, policy: policies.length, tier });
-          if (rules.length > first) numbered[direction] = range(first, rules.length);
-          this.isolates[direction].push(Number(policy.isolates[direction]));
-        }
-        policies.push({ policy, tier, group, rules: numbered });
+      const { policies } = tiers[tier]!;
+      for (let i = 0; i < policies.length; i++) {
+        const policy = policies[i]!;
+        if (i === 0 || policy.rank === undefined || policy.rank !== policies[i - 1]!.rank) group++;
+        this.isolates.ingress.push(Number(policy.isolates.ingress));
+        this.isolates.egress.push(Number(policy.isolates.egress));
+        this.addRules(policy.rules, 'ingress', list.length, rules);
+        this.addRules(policy.rules, 'egress', list.length, rules);
+        list.push(policy);
         this.tierOfPolicy.push(tier);
+        this.groupOfPolicy.push(group);
       }
     }
+    this.firstRule.push(rules.length);
     this.tiers = tiers;
-    this.policies = policies;
-    this.rules = rules;
+    this.policyList = list;
+    this.ruleList = rules;
+  }
+
+  get policies(): readonly NumberedPolicy[] {
+    this.numberedPolicies ??= this.policyList.map((policy, number) => ({
+      policy,
+      tier: this.tierOfPolicy.get(number),
+      group: this.groupOfPolicy.get(number),
+      rules: { ingress: this.rulesOf(number, 'ingress'), egress: this.rulesOf(number, 'egress') },
+    }));
+    return this.numberedPolicies;
+  }
+
+  get rules(): readonly NumberedRule[] {
+    this.numberedRules ??= this.ruleList.map((rule, number) => {
+      const policy = this.policyOfRule.get(number);
+      return { rule, policy, tier: this.tierOfPolicy.get(policy) };
+    });
+    return this.numberedRules;
+  }
+
+  /** The number of the first rule of a policy in a direction, where it has one. */
+  rulesFrom(policy: number, direction: Direction): number {
+    return this.firstRule.get(policy * DIRECTIONS.length + Number(direction === 'egress'));
+  }
+
+  /** One past its last one. */
+  rulesTo(policy: number, direction: Direction): number {
+    return this.firstRule.get(policy * DIRECTIONS.length + Number(direction === 'egress') + 1);
   }
 
   addAtom(rule: number, peer: number | undefined, port: number | undefined, open: boolean): number {
@@ -67,14 +101,21 @@ export class Catalogue {
     this.atomPeer.push(peer ?? NONE_32);
     this.atomPort.push(port ?? NONE_32);
     this.atomOpen.push(Number(open));
-    this.atomAllows.push(Number(this.rules[rule]!.rule.action === 'allow'));
+    this.atomAllows.push(Number(this.ruleList[rule]!.action === 'allow'));
     return this.atomRule.length - 1;
   }
-}
 
-const NO_RULES: readonly number[] = [];
+  private addRules(rules: readonly Rule[], direction: Direction, policy: number, into: Rule[]): void {
+    this.firstRule.push(into.length);
+    for (let i = 0; i < rules.length; i++) {
+      if (rules[i]!.direction !== direction) continue;
+      into.push(rules[i]!);
+      this.policyOfRule.push(policy);
+    }
+  }
 
-/** Most policies have one rule of a direction: its list has no room to grow. */
-function range(from: number, to: number): readonly number[] {
-  return to - from === 1 ? [from] : Array.from({ length: to - from }, (_, i) => from + i);
+  private rulesOf(policy: number, direction: Direction): readonly number[] {
+    const from = this.rulesFrom(policy, direction);
+    return Array.from({ length: this.rulesTo(policy, direction) - from }, (_, i) => from + i);
+  }
 }

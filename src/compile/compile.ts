@@ -3,7 +3,7 @@
  *   prefixes -> endpoints and units -> catalogue of policies and rules, and whom they select -> port classes -> per direction: subject classes, peer classes, rows -> pack.
  * All matching happens here; what evaluates the tables only reads arrays.
  */
-import { countWords, newWords } from '../lib/words.ts';
+import { countWords } from '../lib/words.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { PolicySet } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -14,6 +14,7 @@ import { DecisionTable } from './decisions.ts';
 import { compileDirection } from './direction.ts';
 import { classifyPorts, numbersOfNames } from './entries.ts';
 import { layOutEnds } from './lay-out-ends.ts';
+import { findNamedSets } from './named-sets.ts';
 import { pack } from './pack.ts';
 import { PeerSets } from './peer-sets.ts';
 
@@ -40,8 +41,7 @@ export function compileTables(
   const peerSets = new PeerSets(cluster, endpoints, prefixes, profile, mentions.labelKeys);
   begin('catalogue');
   const catalogue = new Catalogue(policySet);
-  const subjects = newWords(catalogue.policies.length);
-  for (let i = 0; i < subjects.length; i++) subjects[i] = peerSets.internPods(catalogue.policies[i]!.policy.subject);
+  const named = findNamedSets(catalogue, peerSets);
   begin('ports');
   const portNumbers = numbersOfNames(endpoints);
   const ports = classifyPorts(catalogue, portNumbers);
@@ -52,7 +52,7 @@ export function compileTables(
       direction,
       policySet,
       catalogue,
-      subjects,
+      named,
       endpoints,
       peerSets,
       ports,

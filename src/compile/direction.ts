@@ -15,8 +15,9 @@ import { Aims } from './aims.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { Endpoints } from './endpoints.ts';
-import { Entries, type PolicyEntries } from './entries.ts';
+import { Entries } from './entries.ts';
 import { Fold, type Judge } from './fold.ts';
+import type { NamedSets } from './named-sets.ts';
 import { nodeJudges } from './own-node.ts';
 import { EVERY_PEER, type PeerSets } from './peer-sets.ts';
 import type { PortClasses } from './ports.ts';
@@ -32,8 +33,7 @@ export interface DirectionInput {
   readonly direction: Direction;
   readonly policySet: PolicySet;
   readonly catalogue: Catalogue;
-  /** For each policy, the set of units that it selects. */
-  readonly subjects: Uint32Array;
+  readonly named: NamedSets;
   readonly endpoints: Endpoints;
   readonly peerSets: PeerSets;
   readonly ports: PortClasses;
@@ -136,7 +136,7 @@ function judgedOwnNodes(
   for (let subject = 0; subject < entriesOfSubject.count; subject++) {
     for (let i = entriesOfSubject.start(subject); i < entriesOfSubject.start(subject + 1); i++) {
       const entry = entriesOfSubject.items.get(i);
-      const { tier } = catalogue.rules[catalogue.atomRule.get(entries.atom.get(entry))]!;
+      const tier = catalogue.tierOfPolicy.get(catalogue.policyOfRule.get(catalogue.atomRule.get(entries.atom.get(entry))));
       if (!judges(tier, entries.peerSet.get(entry))) continue;
       judged.push(subject);
       break;
@@ -154,11 +154,8 @@ interface Subjects {
 
 /** The subject classes, and what their policies say to them. Makes the entries. */
 function findSubjects(input: DirectionInput, entries: Entries): Subjects {
-  const { direction, catalogue, endpoints, peerSets, portNumbers } = input;
-  const policies: PolicyEntries[] = [];
-  for (let policy = 0; policy < catalogue.policies.length; policy++) {
-    policies.push(entries.ofPolicy(catalogue, policy, direction, peerSets, portNumbers));
-  }
+  const { direction, catalogue, endpoints } = input;
+  for (let policy = 0; policy < catalogue.policyList.length; policy++) entries.addPolicy(policy, input);
   const isolates = catalogue.isolates[direction];
   const selection = selectSubjects(input);
   const subjects = classifySubjects(input, selection);
@@ -173,7 +170,7 @@ function findSubjects(input: DirectionInput, entries: Entries): Subjects {
     resolved.length = 0;
     for (let i = from; i < to; i++) {
       const policy = selection.items[i]!;
-      entries.resolve(policies[policy]!, endpoints.units.namedPorts[unit]!, resolved);
+      entries.resolve(policy, endpoints.units.namedPorts[unit]!, resolved);
       if (isolates.get(policy) === 1) isolating.items.push(policy);
     }
     for (let i = 0; i < resolved.length; i++) entriesOfSubject.items.push(resolved[i]!);

@@ -3,11 +3,14 @@
  * A named port has no number of its own: on egress it becomes an entry per number that destinations give it, on ingress it is resolved per subject.
  */
 import { GrowableUint32 } from '../lib/growable.ts';
+import { GrowableLists } from '../lib/growable-lists.ts';
 import type { NamedPort } from '../model/cluster.ts';
 import type { Peer, PortMatch, Rule } from '../model/policy.ts';
 import { type Direction, PROTOCOLS } from '../model/protocol.ts';
+import { NONE_32 } from '../tables/layout.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Endpoints } from './endpoints.ts';
+import type { NamedSets } from './named-sets.ts';
 import type { PeerSets, ResolvedPort } from './peer-sets.ts';
 import { PortBoundaries, type PortClasses } from './ports.ts';
 
@@ -15,13 +18,23 @@ import { PortBoundaries, type PortClasses } from './ports.ts';
 interface NamedEntry {
   readonly atom: number;
   readonly peerSet: number;
-  readonly port: PortMatch & { readonly kind: 'named' };
+  readonly port: NamedPortMatch;
 }
 
-/** What a policy contributes in one direction, in atom order: entry numbers, and named entries still to be resolved. */
-export type PolicyEntries = readonly (number | NamedEntry)[];
+type NamedPortMatch = PortMatch & { readonly kind: 'named' };
 
-const NO_ENTRIES: PolicyEntries = [];
+/** What entries are made of. */
+export interface EntryInput {
+  readonly direction: Direction;
+  readonly catalogue: Catalogue;
+  readonly named: NamedSets;
+  readonly peerSets: PeerSets;
+  /** The numbers that destinations know a port name by, by `protocol/name`. */
+  readonly portNumbers: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What policies contribute is below for entries, and from here on for named entries still to be resolved. */
+const FIRST_NAMED = 2 ** 31;
 
 export class Entries {
   readonly atom = new GrowableUint32();
@@ -29,6 +42,9 @@ export class Entries {
   /** Active in port classes `first..last`. */
   readonly first = new GrowableUint32();
   readonly last = new GrowableUint32();
+  /** What each policy contributes, in atom order. */
+  private readonly ofPolicies = new GrowableLists();
+  private readonly named: NamedEntry[] = [];
   private readonly resolved = new Map<string, number>();
   private readonly ports: PortClasses;
 
@@ -36,87 +52,80 @@ export class Entries {
     this.ports = ports;
   }
 
-  /** The entries of one policy. `numbers` gives the numbers that destinations know a port name by. */
-  ofPolicy(
-    catalogue: Catalogue,
-    policy: number,
-    direction: Direction,
-    peerSets: PeerSets,
-    numbers: ReadonlyMap<string, readonly number[]>,
-  ): PolicyEntries {
-    const rules = catalogue.policies[policy]!.rules[direction];
-    if (rules.length === 0) return NO_ENTRIES;
-    const entries: (number | NamedEntry)[] = [];
-    for (let r = 0; r < rules.length; r++) {
-      const rule = rules[r]!;
-      const { peers, ports, action } = catalogue.rules[rule]!.rule;
+  /** Makes the entries of the next policy. */
+  addPolicy(policy: number, input: EntryInput): void {
+    const { catalogue, direction, named } = input;
+    const { items } = this.ofPolicies;
+    const past = catalogue.rulesTo(policy, direction);
+    for (let rule = catalogue.rulesFrom(policy, direction); rule < past; rule++) {
+      const { peers, ports, action } = catalogue.ruleList[rule]!;
       if (action === 'log') continue;
-      const peerCount = peers === 'any' ? 1 : peers.length;
       const portCount = ports === 'any' ? 1 : ports.length;
+      const peerCount = named.start[rule + 1]! - named.start[rule]!;
       for (let p = 0; p < peerCount; p++) {
-        const peer = peers === 'any' ? 'any' : peers[p]!;
-        const open = peerSets.internOpen(peer) !== undefined;
+        const certainSet = named.certain.get(named.start[rule]! + p);
+        const openSet = named.open.get(named.start[rule]! + p);
+        const open = openSet !== NONE_32;
         for (let q = 0; q < portCount; q++) {
           const port = ports === 'any' ? 'any' : ports[q]!;
           for (let certain = 1; certain >= (open ? 0 : 1); certain--) {
-            const atom = catalogue.addAtom(rule, peer === 'any' ? undefined : p, port === 'any' ? undefined : q, certain === 0);
-            if (certain === 1 && (port === 'any' || port.kind === 'range')) entries.push(this.ofRange(atom, peerSets.intern(peer), port));
-            else this.ofPair({ atom, peer, open: certain === 0, peerSets }, port, direction, numbers, entries);
+            const atom = catalogue.addAtom(rule, peers === 'any' ? undefined : p, port === 'any' ? undefined : q, certain === 0);
+            const set = certain === 1 ? certainSet : openSet;
+            if (port === 'any' || port.kind === 'range') items.push(this.ofRange(atom, set, port));
+            else if (direction === 'ingress') items.push(FIRST_NAMED + this.named.push({ atom, peerSet: set, port }) - 1);
+            else this.ofName({ atom, peer: peers === 'any' ? 'any' : peers[p]!, open: certain === 0 }, port, input);
           }
         }
       }
     }
-    // A list for each policy, most with one entry or none: the copy has no room to grow.
-    return entries.length === 0 ? NO_ENTRIES : entries.slice();
+    this.ofPolicies.close();
   }
 
-  /** The entry of one peer with certain numbers: nearly all entries. */
+  /** The atom and the peer set of each entry of a policy, resolved or not. */
+  *describe(policy: number): Generator<readonly [atom: number, peerSet: number]> {
+    for (let i = this.ofPolicies.start(policy); i < this.ofPolicies.start(policy + 1); i++) {
+      const entry = this.ofPolicies.items.get(i);
+      const unresolved = this.named[entry - FIRST_NAMED];
+      yield unresolved === undefined ? [this.atom.get(entry), this.peerSet.get(entry)] : [unresolved.atom, unresolved.peerSet];
+    }
+  }
+
+  /** The entries of one peer with certain numbers: nearly all entries. */
   private ofRange(atom: number, peerSet: number, port: (PortMatch & { readonly kind: 'range' }) | 'any'): number {
     if (port === 'any') return this.add(atom, peerSet, 0, this.ports.count - 1);
     return this.addPorts(atom, peerSet, PROTOCOLS.indexOf(port.protocol), port.from, port.to);
   }
 
-  /** The entries of one peer with one port. */
-  private ofPair(
-    pair: Pair,
-    port: PortMatch | 'any',
-    direction: Direction,
-    numbers: ReadonlyMap<string, readonly number[]>,
-    entries: (number | NamedEntry)[],
-  ): void {
-    const { atom } = pair;
-    if (port === 'any' || port.kind === 'range') {
-      entries.push(this.ofRange(atom, setOf(pair)!, port));
-    } else if (direction === 'ingress') {
-      entries.push({ atom, peerSet: setOf(pair)!, port });
-    } else {
-      for (const protocol of port.protocol === 'any' ? PROTOCOLS : [port.protocol]) {
-        for (const number of numbers.get(portName({ protocol, name: port.name })) ?? []) {
-          const set = setOf(pair, { protocol, name: port.name, port: number });
-          if (set !== undefined) entries.push(this.addPorts(atom, set, PROTOCOLS.indexOf(protocol), number, number));
-        }
+  /** The entries of one peer with a port that destinations know by name. */
+  private ofName(pair: Pair, port: NamedPortMatch, { peerSets, portNumbers }: EntryInput): void {
+    for (const protocol of port.protocol === 'any' ? PROTOCOLS : [port.protocol]) {
+      for (const number of portNumbers.get(portName({ protocol, name: port.name })) ?? []) {
+        const set = setOf(pair, { protocol, name: port.name, port: number }, peerSets);
+        if (set !== undefined) this.ofPolicies.items.push(this.addPorts(pair.atom, set, PROTOCOLS.indexOf(protocol), number, number));
       }
     }
   }
 
   /** The entries of a policy for a subject with these named ports. */
-  resolve(policyEntries: PolicyEntries, subjectPorts: readonly NamedPort[], into: number[]): void {
-    for (const entry of policyEntries) {
-      if (typeof entry === 'number') {
-        into.push(entry);
-        continue;
+  resolve(policy: number, subjectPorts: readonly NamedPort[], into: number[]): void {
+    const { items } = this.ofPolicies;
+    const past = this.ofPolicies.start(policy + 1);
+    for (let i = this.ofPolicies.start(policy); i < past; i++) {
+      if (items.get(i) < FIRST_NAMED) into.push(items.get(i));
+      else this.resolveName(this.named[items.get(i) - FIRST_NAMED]!, subjectPorts, into);
+    }
+  }
+
+  private resolveName({ atom, peerSet, port }: NamedEntry, subjectPorts: readonly NamedPort[], into: number[]): void {
+    for (const declared of subjectPorts) {
+      if (declared.name !== port.name || (port.protocol !== 'any' && declared.protocol !== port.protocol)) continue;
+      const key = `${atom} ${declared.protocol} ${declared.port}`;
+      let number = this.resolved.get(key);
+      if (number === undefined) {
+        number = this.addPorts(atom, peerSet, PROTOCOLS.indexOf(declared.protocol), declared.port, declared.port);
+        this.resolved.set(key, number);
       }
-      const { atom, peerSet, port } = entry;
-      for (const declared of subjectPorts) {
-        if (declared.name !== port.name || (port.protocol !== 'any' && declared.protocol !== port.protocol)) continue;
-        const key = `${atom} ${declared.protocol} ${declared.port}`;
-        let number = this.resolved.get(key);
-        if (number === undefined) {
-          number = this.addPorts(atom, peerSet, PROTOCOLS.indexOf(declared.protocol), declared.port, declared.port);
-          this.resolved.set(key, number);
-        }
-        if (!into.includes(number)) into.push(number);
-      }
+      if (!into.includes(number)) into.push(number);
     }
   }
 
@@ -138,11 +147,10 @@ interface Pair {
   readonly atom: number;
   readonly peer: Peer | 'any';
   readonly open: boolean;
-  readonly peerSets: PeerSets;
 }
 
-/** All of the peers, or those that give a port name a number. */
-function setOf({ peer, open, peerSets }: Pair, named?: ResolvedPort): number | undefined {
+/** Those of the peers that give a port name a number. */
+function setOf({ peer, open }: Pair, named: ResolvedPort, peerSets: PeerSets): number | undefined {
   return open ? peerSets.internOpen(peer, named) : peerSets.intern(peer, named);
 }
 
@@ -160,11 +168,11 @@ export function numbersOfNames({ units }: Endpoints): ReadonlyMap<string, readon
 }
 
 /** Port classes from every number and range in the rules and every number that a named port stands for. */
-export function classifyPorts({ rules }: Catalogue, numbers: ReadonlyMap<string, readonly number[]>): PortClasses {
+export function classifyPorts({ ruleList }: Catalogue, numbers: ReadonlyMap<string, readonly number[]>): PortClasses {
   const boundaries = new PortBoundaries();
   let last: Rule['ports'] = 'any';
-  for (let i = 0; i < rules.length; i++) {
-    const { ports } = rules[i]!.rule;
+  for (let i = 0; i < ruleList.length; i++) {
+    const { ports } = ruleList[i]!;
     // Neighbours often have one list.
     if (ports === 'any' || ports === last) continue;
     last = ports;

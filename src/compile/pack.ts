@@ -257,8 +257,11 @@ function decisionSections({ decisions, catalogue }: CompiledParts): Sections {
 }
 
 /** One pass over rules and one over policies: fetching them from memory is what it costs. */
-function policySections({ rules, policies, tiers }: Catalogue, strings: StringInterner): Sections {
-  const ofRules = (): Uint32Array => newWords(rules.length);
+function policySections(
+  { ruleList, policyList, policyOfRule, groupOfPolicy, tierOfPolicy, tiers }: Catalogue,
+  strings: StringInterner,
+): Sections {
+  const ofRules = (): Uint32Array => newWords(ruleList.length);
   const rule = {
     rulePolicy: ofRules(),
     ruleDirection: ofRules(),
@@ -271,10 +274,9 @@ function policySections({ rules, policies, tiers }: Catalogue, strings: StringIn
   };
   const ruleFile = textNumbers(strings);
   const because = textNumbers(strings);
-  for (let i = 0; i < rules.length; i++) {
-    const numbered = rules[i]!;
-    const { direction, action, index, origin, reason } = numbered.rule;
-    rule.rulePolicy[i] = numbered.policy;
+  for (let i = 0; i < ruleList.length; i++) {
+    const { direction, action, index, origin, reason } = ruleList[i]!;
+    rule.rulePolicy[i] = policyOfRule.get(i);
     rule.ruleDirection[i] = direction === 'ingress' ? 0 : 1;
     rule.ruleAction[i] = ACTIONS.indexOf(action);
     rule.ruleIndex[i] = index < 0 ? NONE_32 : index;
@@ -283,7 +285,7 @@ function policySections({ rules, policies, tiers }: Catalogue, strings: StringIn
     rule.ruleColumn[i] = origin.column;
     rule.ruleBecause[i] = because(reason);
   }
-  const ofPolicies = (): Uint32Array => newWords(policies.length);
+  const ofPolicies = (): Uint32Array => newWords(policyList.length);
   const policy = {
     policyKind: ofPolicies(),
     policyNamespace: ofPolicies(),
@@ -299,17 +301,16 @@ function policySections({ rules, policies, tiers }: Catalogue, strings: StringIn
   const name = textNumbers(strings);
   const tierName = textNumbers(strings);
   const file = textNumbers(strings);
-  for (let i = 0; i < policies.length; i++) {
-    const numbered = policies[i]!;
-    const { ref, origin } = numbered.policy;
+  for (let i = 0; i < policyList.length; i++) {
+    const { ref, origin } = policyList[i]!;
     policy.policyKind[i] = kind(ref.kind);
     policy.policyNamespace[i] = namespace(ref.namespace);
     policy.policyName[i] = name(ref.name);
-    policy.policyTier[i] = tierName(tiers[numbered.tier]!.name);
+    policy.policyTier[i] = tierName(tiers[tierOfPolicy.get(i)]!.name);
     policy.policyFile[i] = file(origin.file);
     policy.policyLine[i] = origin.line;
     policy.policyColumn[i] = origin.column;
-    policy.policyGroup[i] = numbered.group;
+    policy.policyGroup[i] = groupOfPolicy.get(i);
   }
   return { ...rule, ...policy };
 }

@@ -39,6 +39,9 @@ export class PeerSets {
   /** Neighbours are often about one namespace: the last, and its number. */
   private lastNamespace: string | undefined;
   private lastNumber = -1;
+  /** Policies often speak of whom they select: the last match, and its set. */
+  private lastMatch: PodMatch | undefined;
+  private lastSet = -1;
   /** Numbers of selectors: by object, and by what they say. */
   private readonly selectorOfObject = new Map<Selector, number>();
   private readonly selectorOfText = new Map<string, number>();
@@ -95,9 +98,13 @@ export class PeerSets {
 
   /** The number of that set. */
   internPods(match: PodMatch): number {
-    const key = this.podMatchNumber(match);
-    if (key === this.setOfMatch.length) this.setOfMatch.push(this.addPods(match));
-    return this.setOfMatch.get(key);
+    if (match !== this.lastMatch) {
+      const key = this.podMatchNumber(match);
+      if (key === this.setOfMatch.length) this.setOfMatch.push(this.addPods(match));
+      this.lastMatch = match;
+      this.lastSet = this.setOfMatch.get(key);
+    }
+    return this.lastSet;
   }
 
   /** The number of the set of a peer, `any` for all; `namedPort` keeps only the pods that give the name this number. */

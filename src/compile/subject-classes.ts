@@ -17,13 +17,13 @@ const NO_SUBJECT = 0;
 export const UNSELECTED = 1;
 
 /** For each unit, the policies that select it and say something in this direction, ascending. */
-export function selectSubjects({ direction, catalogue, subjects, endpoints, peerSets: { sets } }: DirectionInput): Grouping {
+export function selectSubjects({ direction, catalogue, named: { subjects }, endpoints, peerSets: { sets } }: DirectionInput): Grouping {
   const isolates = catalogue.isolates[direction];
   const policies = new GrowableUint32();
   const start = newWords(endpoints.units.count + 1);
   const units = sets.items.view();
-  for (let number = 0; number < catalogue.policies.length; number++) {
-    if (isolates.get(number) === 0 && catalogue.policies[number]!.rules[direction].length === 0) continue;
+  for (let number = 0; number < subjects.length; number++) {
+    if (isolates.get(number) === 0 && catalogue.rulesFrom(number, direction) === catalogue.rulesTo(number, direction)) continue;
     policies.push(number);
     const end = sets.start(subjects[number]! + 1);
     for (let i = sets.start(subjects[number]!); i < end; i++) start[units[i]!]!++;
@@ -92,11 +92,12 @@ export function classifySubjects(
 const NO_PORTS: readonly NamedPort[] = [];
 
 /** The names that the ingress rules of policies use. */
-function portNamesOf({ policies, rules }: Catalogue, of: Uint32Array): ReadonlySet<string> {
+function portNamesOf(catalogue: Catalogue, of: Uint32Array): ReadonlySet<string> {
   const names = new Set<string>();
   for (let i = 0; i < of.length; i++) {
-    for (const rule of policies[of[i]!]!.rules.ingress) {
-      const { ports } = rules[rule]!.rule;
+    const past = catalogue.rulesTo(of[i]!, 'ingress');
+    for (let rule = catalogue.rulesFrom(of[i]!, 'ingress'); rule < past; rule++) {
+      const { ports } = catalogue.ruleList[rule]!;
       if (ports !== 'any') addPortNames(ports, names);
     }
   }

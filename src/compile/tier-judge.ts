@@ -78,13 +78,12 @@ export class TierJudge implements Judge {
     let match = this.matchOfAtom[atom];
     if (match === undefined) {
       const rule = this.catalogue.atomRule.get(atom);
-      const {
-        rule: { action },
-        tier,
-        policy,
-      } = this.catalogue.rules[rule]!;
-      const { group } = this.catalogue.policies[policy]!;
-      match = { atom, rule, policy, group, tier, action, open: this.catalogue.atomOpen.get(atom) === 1 };
+      const { catalogue } = this;
+      const policy = catalogue.policyOfRule.get(rule);
+      const group = catalogue.groupOfPolicy.get(policy);
+      const tier = catalogue.tierOfPolicy.get(policy);
+      const { action } = catalogue.ruleList[rule]!;
+      match = { atom, rule, policy, group, tier, action, open: catalogue.atomOpen.get(atom) === 1 };
       this.matchOfAtom[atom] = match;
     }
     return match;

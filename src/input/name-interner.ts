@@ -1,15 +1,13 @@
 /**
  * Numbers for objects by kind, namespace and name, in order of first appearance. One table over columns: most namespaces have few objects of a kind, and a set of texts for each takes several times as long.
  */
-import { GrowableUint32 } from '../lib/growable.ts';
-import { twiceAsMany } from '../lib/slots.ts';
+import { Slots } from '../lib/slots.ts';
 import { isClusterScoped, namespaceOf } from '../model/object-names.ts';
 import type { Kept } from './findings.ts';
 
 export class NameInterner {
   private readonly objects: Kept[] = [];
-  private readonly hashes = new GrowableUint32();
-  private slots: Uint32Array = new Uint32Array(16);
+  private readonly slots = new Slots(16);
 
   get count(): number {
     return this.objects.length;
@@ -17,19 +15,17 @@ export class NameInterner {
 
   /** The number of the first object with this name. */
   intern(object: Kept): number {
-    const { objects, hashes, slots } = this;
+    const { objects, slots } = this;
     const namespace = namespaceIn(object);
     const hash = hashText(hashText(SEED, object.metadata.name), namespace);
-    const mask = slots.length - 1;
-    let slot = hash & mask;
-    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const number = slots[slot]! - 1;
-      if (hashes.get(number) === hash && isNamed(objects[number]!, object, namespace)) return number;
+    const table = slots.table();
+    const mask = table.length - 1;
+    for (let slot = hash & mask; table[slot] !== 0; slot = (slot + 1) & mask) {
+      const number = table[slot]! - 1;
+      if (slots.hashOf(number) === hash && isNamed(objects[number]!, object, namespace)) return number;
     }
-    hashes.push(hash);
-    slots[slot] = objects.push(object);
-    if (objects.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());
-    return objects.length - 1;
+    objects.push(object);
+    return slots.add(hash);
   }
 }
 

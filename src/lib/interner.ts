@@ -2,7 +2,8 @@
  * Numbers for strings and for lists of numbers: equal things get equal numbers, in order of first appearance.
  */
 import { GrowableUint32 } from './growable.ts';
-import { twiceAsMany } from './slots.ts';
+import { Slots } from './slots.ts';
+import { newWords } from './words.ts';
 
 export class StringInterner {
   private readonly numbers = new Map<string, number>();
@@ -23,23 +24,24 @@ export class StringInterner {
 export class ListInterner {
   private readonly itemList = new GrowableUint32();
   private readonly startList = new GrowableUint32();
-  private readonly hashes = new GrowableUint32();
-  private slots: Uint32Array = new Uint32Array(256);
+  private readonly slots = new Slots(256);
+  /** No item is greater. */
+  private greatest = -1;
 
   constructor() {
     this.startList.push(0);
   }
 
   get count(): number {
-    return this.hashes.length;
+    return this.slots.count;
   }
 
   /** Forgets all lists. */
   clear(): void {
-    this.itemList.length = this.hashes.length = 0;
+    this.itemList.length = 0;
     this.startList.length = 1;
-    if (this.slots.length > 256) this.slots = new Uint32Array(256);
-    else this.slots.fill(0);
+    this.slots.clear();
+    this.greatest = -1;
   }
 
   /** CSR columns of all lists. */
@@ -48,15 +50,16 @@ export class ListInterner {
   }
 
   /** CSR columns of lists by their numbers, in the order given. */
-  gather(lists: Iterable<number>): { start: Uint32Array; items: Uint32Array } {
-    const start = new GrowableUint32();
-    const items = new GrowableUint32();
-    start.push(0);
-    for (const list of lists) {
-      items.pushAll(this.get(list));
-      start.push(items.length);
+  gather(lists: Uint32Array): { start: Uint32Array; items: Uint32Array } {
+    const { startList, itemList } = this;
+    const start = newWords(lists.length + 1);
+    for (let i = 0; i < lists.length; i++) start[i + 1] = start[i]! + startList.get(lists[i]! + 1) - startList.get(lists[i]!);
+    const items = newWords(start[lists.length]!);
+    for (let i = 0; i < lists.length; i++) {
+      const from = startList.get(lists[i]!) - start[i]!;
+      for (let at = start[i]!; at < start[i + 1]!; at++) items[at] = itemList.get(from + at);
     }
-    return { start: start.view(), items: items.view() };
+    return { start, items };
   }
 
   get(list: number): Uint32Array {
@@ -69,20 +72,29 @@ export class ListInterner {
 
   /** The number of the list `items[from..to]`. */
   internPart(items: Uint32Array, from: number, to: number): number {
-    const { hashes, slots, itemList } = this;
-    const mask = slots.length - 1;
+    const { itemList } = this;
     const hash = hashWords(items, from, to);
-    let slot = hash & mask;
-    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const candidate = slots[slot]! - 1;
-      if (hashes.get(candidate) === hash && this.equals(candidate, items, from, to)) return candidate;
-    }
+    let greatest = this.greatest;
+    for (let i = from; i < to; i++) if (items[i]! > greatest) greatest = items[i]!;
+    // Numbers are given in order: a list that holds a new one is new, and need not be looked for.
+    const known = greatest > this.greatest ? -1 : this.find(hash, items, from, to);
+    if (known >= 0) return known;
+    this.greatest = greatest;
     for (let i = from; i < to; i++) itemList.push(items[i]!);
-    this.startList.push(this.itemList.length);
-    hashes.push(hash);
-    slots[slot] = hashes.length;
-    if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());
-    return hashes.length - 1;
+    this.startList.push(itemList.length);
+    return this.slots.add(hash);
+  }
+
+  /** The list `items[from..to]`, or -1. */
+  private find(hash: number, items: Uint32Array, from: number, to: number): number {
+    const { slots } = this;
+    const table = slots.table();
+    const mask = table.length - 1;
+    for (let slot = hash & mask; table[slot] !== 0; slot = (slot + 1) & mask) {
+      const candidate = table[slot]! - 1;
+      if (slots.hashOf(candidate) === hash && this.equals(candidate, items, from, to)) return candidate;
+    }
+    return -1;
   }
 
   private equals(number: number, items: Uint32Array, from: number, to: number): boolean {

@@ -3,16 +3,17 @@
  *
  * One page is open at a time: a copy of another behind the last, in which words are changed. The hash of a page is a sum with a share for each word, so it costs what is changed.
  */
-import { GROWTH, GrowableUint32 } from './growable.ts';
-import { twiceAsMany } from './slots.ts';
+import { GROWTH } from './growable.ts';
+import { Slots } from './slots.ts';
 import { newWords } from './words.ts';
 
 export class PageStore {
   readonly wordsPerPage: number;
   /** The pages, and room for the one that is open. */
   private words: Uint32Array;
-  private readonly hashes = new GrowableUint32();
-  private slots: Uint32Array = new Uint32Array(256);
+  private readonly slots = new Slots(256);
+  /** No stored word is greater. */
+  private greatest = -1;
   /** Where the open page begins. */
   private end = 0;
   private openHash = 0;
@@ -25,7 +26,7 @@ export class PageStore {
   }
 
   get pageCount(): number {
-    return this.hashes.length;
+    return this.slots.count;
   }
 
   /** All pages, one after the other. */
@@ -38,7 +39,7 @@ export class PageStore {
     const { words, end, wordsPerPage } = this;
     const start = page * wordsPerPage;
     for (let i = 0; i < wordsPerPage; i++) words[end + i] = words[start + i]!;
-    this.openHash = this.hashes.get(page);
+    this.openHash = this.slots.hashOf(page);
     this.unchanged = page;
   }
 
@@ -74,18 +75,15 @@ export class PageStore {
   /** The number of the page with the words of the open one, stored now if it is new. */
   close(): number {
     if (this.unchanged >= 0) return this.unchanged;
-    const { hashes, slots, openHash } = this;
-    const mask = slots.length - 1;
-    let slot = openHash & mask;
-    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const candidate = slots[slot]! - 1;
-      if (hashes.get(candidate) === openHash && this.isOpen(candidate)) return candidate;
-    }
-    hashes.push(openHash);
-    slots[slot] = hashes.length;
-    if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());
+    const { words, end, wordsPerPage } = this;
+    let greatest = this.greatest;
+    for (let i = 0; i < wordsPerPage; i++) if (words[end + i]! > greatest) greatest = words[end + i]!;
+    // Numbers are given in order: a page that holds a new one is new, and need not be looked for.
+    const known = greatest > this.greatest ? -1 : this.find();
+    if (known >= 0) return known;
+    this.greatest = greatest;
     this.keep();
-    return hashes.length - 1;
+    return this.slots.add(this.openHash);
   }
 
   /** The number of the page with these words, stored now if it is new. `page` has `wordsPerPage` elements and is copied. */
@@ -93,6 +91,18 @@ export class PageStore {
     this.openUniform(0);
     for (let i = 0; i < this.wordsPerPage; i++) this.set(i, page[i]!);
     return this.close();
+  }
+
+  /** The page with the words of the open one, or -1. */
+  private find(): number {
+    const { slots, openHash } = this;
+    const table = slots.table();
+    const mask = table.length - 1;
+    for (let slot = openHash & mask; table[slot] !== 0; slot = (slot + 1) & mask) {
+      const candidate = table[slot]! - 1;
+      if (slots.hashOf(candidate) === openHash && this.isOpen(candidate)) return candidate;
+    }
+    return -1;
   }
 
   /** Has the page the words of the open one? */

@@ -2,33 +2,42 @@
  * Numbers for pairs of uint32: equal pairs get equal numbers, in order of first appearance.
  */
 import { GrowableUint32 } from './growable.ts';
-import { twiceAsMany } from './slots.ts';
+import { Slots } from './slots.ts';
 
 export class PairInterner {
   private readonly firsts = new GrowableUint32();
   private readonly seconds = new GrowableUint32();
-  private readonly hashes = new GrowableUint32();
-  private slots: Uint32Array = new Uint32Array(16);
+  private readonly slots = new Slots(16);
+  /** No first and no second is greater. */
+  private greatestFirst = -1;
+  private greatestSecond = -1;
 
   get count(): number {
     return this.firsts.length;
   }
 
   intern(first: number, second: number): number {
-    const { hashes, slots } = this;
-    const mask = slots.length - 1;
     const hash = hashPair(first, second);
-    let slot = hash & mask;
-    for (; slots[slot] !== 0; slot = (slot + 1) & mask) {
-      const candidate = slots[slot]! - 1;
-      if (this.firsts.get(candidate) === first && this.seconds.get(candidate) === second) return candidate;
-    }
+    // Numbers are given in order: a pair with a new one is new, and need not be looked for.
+    const known = first > this.greatestFirst || second > this.greatestSecond ? -1 : this.find(hash, first, second);
+    if (known >= 0) return known;
+    if (first > this.greatestFirst) this.greatestFirst = first;
+    if (second > this.greatestSecond) this.greatestSecond = second;
     this.firsts.push(first);
     this.seconds.push(second);
-    hashes.push(hash);
-    slots[slot] = hashes.length;
-    if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());
-    return hashes.length - 1;
+    return this.slots.add(hash);
+  }
+
+  /** The pair, or -1. */
+  private find(hash: number, first: number, second: number): number {
+    const { firsts, seconds } = this;
+    const table = this.slots.table();
+    const mask = table.length - 1;
+    for (let slot = hash & mask; table[slot] !== 0; slot = (slot + 1) & mask) {
+      const candidate = table[slot]! - 1;
+      if (firsts.get(candidate) === first && seconds.get(candidate) === second) return candidate;
+    }
+    return -1;
   }
 }
 

@@ -8,6 +8,7 @@ import { compileTables } from '../compile/compile.ts';
 import { classifyPorts, Entries, numbersOfNames } from '../compile/entries.ts';
 import { layOutEnds } from '../compile/lay-out-ends.ts';
 import { portNames } from '../compile/mentions.ts';
+import { findNamedSets } from '../compile/named-sets.ts';
 import { EVERY_PEER, PeerSets } from '../compile/peer-sets.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { PolicySet, PortMatch } from '../model/policy.ts';
@@ -68,6 +69,8 @@ function viewOf({ cluster, policySet, profile, tables }: CostInput) {
   const podsOfUnit = new Uint32Array(endpoints.units.count);
   // All faces of a pod are in one group, so the first tells.
   for (let pod = 0; pod < cluster.pods.length; pod++) podsOfUnit[endpoints.unit[endpoints.podStart[pod]!]!]!++;
+  const peerSets = new PeerSets(cluster, endpoints, prefixes, profile);
+  const catalogue = new Catalogue(policySet);
   const { columns } = tables;
   const ofUnits = (column: Uint32Array): Uint32Array => classesOfUnits(endpoints.unit, endpoints.units.count, column);
   return {
@@ -76,8 +79,9 @@ function viewOf({ cluster, policySet, profile, tables }: CostInput) {
     subjectOfUnit: { ingress: ofUnits(columns.endpointIngressSubject), egress: ofUnits(columns.endpointEgressSubject) },
     peerOfUnit: { ingress: ofUnits(columns.endpointIngressPeer), egress: ofUnits(columns.endpointEgressPeer) },
     podsOfUnit,
-    peerSets: new PeerSets(cluster, endpoints, prefixes, profile),
-    catalogue: new Catalogue(policySet),
+    peerSets,
+    catalogue,
+    named: findNamedSets(catalogue, peerSets),
     portNumbers: numbersOfNames(endpoints),
     rowsOf: { ingress: rowsOfSubjects(tables, 'ingress'), egress: rowsOfSubjects(tables, 'egress') },
     size: sizeOf(tables),
@@ -90,7 +94,7 @@ export type CostView = ReturnType<typeof viewOf>;
 type RuleCounts = Omit<CostCounts, 'rows' | 'ownPortBoundaries' | 'portBoundaries'>;
 
 function countRules(view: CostView): RuleCounts[] {
-  const { catalogue, endpoints, peerSets, portNumbers, input } = view;
+  const { catalogue, endpoints, peerSets, portNumbers, named, input } = view;
   const ports = classifyPorts(catalogue, portNumbers);
   const counts: RuleCounts[] = [];
   for (const direction of DIRECTIONS) {
@@ -107,14 +111,12 @@ function countRules(view: CostView): RuleCounts[] {
     };
     const unitsOf = (set: number): number => (set === EVERY_PEER ? endpoints.units.count : peerSets.sets.get(set).length);
     for (const [number, { policy, rules }] of catalogue.policies.entries()) {
+      entries.addPolicy(number, { direction, catalogue, named, peerSets, portNumbers });
       if (rules[direction].length === 0) continue;
       const subjectClasses = subjectClassesOf(view, number, direction).size;
       const pods = podsOf(view, peerSets.unitsOfPods(policy.subject));
       const setsOfRule = new Map<number, number[]>(rules[direction].map((rule) => [rule, []]));
-      for (const entry of entries.ofPolicy(catalogue, number, direction, peerSets, portNumbers)) {
-        const [atom, set] = typeof entry === 'number' ? [entries.atom.get(entry), entries.peerSet.get(entry)] : [entry.atom, entry.peerSet];
-        setsOfRule.get(catalogue.atomRule.get(atom))!.push(set);
-      }
+      for (const [atom, set] of entries.describe(number)) setsOfRule.get(catalogue.atomRule.get(atom))!.push(set);
       for (const [rule, sets] of setsOfRule) {
         const distinct = [...new Set(sets)];
         counts[rule] = {

@@ -198,18 +198,8 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     ['compareText(name, known) <= 0'],
     'sets what is there',
   ),
-  row(
-    'catalogue.ts',
-    'if (rules.length > first) numbered[direction] = range(first, rules.length);',
-    'an empty list of its own in place of the one that all share',
-  ),
-  ...only(
-    'catalogue.ts',
-    'return to - from === 1 ? [from] : Array.from({ length: to - from }, (_, i) => from + i);',
-    ['false', 'to + from'],
-    'a shortcut for lists of one, of which there are most',
-  ),
   ...only('peer-sets.ts', 'if (name !== this.lastNamespace) {', ['true'], 'a shortcut: neighbours in one namespace look it up once'),
+  ...only('peer-sets.ts', 'if (match !== this.lastMatch) {', ['true'], 'a shortcut: what is looked up again is the same'),
   ...only('peer-sets.ts', 'if (set === undefined) {', ['true'], 'a cache: what is looked up again is the same'),
   ...only(
     'entries.ts',
@@ -231,12 +221,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'no set is used that is not there',
   ),
   ...only('direction.ts', 'for (let set = 0; set < sets.count; set++) {', ['set <= sets.count'], 'no set is used that is not there'),
-  ...only(
-    'entries.ts',
-    'return entries.length === 0 ? NO_ENTRIES : entries.slice();',
-    ['false', 'entries'],
-    'saves memory: the list is the same',
-  ),
   ...only(
     'pack.ts',
     'rule.ruleIndex[i] = index < 0 ? NONE_32 : index;',

@@ -36,15 +36,9 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
   ),
   { file: 'src/lib/grouping.ts', line: 'if (group < groupCount) items[next[group]!++] = item;', why: NOWHERE },
   ...[
-    ['interner.ts', 'if (hashes.get(candidate) === hash && this.equals(candidate, items, from, to)) return candidate;'],
-    ['page-store.ts', 'if (hashes.get(candidate) === openHash && this.isOpen(candidate)) return candidate;'],
+    ['interner.ts', 'if (slots.hashOf(candidate) === hash && this.equals(candidate, items, from, to)) return candidate;'],
+    ['page-store.ts', 'if (slots.hashOf(candidate) === openHash && this.isOpen(candidate)) return candidate;'],
   ].map(([file, line]) => row(file!, line!, 'true', 'a shortcut: words that are equal have equal hashes')),
-  row(
-    'interner.ts',
-    'if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());',
-    'hashes.length * 2 >= slots.length',
-    ROOM,
-  ),
   row(
     'ip-address.ts',
     'for (let i = 0; i < a.length; i++) {',
@@ -56,12 +50,6 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
     'growable.ts',
     'const larger = newWords(Math.max(this.items.length * GROWTH, this.length + count, SHORTEST_GROWN));',
     'this.items.length / GROWTH',
-    ROOM,
-  ),
-  row(
-    'page-store.ts',
-    'if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());',
-    'hashes.length * 2 >= slots.length',
     ROOM,
   ),
   row('prefix-table.ts', 'if (word !== words[i]) return word > words[i]!;', 'word >= words[i]!', 'the two words differ'),
@@ -89,12 +77,6 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
       replacement,
       'only spreads keys over the tree: another tree, the same map',
     ),
-  ),
-  row(
-    'pair-interner.ts',
-    'if (hashes.length * 2 > slots.length) this.slots = twiceAsMany(slots, hashes.view());',
-    'hashes.length * 2 >= slots.length',
-    ROOM,
   ),
   row('prefix-table.ts', 'for (let i = 0; i < start.length; i++) {', 'i <= start.length', 'what is past the end is before no end'),
   ...['true', 'next <= addresses.length'].map((replacement) =>

@@ -166,14 +166,14 @@ export const MEANING_EDITS: Edits = {
   ],
   '15': [[PEER_SETS, 'this.numberOfNamespace(namespaces.name) * 2', '0']],
   '16': [
-    [DIRECTION, 'entries.resolve(policies[policy]!', 'if (i === from) entries.resolve(policies[policy]!'],
+    [DIRECTION, 'entries.resolve(policy', 'if (i === from) entries.resolve(policy'],
     [REFERENCE, 'const reasons = applicable.flatMap(', 'const reasons = applicable.slice(0, 1).flatMap('],
   ],
   '17': [
     [
       DIRECTION,
-      'entries.resolve(policies[policy]!',
-      'if (selection.items.subarray(from, to).every((each) => catalogue.policies[each]!.rules[direction].length > 0)) entries.resolve(policies[policy]!',
+      'entries.resolve(policy',
+      'if (selection.items.subarray(from, to).every((each) => catalogue.rulesFrom(each, input.direction) < catalogue.rulesTo(each, input.direction))) entries.resolve(policy',
     ],
     [
       REFERENCE,

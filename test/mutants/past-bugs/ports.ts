@@ -33,8 +33,8 @@ export const PORTS_EDITS: Edits = {
   '23a': [
     [
       'src/compile/entries.ts',
-      'for (const number of numbers.get(portName({ protocol, name: port.name })) ?? []) {\n          const set',
-      'for (const number of (numbers.get(portName({ protocol, name: port.name })) ?? []).slice(0, 1)) {\n          const set',
+      'for (const number of portNumbers.get(portName({ protocol, name: port.name })) ?? []) {',
+      'for (const number of (portNumbers.get(portName({ protocol, name: port.name })) ?? []).slice(0, 1)) {',
     ],
     [PEER_SETS, 'samePort(declared, namedPort)', 'declared.name === namedPort.name'],
   ],
@@ -73,7 +73,7 @@ export const PORTS_EDITS: Edits = {
       'item: NetworkPolicyPort, { destination, protocol, port }: Flow)',
       'item: NetworkPolicyPort, { source: destination, protocol, port }: Flow)',
     ],
-    ['src/compile/entries.ts', "} else if (direction === 'ingress') {", "} else if (direction === 'egress') {"],
+    ['src/compile/entries.ts', "else if (direction === 'ingress')", "else if (direction === 'egress')"],
   ],
   '29': [
     [NETWORK_POLICY, "const protocol = written ?? 'TCP';", "const protocol = (endPort === undefined ? written : 'TCP') ?? 'TCP';"],

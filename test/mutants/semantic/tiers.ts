@@ -94,8 +94,8 @@ export const TIER_MUTANTS: readonly Mutant[] = [
     'open-is-no-match',
     'a peer that perhaps matches does not',
     'src/compile/entries.ts',
-    'const open = peerSets.internOpen(peer) !== undefined;',
-    'const open = peerSets.internOpen(peer) === -1;',
+    'const open = openSet !== NONE_32;',
+    'const open = openSet === -1;',
     FOLD_CHECKS,
   ),
   mutant(

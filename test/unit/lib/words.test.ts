@@ -1,5 +1,4 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { twiceAsMany } from '../../../src/lib/slots.ts';
 import { countWords, newWords } from '../../../src/lib/words.ts';
 
 const LONG = 1 << 14;
@@ -41,10 +40,4 @@ test('where nothing can be shared a long column is an ordinary one', () => {
   vi.stubGlobal('SharedArrayBuffer', undefined);
   expect(newWords(LONG).buffer).toBeInstanceOf(ArrayBuffer);
   expect(newWords(LONG)).toHaveLength(LONG);
-});
-
-test('a table of twice the size has every number at its hash, or at the next free slot', () => {
-  const larger = twiceAsMany(new Uint32Array(4), Uint32Array.from([15, 7, 2, 23]));
-  // Of 8 slots: 15, 7 and 23 have the last one in common, and go on from the first.
-  expect([...larger]).toEqual([2, 4, 3, 0, 0, 0, 0, 1]);
 });
