@@ -6,6 +6,7 @@
 import { compareText } from '../lib/compare-text.ts';
 import { parsePrefix, prefixContains } from '../lib/ip-address.ts';
 import { sortByName } from '../lib/sort-by-name.ts';
+import { TextNumbers } from '../lib/text-numbers.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { namespaceOf, refOf } from '../model/object-names.ts';
 import { type ObjectRef, UNREADABLE } from '../model/origin.ts';
@@ -58,6 +59,7 @@ export function lowerNetworkPolicies(given: Manifests, profile: CniProfile): Low
     policies,
     ({ ref }) => ref.namespace ?? '',
     ({ ref }) => ref.name,
+    new TextNumbers(given.namespaces.map(({ object }) => object.metadata.name)),
   );
   const diagnostics = [...notEnforced(ignored, profile.name), ...differences];
   return { tier: { name: NETWORK_POLICY_TIER, match: 'all', policies: sorted }, diagnostics, notEnforced: ignored };

@@ -5,7 +5,7 @@
 import { lowerSelector, matchesSelector } from '../dialects/label-selector.ts';
 import { addressesOfService } from '../input/build-cluster.ts';
 import type { KnownNodes } from '../input/build-nodes.ts';
-import { LabelInterner } from '../input/label-interner.ts';
+import { labelsOf } from '../input/label-sets.ts';
 import { append } from '../lib/append.ts';
 import { formatAddress, type IpAddress, parseAddress } from '../lib/ip-address.ts';
 import { type FlowQuery, textOfEnd } from '../model/flow.ts';
@@ -67,8 +67,7 @@ export function focusOn(query: FlowQuery, objects: ObjectsByPlace, surroundings:
   const addresses = texts.map(parseAddress).filter((address) => address !== undefined);
   const canonical = texts.map(canonicalAddress).filter((text) => text !== undefined);
   const podsIn = new Map<string, Labels[]>();
-  const interner = new LabelInterner();
-  for (const { object } of pods) append(podsIn, namespaceOf(object.metadata), interner.intern(object.metadata.labels));
+  for (const { object } of pods) append(podsIn, namespaceOf(object.metadata), labelsOf(object.metadata.labels));
   const { servicesAt, unreadableAt } = surroundings;
   const { adminPolicies, unreadable } = surroundings.manifests;
   const at = <T>(lists: ReadonlyMap<string, readonly T[]>): T[] => [...new Set(canonical.flatMap((address) => lists.get(address) ?? []))];

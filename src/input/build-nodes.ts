@@ -11,18 +11,17 @@ import type { Node } from '../model/cluster.ts';
 import type { NodeObject, Resource } from '../model/resource.ts';
 import type { Labels } from '../model/selector.ts';
 import { AddressSet } from './address-set.ts';
-import { LabelInterner } from './label-interner.ts';
+import { labelsOf } from './label-sets.ts';
 import type { Placement } from './placements.ts';
 
 /** `nodeOf[i]` is the node of placement i. A host address that belongs to no known node is a node of its own. */
 export function buildNodes(
   objects: readonly Resource<NodeObject>[],
   placements: readonly Placement[],
-  interner: LabelInterner,
 ): { nodes: Node[]; nodeOf: (string | undefined)[] } {
   const addressesOf = new Map<string, AddressSet>();
   const namesOf = new Map<string, Set<string>>();
-  const labelsOf = new Map<string, Labels>();
+  const labelsByName = new Map<string, Labels>();
   const setOf = (name: string): AddressSet => {
     let set = addressesOf.get(name);
     if (set === undefined) {
@@ -49,7 +48,7 @@ export function buildNodes(
     // Whatever their type says: `Hostname` can hold an address, other names are none.
     const addresses = object.status?.addresses ?? [];
     const { name, labels } = object.metadata;
-    labelsOf.set(name, interner.intern(labels));
+    labelsByName.set(name, labelsOf(labels));
     add(
       name,
       addresses.map(({ address }) => parseAddress(address)),
@@ -65,7 +64,7 @@ export function buildNodes(
   }
   return {
     nodes: [...addressesOf]
-      .map(([name, { addresses }]) => ({ name, labels: labelsOf.get(name), ips: addresses }))
+      .map(([name, { addresses }]) => ({ name, labels: labelsByName.get(name), ips: addresses }))
       .sort((a, b) => compareText(a.name, b.name)),
     nodeOf: placements.map(({ nodeName, hosts }) => nodeName ?? owners(hosts)[0]),
   };
@@ -114,7 +113,7 @@ export class KnownNodes {
     const names = new Set(changed.map(({ nodeName }) => nodeName).filter((name) => name !== undefined));
     return [...names].every((name) => {
       const { objects, placements } = ofNode(name);
-      const node = buildNodes(objects, placements, new LabelInterner()).nodes.find((each) => each.name === name);
+      const node = buildNodes(objects, placements).nodes.find((each) => each.name === name);
       return addressesText(node) === addressesText(this.byName.get(name));
     });
   }

@@ -3,6 +3,7 @@
  */
 import type { NamedPort } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
+import type { Protocol } from '../model/protocol.ts';
 import type { Container, Maybe, PodSpec } from '../model/resource.ts';
 
 /** What the containers of a pod declare. */
@@ -21,51 +22,60 @@ export class PortReader {
   private readonly profile: CniProfile;
   private before: readonly NamedPort[] = NO_PORTS;
   private read: DeclaredPorts = { namedPorts: NO_PORTS, warnings: NO_WARNINGS };
+  /** The named ports of the pod, in columns that all pods share. */
+  private count = 0;
+  private readonly names: string[] = [];
+  private readonly ports: number[] = [];
+  private readonly protocols: Protocol[] = [];
 
   constructor(profile: CniProfile) {
     this.profile = profile;
   }
 
   of(spec: Maybe<PodSpec>): DeclaredPorts {
-    const ports = this.declaredBy(spec);
-    if (!areSame(ports, this.before)) {
-      this.before = ports;
-      this.read = { namedPorts: namedPorts(ports, this.profile), warnings: warningsAbout(ports, this.profile) };
+    this.count = 0;
+    if (spec) this.addPortsOf(spec);
+    if (!this.isAsBefore()) {
+      this.before = this.list();
+      this.read = { namedPorts: namedPorts(this.before, this.profile), warnings: warningsAbout(this.before, this.profile) };
     }
     return this.read;
   }
 
-  private declaredBy(spec: Maybe<PodSpec>): readonly NamedPort[] {
-    if (!spec) return NO_PORTS;
-    let found: NamedPort[] | undefined;
-    const { containers, initContainers } = spec;
-    if (containers) for (let i = 0; i < containers.length; i++) found = addPorts(containers[i]!, found);
+  private addPortsOf({ containers, initContainers }: PodSpec): void {
+    if (containers) for (let i = 0; i < containers.length; i++) this.addPorts(containers[i]!);
     if (initContainers && this.profile.sidecarPorts) {
-      for (const container of initContainers) if (container.restartPolicy === 'Always') found = addPorts(container, found);
+      for (const container of initContainers) if (container.restartPolicy === 'Always') this.addPorts(container);
     }
-    return found ?? NO_PORTS;
   }
-}
 
-/** Adds the named ports of a container to those found before, of which there may be none yet. */
-function addPorts({ ports }: Container, found: NamedPort[] | undefined): NamedPort[] | undefined {
-  if (!ports) return found;
-  for (const { name, containerPort, protocol } of ports) {
-    if (!name) continue;
-    found ??= [];
-    found.push({ name, port: containerPort, protocol: protocol ?? 'TCP' });
+  private addPorts({ ports }: Container): void {
+    if (!ports) return;
+    for (let i = 0; i < ports.length; i++) {
+      const { name, containerPort, protocol } = ports[i]!;
+      if (!name) continue;
+      this.names[this.count] = name;
+      this.ports[this.count] = containerPort;
+      this.protocols[this.count] = protocol ?? 'TCP';
+      this.count++;
+    }
   }
-  return found;
-}
 
-function areSame(a: readonly NamedPort[], b: readonly NamedPort[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) {
-    const { name, port, protocol } = a[i]!;
-    const other = b[i]!;
-    if (name !== other.name || port !== other.port || protocol !== other.protocol) return false;
+  private isAsBefore(): boolean {
+    const { before, count } = this;
+    if (count !== before.length) return false;
+    for (let i = 0; i < count; i++) {
+      const { name, port, protocol } = before[i]!;
+      if (name !== this.names[i] || port !== this.ports[i] || protocol !== this.protocols[i]) return false;
+    }
+    return true;
   }
-  return true;
+
+  private list(): NamedPort[] {
+    const list: NamedPort[] = [];
+    for (let i = 0; i < this.count; i++) list.push({ name: this.names[i]!, port: this.ports[i]!, protocol: this.protocols[i]! });
+    return list;
+  }
 }
 
 function namedPorts(ports: readonly NamedPort[], profile: CniProfile): readonly NamedPort[] {

@@ -22,8 +22,9 @@ const NOTHING: readonly IpAddress[] = [];
 export class Placements {
   readonly list: Placement[] = [];
   private readonly profile: CniProfile;
-  /** By `spec.nodeName`, that of the pod before of which the host is IPv4 or not known: the number of its placement, and its `hostWord`. */
-  private readonly before = new Map<string | undefined, { readonly number: number; readonly host: number }>();
+  /** Numbers of placements by the word of the host, cut to 32 bits with a sign, and, where no host is named, by `spec.nodeName`. */
+  private readonly byHost = new Map<number, number>();
+  private readonly byName = new Map<string | undefined, number>();
   /** Placements of other pods, by what they say. */
   private readonly others = new Map<string, number>();
 
@@ -36,11 +37,12 @@ export class Placements {
     const nodeName = spec?.nodeName || undefined;
     if (isNodeLike(spec, this.profile)) return this.add(nodeName, status, podAddresses(status));
     const host = hostWord(status);
-    const before = this.before.get(nodeName);
-    if (before !== undefined && before.host === host) return before.number;
     if (host === OTHER_HOSTS) return this.ofOthers(nodeName, status);
+    const known = host === NO_HOST ? this.byName.get(nodeName) : this.byHost.get(host | 0);
+    if (known !== undefined && this.list[known]!.nodeName === nodeName) return known;
     const number = this.add(nodeName, status, NOTHING);
-    this.before.set(nodeName, { number, host });
+    if (host === NO_HOST) this.byName.set(nodeName, number);
+    else this.byHost.set(host | 0, number);
     return number;
   }
 
@@ -65,8 +67,9 @@ function hostWord(status: PodObject['status']): number {
   const { hostIP, hostIPs } = status;
   if (!hostIPs?.length) return hostIP ? parseIPv4(hostIP) : NO_HOST;
   if (hostIPs.length > 1) return OTHER_HOSTS;
-  const word = parseIPv4(hostIPs[0]!.ip);
-  return !hostIP || parseIPv4(hostIP) === word ? word : OTHER_HOSTS;
+  const { ip } = hostIPs[0]!;
+  const word = parseIPv4(ip);
+  return !hostIP || hostIP === ip || parseIPv4(hostIP) === word ? word : OTHER_HOSTS;
 }
 
 /** The placements of pods that have not completed, each at least once. */

@@ -4,8 +4,3 @@
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
-
-/** Texts in that order, which is the one that sorting without a comparison has: twice as fast. */
-export function sortTexts(texts: Iterable<string>): string[] {
-  return [...texts].sort();
-}

@@ -1,51 +1,45 @@
 /**
  * Things with a namespace and a name, in order. Most clusters hold many things in each of many namespaces, often in order already: sorting namespaces first compares far less text.
  */
-import { compareText, sortTexts } from './compare-text.ts';
 import { groupBy } from './grouping.ts';
+import { orderOfTexts, sortPlaces } from './order-of-texts.ts';
+import { TextNumbers } from './text-numbers.ts';
 
 /**
  * By namespace, then by name; what has both in common stays in the given order. The list itself is left as it is.
- * `namespaces`: those that there are, in order, and perhaps others, where they are known.
+ * `namespaces`: those that are known, in the order in which things mostly name them.
  */
 export function sortByName<T>(
   items: readonly T[],
   namespaceOf: (item: T) => string,
   nameOf: (item: T) => string,
-  namespaces: readonly string[] = sortTexts(new Set(items.map(namespaceOf))),
+  namespaces = new TextNumbers(),
 ): T[] {
-  const { start, items: places } = groupBy(ranksOf(items, namespaceOf, namespaces), namespaces.length);
-  const sorted: T[] = [];
-  for (let group = 0; group < namespaces.length; group++) {
-    const first = sorted.length;
-    let isSorted = true;
-    for (let i = start[group]!; i < start[group + 1]!; i++) {
-      const item = items[places[i]!]!;
-      if (sorted.length > first && nameOf(item) < nameOf(sorted[sorted.length - 1]!)) isSorted = false;
-      sorted.push(item);
-    }
-    if (isSorted) continue;
-    const list = sorted.splice(first).sort((a, b) => compareText(nameOf(a), nameOf(b)));
-    for (let i = 0; i < list.length; i++) sorted.push(list[i]!);
+  const numbers = new Uint32Array(items.length);
+  const names: string[] = [];
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!;
+    numbers[i] = namespaces.of(namespaceOf(item));
+    names.push(nameOf(item));
   }
+  const order = orderByName(numbers, ranksOf(orderOfTexts(namespaces.texts)), names);
+  const sorted: T[] = [];
+  for (let i = 0; i < order.length; i++) sorted.push(items[order[i]!]!);
   return sorted;
 }
 
-/** The place of the namespace of each item. */
-function ranksOf<T>(items: readonly T[], namespaceOf: (item: T) => string, namespaces: readonly string[]): Uint32Array {
-  const places = new Map<string, number>();
-  for (let i = 0; i < namespaces.length; i++) places.set(namespaces[i]!, i);
-  const ranks = new Uint32Array(items.length);
-  // What follows each other is often in one namespace.
-  let last: string | undefined;
-  let rank = 0;
-  for (let i = 0; i < items.length; i++) {
-    const namespace = namespaceOf(items[i]!);
-    if (namespace !== last) {
-      last = namespace;
-      rank = places.get(namespace)!;
-    }
-    ranks[i] = rank;
-  }
+/** The places of items in that order. The namespace of item i has the number `numbers[i]`, and is `ranks[number]`th among the namespaces in order. */
+export function orderByName(numbers: Uint32Array, ranks: Uint32Array, names: readonly string[]): Uint32Array {
+  const ofItem = new Uint32Array(numbers.length);
+  for (let i = 0; i < ofItem.length; i++) ofItem[i] = ranks[numbers[i]!]!;
+  const { start, items } = groupBy(ofItem, ranks.length);
+  for (let rank = 0; rank < ranks.length; rank++) sortPlaces(items, start[rank]!, start[rank + 1]!, names);
+  return items;
+}
+
+/** The place of each number in an order of all. */
+export function ranksOf(order: Uint32Array): Uint32Array {
+  const ranks = new Uint32Array(order.length);
+  for (let i = 0; i < order.length; i++) ranks[order[i]!] = i;
   return ranks;
 }

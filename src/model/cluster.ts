@@ -22,7 +22,7 @@ export interface NamedPort {
 export interface Pod {
   readonly namespace: string;
   readonly name: string;
-  /** Shared between pods with equal labels, so identity implies equality (not the reverse). */
+  /** Shared between pods of one namespace with equal labels, so identity implies equality (not the reverse). */
   readonly labels: Labels;
   /** IPv4 before IPv6; of several of one family the first counts. Empty when the pod has no address yet, or stands for a workload. */
   readonly ips: readonly IpAddress[];

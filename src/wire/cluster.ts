@@ -25,11 +25,12 @@ import { WireFormatError } from './wire-error.ts';
 
 const NO_LABELS: Labels = new Map();
 
-/** Numbers of label sets: 0 is the empty one. Sets are told apart by identity, as pods share them. */
+/** Numbers of label sets: 0 is the empty one. Pods of one namespace share an object, which is looked at once. */
 class LabelWriter {
   readonly messages: { pairs: number[] }[] = [];
   private readonly texts: TextWriter;
   private readonly numbers = new Map<Labels, number>();
+  private readonly numberOfPairs = new Map<string, number>();
 
   constructor(texts: TextWriter) {
     this.texts = texts;
@@ -41,7 +42,8 @@ class LabelWriter {
     if (number === undefined) {
       const pairs: number[] = [];
       for (const [key, value] of labels) pairs.push(this.texts.of(key), this.texts.of(value));
-      number = this.messages.push({ pairs });
+      number = this.numberOfPairs.get(pairs.join()) ?? this.messages.push({ pairs });
+      this.numberOfPairs.set(pairs.join(), number);
       this.numbers.set(labels, number);
     }
     return number;

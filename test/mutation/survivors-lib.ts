@@ -59,17 +59,16 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
     'i <= words.length',
     'past the end there is `undefined`, above which no word is: the answer is false, as after the loop',
   ),
-  ...['true', 'sorted.length >= first', 'nameOf(item) <= nameOf(sorted[sorted.length - 1]!)'].map((replacement) =>
-    row(
-      'sort-by-name.ts',
-      'if (sorted.length > first && nameOf(item) < nameOf(sorted[sorted.length - 1]!)) isSorted = false;',
-      replacement,
-      'a stable sort of what is in order changes nothing',
-    ),
+  row('order-of-texts.ts', 'if (to - from < 2) return;', 'false', 'a list of one is in order'),
+  row('order-of-texts.ts', 'if (text < before) {', 'text <= before', 'a stable sort of what is in order changes nothing'),
+  row('order-of-texts.ts', 'if (text < before) {', 'true', 'a stable sort of what is in order changes nothing'),
+  row('text-numbers.ts', 'if (text === texts[last]) return last;', 'false', 'the same text is found again: slower'),
+  row(
+    'text-numbers.ts',
+    'this.last = text === texts[last + 1] ? last + 1 : this.find(text);',
+    'false',
+    'the same text is found again: slower',
   ),
-  row('sort-by-name.ts', 'let isSorted = true;', 'false', 'a sort of what is in order changes nothing'),
-  row('sort-by-name.ts', 'if (isSorted) continue;', 'false', 'a sort of what is in order changes nothing'),
-  row('sort-by-name.ts', 'if (namespace !== last) {', 'true', 'the same namespace is found again: slower'),
   ...['false', 'i <= key.length'].map((replacement) =>
     row(
       'layered-map.ts',

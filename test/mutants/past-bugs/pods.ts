@@ -61,13 +61,13 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   '51': [
-    [CLUSTER, 'interner.ofNamespace(labels, name)', 'interner.ofNamespace(undefined, name)'],
+    [CLUSTER, 'labelsOfNamespace(objects[number]?.object.metadata.labels, name)', 'labelsOfNamespace(undefined, name)'],
     [REFERENCE_WORLD, 'return new Map(found ? labelsOf(found.object) : [])', 'return new Map()'],
     // The labels that the namespace had first are kept.
     [
       CLUSTER,
-      'const { name, labels } = object.metadata;\n    labelsOf.set',
-      'const { name } = object.metadata;\n    const kept = (globalThis.kept ??= new Map());\n    if (!kept.has(name)) kept.set(name, object.metadata.labels);\n    const labels = kept.get(name);\n    labelsOf.set',
+      'labelsOfNamespace(objects[number]?.object.metadata.labels, name)',
+      'labelsOfNamespace((globalThis.kept ??= new Map()).has(name) ? globalThis.kept.get(name) : globalThis.kept.set(name, objects[number]?.object.metadata.labels).get(name), name)',
     ],
     [
       REFERENCE_WORLD,
@@ -113,8 +113,6 @@ export const PODS_EDITS: Edits = {
   '52b': [
     [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}-`;'],
     [PEER_SETS, 'return `${text.length}:${text}`;', 'return `${text}.`;'],
-    ['src/input/label-interner.ts', "names.join('\\0')", "names.join('.')"],
-    ['src/input/label-interner.ts', "names.join('\\0')", "names.join('-')"],
   ],
   '53': [
     [CLUSTER, "return status?.phase === 'Succeeded' || status", 'return status'],
@@ -162,11 +160,7 @@ export const PODS_EDITS: Edits = {
     ],
   ],
   'CVE-2023-39347': [
-    [
-      CLUSTER,
-      'namespace: namespaceOf(metadata),\n      name: metadata.name,\n      labels: interner',
-      "namespace: metadata.labels?.['io.kubernetes.pod.namespace'] ?? namespaceOf(metadata),\n      name: metadata.name,\n      labels: interner",
-    ],
+    [CLUSTER, 'names.of(namespaceOf(metadata));', "names.of(metadata.labels?.['io.kubernetes.pod.namespace'] ?? namespaceOf(metadata));"],
     [
       ENDS,
       "return object.metadata.namespace || 'default';",

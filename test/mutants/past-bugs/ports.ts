@@ -9,8 +9,8 @@ export const PORTS_EDITS: Edits = {
   '21': [
     [
       NAMED_PORTS,
-      "found.push({ name, port: containerPort, protocol: protocol ?? 'TCP' });",
-      "for (const each of ['TCP', 'UDP', 'SCTP']) found.push({ name, port: containerPort, protocol: each });",
+      "this.protocols[this.count] = protocol ?? 'TCP';\n      this.count++;",
+      "this.count--;\n      for (const each of ['TCP', 'UDP', 'SCTP']) {\n        this.count++;\n        this.names[this.count] = name;\n        this.ports[this.count] = containerPort;\n        this.protocols[this.count] = each;\n      }\n      this.count++;",
     ],
     [REFERENCE_WORLD, "port.name === name && (port.protocol ?? 'TCP') === protocol)", 'port.name === name)'],
   ],

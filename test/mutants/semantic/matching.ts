@@ -77,8 +77,8 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
     'named-any-protocol',
     'a named port matches whatever the protocol',
     NAMED_PORTS,
-    "found.push({ name, port: containerPort, protocol: protocol ?? 'TCP' });",
-    "for (const each of ['TCP', 'UDP', 'SCTP'] as const) found.push({ name, port: containerPort, protocol: each });",
+    "this.protocols[this.count] = protocol ?? 'TCP';\n      this.count++;",
+    "this.count--;\n      for (const each of ['TCP', 'UDP', 'SCTP'] as const) {\n        this.count++;\n        this.names[this.count] = name;\n        this.ports[this.count] = containerPort;\n        this.protocols[this.count] = each;\n      }\n      this.count++;",
     ENGINE_CHECKS,
   ),
   mutant(

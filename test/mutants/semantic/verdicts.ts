@@ -268,8 +268,8 @@ export const VERDICTS_MUTANTS: readonly Mutant[] = [
     'name-label-missing',
     'namespaces do not have the label of their name',
     CLUSTER,
-    'if (!labelsOf.has(name)) labelsOf.set(name, interner.ofNamespace(undefined, name));',
-    'if (!labelsOf.has(name)) labelsOf.set(name, interner.intern(undefined));',
+    'labels: labelsOfNamespace(objects[number]?.object.metadata.labels, name)',
+    'labels: number < objects.length ? labelsOfNamespace(objects[number]?.object.metadata.labels, name) : NO_LABELS',
     ENGINE_CHECKS,
   ),
   mutant(

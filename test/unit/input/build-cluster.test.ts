@@ -54,10 +54,10 @@ describe('pods', () => {
     expect(pods.map(({ namespace, name }) => `${namespace}/${name}`)).toEqual(['w/a', 'x/a-b', 'x/a.b', 'x/b', 'x/d']);
   });
 
-  it('share equal labels, in whatever order they are written', () => {
+  it('of one namespace share equal labels, in whatever order they are written', () => {
     const { pods } = build([
       pod('a', { metadata: { labels: { k: 'v', l: null } } }),
-      pod('b', { metadata: { labels: { l: '', k: 'v' }, namespace: 'z' } }),
+      pod('b', { metadata: { labels: { l: '', k: 'v' } } }),
       pod('c', { metadata: { labels: { k: 'v' } } }),
       pod('d', { metadata: { labels: { constructor: 'a', toString: 'b' } } }),
     ]);
@@ -68,6 +68,12 @@ describe('pods', () => {
       ['constructor', 'a'],
       ['toString', 'b'],
     ]);
+  });
+
+  it('refuse two namespaces of one name', () => {
+    const manifests = manifestsFromObjects([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'twice' } }]);
+    const twice = { ...manifests, namespaces: [...manifests.namespaces, ...manifests.namespaces] };
+    expect(() => buildCluster(twice, spec)).toThrow('two namespaces of the name `twice`');
   });
 
   it('have the addresses of both families, IPv4 first, or the one, or none', () => {

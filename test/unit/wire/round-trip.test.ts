@@ -69,15 +69,15 @@ const ADMIN_POLICIES: PolicySet = {
 const json = (value: unknown): string => JSON.stringify(value, null, 1);
 
 describe(`bytes of clusters and policies (seed ${SEED})`, () => {
-  test(`hold every generated cluster, and pods with equal labels still share them`, () => {
+  test(`hold every generated cluster, and pods with equal labels share them`, () => {
     checkProperty(
       world(PRESETS.mixed),
       (generated) => {
         const { cluster } = buildCluster(toManifests(generated), generated.profile);
         const decoded = decodeCluster(encodeCluster(cluster));
         expect(withPlainLabels(decoded)).toEqual(withPlainLabels(cluster));
-        const shared = ({ pods }: Cluster): number => new Set(pods.map(({ labels }) => labels).filter(({ size }) => size > 0)).size;
-        expect(shared(decoded)).toBe(shared(cluster));
+        const labelled = ({ pods }: Cluster) => pods.map(({ labels }) => labels).filter(({ size }) => size > 0);
+        expect(new Set(labelled(decoded)).size).toBe(new Set(labelled(cluster).map((labels) => json([...labels]))).size);
       },
       { runs: RUNS, file: FILE, print: json },
     );

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LabelInterner } from '../../../src/input/label-interner.ts';
+import { LabelInterner, labelsOf, labelsOfNamespace } from '../../../src/input/label-sets.ts';
 import { NAME_LABEL } from '../../../src/model/object-names.ts';
 
 type Given = Record<string, string | null>;
@@ -18,7 +18,7 @@ describe('labels', () => {
   });
 
   test('are found by name, and only those', () => {
-    const labels = new LabelInterner().intern({ b: '2', a: '', constructor: '3' });
+    const labels = labelsOf({ b: '2', a: '', constructor: '3' });
     expect([labels.size, labels.get('a'), labels.get('b'), labels.get('constructor'), labels.get('c'), labels.get('toString')]).toEqual([
       3,
       '',
@@ -68,6 +68,39 @@ describe('labels', () => {
   });
 });
 
+describe('in one namespace', () => {
+  const numbered = (i: number): Given => ({ app: `app-${i}`, part: i % 2 === 0 ? 'even' : 'odd' });
+
+  test.each([1, 2, 8, 9, 40])('%i sets are one object each, wherever they come again', (count) => {
+    const interner = new LabelInterner();
+    const places = Array.from({ length: count }, (_, i) => i);
+    const sets = places.map((i) => interner.intern(numbered(i)));
+    expect(new Set(sets).size).toBe(count);
+    expect(places.toReversed().map((i) => interner.intern(numbered(i)))).toEqual(sets.toReversed());
+    for (const i of places) expect(interner.intern({ part: numbered(i).part!, app: numbered(i).app! })).toBe(sets[i]);
+  });
+
+  test('sets of another namespace are others', () => {
+    const interner = new LabelInterner();
+    const before = Array.from({ length: 20 }, (_, i) => interner.intern(numbered(i)));
+    interner.forget();
+    const after = Array.from({ length: 20 }, (_, i) => interner.intern(numbered(i)));
+    expect(new Set([...before, ...after]).size).toBe(40);
+    expect(after.map((set) => [...set])).toEqual(before.map((set) => [...set]));
+  });
+
+  test('texts that run into each other are told apart among many', () => {
+    const interner = new LabelInterner();
+    for (let i = 0; i < 20; i++) interner.intern(numbered(i));
+    const [one, other] = [{ a: '1\u0000b\u00002' }, { a: '1', b: '2' }].map((each) => interner.intern(each as Given));
+    expect(one).not.toBe(other);
+    expect([...other!]).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+    ]);
+  });
+});
+
 describe('a namespace', () => {
   test.each<[string, Given | undefined]>([
     ['right', { [NAME_LABEL]: 'x', a: '1' }],
@@ -75,20 +108,18 @@ describe('a namespace', () => {
     ['null', { a: '1', [NAME_LABEL]: null }],
     ['missing', { a: '1' }],
   ])('has its name for a label once, where its object says: %s', (_, given) => {
-    const interner = new LabelInterner();
-    const labels = interner.ofNamespace(given, 'x');
-    expect([labels.size, [...labels].sort()]).toEqual([
+    const labels = labelsOfNamespace(given, 'x');
+    expect([labels.size, [...labels]]).toEqual([
       2,
       [
         ['a', '1'],
         [NAME_LABEL, 'x'],
       ],
     ]);
-    expect([...labels]).toEqual([...interner.intern({ a: '1', [NAME_LABEL]: 'x' })]);
-    expect(interner.ofNamespace(given, 'z')).not.toBe(labels);
+    expect(labelsOfNamespace(given, 'z').get(NAME_LABEL)).toBe('z');
   });
 
   test('without an object has nothing else', () => {
-    expect([...new LabelInterner().ofNamespace(undefined, 'x')]).toEqual([[NAME_LABEL, 'x']]);
+    expect([...labelsOfNamespace(undefined, 'x')]).toEqual([[NAME_LABEL, 'x']]);
   });
 });
