@@ -5,7 +5,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LinearMemory } from '../../../src/lib/linear-memory.ts';
 import type { Numbers } from '../../../src/lib/narrow.ts';
-import { choose, FunctionBuilder, type I32Value, type Local, type Operand } from '../../../src/lib/wasm-function.ts';
+import {
+  choose,
+  chooseWide,
+  FunctionBuilder,
+  type I32Value,
+  type I64Value,
+  type Local,
+  type Operand,
+  wide,
+} from '../../../src/lib/wasm-function.ts';
 import { SEED } from '../../support/seed.ts';
 
 const MEMORY = new LinearMemory();
@@ -27,6 +36,7 @@ const OPERATIONS = {
   rotateLeft: (a: number, b: number) => (a << b) | (a >>> -b),
   shiftRight: (a: number, b: number) => a >>> b,
   equals: (a: number, b: number) => Number(a === b),
+  atMost: (a: number, b: number) => Number(a <= b),
   below: (a: number, b: number) => Number(a < b),
 };
 
@@ -107,6 +117,62 @@ describe.each([0, 100, 20_000, 3_000_000, 2 ** 28, 2 ** 31])('columns beyond %i 
     run(1);
     expect(Array.from(read)).toEqual([1, 4, last, first, third, last]);
     expect(Array.from(numbers)).toEqual([first, lowest, third, last, last]);
+  });
+});
+
+describe(`operations over 64 bits compute what big integers do (seed ${SEED})`, () => {
+  const words = MEMORY.words(4);
+  const column = MEMORY.columnOf(words);
+  const MOST = 2n ** 64n - 1n;
+  /** What code gives for two numbers: its lower word, then its upper one. */
+  const computingWide = (body: (code: FunctionBuilder, a: I64Value, b: I64Value) => I64Value): ((a: bigint, b: bigint) => bigint) => {
+    const code = new FunctionBuilder(0);
+    const result = code.letWide(body(code, code.letWide(column.pairAt(0)), code.letWide(column.pairAt(0, 2))));
+    code.do(column.put(0, result.narrowed()));
+    code.do(column.put(1, result.shiftRight(wide(32)).narrowed()));
+    const run = MEMORY.compile(code);
+    return (a, b) => {
+      for (const [i, number] of [a, a >> 32n, b, b >> 32n].entries()) words[i] = Number(BigInt.asUintN(32, number));
+      run();
+      return BigInt(words[0]!) | (BigInt(words[1]!) << 32n);
+    };
+  };
+  const WIDE_EDGES = EDGES.flatMap((upper) =>
+    EDGES.slice(0, 4)
+      .concat(2 ** 32 - 1)
+      .map((lower) => (BigInt(upper) << 32n) | BigInt(lower)),
+  );
+  const WIDE = fc.oneof(fc.constantFrom(...WIDE_EDGES), fc.bigInt({ min: 0n, max: MOST }));
+  const ofCondition = (condition: I32Value): I64Value => condition.widened();
+
+  test.each<[string, (code: FunctionBuilder, a: I64Value, b: I64Value) => I64Value, (a: bigint, b: bigint) => bigint]>([
+    ['minus', (_, a, b) => a.minus(b), (a, b) => BigInt.asUintN(64, a - b)],
+    ['shiftRight', (_, a, b) => a.shiftRight(b), (a, b) => a >> (b & 63n)],
+    ['swapped', (_, a) => a.swapped(), (a) => (a >> 32n) | ((a & 0xffffffffn) << 32n)],
+    ['equals', (_, a, b) => ofCondition(a.equals(b)), (a, b) => BigInt(a === b)],
+    ['equals itself', (_, a) => ofCondition(a.equals(a)), () => 1n],
+    ['below', (_, a, b) => ofCondition(a.below(b)), (a, b) => BigInt(a < b)],
+    ['atMost', (_, a, b) => ofCondition(a.atMost(b)), (a, b) => BigInt(a <= b)],
+    ['narrowed and widened', (_, a) => a.narrowed().widened(), (a) => a & 0xffffffffn],
+    ['chooseWide', (_, a, b) => chooseWide(a.below(b), b, a), (a, b) => (a < b ? b : a)],
+    ['wide', () => wide(-1), () => MOST],
+    ['wide of a small number', () => wide(77), () => 77n],
+    [
+      'set',
+      (code, a, b) => {
+        const local = code.letWide(a);
+        code.when(a.below(b), () => code.set(local, b));
+        return local;
+      },
+      (a, b) => (a < b ? b : a),
+    ],
+  ])('%s', (_, body, expected) => {
+    const computed = computingWide(body);
+    const property = fc.property(WIDE, WIDE, (a, b) => {
+      expect(computed(a, b)).toBe(expected(a, b));
+      expect(computed(a, a)).toBe(expected(a, a));
+    });
+    fc.assert(property, { seed: SEED, numRuns: 500 });
   });
 });
 
