@@ -81,7 +81,7 @@ export type {
 export { InvariantsError, type InvariantsFile, parseInvariants, type UnreadUnchanged } from './invariants/read-invariants.ts';
 export { always, never, type StatedEnd, type StatedHead, type StatedPorts, unchanged } from './invariants/state-invariants.ts';
 export { withPolicies } from './invariants/with-policies.ts';
-export { LinearMemory } from './lib/linear-memory.ts';
+export { LinearMemory, NoLinearMemory } from './lib/linear-memory.ts';
 export { nearest } from './lib/nearest.ts';
 export { escapeControls } from './lib/quote.ts';
 export { ADOPTED_CODES } from './lint/adopted.ts';

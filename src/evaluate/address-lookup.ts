@@ -36,7 +36,7 @@ import {
   LOWER,
 } from './address-index.ts';
 
-/** Writes the targets of the addresses `first` up to, without, `end` that are now in the column. Gives the number of those that are no endpoint. Allocates nothing. */
+/** Writes the targets of the addresses `first` up to, without, `end` that are now in the column. Gives the number of those that are no endpoint. */
 export type AddressLookup = (first: number, end: number) => number;
 
 /**

@@ -44,7 +44,7 @@ export function createFlowGenerator(tables: RuleTables, plan: FlowPlan, batch: F
   const state = memory.words(STATE_WORDS);
   const kinds = [plan.aimedPositions, plan.mixPositions, plan.uniformPositions];
   const fillBlock = compileBlock(tables, plan, made, state, memory);
-  const capacity = Math.min(BATCH_FLOWS, batch.source.length);
+  const capacity = Math.min(BATCH_FLOWS, ...columns.map(({ length }) => length));
   return (batchNumber, count) => {
     if (count > capacity) throw new RangeError(`a batch has room for ${capacity} flows, got ${count}`);
     random.reseed(plan.seed, batchNumber);
@@ -148,8 +148,8 @@ function fillAimed({ code, memory, batch, words, base }: BlockCode, tables: Rule
     const edge = choose(choice.and(2), choose(choice.and(1), end.plus(1), end.minus(1)), end);
     const inside = first.plus(choice.shiftRight(16).times(ports).shiftRight(16));
     const number = code.let(choose(choice.and(4), inside, edge));
-    // From -1 to 65536.
-    code.do(port.put(i, choose(number.plus(1).below(2), 1, choose(number.below(LARGEST_PORT), number, LARGEST_PORT))));
+    // From 0 to 65536.
+    code.do(port.put(i, choose(number, choose(number.below(LARGEST_PORT), number, LARGEST_PORT), 1)));
   });
 
   const family = memory.narrowed(tables.columns.endpointFamily);

@@ -94,13 +94,16 @@ function exchanged<V>(branch: Branch<V>, slot: number, place: Place<V>): Branch<
   return copy;
 }
 
-function found<V>(entry: Entry<V> | undefined, key: string): Entry<V> | undefined {
-  return entry === undefined || entry.key === key ? entry : found(entry.next, key);
+function found<V>(first: Entry<V> | undefined, key: string): Entry<V> | undefined {
+  let entry = first;
+  while (entry !== undefined && entry.key !== key) entry = entry.next;
+  return entry;
 }
 
-function without<V>(entry: Entry<V> | undefined, key: string): Entry<V> | undefined {
-  if (entry === undefined) return undefined;
-  return entry.key === key ? entry.next : { ...entry, next: without(entry.next, key) };
+function without<V>(first: Entry<V> | undefined, key: string): Entry<V> | undefined {
+  let left: Entry<V> | undefined;
+  for (let entry = first; entry !== undefined; entry = entry.next) if (entry.key !== key) left = { ...entry, next: left };
+  return left;
 }
 
 function* changesAt<V>(place: Place<V>): Iterable<readonly [key: string, value: V | undefined]> {

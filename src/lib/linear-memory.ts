@@ -27,6 +27,12 @@ interface SharedMemory {
 const PAGE_BYTES = 65_536;
 /** A cache line. */
 const ALIGNMENT = 64;
+const COUNTED_AT_ONCE = 1 << 26;
+
+/** Thrown where there can be no memory: without WebAssembly, or without room for its addresses. */
+export class NoLinearMemory extends RangeError {
+  override readonly name = 'NoLinearMemory';
+}
 
 export class LinearMemory {
   private readonly memory = newMemory();
@@ -83,28 +89,43 @@ export class LinearMemory {
     return new WebAssembly.Instance(module, { env: { memory: this.memory } }).exports.run;
   }
 
-  /** @throws {RangeError} beyond 4 GB */
+  /** @throws {RangeError} for what is no number of bytes, and beyond 4 GB */
   private reserve(bytes: number): number {
     const address = Math.ceil(this.end / ALIGNMENT) * ALIGNMENT;
     const end = address + bytes;
-    const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE_BYTES);
+    if (!Number.isSafeInteger(bytes) || bytes < 0) throw new RangeError(`a column cannot have ${bytes} bytes`);
     if (end > MOST_PAGES * PAGE_BYTES) throw new RangeError(`what kernels read and write takes more than 4 GB: ${end} bytes`);
+    const missing = Math.ceil((end - this.memory.buffer.byteLength) / PAGE_BYTES);
     if (missing > 0) {
       this.memory.grow(missing);
       this.buffers.add(this.memory.buffer);
+      count(missing * PAGE_BYTES);
     }
     this.end = end;
     return address;
   }
 }
 
-/** @throws {RangeError} where the process has no room for it */
+/** Bytes of memories that V8 was not told of: it counts those of shared ones as nothing, and would not look for memories that nobody uses any more. */
+let uncounted = 0;
+
+/** Has V8 count so many bytes, once. The buffer is never written to, so it takes addresses and no memory. */
+function count(bytes: number): void {
+  uncounted += bytes;
+  if (uncounted < COUNTED_AT_ONCE) return;
+  new ArrayBuffer(uncounted);
+  uncounted = 0;
+}
+
 function newMemory(): SharedMemory {
+  count(PAGE_BYTES);
   try {
     return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
   } catch (cause) {
-    throw new RangeError('no memory for kernels: each takes 10 GB of addresses (not of memory), of which `ulimit -v` leaves too few', {
-      cause,
-    });
+    const why = (cause as Error).message;
+    throw new NoLinearMemory(
+      `flows cannot be judged in batches: that takes WebAssembly and 10 GB of addresses, not of memory; \`node --jitless\`, \`ulimit -v\` or thousands of kernels may be why there is none (${why})`,
+      { cause },
+    );
   }
 }

@@ -100,7 +100,7 @@ export class RowLoop {
     };
   }
 
-  /** The same for the rows `first` up to, without, `end`. It gives the sum, below 2^53, of what the body gives for each row, which is at most 2^19. */
+  /** The same for the rows `first` up to, without, `end`. It gives the sum, below 2^53, of what the body gives for each row, which is below 2^19. */
   compileSum(body: (code: FunctionBuilder, row: Local) => Operand): (first: number, end: number) => number {
     const { inputs, outputs } = this;
     const code = new FunctionBuilder(2);
@@ -112,6 +112,7 @@ export class RowLoop {
     const rows = Math.min(...[...inputs, ...outputs].map((column) => column.rows));
     return (first, end) => {
       // What is behind the end of a column is another one, and not nothing.
+      if (!(first >= 0)) throw new RangeError(`rows begin at 0, got ${first}`);
       if (end > rows) throw new RangeError(`${end} rows are more than the ${rows} of the shortest column`);
       let total = 0;
       for (let start = first; start < end; ) {

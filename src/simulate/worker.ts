@@ -18,7 +18,7 @@ let runBatch: RunBatch | undefined;
 
 /** The task function: works through the batches of a task and says what it did. */
 export function runBatches({ setup, first, last }: BatchTask): BatchResult {
-  // INVARIANT: a thread serves one run.
+  // INVARIANT: a thread serves one run, so the setup of every task is that of the first.
   runBatch ??= prepare(setup);
   let flows = 0;
   for (let batchNumber = first; batchNumber <= last; batchNumber++) {

@@ -221,5 +221,5 @@ export const SECTIONS = {
 
 export type SectionName = keyof typeof SECTIONS;
 
-/** No section may have as many elements: kernels add indices in 32 bits with a sign. */
+/** No section may have as many elements: where 4 bytes each stand is told in 32 bits with a sign to spare. */
 export const MOST_ELEMENTS = 2 ** 31;

@@ -94,3 +94,11 @@ test('4 GB are there, more is refused, and nothing is lost', () => {
   rest[rest.length - 1] = 4;
   expect([kept[1], rest[0], rest.at(-1)]).toEqual([3, 0, 4]);
 });
+
+test.each([Number.NaN, -1, -2000, 0.5])('a column of %d elements is refused, and nothing is lost', (length) => {
+  const memory = new LinearMemory();
+  const kept = memory.words(1000).fill(7);
+  expect(() => memory.bytes(length)).toThrow(`a column cannot have ${length} bytes`);
+  memory.words(100).fill(8);
+  expect(kept.every((word) => word === 7)).toBe(true);
+});
