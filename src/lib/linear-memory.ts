@@ -28,6 +28,8 @@ const PAGE_BYTES = 65_536;
 /** A cache line. */
 const ALIGNMENT = 64;
 const COUNTED_AT_ONCE = 1 << 26;
+/** More than enough for V8 to collect, and no more than there is room for. */
+const MOST_COUNTED = 1 << 28;
 
 /** Thrown where there can be no memory: without WebAssembly, or without room for its addresses. */
 export class NoLinearMemory extends RangeError {
@@ -113,7 +115,7 @@ let uncounted = 0;
 function count(bytes: number): void {
   uncounted += bytes;
   if (uncounted < COUNTED_AT_ONCE) return;
-  new ArrayBuffer(uncounted);
+  new ArrayBuffer(Math.min(uncounted, MOST_COUNTED));
   uncounted = 0;
 }
 

@@ -143,6 +143,30 @@ describe('the kernels and one question agree', () => {
     for (const verdict of [DENY, ALLOW, UNKNOWN]) expect(judged[0]!.slice(8192)).toContain(verdict);
   });
 
+  test('before and after strips were to be made, where there is no room for them', () => {
+    const engine = engineWith(513);
+    const batch = flowsAmong(engine, 1 << 19);
+    const verdicts = new Uint8Array(1 << 19);
+    const memory = new LinearMemory();
+    const judge = createKernel(engine.tables, batch, verdicts, memory);
+    // Addresses, and no memory: nothing is written there.
+    for (let bytes = 2 ** 31; bytes >= 64; bytes /= 2) {
+      try {
+        memory.bytes(bytes);
+      } catch (error) {
+        expect(error).toBeInstanceOf(RangeError);
+      }
+    }
+    expect(() => memory.bytes(128)).toThrow(RangeError);
+    judge(1 << 19);
+    const byPages = verdicts.slice();
+    for (let flows = 1 << 19; flows <= 1 << 24; flows += 1 << 19) judge(1 << 19);
+    verdicts.fill(77);
+    judge(1 << 19);
+    expect(Buffer.compare(verdicts, byPages)).toBe(0);
+    expect(verdicts).toContain(ALLOW);
+  });
+
   test('and refuse ends and protocols that tables do not have, and more flows than there are', () => {
     const engine = engineOf(16);
     const ends = engine.tables.columns.endpointKind.length;

@@ -77,3 +77,15 @@ test.each([
   run(4);
   expect(Array.from(output)).toEqual([1, 1, 1, 1]);
 });
+
+test('rows before the first are refused', () => {
+  const memory = new LinearMemory();
+  const loop = new RowLoop(memory);
+  const column = loop.output(memory.bytes(10));
+  const run = loop.compileSum((code, row) => {
+    code.do(column.put(row, 1));
+    return 1;
+  });
+  expect(run(3, 10)).toBe(7);
+  for (const first of [-1, Number.NaN]) expect(() => run(first, 10)).toThrow(new RangeError(`rows begin at 0, got ${first}`));
+});
