@@ -74,6 +74,7 @@ function mattersUnder({ code }: Diagnostic, { enforced, adminApi, adminPeers, eq
 
 /**
  * Compiles manifests into an engine. Diagnostics do not stop it: what could not be read makes the verdicts that it could change `unknown`.
+ * @throws {TypeError} for two Namespace objects of one name, which reading never gives
  * @throws {RangeError} for something that is no manifests, a profile that does not exist or has an impossible switch, a table of domain names that is none
  */
 export function compile(manifests: Manifests, options: CompileOptions = {}): Engine {

@@ -24,6 +24,8 @@ export class JsonLines {
 
   /** To be called before the text loses what is before `offset`. */
   cut(offset: number): void {
+    // What is unfinished is looked at when it is whole, and not again for each piece that comes.
+    if (offset === 0) return;
     this.placeAt(offset);
     this.lineStart -= offset;
     this.counted = 0;

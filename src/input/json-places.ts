@@ -26,7 +26,8 @@ export function readJsonPlaces(json: JsonText, start: number, line: number, colu
       do {
         tokens.peek();
         const at = tokens.at;
-        enter(tokens.readKey(), at);
+        // What was skipped as nobody reads it may hold halves of characters.
+        enter(tokens.readKey(false), at);
         follow(depth + 1);
         writer.leave();
       } while (tokens.more(0x7d));

@@ -60,10 +60,10 @@ export class JsonTokens {
     return false;
   }
 
-  /** A key and its colon. */
-  readKey(): string {
+  /** A key and its colon. `refusesHalves`: of characters, as `readString`. */
+  readKey(refusesHalves = true): string {
     if (this.peek() !== QUOTE) throw this.unexpected('a key in double quotes');
-    const key = this.readString();
+    const key = this.readString(refusesHalves);
     this.readColon();
     return key;
   }
@@ -72,7 +72,7 @@ export class JsonTokens {
     this.at = this.json.codes[this.at] === 0x3a ? this.at + 1 : skipColon(this.json, this.at);
   }
 
-  readString(): string {
+  readString(refusesHalves = true): string {
     const { json } = this;
     const { codes } = json;
     const start = this.at + 1;
@@ -84,11 +84,11 @@ export class JsonTokens {
       return pooledText(json.text, codes, start, at);
     }
     this.at = skipString(json, start - 1);
-    return this.unescape(json.text.slice(start, this.at - 1), start);
+    return this.unescape(json.text.slice(start, this.at - 1), start, refusesHalves);
   }
 
   /** INVARIANT: skipString has checked the escapes. */
-  private unescape(text: string, start: number): string {
+  private unescape(text: string, start: number, refusesHalves: boolean): string {
     let result = '';
     let from = 0;
     for (let at = text.indexOf('\\'); at >= 0; at = text.indexOf('\\', from)) {
@@ -98,7 +98,8 @@ export class JsonTokens {
       from = at + (letter === 'u' ? 6 : 2);
     }
     result += text.slice(from);
-    if (LONE_SURROGATE.test(result)) throw new JsonError('invalid-text', 'half of a character (a lone surrogate) is in a text', start - 1);
+    if (refusesHalves && LONE_SURROGATE.test(result))
+      throw new JsonError('invalid-text', 'half of a character (a lone surrogate) is in a text', start - 1);
     return copyText(result);
   }
 

@@ -20,10 +20,9 @@ class LabelSet implements Labels {
     return Object.keys(this.written).length;
   }
 
-  /** A null value is the empty string, as the API machinery reads it. What objects inherit is neither. */
+  /** A null value is the empty string, as the API machinery reads it. What objects inherit is no label. */
   get(name: string): string | undefined {
-    const value = this.written[name];
-    return typeof value === 'string' ? value : value === null ? '' : undefined;
+    return Object.hasOwn(this.written, name) ? (this.written[name] ?? '') : undefined;
   }
 
   has(name: string): boolean {
@@ -58,7 +57,7 @@ export function labelsOf(written: Maybe<WrittenLabels>): Labels {
 
 /** Those of a namespace, which has its name for a label, whatever its object says. */
 export function labelsOfNamespace(written: Maybe<WrittenLabels>, name: string): Labels {
-  if (written?.[NAME_LABEL] === name) return new LabelSet(written);
+  if (written && Object.hasOwn(written, NAME_LABEL) && written[NAME_LABEL] === name) return new LabelSet(written);
   return new LabelSet({ ...written, [NAME_LABEL]: name });
 }
 

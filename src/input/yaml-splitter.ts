@@ -23,6 +23,8 @@ const ITEMS_LINE = /["']?items["']?:[ \t]*(?:#[^\n]*)?\r?(?=\n|$)/y;
 export class YamlSplitter {
   private readonly sink: YamlSink;
   private text = '';
+  /** What came behind the text: a long document is joined with it when it has grown by a quarter, as joining takes time for all of it. */
+  private pending = '';
   /** Offset and line (from 1) of the next line that has not been looked at. */
   private at = 0;
   private line: number;
@@ -43,7 +45,14 @@ export class YamlSplitter {
   }
 
   push(chunk: string): void {
-    this.text = this.text.slice(this.unitStart) + chunk;
+    this.pending += chunk;
+    const unfinished = this.text.length - this.unitStart;
+    if (this.pending.length * 4 >= unfinished || unfinished + this.pending.length > LARGEST_OBJECT) this.takePending();
+  }
+
+  private takePending(): void {
+    this.text = this.text.slice(this.unitStart) + this.pending;
+    this.pending = '';
     this.at -= this.unitStart;
     this.unitStart = 0;
     for (let end = this.text.indexOf('\n', this.at); end >= 0; end = this.text.indexOf('\n', this.at)) {
@@ -57,6 +66,7 @@ export class YamlSplitter {
   }
 
   end(): void {
+    this.takePending();
     if (this.at < this.text.length) {
       this.takeLine(this.at, this.text.length);
       this.at = this.text.length;

@@ -83,6 +83,16 @@ describe('JSON', () => {
     expect(manifests.pods.map(({ origin }) => origin.line)).toEqual([1, 2]);
   });
 
+  it('tells places beside half a character in a name that nobody reads', () => {
+    const skipped = '"managedFields":[{"a\\ud800":"x"}],';
+    const text = JSON.stringify(policy, null, 1).replace('"metadata": {', `"metadata": {${skipped}`);
+    const [read] = parseManifests(text).networkPolicies;
+    const [plain] = parseManifests(text.replace(skipped, '')).networkPolicies;
+    const path = 'spec.ingress[0].ports[1]';
+    expect(read!.locate(path)).toEqual(plain!.locate(path));
+    expect(read!.locate(path).line).toBeGreaterThan(10);
+  });
+
   const head = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","namespace":"x"},';
   it.each([
     ['a key twice', `${head}\n "spec":{"nodeName":"a",\n "nodeName":"b"}}`, '3:2 error duplicate-key'],

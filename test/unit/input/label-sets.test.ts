@@ -28,6 +28,9 @@ describe('labels', () => {
       undefined,
     ]);
     expect([labels.has('a'), labels.has('c'), labels.has('hasOwnProperty')]).toEqual([true, false, false]);
+    const inherited: Given = Object.assign(Object.create({ app: 'x', [NAME_LABEL]: 'a' }), { b: '2' });
+    expect([labelsOf(inherited).get('app'), labelsOf(inherited).has('app'), labelsOf(inherited).get('b')]).toEqual([undefined, false, '2']);
+    expect(labelsOfNamespace(inherited, 'a').get(NAME_LABEL)).toBe('a');
   });
 
   test.each<[string, Given, Given]>([
