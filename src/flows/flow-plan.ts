@@ -3,6 +3,7 @@
  * tables and a traffic mix; the generator needs nothing else.
  */
 
+import type { Numbers } from '../lib/narrow.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { comparisonOrder, planAims } from './aim-targets.ts';
 
@@ -100,7 +101,7 @@ export function countByKind(plan: FlowPlan, flows: number): FlowShares {
 }
 
 /** A copy in shared memory, where the runtime has it. */
-export function share<T extends Uint8Array | Uint16Array | Uint32Array>(column: T): T {
+export function share<T extends Numbers>(column: T): T {
   if (typeof SharedArrayBuffer === 'undefined') return column;
   const copy = new (column.constructor as new (buffer: SharedArrayBuffer) => T)(new SharedArrayBuffer(column.byteLength));
   copy.set(column);

@@ -7,8 +7,8 @@
  */
 
 import { LinearMemory } from '../lib/linear-memory.ts';
-import type { Numbers } from '../lib/narrow.ts';
 import { RandomStream, STATE_WORDS } from '../lib/random.ts';
+import { RowColumn } from '../lib/row-loop.ts';
 import { type Column, choose, FunctionBuilder, type I32Value, type Local, type Operand } from '../lib/wasm-function.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import type { FlowBatch } from '../tables/flow-batch.ts';
@@ -25,7 +25,7 @@ export type FlowGenerator = (batchNumber: number, count: number) => void;
 interface BlockCode {
   readonly code: FunctionBuilder;
   readonly memory: LinearMemory;
-  readonly batch: Readonly<Record<'source' | 'destination' | 'protocol' | 'port', Column>>;
+  readonly batch: Readonly<Record<'source' | 'destination' | 'protocol' | 'port', RowColumn>>;
   readonly words: Column;
   /** Where the block begins in the batch. */
   readonly base: Local;
@@ -37,22 +37,19 @@ interface BlockCode {
  */
 export function createFlowGenerator(tables: RuleTables, plan: FlowPlan, batch: FlowBatch, memory = new LinearMemory()): FlowGenerator {
   const random = new RandomStream(plan.seed, 0);
-  const columns = [batch.source, batch.destination, batch.protocol, batch.port];
-  const isThere = columns.every((column) => memory.holds(column));
-  const copied = isThere ? [] : [...columns.entries()];
-  const made = isThere ? columns : columns.map((column) => memory.like(column, BLOCK_FLOWS));
+  const columns = [batch.source, batch.destination, batch.protocol, batch.port].map((column) => new RowColumn(memory, column));
   const state = memory.words(STATE_WORDS);
   const kinds = [plan.aimedPositions, plan.mixPositions, plan.uniformPositions];
-  const fillBlock = compileBlock(tables, plan, made, state, memory);
-  const capacity = Math.min(BATCH_FLOWS, ...columns.map(({ length }) => length));
+  const fillBlock = compileBlock(tables, plan, columns, state, memory);
+  const capacity = Math.min(BATCH_FLOWS, ...columns.map(({ rows }) => rows));
   return (batchNumber, count) => {
     if (count > capacity) throw new RangeError(`a batch has room for ${capacity} flows, got ${count}`);
     random.reseed(plan.seed, batchNumber);
     random.copyState(state);
     for (let base = 0; base < count; base += BLOCK_FLOWS) {
       const flows = Math.min(BLOCK_FLOWS, count - base);
-      fillBlock(isThere ? base : 0, ...kinds.map((positions) => positionsBelow(positions, flows)));
-      for (const [i, column] of copied) column.set(made[i]!.subarray(0, flows), base);
+      fillBlock(base, ...kinds.map((positions) => positionsBelow(positions, flows)));
+      for (const column of columns) column.takeOut(base, base + flows);
     }
   };
 }
@@ -68,13 +65,13 @@ function positionsBelow(positions: Uint16Array, end: number): number {
 function compileBlock(
   tables: RuleTables,
   plan: FlowPlan,
-  columns: readonly Numbers[],
+  columns: readonly RowColumn[],
   state: Uint32Array,
   memory: LinearMemory,
 ): (base: number, ...flows: number[]) => void {
   const code = new FunctionBuilder(4);
   const [base, aimed, mixed, uniform] = code.parameters as [Local, Local, Local, Local];
-  const [source, destination, protocol, port] = columns.map((column) => memory.columnOf(column)) as [Column, Column, Column, Column];
+  const [source, destination, protocol, port] = columns as [RowColumn, RowColumn, RowColumn, RowColumn];
   const block: BlockCode = {
     code,
     memory,

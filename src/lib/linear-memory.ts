@@ -5,6 +5,7 @@
  */
 import { type Numbers, narrow } from './narrow.ts';
 import { Column, type FunctionBuilder, MOST_PAGES, type Operand } from './wasm-function.ts';
+import { countBytes } from './words.ts';
 
 /** What is used of it (WebAssembly JavaScript Interface 2.0); the types of Node and of ECMAScript do not have it. */
 declare const WebAssembly: {
@@ -28,8 +29,6 @@ const PAGE_BYTES = 65_536;
 /** A cache line. */
 const ALIGNMENT = 64;
 const COUNTED_AT_ONCE = 1 << 26;
-/** More than enough for V8 to collect, and no more than there is room for. */
-const MOST_COUNTED = 1 << 28;
 
 /** Thrown where there can be no memory: without WebAssembly, or without room for its addresses. */
 export class NoLinearMemory extends RangeError {
@@ -111,11 +110,10 @@ export class LinearMemory {
 /** Bytes of memories that V8 was not told of: it counts those of shared ones as nothing, and would not look for memories that nobody uses any more. */
 let uncounted = 0;
 
-/** Has V8 count so many bytes, once. The buffer is never written to, so it takes addresses and no memory. */
 function count(bytes: number): void {
   uncounted += bytes;
   if (uncounted < COUNTED_AT_ONCE) return;
-  new ArrayBuffer(Math.min(uncounted, MOST_COUNTED));
+  countBytes(uncounted);
   uncounted = 0;
 }
 

@@ -31,8 +31,19 @@ export class RowColumn {
     this.column = memory.columnOf(this.inside);
   }
 
-  get isCopied(): boolean {
+  private get isCopied(): boolean {
     return this.inside !== this.numbers;
+  }
+
+  /** Copies numbers of rows to where the function reads them, if it does not read them where they are. The rows are of one chunk. */
+  bringIn(start: number, stop: number): void {
+    if (this.isCopied) this.inside.set(this.numbers.subarray(start * this.perRow, stop * this.perRow), (start % CHUNK) * this.perRow);
+  }
+
+  /** The same from where it writes them, of a column with one number a row. */
+  takeOut(start: number, stop: number): void {
+    const place = start % CHUNK;
+    if (this.isCopied) this.numbers.set(this.inside.subarray(place, place + stop - start), start);
   }
 
   get rows(): number {
@@ -108,7 +119,6 @@ export class RowLoop {
     const sum = code.let(0);
     code.loop(first, end, (row) => code.set(sum, sum.plus(body(code, row))));
     const run = this.memory.compile(code, sum);
-    const [copiedIn, copiedOut] = [inputs.filter(({ isCopied }) => isCopied), outputs.filter(({ isCopied }) => isCopied)];
     const rows = Math.min(...[...inputs, ...outputs].map((column) => column.rows));
     return (first, end) => {
       // What is behind the end of a column is another one, and not nothing.
@@ -116,15 +126,14 @@ export class RowLoop {
       if (end > rows) throw new RangeError(`${end} rows are more than the ${rows} of the shortest column`);
       let total = 0;
       for (let start = first; start < end; ) {
-        const place = start % CHUNK;
-        const stop = Math.min(start - place + CHUNK, end);
-        for (const { numbers, inside, perRow } of copiedIn) inside.set(numbers.subarray(start * perRow, stop * perRow), place * perRow);
+        const stop = Math.min(start - (start % CHUNK) + CHUNK, end);
+        for (const column of inputs) column.bringIn(start, stop);
         try {
           total += run(start, stop);
         } catch (error) {
           throw beyondLimit(inputs, start, stop) ?? error;
         }
-        for (const { numbers, inside } of copiedOut) numbers.set(inside.subarray(place, place + stop - start), start);
+        for (const column of outputs) column.takeOut(start, stop);
         start = stop;
       }
       return total;

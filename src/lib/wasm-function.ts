@@ -39,7 +39,7 @@ export class I32Value {
 
   /** The upper 32 bits of the product of two numbers below 2^32. */
   timesHigh(other: Operand): I32Value {
-    return new I32Value([...this.code, 0xad, ...codeOf(other), 0xad, 0x7e, 0x42, 0x20, 0x88, 0xa7]);
+    return new I64Value([...this.widened().code, ...codeOf(other), 0xad, 0x7e]).shiftRight(wide(32)).narrowed();
   }
 
   and(other: Operand): I32Value {
@@ -117,20 +117,24 @@ export class I64Value {
   }
 
   equals(other: I64Value): I32Value {
-    return new I32Value([...this.code, ...other.code, 0x51]);
+    return this.compared(other, 0x51);
   }
 
   below(other: I64Value): I32Value {
-    return new I32Value([...this.code, ...other.code, 0x54]);
+    return this.compared(other, 0x54);
   }
 
   atMost(other: I64Value): I32Value {
-    return new I32Value([...this.code, ...other.code, 0x58]);
+    return this.compared(other, 0x58);
   }
 
   /** The lower word. */
   narrowed(): I32Value {
     return new I32Value([...this.code, 0xa7]);
+  }
+
+  private compared(other: I64Value, operation: number): I32Value {
+    return new I32Value([...this.code, ...other.code, operation]);
   }
 }
 

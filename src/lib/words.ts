@@ -19,10 +19,14 @@ export function newWords(length: number): Uint32Array {
 
 /**
  * Has V8 count, once, the columns that were made since the last call, up to 256 MB of them; most are garbage. To be called before work that makes many again, so that a process that compiles often stays as large
- * as with ordinary columns. The buffer is never written to, so it takes addresses and no memory.
+ * as with ordinary columns.
  */
 export function countWords(): void {
-  const bytes = Math.min(uncounted, MOST_COUNTED);
+  countBytes(uncounted);
   uncounted = 0;
-  if (bytes > 0) new ArrayBuffer(bytes);
+}
+
+/** Has V8 count so many bytes, up to 256 MB, once, as if they had come and gone. The buffer is never written to, so it takes addresses and no memory. */
+export function countBytes(bytes: number): void {
+  if (bytes > 0) new ArrayBuffer(Math.min(bytes, MOST_COUNTED));
 }
