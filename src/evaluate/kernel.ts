@@ -27,12 +27,20 @@ const FLOWS_BEFORE_STRIPS = 1 << 24;
 /**
  * A kernel over these tables, reading the columns of `batch` and writing `verdicts`, which must have room for as many flows. It copies what it reads of the tables into `memory`. Columns that stand there
  * (`createFlowBatch(capacity, memory)`, `memory.bytes(capacity)`) are judged where they are, others are copied by the way, which costs a nanosecond and a half a flow. Nothing ever leaves a memory: one for each
- * set of tables, please.
+ * set of tables, please. `strips`: those of `buildStripsFor`, if they were made before.
  * @throws {RangeError} when `memory` would be larger than 4 GB
  */
-export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uint8Array, memory = new LinearMemory()): Kernel {
+export function createKernel(
+  tables: RuleTables,
+  batch: FlowBatch,
+  verdicts: Uint8Array,
+  memory = new LinearMemory(),
+  strips?: StripEnds,
+): Kernel {
   const reader = new TableReader(tables);
   const code = new TableCode(tables, memory);
+  const withStrips = strips && createKernelOfStrips(code, strips, batch, verdicts);
+  if (withStrips !== undefined) return withStrips;
   const cube = buildVerdictCube(reader);
   if (cube !== undefined) return createCubeKernel(code, cube, batch, verdicts);
   let judge = createPagedKernel(code, batch, verdicts);
@@ -42,15 +50,22 @@ export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uin
     flowsBeforeStrips -= count;
     if (flowsBeforeStrips > 0) return;
     flowsBeforeStrips = Number.POSITIVE_INFINITY;
-    judge = createKernelOfStrips(code, reader, batch, verdicts) ?? judge;
+    const ends = buildStripEnds(reader);
+    judge = (ends && createKernelOfStrips(code, ends, batch, verdicts)) ?? judge;
   };
 }
 
-/** Undefined where strips, or what they take in the memory, are too much. */
-function createKernelOfStrips(tables: TableCode, reader: TableReader, batch: FlowBatch, verdicts: Uint8Array): Kernel | undefined {
-  const ends = buildStripEnds(reader);
+/** The strips of a kernel that is going to judge so many flows, for `createKernel` in as many threads as like. Undefined where they do not pay. */
+export function buildStripsFor(tables: RuleTables, flows: number): StripEnds | undefined {
+  if (flows < FLOWS_BEFORE_STRIPS) return undefined;
+  const reader = new TableReader(tables);
+  return buildVerdictCube(reader) === undefined ? buildStripEnds(reader) : undefined;
+}
+
+/** Undefined where there is no room for strips in the memory. */
+function createKernelOfStrips(tables: TableCode, ends: StripEnds, batch: FlowBatch, verdicts: Uint8Array): Kernel | undefined {
   try {
-    return ends && createStripKernel(tables, ends, batch, verdicts);
+    return createStripKernel(tables, ends, batch, verdicts);
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

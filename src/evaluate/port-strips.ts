@@ -7,6 +7,7 @@ import { GrowableUint32 } from '../lib/growable.ts';
 import { type Numbers, narrow } from '../lib/narrow.ts';
 import { PageStore } from '../lib/page-store.ts';
 import { PairInterner } from '../lib/pair-interner.ts';
+import { newWords, sharedCopy } from '../lib/words.ts';
 import type { Direction } from '../model/protocol.ts';
 import { NONE_32, PAGE_CELLS_32, pagesFor } from '../tables/layout.ts';
 import type { TableReader } from './reader.ts';
@@ -53,7 +54,7 @@ function buildPortStrips(reader: TableReader, direction: Direction, limits: Stri
   if (ports * pagesFor(ports, WORD_PORTS) > limits.steps) return undefined;
   const rowPages = pagesFor(ports, PAGE_CELLS_32);
   const peerPages = pagesFor(columns[`${direction}PeerMemberStart`].length - 1, PAGE_PEERS);
-  const pages = new Uint32Array(rowPage.length / rowPages);
+  const pages = newWords(rowPage.length / rowPages);
   const builder = new Builder(reader, direction, peerPages, limits.steps);
   const subjects = new PageStore(rowPages);
   for (let subject = 0; subject < pages.length; subject++) {
@@ -82,10 +83,10 @@ class Builder {
   private readonly strips: PageStore;
   /** What the rows of a subject class do not deny, row after row, as a path from a number for the subject class. */
   private readonly paths = new PairInterner();
-  /** By the end of a path: where the strip begins. */
-  private readonly stripOfPath = new Map<number, number>();
-  /** By strip: the page of peer classes that all have it. */
-  private readonly pageOfStrip = new Map<number, number>();
+  /** By the end of a path: the strip, or NONE_32. */
+  private readonly stripOfPath = new GrowableUint32();
+  /** By strip: the page of peer classes that all have it, or NONE_32. */
+  private readonly pageOfStrip = new GrowableUint32();
 
   private readonly mostSteps: number;
   private steps = 0;
@@ -132,7 +133,11 @@ class Builder {
   }
 
   columns(): Omit<PortStrips, 'pages'> {
-    return { page: narrow(this.page.view().slice()), cell: narrow(this.cells.contents().slice()), strips: this.strips.contents().slice() };
+    return {
+      page: sharedCopy(narrow(this.page.view())),
+      cell: sharedCopy(narrow(this.cells.contents())),
+      strips: sharedCopy(this.strips.contents()),
+    };
   }
 
   /** Adds the pages of a subject class; false where that takes too many steps. */
@@ -205,7 +210,7 @@ class Builder {
     cellScratch.fill(0);
     for (let group = 0; group < this.groups; group++) {
       const bits = groupBits[group]!;
-      const strip = this.stripOf(groupPath[group]!, word, 31 - Math.clz32(bits));
+      const strip = this.stripOf(groupPath[group]!, word, 31 - Math.clz32(bits)) * this.stripWords;
       if (strip === 0) continue;
       for (let rest = bits; rest !== 0; rest &= rest - 1) cellScratch[31 - Math.clz32(rest & -rest)] = strip;
     }
@@ -230,18 +235,21 @@ class Builder {
   }
 
   private evenPage(strip: number): number {
-    let page = this.pageOfStrip.get(strip);
-    if (page === undefined) {
-      page = this.cells.intern(this.cellScratch.fill(strip));
-      this.pageOfStrip.set(strip, page);
-    }
-    return page;
+    const { pageOfStrip } = this;
+    while (pageOfStrip.length <= strip) pageOfStrip.push(NONE_32);
+    if (pageOfStrip.get(strip) === NONE_32) pageOfStrip.set(strip, this.cells.intern(this.cellScratch.fill(strip * this.stripWords)));
+    return pageOfStrip.get(strip);
   }
 
   /** `peer`: any peer class of the group, as the number of its bit. */
   private stripOf(path: number, word: number, peer: number): number {
-    const known = this.stripOfPath.get(path);
-    if (known !== undefined) return known;
+    const { stripOfPath } = this;
+    while (stripOfPath.length <= path) stripOfPath.push(NONE_32);
+    if (stripOfPath.get(path) === NONE_32) stripOfPath.set(path, this.makeStrip(word, peer));
+    return stripOfPath.get(path);
+  }
+
+  private makeStrip(word: number, peer: number): number {
     const { rows, stripWords, portsOfRow, stripScratch } = this;
     stripScratch.fill(0);
     for (let row = 0; row < rows; row++) {
@@ -251,9 +259,7 @@ class Builder {
       const verdict = isAllowed ? EVERY_PORT_ALLOWED : EVERY_PORT_UNKNOWN;
       for (let i = 0; i < stripWords; i++) stripScratch[i] = stripScratch[i]! | (portsOfRow[row * stripWords + i]! & verdict);
     }
-    const strip = this.strips.intern(stripScratch) * stripWords;
-    this.stripOfPath.set(path, strip);
-    return strip;
+    return this.strips.intern(stripScratch);
   }
 }
 
@@ -263,7 +269,7 @@ function largest(column: Uint32Array): number {
   return most;
 }
 
-/** What the strip kernel reads of an endpoint at either end: two cells each, side by side. */
+/** What the strip kernel reads of an endpoint at either end: two cells each, side by side. All that is long can be read by several threads. */
 export interface StripEnds {
   readonly egress: PortStrips;
   readonly ingress: PortStrips;
@@ -284,7 +290,7 @@ export function buildStripEnds(reader: TableReader, limits = LIMITS): StripEnds 
   const peers = Math.max(2, columns.egressPeerMemberStart.length, columns.ingressPeerMemberStart.length) - 1;
   const placeShift = 32 - Math.clz32(peers - 1);
   const ends = (pages: Uint32Array, subject: Uint32Array, peer: Uint32Array): Uint32Array => {
-    const cells = new Uint32Array(2 * subject.length);
+    const cells = newWords(2 * subject.length);
     for (let endpoint = 0; endpoint < subject.length; endpoint++) {
       cells[2 * endpoint] = pages[subject[endpoint]!]!;
       cells[2 * endpoint + 1] = peer[endpoint]! | (columns.endpointPlace[endpoint]! << placeShift);

@@ -88,8 +88,14 @@ export class PageStore {
 
   /** The number of the page with these words, stored now if it is new. `page` has `wordsPerPage` elements and is copied. */
   intern(page: Uint32Array): number {
-    this.openUniform(0);
-    for (let i = 0; i < this.wordsPerPage; i++) this.set(i, page[i]!);
+    const { words, end, wordsPerPage } = this;
+    let hash = 0;
+    for (let i = 0; i < wordsPerPage; i++) {
+      words[end + i] = page[i]!;
+      hash = (hash + shareOf(i, page[i]!)) >>> 0;
+    }
+    this.openHash = hash;
+    this.unchanged = -1;
     return this.close();
   }
 

@@ -17,6 +17,15 @@ export function newWords(length: number): Uint32Array {
   return new Uint32Array(new SharedArrayBuffer(bytes));
 }
 
+/** A copy that other threads can read in place, as far as there are shared buffers. */
+export function sharedCopy<T extends Uint8Array | Uint16Array | Uint32Array>(column: T): T {
+  if (typeof SharedArrayBuffer === 'undefined') return column.slice() as T;
+  uncounted += column.byteLength;
+  const copy = new (column.constructor as new (buffer: SharedArrayBuffer) => T)(new SharedArrayBuffer(column.byteLength));
+  copy.set(column);
+  return copy;
+}
+
 /**
  * Has V8 count, once, the columns that were made since the last call, up to 256 MB of them; most are garbage. To be called before work that makes many again, so that a process that compiles often stays as large
  * as with ordinary columns.

@@ -1,6 +1,7 @@
 /**
  * What the main thread and the workers say to each other. Everything large is shared memory; a message holds references and a few numbers.
  */
+import type { StripEnds } from '../evaluate/port-strips.ts';
 import type { FlowPlan } from '../flows/flow-plan.ts';
 import type { CounterLayout } from './counters.ts';
 import type { DeniedGroups } from './denied-groups.ts';
@@ -34,14 +35,10 @@ export interface RunSetup {
 /** Batches `first` to `last`, both included. */
 export interface BatchTask {
   readonly setup: RunSetup;
+  /** What the kernels of all workers read, where it pays to make it. */
+  readonly strips: StripEnds | undefined;
   readonly first: number;
   readonly last: number;
-}
-
-/** What is sent to a thread: a task, and the file whose `runBatches` does it. */
-export interface WorkerOrder {
-  readonly workerUrl: string;
-  readonly task: BatchTask;
 }
 
 /** The answer to a task: what was done, to be compared with what was asked. */

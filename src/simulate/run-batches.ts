@@ -5,8 +5,9 @@
  * the promise settles, with its threads and timers.
  */
 import { Piscina } from 'piscina';
+import type { StripEnds } from '../evaluate/port-strips.ts';
 import { BATCH_FLOWS } from '../flows/flow-plan.ts';
-import { type BatchResult, type RunSetup, TASK_FUNCTION, type WorkerOrder } from './protocol.ts';
+import { type BatchResult, type BatchTask, type RunSetup, TASK_FUNCTION } from './protocol.ts';
 import { type BatchRange, SimulationError } from './simulation-error.ts';
 
 /** Tables and batches are outside the JavaScript heap; what is in it is small. A worker that runs away ends early. */
@@ -18,6 +19,8 @@ export interface PoolOptions {
   /** The file that does the work: see `worker-entry.ts`. */
   readonly workerUrl: string;
   readonly workers: number;
+  /** Called while the threads start. */
+  readonly buildStrips: () => StripEnds | undefined;
   readonly batchesPerTask: number;
   readonly taskTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
@@ -35,6 +38,7 @@ export async function runAllBatches(setup: RunSetup, options: PoolOptions): Prom
   options.signal?.throwIfAborted();
   const pool = new Piscina({
     filename: options.filename,
+    argv: [options.workerUrl],
     name: TASK_FUNCTION,
     minThreads: options.workers,
     maxThreads: options.workers,
@@ -49,9 +53,11 @@ export async function runAllBatches(setup: RunSetup, options: PoolOptions): Prom
   pool.on('error', onError);
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
+    // While the threads start.
+    const strips = options.buildStrips();
     const lanes = Array.from({ length: options.workers }, () => ({}));
-    const tasks = tasksOf(setup, options.batchesPerTask);
-    await Promise.race([stop.promise, Promise.all(lanes.map(() => runLane(pool, tasks, setup, options, stop)))]);
+    const tasks = tasksOf(setup, options);
+    await Promise.race([stop.promise, Promise.all(lanes.map(() => runLane(pool, tasks, setup, strips, options, stop)))]);
     stop.throwIfStopped();
   } finally {
     stop.close();
@@ -101,14 +107,15 @@ interface TaskQueue {
   flowsDone: number;
 }
 
-function tasksOf({ flows }: RunSetup, batchesPerTask: number): TaskQueue {
+/** The last tasks are smaller, so that no worker has to wait long for another. */
+function tasksOf({ flows }: RunSetup, { workers, batchesPerTask }: PoolOptions): TaskQueue {
   const batches = Math.ceil(flows / BATCH_FLOWS);
   let given = 0;
   return {
     next: () => {
       if (given >= batches) return undefined;
       const first = given;
-      given = Math.min(batches, given + batchesPerTask);
+      given += Math.min(batchesPerTask, Math.ceil((batches - given) / (2 * workers)));
       return { first, last: given - 1 };
     },
     flowsDone: 0,
@@ -116,7 +123,14 @@ function tasksOf({ flows }: RunSetup, batchesPerTask: number): TaskQueue {
 }
 
 /** One task after the other. A run has as many lanes as threads, so a task starts when it is submitted, and so does its deadline. */
-async function runLane(pool: Piscina, tasks: TaskQueue, setup: RunSetup, options: PoolOptions, stop: StopSwitch): Promise<void> {
+async function runLane(
+  pool: Piscina,
+  tasks: TaskQueue,
+  setup: RunSetup,
+  strips: StripEnds | undefined,
+  options: PoolOptions,
+  stop: StopSwitch,
+): Promise<void> {
   for (let range = tasks.next(); range !== undefined && !stop.stopped; range = tasks.next()) {
     const current = range;
     const deadline = setTimeout(() => {
@@ -124,8 +138,8 @@ async function runLane(pool: Piscina, tasks: TaskQueue, setup: RunSetup, options
       stop.throw(new SimulationError('deadline', message, current));
     }, options.taskTimeoutMs);
     try {
-      const order: WorkerOrder = { workerUrl: options.workerUrl, task: { setup, first: range.first, last: range.last } };
-      const result: unknown = await pool.run(order);
+      const task: BatchTask = { setup, strips, first: range.first, last: range.last };
+      const result: unknown = await pool.run(task);
       if (stop.stopped) return;
       checkResult(result, range, setup.flows);
       tasks.flowsDone += result.flows;

@@ -7,6 +7,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildStripsFor } from '../evaluate/kernel.ts';
 import { TableNames } from '../evaluate/names.ts';
 import { BATCH_FLOWS, countByKind, type FlowPlan, planFlows } from '../flows/flow-plan.ts';
 import { parseTrafficMix } from '../flows/mix.ts';
@@ -41,7 +42,7 @@ export interface SimulateOptions {
   readonly onProgress?: (flowsDone: number, flowsTotal: number) => void;
   /** A task that is not answered in this time ends the run. Default 60,000. */
   readonly taskTimeoutMs?: number;
-  /** Batches of 65,536 flows in a task. Default: such that every worker gets eight tasks, at most 16. */
+  /** Batches of 65,536 flows in a task; the last tasks are smaller, so that no worker waits long for another. Default: such that every worker gets eight tasks, at most 16. */
   readonly batchesPerTask?: number;
   /** How many denied pairs the report names. Default 20. */
   readonly topPairs?: number;
@@ -85,6 +86,7 @@ export async function simulate(engine: { readonly tables: RuleTables }, options:
       filename: builtFile('worker-entry.js'),
       workerUrl: (options.worker?.url ?? pathToFileURL(builtFile('worker.js'))).href,
       workers: settled.workers,
+      buildStrips: () => (settled.counters === 'verdicts' ? buildStripsFor(tables, settled.flows / settled.workers) : undefined),
       batchesPerTask: settled.batchesPerTask,
       taskTimeoutMs: settled.taskTimeoutMs,
       signal: options.signal,

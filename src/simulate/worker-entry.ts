@@ -1,15 +1,15 @@
 /**
- * First file of a worker thread. It loads the worker itself with the first task, so that what goes wrong while loading is the failure of a task, with its cause: the pool
+ * First file of a worker thread. Its argument is the file that does the work, which is loaded at once; what goes wrong with that is the failure of the first task, with its cause: the pool
  * would lose it, and try again with code made from strings.
  */
-import type { BatchTask, WorkerOrder } from './protocol.ts';
+import type { BatchTask } from './protocol.ts';
 
 type WorkerModule = { readonly runBatches: (task: BatchTask) => unknown };
 
-let worker: Promise<WorkerModule> | undefined;
+const worker = import(process.argv[2]!) as Promise<WorkerModule>;
+worker.catch(() => {});
 
 /** The task function: see `worker.ts`. */
-export async function runBatches({ workerUrl, task }: WorkerOrder): Promise<unknown> {
-  worker ??= import(workerUrl) as Promise<WorkerModule>;
+export async function runBatches(task: BatchTask): Promise<unknown> {
   return (await worker).runBatches(task);
 }

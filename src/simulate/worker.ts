@@ -4,6 +4,7 @@
  */
 import { createDecisionKernel } from '../evaluate/decision-kernel.ts';
 import { createKernel } from '../evaluate/kernel.ts';
+import type { StripEnds } from '../evaluate/port-strips.ts';
 import { BATCH_FLOWS } from '../flows/flow-plan.ts';
 import { createFlowGenerator } from '../flows/generate.ts';
 import { LinearMemory } from '../lib/linear-memory.ts';
@@ -17,9 +18,9 @@ type RunBatch = (batchNumber: number, count: number) => void;
 let runBatch: RunBatch | undefined;
 
 /** The task function: works through the batches of a task and says what it did. */
-export function runBatches({ setup, first, last }: BatchTask): BatchResult {
+export function runBatches({ setup, strips, first, last }: BatchTask): BatchResult {
   // INVARIANT: a thread serves one run, so the setup of every task is that of the first.
-  runBatch ??= prepare(setup);
+  runBatch ??= prepare(setup, strips);
   let flows = 0;
   for (let batchNumber = first; batchNumber <= last; batchNumber++) {
     const count = Math.min(BATCH_FLOWS, setup.flows - batchNumber * BATCH_FLOWS);
@@ -29,7 +30,7 @@ export function runBatches({ setup, first, last }: BatchTask): BatchResult {
   return { first, last, flows };
 }
 
-function prepare(setup: RunSetup): RunBatch {
+function prepare(setup: RunSetup, strips: StripEnds | undefined): RunBatch {
   const slot = Atomics.add(setup.claims, 0, 1);
   const slots = setup.slots.length / setup.layout.slotCells;
   if (slot >= slots) throw new RangeError(`worker ${slot + 1} of a run that has room for ${slots}`);
@@ -46,7 +47,7 @@ function prepare(setup: RunSetup): RunBatch {
   const generate = createFlowGenerator(tables, setup.plan, batch, memory);
   const judge = withDecisions
     ? createDecisionKernel(tables, batch, outcome, memory)
-    : createKernel(tables, batch, outcome.verdicts, memory);
+    : createKernel(tables, batch, outcome.verdicts, memory, strips);
   const count = createCounter(tables, batch, outcome, setup.deniedGroups, countersOfSlot(setup.layout, setup.slots, slot));
   return (batchNumber, flows) => {
     generate(batchNumber, flows);

@@ -282,7 +282,15 @@ const UNTAKEN: readonly Untaken[] = [
     code: 'cube !== undefined',
     reason: 'too many verdicts for a cube: test/unit/evaluate/kernels.test.ts',
   },
-  ...['return (count) => {', 'flowsBeforeStrips > 0', 'createKernelOfStrips(', 'return ends &&', 'instanceof RangeError'].map((code) => ({
+  ...[
+    'return (count) => {',
+    'flowsBeforeStrips > 0',
+    'createKernelOfStrips(',
+    'withStrips',
+    'instanceof RangeError',
+    'buildStripsFor',
+    'FLOWS_BEFORE_STRIPS)',
+  ].map((code) => ({
     file: 'src/evaluate/kernel.ts',
     code,
     reason: 'strips after many flows: test/unit/evaluate/kernels.test.ts',

@@ -3,6 +3,7 @@ import { TrafficMixError } from '../../src/flows/mix.ts';
 import { reproduciblePart, type SimulationReport } from '../../src/simulate/report.ts';
 import { type SimulateOptions, simulate } from '../../src/simulate/simulate.ts';
 import { RuleTables } from '../../src/tables/rule-tables.ts';
+import { engineOf } from '../support/named-one-by-one.ts';
 import { policyText, recount, type Tally } from '../unit/simulate/recount.ts';
 import { smallEngine } from '../unit/simulate/small-cluster.ts';
 
@@ -114,6 +115,14 @@ describe('a simulation', () => {
     const own = await simulate({ tables: RuleTables.from(copy) }, { flows: 10_000, workers: 1 });
     const shared = await simulate(engine, { flows: 10_000, workers: 1 });
     expect(reproduciblePart(own)).toEqual(reproduciblePart(shared));
+  });
+
+  it('of so many flows that the workers get strips counts the verdicts that decisions give', async () => {
+    const large = engineOf(513);
+    const options = { flows: 2 ** 24, seed: 3, workers: 1 };
+    const { verdicts } = await simulate(large, { ...options, counters: 'verdicts' });
+    expect(verdicts).toEqual((await simulate(large, { ...options, counters: 'rules' })).verdicts);
+    for (const count of Object.values(verdicts)) expect(count).toBeGreaterThan(1000);
   });
 
   it('of no flows reports zeros', async () => {

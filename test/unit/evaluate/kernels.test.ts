@@ -2,51 +2,15 @@
  * The edges of the kernels: exactly as many peer classes as pages hold, doubt beyond the first word of bits, and flows past the count.
  */
 import { describe, expect, test } from 'vitest';
-import { compile, type Engine } from '../../../src/engine/engine.ts';
+import type { Engine } from '../../../src/engine/engine.ts';
 import { createDecisionKernel } from '../../../src/evaluate/decision-kernel.ts';
-import { createKernel } from '../../../src/evaluate/kernel.ts';
+import { buildStripsFor, createKernel } from '../../../src/evaluate/kernel.ts';
 import { TableReader } from '../../../src/evaluate/reader.ts';
 import { buildVerdictCube } from '../../../src/evaluate/verdict-cube.ts';
-import { toManifests } from '../../../src/fuzz/manifests.ts';
 import { LinearMemory } from '../../../src/lib/linear-memory.ts';
 import { createFlowBatch, type FlowBatch } from '../../../src/tables/flow-batch.ts';
 import { ALLOW, DENY, UNKNOWN } from '../../../src/tables/layout.ts';
-
-/** Pods that rules name one by one; pods of the first kind are isolated, of the second possibly selected by something that cannot be read. */
-function engineOf(pods: number): Engine {
-  const label = (i: number) => ({ podSelector: { matchLabels: { n: `v${i}` } } });
-  const odd = Array.from({ length: pods }, (_, i) => i).filter((i) => i % 2 === 1);
-  return compile(
-    toManifests({
-      pods: Array.from({ length: pods }, (_, i) => ({
-        kind: 'Pod' as const,
-        metadata: { name: `p${i}`, namespace: 'a', labels: { n: `v${i}`, half: i % 4 < 2 ? 'first' : 'second' } },
-      })),
-      networkPolicies: ['first', 'second'].map((half) => ({
-        kind: 'NetworkPolicy' as const,
-        metadata: { name: half, namespace: 'a' },
-        spec: {
-          podSelector: { matchLabels: { half } },
-          policyTypes: ['Ingress' as const, 'Egress' as const],
-          // Each in a rule of its own, so that no two pods are alike to both directions.
-          ingress: odd.map((i) => ({ from: [label(i)], ports: [{ port: 1 + (i % 97) }, { port: 1000 }] })),
-          egress: odd.map((i) => ({ to: [label(i)], ports: [{ port: 1 + (i % 97) }, { port: 1000 }] })),
-        },
-      })),
-      unreadable: [
-        {
-          kind: 'NetworkPolicy',
-          name: 'broken',
-          namespace: 'a',
-          podSelector: { matchLabels: { half: 'second' } },
-          origin: { file: 'a.yaml', line: 1, column: 1 },
-          reason: 'cannot be read',
-        },
-      ],
-    }),
-    { shared: false },
-  );
-}
+import { engineOf } from '../../support/named-one-by-one.ts';
 
 /** Every pod to the first eight and back, on a port that all odd ones may use. */
 function flowsAmong(engine: Engine, count: number): ReturnType<typeof createFlowBatch> {
@@ -119,6 +83,30 @@ describe('the kernels and one question agree', () => {
     const isItself = (i: number) => batch.source[i] === batch.destination[i];
     expect(byPages.some((verdict, i) => verdict === ALLOW && !isItself(i))).toBe(true);
     expect(verdicts.every((verdict, i) => (verdict === ALLOW) === isItself(i))).toBe(true);
+  });
+
+  test('with strips that were made before', () => {
+    const engine = engineWith(513);
+    const batch = flowsAmong(engine, 10_000);
+    const verdicts = new Uint8Array(10_000);
+    createKernel(engine.tables, batch, verdicts)(10_000);
+    const byPages = verdicts.slice();
+    for (const verdict of [DENY, ALLOW, UNKNOWN]) expect(byPages).toContain(verdict);
+    const strips = buildStripsFor(engine.tables, 1 << 24)!;
+    for (const { page, cell, strips: words } of [strips.egress, strips.ingress])
+      for (const column of [page, cell, words]) expect(column.buffer).toBeInstanceOf(SharedArrayBuffer);
+    // Pages of which nothing is allowed any more: a kernel of strips does not look at them.
+    engine.tables.columns.ingressAllowBits.fill(0);
+    createKernel(engine.tables, batch, verdicts, new LinearMemory(), strips)(10_000);
+    expect(Buffer.compare(verdicts, byPages)).toBe(0);
+  });
+
+  test('strips are not made for few flows, nor for tables that make a cube', () => {
+    const large = engineWith(513);
+    expect(buildStripsFor(large.tables, (1 << 24) - 1)).toBeUndefined();
+    const small = engineOf(16);
+    expect(buildVerdictCube(new TableReader(small.tables))).toBeDefined();
+    expect(buildStripsFor(small.tables, 1 << 24)).toBeUndefined();
   });
 
   test.each([16, 513])('of a batch in their memory and of one outside, of more than two chunks, with %i pods', (pods) => {
