@@ -7,14 +7,14 @@ import type { Diagnostic } from '../model/diagnostic.ts';
 import { type Origin, UNREADABLE } from '../model/origin.ts';
 import type { Manifests } from '../model/resource.ts';
 import type { Fault } from './fault.ts';
-import { commit, emptyFindings, type Findings, type Source, skip } from './findings.ts';
+import { commit, emptyFindings, type Findings, type Kept, type Source, skip } from './findings.ts';
 import { finishManifests } from './finish-manifests.ts';
 import { checkInputOptions, type InputOptions } from './input-options.ts';
-import { useOf } from './kinds.ts';
+import { type KindDefinition, useOf } from './kinds.ts';
 import { isMapping } from './narrow.ts';
 import { plainValue } from './odd-scalar.ts';
 import type { FieldPath } from './problem.ts';
-import { readObject, refuseObject } from './read-object.ts';
+import { keepObject, readObject, refuseObject } from './read-object.ts';
 import { addManifests } from './snapshot/add-manifests.ts';
 import { TextPool } from './text-pool.ts';
 import { unreadableObject } from './unreadable.ts';
@@ -37,6 +37,8 @@ export interface ListPlace {
 export interface FileCollector {
   /** A parsed document, or an item of a list (`apiVersion` and `kind` may then follow from the list's). Null is an empty document. */
   add(value: unknown, source: Source, place?: ListPlace): void;
+  /** An object of a kind that is read, of which `soundPart` has left what its shape reads. */
+  addSound(definition: KindDefinition, value: object, source: Source): void;
   /** An object that was recognised without parsing it. */
   skip(kind: string, judges: boolean, origin: Origin): void;
   /** Something in the file cannot be read: nothing of the file is kept. */
@@ -92,6 +94,10 @@ function openFile(file: string, pool: TextPool, strict: boolean, all: Findings):
       if (plain === null || plain === undefined) return;
       objects++;
       addValue(plain, source, [], depth, listKind, owned);
+    },
+    addSound(definition, value, source) {
+      objects++;
+      keepObject(found, definition, value as Kept, [], value as Readonly<Record<string, unknown>>, source, [], pool);
     },
     skip(kind, judges, origin) {
       objects++;

@@ -53,6 +53,6 @@ function areLabels(value: Readonly<Record<string, unknown>>): boolean {
   return true;
 }
 
-function isText(value: unknown): boolean {
+export function isText(value: unknown): boolean {
   return typeof value === 'string' && value.length <= LONGEST_TEXT && !value.includes(TEMPLATE_MARK);
 }

@@ -6,8 +6,8 @@
 
 import type { JsonText } from './json-text.ts';
 import { DEEPEST_NESTING } from './limits.ts';
-import { isReadWhole, withoutSkipped } from './read-whole.ts';
-import type { Shape } from './shape.ts';
+import { isReadWhole, soundPart } from './read-whole.ts';
+import type { ObjectShape } from './shape.ts';
 
 /** A longer object is rare, and more of it than this may not have come yet. */
 const LONGEST = 64 * 1024;
@@ -21,12 +21,11 @@ const COLON = 0x3a;
 
 /** The object that begins at `start`, if all of it is there. */
 export function readJsonQuickly(
-  shape: Shape,
+  shape: ObjectShape,
   { text, codes }: JsonText,
   start: number,
 ): { readonly value: object; readonly end: number } | undefined {
-  if (shape.type !== 'object') return undefined;
-  const found = lookOver(codes, start, isReadWhole(shape) ? Number.POSITIVE_INFINITY : FEW_KEYS);
+  const found = lookOver(codes, start, isReadWhole(shape) ? LONGEST : FEW_KEYS);
   if (found === undefined) return undefined;
   const { end, keys } = found;
   let value: unknown;
@@ -35,8 +34,8 @@ export function readJsonQuickly(
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null || countKeys(value) !== keys) return undefined;
-  return { value: withoutSkipped(shape, value) as object, end };
+  const part = soundPart(shape, value, keys);
+  return part === undefined ? undefined : { value: part, end };
 }
 
 /**
@@ -86,22 +85,4 @@ function digitsEnd(codes: Uint8Array, at: number): number {
   while (codes[end]! >= 0x30 && codes[end]! <= 0x39) end++;
   const c = codes[end]!;
   return end - at > MOST_DIGITS || c === 0x2e || c === 0x65 || c === 0x45 ? -1 : end - 1;
-}
-
-/** Keys of the object and of all objects below it. */
-function countKeys(value: object): number {
-  let count = 0;
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) {
-      const item: unknown = value[i];
-      if (typeof item === 'object' && item !== null) count += countKeys(item);
-    }
-    return count;
-  }
-  for (const key in value) {
-    count++;
-    const field: unknown = (value as Readonly<Record<string, unknown>>)[key];
-    if (typeof field === 'object' && field !== null) count += countKeys(field);
-  }
-  return count;
 }

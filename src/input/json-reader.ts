@@ -267,12 +267,18 @@ class JsonReader implements TextReader {
         collector.skip(kind, use.judges, { file: this.file, ...this.lines.placeAt(start) });
         return;
       }
-      if (use.use === 'read') shape = use.definition.shape;
+      if (use.use === 'read') {
+        shape = use.definition.shape;
+        const quick = readJsonQuickly(use.definition.shape, tokens.json, start);
+        if (quick !== undefined) {
+          tokens.at = quick.end;
+          collector.addSound(use.definition, quick.value, this.sourceOf(start, quick.end));
+          return;
+        }
+      }
       told = { apiVersion, kind };
     }
-    const quick = readJsonQuickly(shape, tokens.json, start);
-    const value = quick === undefined ? tokens.readValue(shape, 1) : quick.value;
-    if (quick !== undefined) tokens.at = quick.end;
+    const value = tokens.readValue(shape, 1);
     collector.add(value, this.sourceOf(start, tokens.at), { depth, listKind: told, owned: true });
   }
 

@@ -59,17 +59,29 @@ export function readObject(
   owned: boolean,
 ): void {
   const narrowed = owned && isSound(definition.shape, value) ? { value, problems: [] } : narrow(definition.shape, value, pool, strict);
+  keepObject(found, definition, narrowed.value as Kept | undefined, narrowed.problems, value, source, path, pool);
+}
+
+/** `object`: what is read of the value, undefined when there are errors among the problems. */
+export function keepObject(
+  found: Findings,
+  definition: KindDefinition,
+  object: Kept | undefined,
+  typeProblems: readonly Problem[],
+  value: Readonly<Record<string, unknown>>,
+  source: Source,
+  path: FieldPath,
+  pool: TextPool,
+): void {
   const report = new Reporter();
   const { kind, nameRule } = definition;
-  let object: Kept | undefined;
-  if (narrowed.value !== undefined) {
-    object = narrowed.value as Kept;
+  if (object !== undefined) {
     // An item of a PodList does not say that it is a Pod.
     if (object.kind !== kind) object = { ...object, kind };
     checkMetadata(object.metadata, nameRule, report);
     definition.check(object as never, report);
   }
-  const problems = report.problems.length === 0 ? narrowed.problems : [...narrowed.problems, ...report.problems];
+  const problems = report.problems.length === 0 ? typeProblems : [...typeProblems, ...report.problems];
   const origin = path.length === 0 ? source.origin : source.locate(path);
   const fault = problems.find(({ severity }) => severity === 'error');
   if (problems.length > 0) {

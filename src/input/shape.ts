@@ -26,8 +26,6 @@ export interface ObjectShape {
   /** Those that are read, in order. */
   readonly entries: readonly NamedShape[];
   readonly required: readonly string[];
-  /** May something of such an object be left out, here or below? */
-  readonly isCut: boolean;
   /**
    * What a field means that the shape does not name. `error`: the API server would drop it, and the meaning would change. `warning`: it is probably
    * a mistake. `ignored`: the API has many fields here that play no part. `pruned`: the API server drops it and may keep the object, which is then used as the
@@ -82,7 +80,6 @@ export function objectOf(
     fields: new Map(Object.entries(fields)),
     entries: entries.filter(({ shape }) => shape.type !== 'skipped'),
     required,
-    isCut: unknown === 'ignored' || entries.some(({ shape }) => isCut(shape)),
     unknown,
     find: finder(entries),
   };
@@ -115,12 +112,6 @@ export function isSparse(shape: Shape | undefined): shape is ObjectShape {
 /** Is that the case? */
 export function isLeftOut(shape: Shape, read: unknown): boolean {
   return isSparse(shape) && typeof read === 'object' && read !== null && Object.keys(read).length === 0;
-}
-
-/** May something of such a value be left out? */
-export function isCut(shape: Shape): boolean {
-  if (shape.type === 'list') return isCut(shape.items);
-  return shape.type === 'skipped' || (shape.type === 'object' && shape.isCut);
 }
 
 /** By length first: few fields of an object have names of the same length. */

@@ -9,7 +9,7 @@ import { useOf } from './kinds.ts';
 import { MOST_WAITING } from './limits.ts';
 import { isMapping } from './narrow.ts';
 import { PlaceKeeper } from './place-keeper.ts';
-import { isReadWhole, withoutSkipped } from './read-whole.ts';
+import { isReadWhole, soundPart } from './read-whole.ts';
 import type { TextReader } from './text-reader.ts';
 import { readYamlBlocks } from './yaml-blocks.ts';
 import { outlineOf } from './yaml-outline.ts';
@@ -140,10 +140,9 @@ class ObjectSink implements YamlSink {
     const source = new YamlSource(origin, text, line, outline.certain, this.keeper);
     const plain = outline.certain ? readYamlBlocks(text) : undefined;
     const use = plain !== undefined && kind !== undefined ? useOf(apiVersion, kind) : undefined;
-    if (use?.use === 'read' && isReadWhole(use.definition.shape)) {
-      const told = { apiVersion, kind: use.definition.kind };
-      this.collector.add(withoutSkipped(use.definition.shape, plain!), source, { depth, listKind: told, owned: true });
-    } else this.collector.add(plain ?? parseYaml(text, line), source, { depth, listKind });
+    const sound = use?.use === 'read' && isReadWhole(use.definition.shape) ? soundPart(use.definition.shape, plain) : undefined;
+    if (use?.use === 'read' && sound !== undefined) this.collector.addSound(use.definition, sound, source);
+    else this.collector.add(plain ?? parseYaml(text, line), source, { depth, listKind });
   }
 
   /** A list inside a list: its items may be what must not be parsed. */

@@ -7,7 +7,7 @@ import { JsonText } from '../../../src/input/json-text.ts';
 import { JsonTokens } from '../../../src/input/json-tokens.ts';
 import { pod } from '../../../src/input/schemas/core.ts';
 import { networkPolicy } from '../../../src/input/schemas/network-policy.ts';
-import type { Shape } from '../../../src/input/shape.ts';
+import type { ObjectShape } from '../../../src/input/shape.ts';
 import { IGNORE_ANNOTATION } from '../../../src/model/resource.ts';
 
 const policy = {
@@ -23,11 +23,11 @@ function jsonOf(text: string): JsonText {
   return json;
 }
 
-function quickly(text: string, shape: Shape = networkPolicy): unknown {
+function quickly(text: string, shape: ObjectShape = networkPolicy): unknown {
   return readJsonQuickly(shape, jsonOf(text), 0)?.value;
 }
 
-function exactly(text: string, shape: Shape = networkPolicy): unknown {
+function exactly(text: string, shape: ObjectShape = networkPolicy): unknown {
   return new JsonTokens(jsonOf(text)).readValue(shape, 1);
 }
 
@@ -75,13 +75,12 @@ describe('reading quickly', () => {
   it.each([
     ['fields that are not read', { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers: [container], dnsPolicy: 'x' } }],
     ['nulls', { kind: 'Pod', metadata: { ...metadata, labels: null, annotations: null }, spec: null, status: { podIPs: null } }],
-    [
-      'other types',
-      { metadata: [metadata], spec: { containers: { a: container } }, status: { podIPs: [1, 'x', null, [{ ip: 'y', z: 1 }]] } },
-    ],
+    ['nothing that is not read', { kind: 'Pod', metadata: { name: 'a' }, status: { podIPs: [{ ip: 'y' }] } }],
+    ['what is not read behind what is', { metadata, status: { podIPs: [{ ip: 'y', x: 1 }, { ip: 'z' }], podIP: 'y', qosClass: {} } }],
     ['annotations that are not read', { metadata: { ...metadata, annotations: { a: 'x' } } }],
     ['annotations that are read', { metadata: { ...metadata, annotations: { a: 'x', [IGNORE_ANNOTATION]: 'y' } } }],
-    ['names that every object has', { spec: { toString: 1, constructor: {} }, status: { hasOwnProperty: [] } }],
+    ['names that every object has', { metadata, spec: { toString: 1, constructor: {} }, status: { hasOwnProperty: [] } }],
+    ['labels with such names', { metadata: { ...metadata, labels: { constructor: 'x', a: null, toString: '' } } }],
   ])('cuts a pod as reading exactly does: %s', (_, object) => {
     const text = JSON.stringify(object);
     const read = quickly(text, pod);
@@ -89,10 +88,38 @@ describe('reading quickly', () => {
     expect(JSON.stringify(read)).toBe(JSON.stringify(exactly(text, pod)));
   });
 
+  const wrong: readonly (readonly [string, object])[] = [
+    ['no metadata', { spec: {} }],
+    ['null where something must be', { metadata: null }],
+    ['metadata without a name', { metadata: { labels: {} } }],
+    ['a list where an object should be', { metadata: [metadata] }],
+    ['an object where a list should be', { metadata, spec: { containers: { a: container } } }],
+    ['a field that has another name', { metadata: { ...metadata, lables: {} } }],
+    ['a field more at the top', { metadata, specs: {} }],
+    ['null in a list', { metadata, status: { podIPs: [null] } }],
+    ['a list in a list', { metadata, status: { podIPs: [[{ ip: 'y' }]] } }],
+    ['a text in a list of objects', { metadata, status: { podIPs: ['y'] } }],
+    ['a number for a text', { metadata: { name: 1 } }],
+    ['a text for a number', { metadata, spec: { containers: [{ ports: [{ containerPort: '80' }] }] } }],
+    ['a text for a boolean', { metadata, spec: { hostNetwork: 'true' } }],
+    ['an unknown name of a phase', { metadata, status: { phase: 'running' } }],
+    ['a text that is too long', { metadata, spec: { nodeName: 'n'.repeat(1025) } }],
+    ['a template', { metadata, spec: { nodeName: '{{ x }}' } }],
+    ['a template as a label', { metadata: { ...metadata, labels: { '{{ x }}': 'y' } } }],
+    ['a template as the value of a label', { metadata: { ...metadata, labels: { x: '{{ y }}' } } }],
+    ['a number as a label', { metadata: { ...metadata, labels: { x: 1 } } }],
+    ['labels in a list', { metadata: { ...metadata, labels: ['x'] } }],
+    ['annotations that are no object', { metadata: { ...metadata, annotations: 'x' } }],
+  ];
+  it.each(wrong)('leaves to exact reading what is not as its shape: %s', (_, object) => {
+    expect(quickly(JSON.stringify(object), pod)).toBeUndefined();
+    expect(exactly(JSON.stringify(object), pod)).toBeDefined();
+  });
+
   it('leaves pods with many fields to exact reading', () => {
     const podOf = (count: number): string =>
-      JSON.stringify({ spec: Object.fromEntries(Array.from({ length: count - 1 }, (_, i) => [`f${i}`, i])) });
-    expect(quickly(podOf(48), pod)).toEqual({ spec: {} });
+      JSON.stringify({ metadata: { name: 'a' }, spec: Object.fromEntries(Array.from({ length: count - 3 }, (_, i) => [`f${i}`, i])) });
+    expect(quickly(podOf(48), pod)).toEqual({ metadata: { name: 'a' }, spec: {} });
     expect(quickly(podOf(49), pod)).toBeUndefined();
   });
 });
