@@ -42,6 +42,13 @@ export class JsonLines {
     return { line: this.line, column: offset - this.lineStart + 1 };
   }
 
+  /** Somebody has counted: so many lines end behind the offset that was asked for last, and the line after them begins at `lineStart`. */
+  pass(newlines: number, lineStart: number): void {
+    if (newlines === 0) return;
+    this.line += newlines;
+    this.lineStart = this.counted = lineStart;
+  }
+
   /** The first newline that has not been counted; infinite when there is none yet. */
   private nextNewline(): number {
     const { text } = this.json;

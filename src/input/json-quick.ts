@@ -15,39 +15,61 @@ const LONGEST = 64 * 1024;
 /** What a small object has at most: a pod as tools write it, not one from a cluster, of which little is kept. */
 const FEW_KEYS = 48;
 
+const SPACE = 0x20;
+const NEWLINE = 0x0a;
+const FOUR_SPACES = 0x20202020;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
 
+export interface QuickObject {
+  readonly value: object;
+  readonly end: number;
+  /** How many lines end in it, and where the last of its lines begins. */
+  readonly newlines: number;
+  readonly lineStart: number;
+}
+
 /** The object that begins at `start`, if all of it is there. */
-export function readJsonQuickly(
-  shape: ObjectShape,
-  { text, codes }: JsonText,
-  start: number,
-): { readonly value: object; readonly end: number } | undefined {
-  const found = lookOver(codes, start, isReadWhole(shape) ? LONGEST : FEW_KEYS);
+export function readJsonQuickly(shape: ObjectShape, json: JsonText, start: number): QuickObject | undefined {
+  const found = lookOver(json, start, isReadWhole(shape) ? LONGEST : FEW_KEYS);
   if (found === undefined) return undefined;
-  const { end, keys } = found;
+  const { end, keys, newlines, lineStart } = found;
   let value: unknown;
   try {
-    value = JSON.parse(text.slice(start, end));
+    value = JSON.parse(json.text.slice(start, end));
   } catch {
     return undefined;
   }
   const part = soundPart(shape, value, keys);
-  return part === undefined ? undefined : { value: part, end };
+  return part === undefined ? undefined : { value: part, end, newlines, lineStart };
+}
+
+interface LookedOver extends Omit<QuickObject, 'value'> {
+  readonly keys: number;
 }
 
 /**
  * Where the object ends that begins at `start`, and how many keys are written in it and below, if the text is JSON: its grammar is not checked. Undefined when it goes on, is nested too deep, or
  * holds a number that is not plain digits, or an escape that may be half a character.
  */
-function lookOver(codes: Uint8Array, start: number, mostKeys: number): { readonly end: number; readonly keys: number } | undefined {
+function lookOver({ codes, words }: JsonText, start: number, mostKeys: number): LookedOver | undefined {
   let keys = 0;
   let depth = 0;
+  let newlines = 0;
+  let lineStart = start;
   for (let at = start; at < start + LONGEST; at++) {
     let c = codes[at]!;
-    while (c === 0x20 || c === 0x0a) c = codes[++at]!;
+    while (c === SPACE || c === NEWLINE) {
+      at++;
+      if (c === NEWLINE) {
+        newlines++;
+        lineStart = at;
+      }
+      // Most of a file that people can read is indentation.
+      if ((at & 3) === 0) while (words[at >> 2] === FOUR_SPACES) at += 4;
+      c = codes[at]!;
+    }
     if (c === QUOTE) {
       at = textEnd(codes, at);
       if (at < 0) return undefined;
@@ -56,7 +78,7 @@ function lookOver(codes: Uint8Array, start: number, mostKeys: number): { readonl
     } else if (c === 0x7b || c === 0x5b) {
       if (++depth > DEEPEST_NESTING) return undefined;
     } else if (c === 0x7d || c === 0x5d) {
-      if (--depth === 0) return { end: at + 1, keys };
+      if (--depth === 0) return { end: at + 1, keys, newlines, lineStart };
     } else if (c >= 0x30 && c <= 0x39) {
       at = digitsEnd(codes, at);
       if (at < 0) return undefined;

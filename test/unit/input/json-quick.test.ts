@@ -47,6 +47,20 @@ describe('reading quickly', () => {
     expect(metadata).toEqual({ name: 'p', namespace: 'x' });
   });
 
+  it('counts the lines, wherever the object begins and however far its fields are to the right', () => {
+    for (let indent = 0; indent <= 10; indent++) {
+      const text = JSON.stringify(plain, null, indent).replace('"kind"', ' \n\n     "kind"');
+      for (let start = 0; start < 8; start++) {
+        const before = ' '.repeat(start);
+        const found = readJsonQuickly(networkPolicy, jsonOf(`${before}${text}\n    `), start)!;
+        expect(found.end).toBe(start + text.length);
+        expect(found.newlines).toBe(text.split('\n').length - 1);
+        expect(found.lineStart).toBe(start + text.lastIndexOf('\n') + 1);
+        expect(found.value).toEqual(quickly(JSON.stringify(plain)));
+      }
+    }
+  });
+
   const text = JSON.stringify(plain);
   it.each([
     ['a key twice', text.replace('"port":80', '"port":80,"port":81')],

@@ -83,6 +83,18 @@ describe('JSON', () => {
     expect(manifests.pods.map(({ origin }) => origin.line)).toEqual([1, 2]);
   });
 
+  it('knows the column of an object that begins on the last line of the one before', () => {
+    const text = [pod('a'), pod('b'), pod('c')].map((object) => JSON.stringify(object, null, 3)).join(', ');
+    const lines = JSON.stringify(pod('a'), null, 3).split('\n').length - 1;
+    const { pods, diagnostics } = parseManifests(`[ ${text} ]`);
+    expect(diagnostics).toEqual([]);
+    expect(pods.map(({ origin: { line, column } }) => [line, column])).toEqual([
+      [1, 3],
+      [lines + 1, 4],
+      [lines * 2 + 1, 4],
+    ]);
+  });
+
   it('tells places beside half a character in a name that nobody reads', () => {
     const skipped = '"managedFields":[{"a\\ud800":"x"}],';
     const text = JSON.stringify(policy, null, 1).replace('"metadata": {', `"metadata": {${skipped}`);
