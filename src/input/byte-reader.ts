@@ -29,9 +29,11 @@ export function createByteReader(name: string, file: FileCollector, sizeBytes: n
   const kept = new KeptBytes(sizeBytes);
   let isSnapshot: boolean | undefined;
   const pushText = (piece: Uint8Array): void => {
-    for (let at = 0; at < piece.length; at += TEXT_BYTES) {
-      const { text, bytes } = decoder.push(piece.subarray(at, at + TEXT_BYTES));
+    for (let at = 0; at < piece.length; ) {
+      const end = endOfPiece(piece, at);
+      const { text, bytes } = decoder.push(piece.subarray(at, end));
       reader.push(text, bytes);
+      at = end;
     }
   };
   return {
@@ -49,6 +51,18 @@ export function createByteReader(name: string, file: FileCollector, sizeBytes: n
       return undefined;
     },
   };
+}
+
+const NEWLINE = 0x0a;
+/** Most lines of NDJSON are shorter. */
+const LONG_LINE = 8 * 1024;
+
+/** Behind a line where one ends: a piece of NDJSON has no object that is begun and not ended, and would be begun again. */
+function endOfPiece(bytes: Uint8Array, start: number): number {
+  if (bytes.length - start <= TEXT_BYTES) return bytes.length;
+  const most = start + TEXT_BYTES;
+  const newline = bytes.subarray(most - LONG_LINE, most).lastIndexOf(NEWLINE);
+  return newline < 0 ? most : most - LONG_LINE + newline + 1;
 }
 
 /** Pieces, put together as they come. */
