@@ -168,7 +168,10 @@ function unknownPortNames({ pods, policies, adminPolicies, podsMissing }: AllObj
       diagnostics.push(unknownPortName(resource, field, port, protocol, declared, podsMissing));
     }
   };
-  for (const resource of policies) look(resource, namedPortsOf(resource.object));
+  for (let i = 0; i < policies.length; i++) {
+    const named = namedPortsOf(policies[i]!.object);
+    if (named.length > 0) look(policies[i]!, named);
+  }
   for (const resource of adminPolicies) look(resource, adminNamedPorts(resource.object));
   return diagnostics;
 }
@@ -203,18 +206,28 @@ function unknownPortName(
 }
 
 function namedPortsOf({ spec }: NetworkPolicyObject): readonly NamedPortField[] {
-  if (!spec) return [];
+  if (!spec || !(hasNamedPort(spec.ingress) || hasNamedPort(spec.egress))) return NONE;
   const found: NamedPortField[] = [];
   addNamedPorts(spec.ingress, 'ingress', found);
   addNamedPorts(spec.egress, 'egress', found);
   return found;
 }
 
-function addNamedPorts(
-  rules: Maybe<readonly { readonly ports?: Maybe<readonly NetworkPolicyPort[]> }[]>,
-  direction: 'ingress' | 'egress',
-  found: NamedPortField[],
-): void {
+const NONE: readonly NamedPortField[] = [];
+
+type RulesWithPorts = Maybe<readonly { readonly ports?: Maybe<readonly NetworkPolicyPort[]> }[]>;
+
+/** Of most policies: no. */
+function hasNamedPort(rules: RulesWithPorts): boolean {
+  if (!rules) return false;
+  for (let i = 0; i < rules.length; i++) {
+    const { ports } = rules[i]!;
+    if (ports) for (let k = 0; k < ports.length; k++) if (typeof ports[k]!.port === 'string') return true;
+  }
+  return false;
+}
+
+function addNamedPorts(rules: RulesWithPorts, direction: 'ingress' | 'egress', found: NamedPortField[]): void {
   if (!rules) return;
   for (let i = 0; i < rules.length; i++) {
     const { ports } = rules[i]!;

@@ -62,6 +62,9 @@ export function readObject(
   keepObject(found, definition, narrowed.value as Kept | undefined, narrowed.problems, value, source, path, pool);
 }
 
+/** One object after the other. */
+const report = new Reporter();
+
 /** `object`: what is read of the value, undefined when there are errors among the problems. */
 export function keepObject(
   found: Findings,
@@ -73,7 +76,7 @@ export function keepObject(
   path: FieldPath,
   pool: TextPool,
 ): void {
-  const report = new Reporter();
+  report.begin();
   const { kind, nameRule } = definition;
   if (object !== undefined) {
     // An item of a PodList does not say that it is a Pod.

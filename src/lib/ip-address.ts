@@ -25,7 +25,6 @@ const DOT = 46;
 const DIGIT_0 = 48;
 const DIGIT_9 = 57;
 const HEX_GROUP = /^[0-9A-Fa-f]{1,4}$/;
-const PREFIX_LENGTH = /^(?:0|[1-9][0-9]{0,2})$/;
 
 /** Parses an address; undefined when the text is not one. IPv4-mapped IPv6 (`::ffff:10.0.0.1`) parses as IPv6: see `isMappedIPv4`. */
 export function parseAddress(text: string): IpAddress | undefined {
@@ -39,16 +38,34 @@ export function parseAddress(text: string): IpAddress | undefined {
 export function parsePrefix(text: string): ParsedPrefix | undefined {
   const slash = text.indexOf('/');
   if (slash < 0) return undefined;
+  const length = parseLength(text, slash + 1);
+  if (length < 0) return undefined;
+  const word = parseIPv4(text.slice(0, slash));
+  if (word >= 0) {
+    if (length > 32) return undefined;
+    const first = (word & wordMask(length)) >>> 0;
+    return { prefix: { family: 4, words: [first], length }, hostBits: first !== word };
+  }
   const address = parseAddress(text.slice(0, slash));
-  const lengthText = text.slice(slash + 1);
-  if (address === undefined || !PREFIX_LENGTH.test(lengthText)) return undefined;
-  const length = Number(lengthText);
-  if (length > address.words.length * 32) return undefined;
+  if (address === undefined || length > address.words.length * 32) return undefined;
   const words = maskWords(address.words, length);
   return {
     prefix: { family: address.family, words, length },
     hostBits: words.some((word, i) => word !== address.words[i]),
   };
+}
+
+/** The number from 0 to 999 that begins here and ends with the text, without zeros before it; -1 when there is none. */
+function parseLength(text: string, start: number): number {
+  const digits = text.length - start;
+  if (digits < 1 || digits > 3 || (digits > 1 && text.charCodeAt(start) === DIGIT_0)) return -1;
+  let length = 0;
+  for (let i = start; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < DIGIT_0 || code > DIGIT_9) return -1;
+    length = length * 10 + code - DIGIT_0;
+  }
+  return length;
 }
 
 /** The prefix that holds exactly this address. */

@@ -4,7 +4,15 @@
  */
 import { type ParsedPrefix, prefixContains } from '../../lib/ip-address.ts';
 import { quote } from '../../lib/quote.ts';
-import type { Maybe, NetworkPolicyObject, NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../../model/resource.ts';
+import type {
+  Maybe,
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+  NetworkPolicyObject,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  NetworkPolicySpec,
+} from '../../model/resource.ts';
 import { faultOfPortName, faultOfPortNumber, LAST_PORT } from '../name-syntax.ts';
 import { checkCidr } from './check-cidr.ts';
 import { checkSelector } from './check-selector.ts';
@@ -24,8 +32,8 @@ export function checkNetworkPolicy({ spec }: NetworkPolicyObject, report: Report
   }
   checkSelector(spec.podSelector, 'podSelector', report);
   checkPolicyTypes(spec, report);
-  checkEach(spec.ingress, 'ingress', report, ({ from, ports }) => checkRule(from, ports, 'from', report));
-  checkEach(spec.egress, 'egress', report, ({ to, ports }) => checkRule(to, ports, 'to', report));
+  checkEach(spec.ingress, 'ingress', report, checkIngress);
+  checkEach(spec.egress, 'egress', report, checkEgress);
   report.leave();
 }
 
@@ -40,6 +48,14 @@ function checkPolicyTypes({ policyTypes, ingress, egress }: NetworkPolicySpec, r
   if (egress?.length && !types.includes('Egress')) {
     report.warn('rules-without-effect', ['egress'], '`policyTypes` does not hold `Egress`: the egress rules have no effect');
   }
+}
+
+function checkIngress({ from, ports }: NetworkPolicyIngressRule, report: Reporter): void {
+  checkRule(from, ports, 'from', report);
+}
+
+function checkEgress({ to, ports }: NetworkPolicyEgressRule, report: Reporter): void {
+  checkRule(to, ports, 'to', report);
 }
 
 function checkRule(

@@ -6,20 +6,32 @@ import type { Severity } from '../../model/diagnostic.ts';
 import type { FieldPath, Problem } from '../problem.ts';
 
 export class Reporter {
-  readonly problems: Problem[] = [];
+  private found: Problem[] = [];
+  /** The present place: as much of it as is `depth`. */
   private readonly path: (string | number)[] = [];
+  private depth = 0;
+
+  get problems(): readonly Problem[] {
+    return this.found;
+  }
 
   get failed(): boolean {
-    return this.problems.some(({ severity }) => severity === 'error');
+    return this.found.some(({ severity }) => severity === 'error');
+  }
+
+  /** Begins with another object. */
+  begin(): void {
+    this.depth = 0;
+    if (this.found.length > 0) this.found = [];
   }
 
   /** What follows is about a field of the present place, until `leave`. */
   enter(part: string | number): void {
-    this.path.push(part);
+    this.path[this.depth++] = part;
   }
 
   leave(): void {
-    this.path.pop();
+    this.depth--;
   }
 
   /** `field` is below the present place. */
@@ -36,7 +48,8 @@ export class Reporter {
   }
 
   private add(severity: Severity, code: string, field: FieldPath, message: string, hint: string | undefined): void {
-    this.problems.push({ code, severity, message, path: [...this.path, ...field], ...(hint === undefined ? {} : { hint }) });
+    const path = [...this.path.slice(0, this.depth), ...field];
+    this.found.push({ code, severity, message, path, ...(hint === undefined ? {} : { hint }) });
   }
 }
 
