@@ -18,16 +18,17 @@ export function textColumn<T>(items: readonly T[], strings: StringInterner, text
   return columnOf(items, (item) => numberOf(textOf(item)));
 }
 
-/** The number of a text, NONE_32 for none, of which the last is remembered. */
-export function textNumbers(strings: StringInterner): (text: string | undefined) => number {
-  let last: string | undefined;
-  let number = NONE_32;
+/** The number of a text, NONE_32 for none. Objects of one namespace after the other often have the same names in the same order: what was found last and what comes behind it are not looked up. */
+export function textNumbers(interner: StringInterner): (text: string | undefined) => number {
+  const { strings } = interner;
+  let last = 0;
   return (text) => {
-    if (text !== last) {
-      last = text;
-      number = text === undefined ? NONE_32 : strings.intern(text);
+    if (text === undefined) return NONE_32;
+    if (text !== strings[last]) {
+      const next = last + 1;
+      last = next < strings.length && text === strings[next] ? next : interner.intern(text);
     }
-    return number;
+    return last;
   };
 }
 

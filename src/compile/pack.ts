@@ -134,9 +134,10 @@ function podSections({ cluster: { pods, nodes }, endpoints }: CompiledParts, str
   const podName = newWords(pods.length);
   const podWorkload = newWords(pods.length);
   const workloads = new WorkloadInterner();
+  const name = textNumbers(strings);
   for (let i = 0; i < pods.length; i++) {
     const pod = pods[i]!;
-    podName[i] = strings.intern(pod.name);
+    podName[i] = name(pod.name);
     podWorkload[i] = pod.workload === undefined ? NONE_32 : workloads.intern(pod.namespace, pod.workload.kind, pod.workload.name);
   }
   return {

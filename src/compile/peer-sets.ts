@@ -7,6 +7,7 @@ import { GrowableUint32 } from '../lib/growable.ts';
 import { GrowableLists } from '../lib/growable-lists.ts';
 import type { IpPrefix } from '../lib/ip-address.ts';
 import { PairInterner } from '../lib/pair-interner.ts';
+import { TextNumbers } from '../lib/text-numbers.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { IpBlock, Peer, PodMatch } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -30,15 +31,14 @@ export const EVERY_PEER = NONE_32;
 export class PeerSets {
   private readonly endpoints: Endpoints;
   private readonly prefixes: PrefixIndex;
-  private readonly namespaceNumber: ReadonlyMap<string, number>;
+  /** The first are those of the cluster, in order, as policies mostly name them. */
+  private readonly namespaceNames: TextNumbers;
+  private readonly namespaceCount: number;
   private readonly namespaceIndex: LabelIndex;
   private readonly groupIndex: LabelIndex;
   private readonly profile: CniProfile;
   /** Sets of peers that are one object in many rules. */
   private readonly setOfPeer = new Map<Peer, number>();
-  /** Neighbours are often about one namespace: the last, and its number. */
-  private lastNamespace: string | undefined;
-  private lastNumber = -1;
   /** Policies often speak of whom they select: the last match, and its set. */
   private lastMatch: PodMatch | undefined;
   private lastSet = -1;
@@ -56,7 +56,8 @@ export class PeerSets {
   constructor(cluster: Cluster, endpoints: Endpoints, prefixes: PrefixIndex, profile: CniProfile, labelKeys?: ReadonlySet<string>) {
     this.endpoints = endpoints;
     this.prefixes = prefixes;
-    this.namespaceNumber = new Map(cluster.namespaces.map(({ name }, i) => [name, i]));
+    this.namespaceNames = new TextNumbers(cluster.namespaces.map(({ name }) => name));
+    this.namespaceCount = cluster.namespaces.length;
     this.namespaceIndex = new LabelIndex(
       cluster.namespaces.map(({ labels }) => labels),
       labelKeys,
@@ -78,11 +79,8 @@ export class PeerSets {
 
   /** -1: there is no such namespace. */
   private numberOfNamespace(name: string): number {
-    if (name !== this.lastNamespace) {
-      this.lastNamespace = name;
-      this.lastNumber = this.namespaceNumber.get(name) ?? -1;
-    }
-    return this.lastNumber;
+    const number = this.namespaceNames.of(name);
+    return number < this.namespaceCount ? number : -1;
   }
 
   private selectorNumber(selector: Selector): number {

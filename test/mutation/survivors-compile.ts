@@ -198,7 +198,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     ['compareText(name, known) <= 0'],
     'sets what is there',
   ),
-  ...only('peer-sets.ts', 'if (name !== this.lastNamespace) {', ['true'], 'a shortcut: neighbours in one namespace look it up once'),
   ...only('peer-sets.ts', 'if (match !== this.lastMatch) {', ['true'], 'a shortcut: what is looked up again is the same'),
   ...only('peer-sets.ts', 'if (set === undefined) {', ['true'], 'a cache: what is looked up again is the same'),
   ...only(
@@ -207,7 +206,19 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     ["ports === 'any'"],
     'a shortcut: what is added again is there',
   ),
-  ...only('columns.ts', 'if (text !== last) {', ['true'], 'a shortcut: neighbours with one text look it up once'),
+  ...only('columns.ts', 'if (text !== strings[last]) {', ['true'], 'a shortcut: neighbours with one text look it up once'),
+  ...only(
+    'columns.ts',
+    'last = next < strings.length && text === strings[next] ? next : interner.intern(text);',
+    ['false', 'true && text === strings[next]', 'next <= strings.length'],
+    'a shortcut: texts in the order of others are found by comparing',
+  ),
+  ...only(
+    'endpoints.ts',
+    'if (groups.length - start <= FEW_GROUPS) {',
+    ['true', 'false'],
+    'what is found by comparing is found in the map',
+  ),
   ...only(
     'columns.ts',
     'if (ascii.length === joined.length) return { stringBytes: ascii, stringStart: start };',

@@ -26,6 +26,15 @@ test('halves of a character in two texts stay two texts', () => {
   expect(textsOf(['\ud834', '\udd1e', 'a'])).toEqual(['\ufffd', '\ufffd', 'a']);
 });
 
+test('texts in the order of others have their numbers, wherever the order ends', () => {
+  const strings = new StringInterner();
+  strings.intern('before');
+  const texts = ['a', 'b', 'c', 'a', 'b', 'd', 'a', 'c', 'd', 'd', 'before', 'a', 'b', 'c', 'd', 'e'];
+  const numbers = [1, 2, 3, 1, 2, 4, 1, 3, 4, 4, 0, 1, 2, 3, 4, 5];
+  expect([...textColumn(texts, strings, (text) => text)]).toEqual(numbers);
+  expect(strings.strings).toEqual(['before', 'a', 'b', 'c', 'd', 'e']);
+});
+
 test('equal texts have one number, and no text has none', () => {
   const strings = new StringInterner();
   expect([...textColumn(['a', 'a', undefined, undefined, 'b', 'a'], strings, (text) => text)]).toEqual([0, 0, NONE_32, NONE_32, 1, 0]);

@@ -73,6 +73,12 @@ test('the units of pods are ascending, also where pods with equal labels have di
   expect([...units]).toEqual([...units].sort((a, b) => a - b));
 });
 
+test('a namespace that is not there has no pods, whichever were named before', () => {
+  const sets = peerSets();
+  const podsIn = (name: string): number => sets.unitsOfPods({ kind: 'pods', namespaces: { name }, pods: [] }).length;
+  expect(['', 'c', 'b', 'd', 'c', 'a', 'B'].map(podsIn)).toEqual([0, 0, 1, 0, 0, 2, 0]);
+});
+
 describe('the number of a set', () => {
   test('is that of what a peer says, with the port name that it is held to', () => {
     const sets = peerSets();
