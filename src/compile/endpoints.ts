@@ -203,25 +203,20 @@ function groupPods({ namespaces, pods }: Cluster, profile: CniProfile): PodGroup
   const labels: Labels[] = [];
   const namespaceStart = newWords(namespaces.length + 1);
   const ofPod = newWords(pods.length).fill(NONE_32);
-  // INVARIANT: label sets are shared, so identity tells equal ones.
   const groupOfLabels = new Map<Labels, number>();
   let pod = 0;
   for (let n = 0; n < namespaces.length; n++) {
     const { name } = namespaces[n]!;
     const start = labels.length;
     namespaceStart[n] = start;
+    if (groupOfLabels.size > 0) groupOfLabels.clear();
     let group = NONE_32;
     for (; pod < pods.length && pods[pod]!.namespace === name; pod++) {
-      if (!isSelectable(pods[pod]!, profile)) continue;
-      const podLabels = pods[pod]!.labels;
-      if (group === NONE_32 || podLabels !== labels[group]) {
-        group = groupOfLabels.get(podLabels) ?? NONE_32;
-        // That of another namespace is another group.
-        if (group === NONE_32 || group < start) {
-          group = labels.length;
-          groupOfLabels.set(podLabels, group);
-          labels.push(podLabels);
-        }
+      const each = pods[pod]!;
+      if (!isSelectable(each, profile)) continue;
+      if (group === NONE_32 || each.labels !== labels[group]) {
+        group = findGroup(labels, start, each.labels, groupOfLabels);
+        if (group === labels.length) labels.push(each.labels);
       }
       ofPod[pod] = group;
     }
@@ -229,6 +224,20 @@ function groupPods({ namespaces, pods }: Cluster, profile: CniProfile): PodGroup
   if (pod !== pods.length) throw new TypeError('pods are not sorted by namespace, or a namespace is missing');
   namespaceStart[namespaces.length] = labels.length;
   return { labels, namespaceStart, ofPod };
+}
+
+/** So many groups of a namespace are compared one by one; more are found in a map. */
+const FEW_GROUPS = 8;
+
+/** The group with these labels among those of a namespace, from `start` on; the next one where there is none. `known` is empty, or holds those of the namespace. */
+function findGroup(groups: readonly Labels[], start: number, labels: Labels, known: Map<Labels, number>): number {
+  // INVARIANT: label sets are shared, so identity tells equal ones.
+  if (groups.length - start <= FEW_GROUPS) {
+    const found = groups.indexOf(labels, start);
+    return found < 0 ? groups.length : found;
+  }
+  for (let group = start + known.size; group < groups.length; group++) known.set(groups[group]!, group);
+  return known.get(labels) ?? groups.length;
 }
 
 type GroupOfNode = (node: string | undefined) => number;

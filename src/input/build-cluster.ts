@@ -4,22 +4,24 @@
  * Specification: networkpolicy-semantics 13, 25, 45, 46, 51, 52; the API types' comments (core/v1).
  */
 
+import type { IpAddress } from '../lib/ip-address.ts';
 import { orderOfTexts } from '../lib/order-of-texts.ts';
 import { quote } from '../lib/quote.ts';
 import { orderByName, ranksOf } from '../lib/sort-by-name.ts';
 import { TextNumbers } from '../lib/text-numbers.ts';
 import { newWords } from '../lib/words.ts';
-import type { Cluster, Namespace, Pod, ServiceAddress } from '../model/cluster.ts';
+import type { Cluster, NamedPort, Namespace, Pod, ServiceAddress } from '../model/cluster.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
 import { namespaceOf } from '../model/object-names.ts';
+import type { Origin } from '../model/origin.ts';
 import type { CniProfile } from '../model/profile.ts';
 import type { Manifests, ObjectMeta, PodObject, Resource, ServiceObject } from '../model/resource.ts';
 import { AddressSet } from './address-set.ts';
 import { buildNodes, type KnownNodes } from './build-nodes.ts';
-import { LabelInterner, labelsOf, labelsOfNamespace } from './label-sets.ts';
+import { LabelInterner, labelsOfNamespace } from './label-sets.ts';
 import { PortReader } from './named-ports.ts';
 import { isNodeLike, Placements } from './placements.ts';
-import { podAddresses, readAddresses } from './pod-addresses.ts';
+import { onlyIPv4, podAddresses, readAddresses } from './pod-addresses.ts';
 
 /** `known`: the nodes, where `manifests` holds only a part of what says which there are. */
 export function buildCluster(
@@ -28,15 +30,14 @@ export function buildCluster(
   known?: Pick<KnownNodes, 'place'>,
 ): { cluster: Cluster; diagnostics: Diagnostic[] } {
   const names = new TextNumbers(manifests.namespaces.map(({ object }) => object.metadata.name));
-  const { pods, namespaces, podNames, labels, unplaced, placements, diagnostics } = readPods(manifests.pods, profile, names);
+  const { pods, placements, diagnostics } = readPods(manifests.pods, profile, names);
   const { nodes, nodeOf } = known === undefined ? buildNodes(manifests.nodes, placements) : known.place(placements);
-  for (const { pod, placement } of unplaced) pod.node = nodeOf[placement];
   addOtherNamespaces(manifests, names);
   const order = orderOfTexts(names.texts);
-  const podOrder = orderByName(namespaces, ranksOf(order), podNames);
+  const podOrder = orderByName(pods.namespace, ranksOf(order), pods.name);
   const cluster: Cluster = {
     namespaces: buildNamespaces(manifests.namespaces, names.texts, order),
-    pods: withLabels(podOrder, pods, labels),
+    pods: makePods(podOrder, pods, names.texts, nodeOf),
     nodes,
     serviceAddresses: manifests.services.flatMap(({ object }) => addressesOfService(object)),
     unreadableAddresses: manifests.unreadableEnds.flatMap(({ object, addresses }) =>
@@ -51,19 +52,27 @@ export function isCompleted({ status }: PodObject): boolean {
   return status?.phase === 'Succeeded' || status?.phase === 'Failed';
 }
 
-/** A pod of which node and labels are found out when all are read. */
-type ReadPod = { -readonly [K in keyof Pod]: Pod[K] };
+/** What pods say, as columns in the order of the input: objects are made of it in the order of names, so that those who walk over them in that order find them beside each other in memory. */
+interface PodColumns {
+  /** Numbers of namespaces. */
+  readonly namespace: Uint32Array;
+  readonly name: string[];
+  /** As they are written. */
+  readonly labels: ObjectMeta['labels'][];
+  /** The words of those that have one address alone, of IPv4; the addresses of the others. */
+  readonly word: Uint32Array;
+  readonly ips: (readonly IpAddress[] | undefined)[];
+  readonly namedPorts: (readonly NamedPort[])[];
+  readonly hostNetwork: Uint8Array;
+  /** Numbers of placements. */
+  readonly placement: Uint32Array;
+  readonly workload: Pod['workload'][];
+  readonly origin: Origin[];
+}
 
 interface ReadPods {
-  readonly pods: ReadPod[];
-  /** The number of the namespace of each. */
-  readonly namespaces: Uint32Array;
-  readonly podNames: readonly string[];
-  /** The labels of each, as they are written. */
-  readonly labels: readonly ObjectMeta['labels'][];
+  readonly pods: PodColumns;
   readonly placements: Placements['list'];
-  /** Those that do not name their node. */
-  readonly unplaced: readonly { readonly pod: ReadPod; readonly placement: number }[];
   readonly diagnostics: Diagnostic[];
 }
 
@@ -71,61 +80,77 @@ interface ReadPods {
 function readPods(resources: readonly Resource<PodObject>[], profile: CniProfile, names: TextNumbers): ReadPods {
   const placements = new Placements(profile);
   const ports = new PortReader(profile);
-  const pods: ReadPod[] = [];
-  const namespaces = newWords(resources.length);
-  const podNames: string[] = [];
-  const labels: ObjectMeta['labels'][] = [];
-  const unplaced: { pod: ReadPod; placement: number }[] = [];
+  const most = resources.length;
+  const pods: PodColumns = {
+    namespace: newWords(most),
+    name: [],
+    labels: [],
+    word: newWords(most),
+    ips: [],
+    namedPorts: [],
+    hostNetwork: new Uint8Array(most),
+    placement: newWords(most),
+    workload: [],
+    origin: [],
+  };
   const diagnostics: Diagnostic[] = [];
-  for (let i = 0; i < resources.length; i++) {
+  let count = 0;
+  for (let i = 0; i < most; i++) {
     const { object, origin } = resources[i]!;
     if (isCompleted(object)) continue;
     const { metadata, spec, status, workload } = object;
-    const placement = placements.of(object);
-    const { nodeName, hosts } = placements.list[placement]!;
     const { namedPorts, warnings } = ports.of(spec);
-    const ips = podAddresses(status);
+    const placement = placements.of(object);
     const namespace = names.of(namespaceOf(metadata));
-    const pod = {
-      namespace: names.texts[namespace]!,
-      name: metadata.name,
-      labels: NO_LABELS,
-      // A host-network pod that stands for its node has its node's address, even where the status does not repeat it.
-      ips: ips.length === 0 && isNodeLike(spec, profile) ? hosts : ips,
-      namedPorts,
-      hostNetwork: spec?.hostNetwork === true,
-      node: nodeName,
-      workload,
-      origin,
-    };
-    namespaces[pods.length] = namespace;
-    pods.push(pod);
-    podNames.push(metadata.name);
-    labels.push(metadata.labels);
-    if (nodeName === undefined) unplaced.push({ pod, placement });
+    const word = onlyIPv4(status);
+    pods.namespace[count] = namespace;
+    pods.name.push(metadata.name);
+    pods.labels.push(metadata.labels);
+    pods.word[count] = word;
+    pods.ips.push(word < 0 ? otherAddresses(object, placements.list[placement]!.hosts, profile) : undefined);
+    pods.namedPorts.push(namedPorts);
+    pods.hostNetwork[count] = Number(spec?.hostNetwork === true);
+    pods.placement[count] = placement;
+    pods.workload.push(workload);
+    pods.origin.push(origin);
+    count++;
     for (const message of warnings) {
-      const ref = { kind: 'Pod', namespace: pod.namespace, name: pod.name };
+      const ref = { kind: 'Pod', namespace: names.texts[namespace]!, name: metadata.name };
       diagnostics.push({ code: 'duplicate-port-name', severity: 'warning', message, origin, object: ref });
     }
   }
-  return { pods, namespaces: namespaces.subarray(0, pods.length), podNames, labels, placements: placements.list, unplaced, diagnostics };
+  return { pods: { ...pods, namespace: pods.namespace.subarray(0, count) }, placements: placements.list, diagnostics };
 }
 
-const NO_LABELS = labelsOf(undefined);
+/** A host-network pod that stands for its node has its node's address, even where the status does not repeat it. */
+function otherAddresses({ spec, status }: PodObject, hosts: readonly IpAddress[], profile: CniProfile): readonly IpAddress[] {
+  const ips = podAddresses(status);
+  return ips.length === 0 && isNodeLike(spec, profile) ? hosts : ips;
+}
 
-/** The pods in an order by namespace, with labels. */
-function withLabels(order: Uint32Array, pods: readonly ReadPod[], labels: readonly ObjectMeta['labels'][]): Pod[] {
+/** The pods in an order by namespace. `nodeOf`: the node of each placement. */
+function makePods(order: Uint32Array, columns: PodColumns, namespaces: readonly string[], nodeOf: readonly (string | undefined)[]): Pod[] {
   const interner = new LabelInterner();
-  const sorted: Pod[] = [];
-  let namespace: string | undefined;
+  const pods: Pod[] = [];
+  let before = -1;
   for (let i = 0; i < order.length; i++) {
-    const pod = pods[order[i]!]!;
-    if (pod.namespace !== namespace) interner.forget();
-    namespace = pod.namespace;
-    pod.labels = interner.intern(labels[order[i]!]);
-    sorted.push(pod);
+    const at = order[i]!;
+    const namespace = columns.namespace[at]!;
+    if (namespace !== before) interner.forget();
+    before = namespace;
+    pods.push({
+      namespace: namespaces[namespace]!,
+      name: columns.name[at]!,
+      labels: interner.intern(columns.labels[at]),
+      ips: columns.ips[at] ?? [{ family: 4, words: [columns.word[at]!] }],
+      namedPorts: columns.namedPorts[at]!,
+      hostNetwork: columns.hostNetwork[at] === 1,
+      node: nodeOf[columns.placement[at]!],
+      workload: columns.workload[at],
+      origin: columns.origin[at]!,
+    });
   }
-  return sorted;
+  return pods;
 }
 
 /** Those that only policies and Services are in. */

@@ -51,8 +51,8 @@ export const PODS_EDITS: Edits = {
     ['src/input/workloads.ts', 'labels: spec.template.metadata?.labels ?? null,', "labels: { app: name.split('-')[0] },"],
     [
       ENDPOINTS,
-      'group = groupOfLabels.get(podLabels) ?? NONE_32;',
-      'group = (pods[pod]!.workload && labels.length > start ? start : groupOfLabels.get(podLabels)) ?? NONE_32;',
+      'group = findGroup(labels, start, each.labels, groupOfLabels);',
+      'group = each.workload && labels.length > start ? start : findGroup(labels, start, each.labels, groupOfLabels);',
     ],
     [
       REFERENCE,

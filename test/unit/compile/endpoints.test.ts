@@ -28,6 +28,18 @@ describe('endpoints', () => {
     expect(addressesOf()).toEqual(['none']);
   });
 
+  test.each([1, 2, 8, 9, 10, 30])('of pods are in one group where they share one of %i sets of labels, inside a namespace', (count) => {
+    const sets = Array.from({ length: count }, (_, i) => new Map([['app', `app-${i}`]]));
+    // Each set twice, the second time in another order.
+    const places = [...sets.keys(), ...[...sets.keys()].reverse(), 0];
+    const podsOf = (namespace: string) => places.map((i, n) => podOf(`p-${n}`, [], { namespace, labels: sets[i]! }));
+    const namespaces = ['a', 'b', 'c'].map((name) => ({ name, labels: new Map() }));
+    const { groups } = layOut(clusterOf({ namespaces, pods: [...podsOf('a'), ...podsOf('c')] }));
+    expect(groups.labels).toEqual([...sets, ...sets]);
+    expect(Array.from(groups.namespaceStart)).toEqual([0, count, count, 2 * count]);
+    expect(Array.from(groups.ofPod)).toEqual([...places, ...places.map((i) => count + i)]);
+  });
+
   test('of nodes are one unit where labels are equal, in whatever order they are given, and only there', () => {
     const labels = (...keys: string[]) => new Map(keys.map((key) => [key, `is ${key}`]));
     const nodes = [
