@@ -1,11 +1,11 @@
 /**
  * The results of all stages -> the columns of one buffer.
  */
+import { append } from '../lib/append.ts';
 import { groupBy } from '../lib/grouping.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
 import { StringInterner } from '../lib/interner.ts';
 import { PageStore } from '../lib/page-store.ts';
-import { PairInterner } from '../lib/pair-interner.ts';
 import { newWords } from '../lib/words.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -152,21 +152,48 @@ function podSections({ cluster: { pods, nodes }, endpoints }: CompiledParts, str
   };
 }
 
-/** Numbers of workloads, in order of first appearance. Pods of one mostly follow each other. */
+interface Workload {
+  readonly namespace: string;
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** So many workloads of a namespace are compared one by one; more are found in a map. */
+const FEW_WORKLOADS = 8;
+
+/** Numbers of workloads, in order of first appearance, for the pods of one namespace after the other. Pods of one mostly follow each other. */
 class WorkloadInterner {
-  readonly list: { readonly namespace: string; readonly kind: string; readonly name: string }[] = [];
-  private readonly texts = new StringInterner();
-  private readonly places = new PairInterner();
-  private readonly workloads = new PairInterner();
-  private last = NONE_32;
+  readonly list: Workload[] = [];
+  /** The first one of the namespace. */
+  private first = 0;
+  /** Those of the namespace by their names, once there are many: the numbers below `entered`. */
+  private readonly byName = new Map<string, number[]>();
+  private entered = 0;
+  private last: Workload | undefined;
+  private lastNumber = 0;
 
   intern(namespace: string, kind: string, name: string): number {
-    const last = this.list[this.last];
-    if (last !== undefined && name === last.name && namespace === last.namespace && kind === last.kind) return this.last;
-    const place = this.places.intern(this.texts.intern(namespace), this.texts.intern(kind));
-    this.last = this.workloads.intern(place, this.texts.intern(name));
-    if (this.last === this.list.length) this.list.push({ namespace, kind, name });
-    return this.last;
+    const { last } = this;
+    if (last !== undefined && name === last.name && namespace === last.namespace && kind === last.kind) return this.lastNumber;
+    if (namespace !== last?.namespace) {
+      this.first = this.entered = this.list.length;
+      if (this.byName.size > 0) this.byName.clear();
+    }
+    this.lastNumber = this.find(kind, name);
+    if (this.lastNumber === this.list.length) this.list.push({ namespace, kind, name });
+    this.last = this.list[this.lastNumber];
+    return this.lastNumber;
+  }
+
+  /** Among those of the namespace; the next number where it is not there. */
+  private find(kind: string, name: string): number {
+    const { list, first } = this;
+    if (list.length - first <= FEW_WORKLOADS) {
+      for (let i = first; i < list.length; i++) if (list[i]!.name === name && list[i]!.kind === kind) return i;
+      return list.length;
+    }
+    for (; this.entered < list.length; this.entered++) append(this.byName, list[this.entered]!.name, this.entered);
+    return this.byName.get(name)?.find((i) => list[i]!.kind === kind) ?? list.length;
   }
 }
 
