@@ -31,7 +31,7 @@ class LabelSet implements Labels {
 
   /** In order of names. */
   *[Symbol.iterator](): Iterator<[name: string, value: string]> {
-    for (const name of Object.keys(this.written).sort()) yield [name, this.get(name)!];
+    for (const name of namesInOrder(this.written)) yield [name, this.written[name] ?? ''];
   }
 
   /** Different for different valid labels, which hold no U+0000. */
@@ -45,9 +45,23 @@ class LabelSet implements Labels {
   says(written: WrittenLabels): boolean {
     if (written === this.written) return true;
     const names = Object.keys(written);
-    for (let i = 0; i < names.length; i++) if (this.get(names[i]!) !== (written[names[i]!] ?? '')) return false;
-    return names.length === this.size;
+    const own = Object.keys(this.written);
+    if (names.length !== own.length) return false;
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i]!;
+      // Mostly they stand in one order, and need not be looked for.
+      const value = name === own[i] ? (this.written[name] ?? '') : this.get(name);
+      if (value !== (written[name] ?? '')) return false;
+    }
+    return true;
   }
+}
+
+/** Most are written in order. */
+function namesInOrder(written: WrittenLabels): readonly string[] {
+  const names = Object.keys(written);
+  for (let i = 1; i < names.length; i++) if (names[i]! < names[i - 1]!) return names.sort();
+  return names;
 }
 
 /** The labels of an object. */

@@ -53,6 +53,17 @@ describe('labels', () => {
     expect(other!.get('a')).toBe('1');
   });
 
+  test('are not those that an object inherits, also where they are compared', () => {
+    const inherited: Given = Object.assign(Object.create({ b: '2' }), { a: '1' });
+    for (const [one, other] of [
+      [inherited, { b: '2' }],
+      [{ b: '2' }, inherited],
+    ] as const) {
+      const interner = new LabelInterner();
+      expect(interner.intern(one)).not.toBe(interner.intern(other));
+    }
+  });
+
   test('none are the same as missing or null ones', () => {
     const interner = new LabelInterner();
     const none = interner.intern({});
