@@ -1,6 +1,6 @@
 /**
  * Which items (label-equal groups of pods, or namespaces) a selector selects. Each (key, value) and each key that selectors ask for has a posting; the shortest posting that a
- * selector offers gives the candidates, which are then checked one by one.
+ * selector offers gives the candidates, which are then checked one by one where the selector has other requirements.
  */
 import { append } from '../lib/append.ts';
 import type { Labels, Requirement, Selector } from '../model/selector.ts';
@@ -34,10 +34,12 @@ export class LabelIndex {
       for (let item = from; item < to; item++) if (matchesLabels(this.labels[item]!, selector)) selected.push(item);
       return selected;
     }
+    // What a posting holds meets the requirement that offered it.
+    const isMet = selector.length === 1;
     for (const posting of postings) {
       const end = lowerBound(posting, to);
       for (let i = lowerBound(posting, from); i < end; i++) {
-        if (matchesLabels(this.labels[posting[i]!]!, selector)) selected.push(posting[i]!);
+        if (isMet || matchesLabels(this.labels[posting[i]!]!, selector)) selected.push(posting[i]!);
       }
     }
     // Postings of different values of one key are disjoint, so only their order has to be mended.
@@ -48,10 +50,13 @@ export class LabelIndex {
   private shortestPostings(selector: Selector): readonly (readonly number[])[] | undefined {
     let best: readonly (readonly number[])[] | undefined;
     let bestSize = Number.POSITIVE_INFINITY;
+    // Of one there is nothing to compare.
+    if (selector.length === 1) return this.postingsFor(selector[0]!);
     for (const requirement of selector) {
       const postings = this.postingsFor(requirement);
       if (postings === undefined) continue;
-      const size = postings.reduce((sum, posting) => sum + posting.length, 0);
+      let size = 0;
+      for (const posting of postings) size += posting.length;
       if (size < bestSize) [best, bestSize] = [postings, size];
     }
     return best;
@@ -59,10 +64,15 @@ export class LabelIndex {
 
   private postingsFor({ key, operator, values }: Requirement): readonly (readonly number[])[] | undefined {
     if (operator === 'notIn' || operator === 'doesNotExist' || this.asked?.has(key) === false) return undefined;
-    if (operator === 'exists') return [this.postings.byKey.get(key) ?? []];
-    return values.map((value) => this.postings.byPair.get(key)?.get(value) ?? []);
+    if (operator === 'exists') return [this.postings.byKey.get(key) ?? NOTHING];
+    const byValue = this.postings.byPair.get(key);
+    const postings: (readonly number[])[] = [];
+    for (const value of values) postings.push(byValue?.get(value) ?? NOTHING);
+    return postings;
   }
 }
+
+const NOTHING: readonly number[] = [];
 
 /** key -> items that have it; key -> value -> items that have the pair. Ascending. */
 interface Postings {

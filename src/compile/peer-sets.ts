@@ -206,22 +206,30 @@ export class PeerSets {
   /** The set of the units that a match selects. */
   private addPods({ namespaces, pods }: PodMatch): number {
     const { namespaceStart } = this.endpoints.groups;
-    const units: number[] = [];
+    const { items } = this.sets;
+    const start = items.length;
     if ('name' in namespaces) {
       const namespace = this.numberOfNamespace(namespaces.name);
-      if (namespace >= 0) this.appendPods(pods, namespaceStart[namespace]!, namespaceStart[namespace + 1]!, units);
+      if (namespace >= 0) this.pushPods(pods, namespaceStart[namespace]!, namespaceStart[namespace + 1]!);
     } else {
-      for (const [from, to] of groupRanges(this.namespaceIndex.select(namespaces.selector), namespaceStart)) {
-        this.appendPods(pods, from, to, units);
-      }
+      for (const [from, to] of groupRanges(this.namespaceIndex.select(namespaces.selector), namespaceStart)) this.pushPods(pods, from, to);
     }
-    return this.sets.add(units.length < 2 ? units : ascending(units));
+    for (let i = start + 1; i < items.length; i++) {
+      if (items.get(i) > items.get(i - 1)) continue;
+      items.view().subarray(start).sort();
+      break;
+    }
+    return this.sets.close();
   }
 
-  /** Adds the units of the groups in from..to-1 that the selector selects. */
-  private appendPods(selector: Selector, from: number, to: number, into: number[]): void {
+  /** Adds the units of the groups in from..to-1 that the selector selects to the set that is being made. */
+  private pushPods(selector: Selector, from: number, to: number): void {
+    const { start, items } = this.endpoints.unitsOfGroup;
     const groups = this.groupIndex.select(selector, from, to);
-    for (let i = 0; i < groups.length; i++) appendMembers(this.endpoints.unitsOfGroup, groups[i]!, into);
+    for (let i = 0; i < groups.length; i++) {
+      const end = start[groups[i]! + 1]!;
+      for (let at = start[groups[i]!]!; at < end; at++) this.sets.items.push(items[at]!);
+    }
   }
 
   /** Everything under the CIDR's prefix, less everything under the excepts'. */

@@ -240,9 +240,22 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   ...only(
     'peer-sets.ts',
-    'return this.sets.add(units.length < 2 ? units : ascending(units));',
-    ['false', 'units.length <= 2'],
-    'a shortcut: the first units of groups are in order, so two units are',
+    'if (items.get(i) > items.get(i - 1)) continue;',
+    ['false', 'items.get(i) >= items.get(i - 1)'],
+    'a shortcut: what is in order stays as it is, and units of a set are distinct',
+  ),
+  ...only(
+    'label-index.ts',
+    'const isMet = selector.length === 1;',
+    ['false'],
+    'a shortcut: what a posting holds meets the one requirement',
+  ),
+  ...only('label-index.ts', 'if (selector.length === 1) return this.postingsFor(selector[0]!);', ['false'], 'the shortest of one'),
+  ...only(
+    'pack.ts',
+    'if (list.length - first <= FEW_WORKLOADS) {',
+    ['false', 'true', 'list.length - first < FEW_WORKLOADS'],
+    'what is found by comparing is found in the map',
   ),
   ...only(
     'row-store.ts',

@@ -128,11 +128,12 @@ export const MEANING_EDITS: Edits = {
   '11': [
     [
       PEER_SETS,
-      'return this.sets.add(units.length < 2 ? units : ascending(units));',
+      'return this.sets.close();',
       `if ('selector' in namespaces && namespaces.selector.some(({ operator }) => operator === 'notIn')) {
-      for (const [unit, group] of this.endpoints.units.group.entries()) if (group === NONE_32) units.push(unit);
+      for (const [unit, group] of this.endpoints.units.group.entries()) if (group === NONE_32) items.push(unit);
+      items.view().subarray(start).sort();
     }
-    return this.sets.add(units.length < 2 ? units : ascending(units));`,
+    return this.sets.close();`,
     ],
     [
       REFERENCE,

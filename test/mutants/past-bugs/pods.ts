@@ -197,9 +197,10 @@ export const PODS_EDITS: Edits = {
   'CVE-2025-30163': [
     [
       PEER_SETS,
-      'return this.sets.add(units.length < 2 ? units : ascending(units));',
-      `if (units.length > 0) for (const [endpoint, kind] of this.endpoints.kind.entries()) if (kind === 2) units.push(this.endpoints.unit[endpoint]);
-    return this.sets.add(units.length < 2 ? units : ascending(units));`,
+      'return this.sets.close();',
+      `if (items.length > start) for (const [endpoint, kind] of this.endpoints.kind.entries()) if (kind === 2) items.push(this.endpoints.unit[endpoint]);
+    items.view().subarray(start).sort();
+    return this.sets.close();`,
     ],
     [
       REFERENCE,
