@@ -2,7 +2,7 @@
  * What the policies of a set speak of: everything that the compiler has to tell apart because some rule asks for it. Policies that have a part in common share one object mostly, so each is looked at once.
  */
 import type { IpPrefix } from '../lib/ip-address.ts';
-import type { Peer, PodMatch, PolicySet, PortMatch } from '../model/policy.ts';
+import type { Peer, PodMatch, PolicySet, PortMatch, Rule } from '../model/policy.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import type { Selector } from '../model/selector.ts';
 
@@ -20,13 +20,16 @@ export interface Mentions {
 export function mentionsOf({ tiers }: PolicySet): Mentions {
   const parts = new Parts();
   for (const { policies } of tiers) {
+    let last: Rule['ports'] = 'any';
     for (let i = 0; i < policies.length; i++) {
       const { subject, rules } = policies[i]!;
       parts.addPods(subject);
       for (let r = 0; r < rules.length; r++) {
         const { peers, ports } = rules[r]!;
-        if (peers !== 'any') for (let p = 0; p < peers.length; p++) parts.addPeer(peers[p]!);
-        if (ports !== 'any') parts.portLists.add(ports);
+        // Most speak of whom the policy selects, too, and of the ports of the one before.
+        if (peers !== 'any') for (let p = 0; p < peers.length; p++) if (peers[p] !== subject) parts.addPeer(peers[p]!);
+        if (ports !== 'any' && ports !== last) parts.portLists.add(ports);
+        last = ports;
       }
     }
   }

@@ -3,6 +3,7 @@
  * (Paige and Tarjan, "Three partition refinement algorithms", 1987, section 2).
  */
 import { GrowableUint32 } from './growable.ts';
+import { newWords } from './words.ts';
 
 /** `classOf[item]` is in 0..count-1, numbered by first item; class 0 holds the items that are in no set, if there are any, or is empty. */
 export interface Classes {
@@ -18,7 +19,7 @@ export class Partition {
   private splits = 0;
 
   constructor(itemCount: number) {
-    this.cell = new Uint32Array(itemCount);
+    this.cell = newWords(itemCount);
     this.addCell();
   }
 
@@ -39,10 +40,11 @@ export class Partition {
 
   /** The classes, numbered densely. Class 0 is kept for the items that were in no split. */
   classes(): Classes {
-    const number = new Uint32Array(this.touchedBy.length);
-    const classOf = new Uint32Array(this.cell.length);
+    const number = newWords(this.touchedBy.length);
+    const classOf = newWords(this.cell.length);
     let count = 1;
-    for (const [item, cell] of this.cell.entries()) {
+    for (let item = 0; item < classOf.length; item++) {
+      const cell = this.cell[item]!;
       if (cell === 0) continue;
       if (number[cell] === 0) number[cell] = count++;
       classOf[item] = number[cell]!;
