@@ -1,7 +1,6 @@
 /**
  * The results of all stages -> the columns of one buffer.
  */
-import { append } from '../lib/append.ts';
 import { groupBy } from '../lib/grouping.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
 import { StringInterner } from '../lib/interner.ts';
@@ -166,8 +165,8 @@ class WorkloadInterner {
   readonly list: Workload[] = [];
   /** The first one of the namespace. */
   private first = 0;
-  /** Those of the namespace by their names, once there are many: the numbers below `entered`. */
-  private readonly byName = new Map<string, number[]>();
+  /** Those of the namespace by `keyOf`, once there are many: the numbers below `entered`. */
+  private readonly byKey = new Map<string, number>();
   private entered = 0;
   private last: Workload | undefined;
   private lastNumber = 0;
@@ -177,7 +176,7 @@ class WorkloadInterner {
     if (last !== undefined && name === last.name && namespace === last.namespace && kind === last.kind) return this.lastNumber;
     if (namespace !== last?.namespace) {
       this.first = this.entered = this.list.length;
-      if (this.byName.size > 0) this.byName.clear();
+      if (this.byKey.size > 0) this.byKey.clear();
     }
     this.lastNumber = this.find(kind, name);
     if (this.lastNumber === this.list.length) this.list.push({ namespace, kind, name });
@@ -192,9 +191,15 @@ class WorkloadInterner {
       for (let i = first; i < list.length; i++) if (list[i]!.name === name && list[i]!.kind === kind) return i;
       return list.length;
     }
-    for (; this.entered < list.length; this.entered++) append(this.byName, list[this.entered]!.name, this.entered);
-    return this.byName.get(name)?.find((i) => list[i]!.kind === kind) ?? list.length;
+    for (; this.entered < list.length; this.entered++)
+      this.byKey.set(keyOf(list[this.entered]!.kind, list[this.entered]!.name), this.entered);
+    return this.byKey.get(keyOf(kind, name)) ?? list.length;
   }
+}
+
+/** Both are free text. */
+function keyOf(kind: string, name: string): string {
+  return `${kind.length} ${kind}${name}`;
 }
 
 function addressSections({ cluster, endpoints, prefixes, addresses }: CompiledParts, strings: StringInterner): Sections {

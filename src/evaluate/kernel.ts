@@ -27,23 +27,29 @@ const FLOWS_BEFORE_STRIPS = 1 << 24;
 /**
  * A kernel over these tables, reading the columns of `batch` and writing `verdicts`, which must have room for as many flows. It copies what it reads of the tables into `memory`. Columns that stand there
  * (`createFlowBatch(capacity, memory)`, `memory.bytes(capacity)`) are judged where they are, others are copied by the way, which costs a nanosecond and a half a flow. Nothing ever leaves a memory: one for each
- * set of tables, please. `strips`: those of `buildStripsFor`, if they were made before.
+ * set of tables, please.
  * @throws {RangeError} when `memory` would be larger than 4 GB
  */
-export function createKernel(
+export function createKernel(tables: RuleTables, batch: FlowBatch, verdicts: Uint8Array, memory = new LinearMemory()): Kernel {
+  return createKernelWith(undefined, tables, batch, verdicts, memory);
+}
+
+/** `createKernel`, with what `buildStripsFor` has given. */
+export function createKernelWith(
+  strips: StripEnds | null | undefined,
   tables: RuleTables,
   batch: FlowBatch,
   verdicts: Uint8Array,
-  memory = new LinearMemory(),
-  strips?: StripEnds,
+  memory: LinearMemory,
 ): Kernel {
   const reader = new TableReader(tables);
   const code = new TableCode(tables, memory);
   const withStrips = strips && createKernelOfStrips(code, strips, batch, verdicts);
-  if (withStrips !== undefined) return withStrips;
+  if (withStrips) return withStrips;
   const cube = buildVerdictCube(reader);
   if (cube !== undefined) return createCubeKernel(code, cube, batch, verdicts);
   let judge = createPagedKernel(code, batch, verdicts);
+  if (strips !== undefined) return judge;
   let flowsBeforeStrips = FLOWS_BEFORE_STRIPS;
   return (count) => {
     judge(count);
@@ -55,11 +61,14 @@ export function createKernel(
   };
 }
 
-/** The strips of a kernel that is going to judge so many flows, for `createKernel` in as many threads as like. Undefined where they do not pay. */
-export function buildStripsFor(tables: RuleTables, flows: number): StripEnds | undefined {
+/**
+ * The strips of kernels that are going to judge so many flows each, for `createKernelWith` in as many threads as like. Null where tables are too large for strips, or so small that they are a cube; undefined where it does not
+ * pay to look.
+ */
+export function buildStripsFor(tables: RuleTables, flows: number): StripEnds | null | undefined {
   if (flows < FLOWS_BEFORE_STRIPS) return undefined;
   const reader = new TableReader(tables);
-  return buildVerdictCube(reader) === undefined ? buildStripEnds(reader) : undefined;
+  return buildVerdictCube(reader) === undefined ? (buildStripEnds(reader) ?? null) : null;
 }
 
 /** Undefined where there is no room for strips in the memory. */

@@ -59,8 +59,9 @@ interface PodColumns {
   readonly name: string[];
   /** As they are written. */
   readonly labels: ObjectMeta['labels'][];
-  /** The words of those that have one address alone, of IPv4; the addresses of the others. */
+  /** The address of those that have one alone, of IPv4. */
   readonly word: Uint32Array;
+  /** The addresses of the others. */
   readonly ips: (readonly IpAddress[] | undefined)[];
   readonly namedPorts: (readonly NamedPort[])[];
   readonly hostNetwork: Uint8Array;

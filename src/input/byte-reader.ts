@@ -57,7 +57,7 @@ const NEWLINE = 0x0a;
 /** Most lines of NDJSON are shorter. */
 const LONG_LINE = 8 * 1024;
 
-/** Behind a line where one ends: a piece of NDJSON has no object that is begun and not ended, and would be begun again. */
+/** Behind a line where one ends: then a piece of NDJSON mostly has no object that is begun and not ended, and would be begun again. */
 function endOfPiece(bytes: Uint8Array, start: number): number {
   if (bytes.length - start <= TEXT_BYTES) return bytes.length;
   const most = start + TEXT_BYTES;

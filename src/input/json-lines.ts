@@ -42,7 +42,7 @@ export class JsonLines {
     return { line: this.line, column: offset - this.lineStart + 1 };
   }
 
-  /** Somebody has counted: so many lines end behind the offset that was asked for last, and the line after them begins at `lineStart`. */
+  /** The reader has counted from the offset that was asked for last: so many lines end behind it, and the line after them begins at `lineStart`. */
   pass(newlines: number, lineStart: number): void {
     if (newlines === 0) return;
     this.line += newlines;

@@ -273,6 +273,7 @@ class JsonReader implements TextReader {
         if (quick !== undefined) {
           tokens.at = quick.end;
           collector.addSound(use.definition, quick.value, this.sourceOf(start, quick.end));
+          // INVARIANT: the source has asked for the place of `start`, and lines were counted from there.
           this.lines.pass(quick.newlines, quick.lineStart);
           return;
         }

@@ -84,7 +84,8 @@ export function keepObject(
     checkMetadata(object.metadata, nameRule, report);
     definition.check(object as never, report);
   }
-  const problems = report.problems.length === 0 ? typeProblems : [...typeProblems, ...report.problems];
+  const meant = report.take();
+  const problems = meant.length === 0 ? typeProblems : [...typeProblems, ...meant];
   const origin = path.length === 0 ? source.origin : source.locate(path);
   const fault = problems.find(({ severity }) => severity === 'error');
   if (problems.length > 0) {

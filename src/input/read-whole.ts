@@ -25,7 +25,8 @@ export function isReadWhole(shape: Shape): boolean {
 let keys = 0;
 
 /**
- * The value without what its shape does not read; undefined when it is not what the shape says, or when it and all that is below have other than `written` keys. The value may not be used any more.
+ * The value without what its shape does not read; undefined when it is not what the shape says, or when it and all that is below have other than `written` keys. The value itself may lose what its shape does not read,
+ * and nothing else: what is no sound part can still be narrowed.
  */
 export function soundPart(shape: ObjectShape, value: unknown, written?: number): object | undefined {
   if (!isMapping(value)) return undefined;

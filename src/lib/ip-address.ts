@@ -40,19 +40,17 @@ export function parsePrefix(text: string): ParsedPrefix | undefined {
   if (slash < 0) return undefined;
   const length = parseLength(text, slash + 1);
   if (length < 0) return undefined;
-  const word = parseIPv4(text.slice(0, slash));
+  const address = text.slice(0, slash);
+  const word = parseIPv4(address);
   if (word >= 0) {
     if (length > 32) return undefined;
     const first = (word & wordMask(length)) >>> 0;
     return { prefix: { family: 4, words: [first], length }, hostBits: first !== word };
   }
-  const address = parseAddress(text.slice(0, slash));
-  if (address === undefined || length > address.words.length * 32) return undefined;
-  const words = maskWords(address.words, length);
-  return {
-    prefix: { family: address.family, words, length },
-    hostBits: words.some((word, i) => word !== address.words[i]),
-  };
+  const given = address.includes(':') ? parseIPv6(address) : undefined;
+  if (given === undefined || length > 128) return undefined;
+  const words = maskWords(given, length);
+  return { prefix: { family: 6, words, length }, hostBits: words.some((each, i) => each !== given[i]) };
 }
 
 /** The number from 0 to 999 that begins here and ends with the text, without zeros before it; -1 when there is none. */

@@ -35,8 +35,8 @@ export interface RunSetup {
 /** Batches `first` to `last`, both included. */
 export interface BatchTask {
   readonly setup: RunSetup;
-  /** What the kernels of all workers read, where it pays to make it. */
-  readonly strips: StripEnds | undefined;
+  /** For the kernels of all workers: see `createKernelWith`. */
+  readonly strips: StripEnds | null | undefined;
   readonly first: number;
   readonly last: number;
 }

@@ -5,7 +5,6 @@
  * the promise settles, with its threads and timers.
  */
 import { Piscina } from 'piscina';
-import type { StripEnds } from '../evaluate/port-strips.ts';
 import { BATCH_FLOWS } from '../flows/flow-plan.ts';
 import { type BatchResult, type BatchTask, type RunSetup, TASK_FUNCTION } from './protocol.ts';
 import { type BatchRange, SimulationError } from './simulation-error.ts';
@@ -20,7 +19,7 @@ export interface PoolOptions {
   readonly workerUrl: string;
   readonly workers: number;
   /** Called while the threads start. */
-  readonly buildStrips: () => StripEnds | undefined;
+  readonly buildStrips: () => BatchTask['strips'];
   readonly batchesPerTask: number;
   readonly taskTimeoutMs: number;
   readonly signal: AbortSignal | undefined;
@@ -53,7 +52,6 @@ export async function runAllBatches(setup: RunSetup, options: PoolOptions): Prom
   pool.on('error', onError);
   options.signal?.addEventListener('abort', onAbort, { once: true });
   try {
-    // While the threads start.
     const strips = options.buildStrips();
     const lanes = Array.from({ length: options.workers }, () => ({}));
     const tasks = tasksOf(setup, options);
@@ -107,7 +105,7 @@ interface TaskQueue {
   flowsDone: number;
 }
 
-/** The last tasks are smaller, so that no worker has to wait long for another. */
+/** Where several workers share the tasks the last ones are smaller, so that none has to wait long for another. */
 function tasksOf({ flows }: RunSetup, { workers, batchesPerTask }: PoolOptions): TaskQueue {
   const batches = Math.ceil(flows / BATCH_FLOWS);
   let given = 0;
@@ -115,7 +113,8 @@ function tasksOf({ flows }: RunSetup, { workers, batchesPerTask }: PoolOptions):
     next: () => {
       if (given >= batches) return undefined;
       const first = given;
-      given += Math.min(batchesPerTask, Math.ceil((batches - given) / (2 * workers)));
+      const left = batches - given;
+      given += Math.min(batchesPerTask, workers === 1 ? left : Math.ceil(left / (2 * workers)));
       return { first, last: given - 1 };
     },
     flowsDone: 0,
@@ -127,7 +126,7 @@ async function runLane(
   pool: Piscina,
   tasks: TaskQueue,
   setup: RunSetup,
-  strips: StripEnds | undefined,
+  strips: BatchTask['strips'],
   options: PoolOptions,
   stop: StopSwitch,
 ): Promise<void> {

@@ -36,13 +36,13 @@ export interface SimulateOptions {
   readonly counters?: CounterLevel;
   /** Return every flow with its verdict, 12 bytes each. At most 50 million flows. */
   readonly verdictColumns?: boolean;
-  /** Ends the run: the promise rejects with the signal's reason, and the threads are gone by then. */
+  /** Ends the run: the promise rejects with the signal's reason, and the threads are gone by then. Nobody hears it while a long run begins, a tenth of a second or half. */
   readonly signal?: AbortSignal;
   /** Called when a task was answered, with flows done and flows in all. */
   readonly onProgress?: (flowsDone: number, flowsTotal: number) => void;
   /** A task that is not answered in this time ends the run. Default 60,000. */
   readonly taskTimeoutMs?: number;
-  /** Batches of 65,536 flows in a task; the last tasks are smaller, so that no worker waits long for another. Default: such that every worker gets eight tasks, at most 16. */
+  /** Batches of 65,536 flows in a task, at most: where several workers share them, the last tasks are smaller. Default: such that every worker gets eight tasks, at most 16. */
   readonly batchesPerTask?: number;
   /** How many denied pairs the report names. Default 20. */
   readonly topPairs?: number;

@@ -6,10 +6,10 @@ import type { BatchTask } from './protocol.ts';
 
 type WorkerModule = { readonly runBatches: (task: BatchTask) => unknown };
 
-const worker = import(process.argv[2]!) as Promise<WorkerModule>;
-worker.catch(() => {});
-
-/** The task function: see `worker.ts`. */
-export async function runBatches(task: BatchTask): Promise<unknown> {
-  return (await worker).runBatches(task);
-}
+/** The task function (see `worker.ts`), which the pool waits for before it says that the thread is there. */
+export const runBatches = import(process.argv[2]!).then(
+  (worker: WorkerModule) => worker.runBatches,
+  (error: unknown) => () => {
+    throw error;
+  },
+);

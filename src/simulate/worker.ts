@@ -3,8 +3,7 @@
  * counters, and leaves no timer and no promise behind.
  */
 import { createDecisionKernel } from '../evaluate/decision-kernel.ts';
-import { createKernel } from '../evaluate/kernel.ts';
-import type { StripEnds } from '../evaluate/port-strips.ts';
+import { createKernelWith } from '../evaluate/kernel.ts';
 import { BATCH_FLOWS } from '../flows/flow-plan.ts';
 import { createFlowGenerator } from '../flows/generate.ts';
 import { LinearMemory } from '../lib/linear-memory.ts';
@@ -30,7 +29,7 @@ export function runBatches({ setup, strips, first, last }: BatchTask): BatchResu
   return { first, last, flows };
 }
 
-function prepare(setup: RunSetup, strips: StripEnds | undefined): RunBatch {
+function prepare(setup: RunSetup, strips: BatchTask['strips']): RunBatch {
   const slot = Atomics.add(setup.claims, 0, 1);
   const slots = setup.slots.length / setup.layout.slotCells;
   if (slot >= slots) throw new RangeError(`worker ${slot + 1} of a run that has room for ${slots}`);
@@ -47,7 +46,7 @@ function prepare(setup: RunSetup, strips: StripEnds | undefined): RunBatch {
   const generate = createFlowGenerator(tables, setup.plan, batch, memory);
   const judge = withDecisions
     ? createDecisionKernel(tables, batch, outcome, memory)
-    : createKernel(tables, batch, outcome.verdicts, memory, strips);
+    : createKernelWith(strips, tables, batch, outcome.verdicts, memory);
   const count = createCounter(tables, batch, outcome, setup.deniedGroups, countersOfSlot(setup.layout, setup.slots, slot));
   return (batchNumber, flows) => {
     generate(batchNumber, flows);

@@ -19,10 +19,17 @@ export class Reporter {
     return this.found.some(({ severity }) => severity === 'error');
   }
 
-  /** Begins with another object. */
+  /** Forgets everything: it begins with another object. */
   begin(): void {
     this.depth = 0;
     if (this.found.length > 0) this.found = [];
+  }
+
+  /** Gives what was found away, and begins with another object. */
+  take(): readonly Problem[] {
+    const { found } = this;
+    this.begin();
+    return found;
   }
 
   /** What follows is about a field of the present place, until `leave`. */

@@ -25,7 +25,7 @@ export class ObjectChecker {
   /** Those of the last object, which its neighbours often have. */
   private lastLabels: object | undefined;
   /** Empty: a new one is made when something has been said in it. */
-  private report = new Reporter();
+  private readonly report = new Reporter();
 
   /**
    * `kinds`: those that may be in this place. `standsFor`: the pod was made from a workload, and its name from the workload's. `fits`: has the object exactly the fields of
@@ -46,9 +46,7 @@ export class ObjectChecker {
     this.checkMetadata(kept.metadata, definition, standsFor, report);
     if (kind === 'Pod') this.checkPod(object as unknown as PodObject, report);
     else definition.check(object as never, report);
-    if (report.problems.length === 0) return;
-    this.report = new Reporter();
-    const fault = report.problems.find(({ severity }) => severity === 'error');
+    const fault = report.take().find(({ severity }) => severity === 'error');
     if (fault !== undefined) throw new WireFormatError(`${nameOf(object as Fields)}: ${formatPath(fault.path)}: ${fault.message}`);
   }
 

@@ -7,7 +7,7 @@ import type { Edits } from '../mutant.ts';
 
 export const ADDRESSES_EDITS: Edits = {
   '35a': [
-    ['src/lib/ip-address.ts', 'const words = maskWords(address.words, length);', 'const words = address.words;'],
+    ['src/lib/ip-address.ts', 'const first = (word & wordMask(length)) >>> 0;', 'const first = word;'],
     [BLOCKS, 'block.bits.slice(0, block.length))', "block.bits.slice(0, Math.max(block.length, block.bits.lastIndexOf('1') + 1)))"],
   ],
   '35b': [

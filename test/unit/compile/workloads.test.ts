@@ -23,3 +23,12 @@ test.each([1, 2, 7, 8, 9, 10, 30])('%i names in each namespace, of two kinds', (
   const first = [...podWorkload].filter((workload, pod) => workload !== NONE_32 && podWorkload.indexOf(workload) === pod);
   expect(first).toEqual(first.map((_, i) => i));
 });
+
+test('kinds and names are told apart, whatever they consist of', () => {
+  const texts = ['', '1', ' ', 'a', 'a b', 'b', '1 a', 'a/b', '/b'];
+  const all = texts.flatMap((kind) => texts.map((name) => ({ kind, name })));
+  const pods = [...all, ...all].map((workload, i) => podOf(`p-${String(i).padStart(3, '0')}`, [], { namespace: 'a', workload }));
+  const namespaces = [{ name: 'a', labels: new Map() }];
+  const { podWorkload } = compileTables(clusterOf({ namespaces, pods }), inOneTier([]), spec).columns;
+  expect([...podWorkload]).toEqual([...all.keys(), ...all.keys()]);
+});

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../../src/engine/engine.ts';
 import { createDecisionKernel } from '../../../src/evaluate/decision-kernel.ts';
-import { buildStripsFor, createKernel } from '../../../src/evaluate/kernel.ts';
+import { buildStripsFor, createKernel, createKernelWith } from '../../../src/evaluate/kernel.ts';
 import { TableReader } from '../../../src/evaluate/reader.ts';
 import { buildVerdictCube } from '../../../src/evaluate/verdict-cube.ts';
 import { LinearMemory } from '../../../src/lib/linear-memory.ts';
@@ -97,7 +97,21 @@ describe('the kernels and one question agree', () => {
       for (const column of [page, cell, words]) expect(column.buffer).toBeInstanceOf(SharedArrayBuffer);
     // Pages of which nothing is allowed any more: a kernel of strips does not look at them.
     engine.tables.columns.ingressAllowBits.fill(0);
-    createKernel(engine.tables, batch, verdicts, new LinearMemory(), strips)(10_000);
+    createKernelWith(strips, engine.tables, batch, verdicts, new LinearMemory())(10_000);
+    expect(Buffer.compare(verdicts, byPages)).toBe(0);
+  });
+
+  test('and where it is known that strips are too much they are never made', () => {
+    const engine = engineWith(513);
+    const batch = flowsAmong(engine, 1 << 19);
+    const verdicts = new Uint8Array(1 << 19);
+    const judge = createKernelWith(null, engine.tables, batch, verdicts, new LinearMemory());
+    judge(1 << 19);
+    const byPages = verdicts.slice();
+    expect(byPages).toContain(ALLOW);
+    // Strips would be made of these, and deny.
+    engine.tables.columns.ingressAllowBits.fill(0);
+    for (let flows = 1 << 19; flows <= 1 << 24; flows += 1 << 19) judge(1 << 19);
     expect(Buffer.compare(verdicts, byPages)).toBe(0);
   });
 
@@ -106,7 +120,7 @@ describe('the kernels and one question agree', () => {
     expect(buildStripsFor(large.tables, (1 << 24) - 1)).toBeUndefined();
     const small = engineOf(16);
     expect(buildVerdictCube(new TableReader(small.tables))).toBeDefined();
-    expect(buildStripsFor(small.tables, 1 << 24)).toBeUndefined();
+    expect(buildStripsFor(small.tables, 1 << 24)).toBeNull();
   });
 
   test.each([16, 513])('of a batch in their memory and of one outside, of more than two chunks, with %i pods', (pods) => {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { countWords, newWords } from '../../../src/lib/words.ts';
+import { countWords, newWords, sharedCopy } from '../../../src/lib/words.ts';
 
 const LONG = 1 << 14;
 
@@ -40,4 +40,16 @@ test('where nothing can be shared a long column is an ordinary one', () => {
   vi.stubGlobal('SharedArrayBuffer', undefined);
   expect(newWords(LONG).buffer).toBeInstanceOf(ArrayBuffer);
   expect(newWords(LONG)).toHaveLength(LONG);
+});
+
+test.each([Uint8Array, Uint16Array, Uint32Array])('a copy for other threads has the same numbers in the same width: %o', (Numbers) => {
+  const whole = Numbers.from([9, 1, 2, 255]);
+  const copy = sharedCopy(whole.subarray(1));
+  expect(copy).toEqual(Numbers.from([1, 2, 255]));
+  expect(copy.buffer).toBeInstanceOf(SharedArrayBuffer);
+  whole.fill(0);
+  vi.stubGlobal('SharedArrayBuffer', undefined);
+  const unshared = sharedCopy(copy);
+  copy.fill(0);
+  expect(unshared).toEqual(Numbers.from([1, 2, 255]));
 });
