@@ -224,17 +224,13 @@ function pushDistinctClasses(
   into: GrowableUint32,
 ): void {
   const start = into.length;
-  let inOrder = true;
-  let last = 0;
   for (let i = from; i < to; i++) {
     const each = classOf[units[i]!]!;
     if (seenIn[each] === stamp) continue;
     seenIn[each] = stamp;
     into.push(each);
-    if (each < last) inOrder = false;
-    last = each;
   }
-  if (!inOrder) into.view().subarray(start).sort();
+  into.sortFrom(start);
 }
 
 function judgeOf({ catalogue, policySet: { tiers, onUnmatched }, decisions }: DirectionInput): Judge {

@@ -214,11 +214,7 @@ export class PeerSets {
     } else {
       for (const [from, to] of groupRanges(this.namespaceIndex.select(namespaces.selector), namespaceStart)) this.pushPods(pods, from, to);
     }
-    for (let i = start + 1; i < items.length; i++) {
-      if (items.get(i) > items.get(i - 1)) continue;
-      items.view().subarray(start).sort();
-      break;
-    }
+    items.sortFrom(start);
     return this.sets.close();
   }
 

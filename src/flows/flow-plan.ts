@@ -3,7 +3,7 @@
  * tables and a traffic mix; the generator needs nothing else.
  */
 
-import type { Numbers } from '../lib/narrow.ts';
+import { sharedCopy } from '../lib/words.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 import { comparisonOrder, planAims } from './aim-targets.ts';
 
@@ -83,10 +83,10 @@ export function planFlows(
   return {
     seed,
     shares: settled,
-    aimedPositions: share(aimed),
-    mixPositions: share(mixed),
-    uniformPositions: share(uniform),
-    aims: { cells: share(aims.cells), members: share(aims.members) },
+    aimedPositions: sharedCopy(aimed),
+    mixPositions: sharedCopy(mixed),
+    uniformPositions: sharedCopy(uniform),
+    aims: { cells: sharedCopy(aims.cells), members: sharedCopy(aims.members) },
     mix,
     spread: spreadEndpoints(tables),
   };
@@ -98,14 +98,6 @@ export function countByKind(plan: FlowPlan, flows: number): FlowShares {
   const rest = flows - blocks * BLOCK_FLOWS;
   const count = (positions: Uint16Array): number => blocks * positions.length + positions.filter((position) => position < rest).length;
   return { aimed: count(plan.aimedPositions), mix: count(plan.mixPositions), uniform: count(plan.uniformPositions) };
-}
-
-/** A copy in shared memory, where the runtime has it. */
-export function share<T extends Numbers>(column: T): T {
-  if (typeof SharedArrayBuffer === 'undefined') return column;
-  const copy = new (column.constructor as new (buffer: SharedArrayBuffer) => T)(new SharedArrayBuffer(column.byteLength));
-  copy.set(column);
-  return copy;
 }
 
 /** Kinds that have nothing to draw from leave their share to the others; if nothing remains, all is uniform. */
@@ -149,5 +141,5 @@ function spreadEndpoints({ columns }: RuleTables): SpreadEndpoints {
   start[6] = of4;
   length[6] = all.length - of4;
   const pods = podEndpoints > 0 ? all.filter((endpoint) => endpoint < podEndpoints) : all;
-  return { all: share(all), pods: share(pods), start, length };
+  return { all: sharedCopy(all), pods: sharedCopy(pods), start, length };
 }

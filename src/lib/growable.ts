@@ -52,6 +52,15 @@ export class GrowableUint32 {
     this.items[index] = value;
   }
 
+  /** Puts the items from `start` on in order; mostly they are. */
+  sortFrom(start: number): void {
+    for (let i = start + 1; i < this.length; i++) {
+      if (this.items[i]! >= this.items[i - 1]!) continue;
+      this.items.subarray(start, this.length).sort();
+      return;
+    }
+  }
+
   /** The items so far, as a view that later pushes may leave behind. */
   view(): Uint32Array {
     return this.items.subarray(0, this.length);

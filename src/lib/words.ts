@@ -1,3 +1,5 @@
+import type { Numbers } from './narrow.ts';
+
 /** Columns of so many words and more stand outside what V8 counts. */
 const UNCOUNTED_FROM = 1 << 14;
 
@@ -18,7 +20,7 @@ export function newWords(length: number): Uint32Array {
 }
 
 /** A copy that other threads can read in place, as far as there are shared buffers. */
-export function sharedCopy<T extends Uint8Array | Uint16Array | Uint32Array>(column: T): T {
+export function sharedCopy<T extends Numbers>(column: T): T {
   if (typeof SharedArrayBuffer === 'undefined') return column.slice() as T;
   uncounted += column.byteLength;
   const copy = new (column.constructor as new (buffer: SharedArrayBuffer) => T)(new SharedArrayBuffer(column.byteLength));

@@ -1,8 +1,9 @@
 /**
  * Between whom denied flows are counted: the endpoints in groups, as fine as fits. The choice depends on the tables alone, so a report does not depend on the workers.
  */
-import { share } from '../flows/flow-plan.ts';
+
 import { StringInterner } from '../lib/interner.ts';
+import { sharedCopy } from '../lib/words.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
 
@@ -32,10 +33,10 @@ export function groupForDenials(tables: RuleTables, mostPairs = MOST_PAIRS): Den
     const keys = new StringInterner();
     const group = Uint32Array.from(tables.columns.endpointKind.keys(), (endpoint) => keys.intern(groupKey(tables, level, endpoint)));
     const count = keys.strings.length;
-    const destinationGroup = share(group);
+    const destinationGroup = sharedCopy(group);
     if (count * count <= mostPairs) return { level, sourceGroup: destinationGroup, destinationGroup, sources: count, destinations: count };
     if (level === 'destination') {
-      return { level, sourceGroup: share(new Uint32Array(group.length)), destinationGroup, sources: 1, destinations: count };
+      return { level, sourceGroup: sharedCopy(new Uint32Array(group.length)), destinationGroup, sources: 1, destinations: count };
     }
   }
   throw new Error('no level of groups was left');

@@ -3,13 +3,14 @@
  */
 import { Directory } from '../evaluate/directory.ts';
 import { TableNames } from '../evaluate/names.ts';
-import { share, TARGET_CELLS, type WeightedTargets } from '../flows/flow-plan.ts';
+import { TARGET_CELLS, type WeightedTargets } from '../flows/flow-plan.ts';
 import { type MixEnd, type MixEntry, type TrafficMix, TrafficMixError } from '../flows/mix.ts';
 import { buildAliasTable, zipfWeights } from '../lib/alias-table.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
 import { compareWords, formatPrefix, type IpPrefix, lastWords } from '../lib/ip-address.ts';
 import { nearest } from '../lib/nearest.ts';
 import { quote } from '../lib/quote.ts';
+import { sharedCopy } from '../lib/words.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import { ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';
 import type { RuleTables } from '../tables/rule-tables.ts';
@@ -84,12 +85,12 @@ class MixResolver {
     const { threshold, alias } = buildAliasTable(this.weights);
     if (this.cells.length !== this.weights.length * TARGET_CELLS) throw new Error('targets and weights differ in number');
     return {
-      cells: share(this.cells.view()),
-      members: share(this.members.view()),
-      targetThreshold: share(threshold),
-      targetAlias: share(alias),
-      memberThreshold: share(this.threshold.view()),
-      memberAlias: share(this.alias.view()),
+      cells: sharedCopy(this.cells.view()),
+      members: sharedCopy(this.members.view()),
+      targetThreshold: sharedCopy(threshold),
+      targetAlias: sharedCopy(alias),
+      memberThreshold: sharedCopy(this.threshold.view()),
+      memberAlias: sharedCopy(this.alias.view()),
     };
   }
 

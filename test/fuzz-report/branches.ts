@@ -163,8 +163,6 @@ const UNTAKEN: readonly Untaken[] = [
   })),
   { file: 'src/lib/ascending.ts', code: 'count > MOST_INSERTED', reason: 'many atoms for one peer: test/unit/lib/structures.test.ts' },
   { file: 'src/lib/order-of-texts.ts', code: 'code >= 255', reason: 'names of namespaces are ASCII: test/unit/lib/order-of-texts.test.ts' },
-  { file: 'src/compile/direction.ts', code: 'each < last', reason: 'the units of sets are in order, and so are their classes' },
-  { file: 'src/compile/direction.ts', code: 'if (!inOrder)', reason: 'the units of sets are in order, and so are their classes' },
   {
     file: 'src/compile/row-store.ts',
     code: 'verdictRowOf.push(verdictRows.close())',

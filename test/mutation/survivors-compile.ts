@@ -239,12 +239,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'the only index below 0 is -1, which is NONE_32 as a uint32',
   ),
   ...only(
-    'peer-sets.ts',
-    'if (items.get(i) > items.get(i - 1)) continue;',
-    ['false', 'items.get(i) >= items.get(i - 1)'],
-    'a shortcut: what is in order stays as it is, and units of a set are distinct',
-  ),
-  ...only(
     'label-index.ts',
     'const isMet = selector.length === 1;',
     ['false'],

@@ -24,7 +24,7 @@ export class ObjectChecker {
   private readonly goodContainers = new Set<object>();
   /** Those of the last object, which its neighbours often have. */
   private lastLabels: object | undefined;
-  /** Empty: a new one is made when something has been said in it. */
+  /** One object after the other. */
   private readonly report = new Reporter();
 
   /**
