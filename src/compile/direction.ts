@@ -17,6 +17,7 @@ import type { DecisionTable } from './decisions.ts';
 import type { Endpoints } from './endpoints.ts';
 import { Entries } from './entries.ts';
 import { Fold, type Judge } from './fold.ts';
+import { Hiding } from './hiding.ts';
 import type { NamedSets } from './named-sets.ts';
 import { nodeJudges } from './own-node.ts';
 import { EVERY_PEER, type PeerSets } from './peer-sets.ts';
@@ -71,7 +72,8 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   const rowOfSegment = new GrowableUint32();
   const verdictRowOfSegment = new GrowableUint32();
   const isolated = new Uint8Array(policySet.tiers.length);
-  const foldWith = (judge: Judge): Fold => new Fold(rows, entries, peers.ofSet, peers.count, judge);
+  const hiding = new Hiding(catalogue);
+  const foldWith = (judge: Judge): Fold => new Fold(rows, entries, peers.ofSet, peers.count, judge, hiding);
   const addSubject = (subject: number, fold: Fold): void => {
     segments.cut(entries, entriesOfSubject.items, entriesOfSubject.start(subject), entriesOfSubject.start(subject + 1));
     isolated.fill(0);

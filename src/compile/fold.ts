@@ -3,7 +3,7 @@
  * which decision. What applies to a peer class is decided by the atoms that match it alone, so the entries that are active on every port are folded once per subject class and each segment adds
  * its own on top: the cost is what differs between segments, not what they share.
  *
- * A node is a set of matched entries: the node before, and one atom more. Peer classes that nothing names stay at node 0.
+ * What a peer class has met is a node (fold-nodes.ts). Peer classes that nothing names stay at node 0.
  */
 import { sortStart } from '../lib/ascending.ts';
 import type { Grouping } from '../lib/grouping.ts';
@@ -12,6 +12,8 @@ import { NumberSet } from '../lib/number-set.ts';
 import { newWords } from '../lib/words.ts';
 import { NONE_32 } from '../tables/layout.ts';
 import type { Entries } from './entries.ts';
+import { FoldNodes } from './fold-nodes.ts';
+import type { Hiding } from './hiding.ts';
 import { EVERY_PEER } from './peer-sets.ts';
 import type { RowStore } from './row-store.ts';
 import type { Segments } from './segments.ts';
@@ -28,26 +30,27 @@ export class Fold {
   /** The peer classes of each peer set. */
   private readonly peers: Grouping;
   private readonly judge: Judge;
+  private readonly hiding: Hiding;
   /** Node of each peer class; 0 between subject classes. */
   private readonly node: Uint32Array;
   /** The rows of the lists of entries that segments of the current subject class have, or NONE_32. */
   private readonly rowOfList = new GrowableUint32();
 
-  // Nodes of the current subject class.
-  private readonly parent = new GrowableUint32();
-  private readonly atomOf = new GrowableUint32();
-  private readonly movedIn = new GrowableUint32();
-  private readonly movedTo = new GrowableUint32();
-  private readonly decision = new GrowableUint32();
-  private moves = 0;
+  private readonly nodes: FoldNodes;
   private isolated: Uint8Array = new Uint8Array(0);
   /** Atoms for every peer that are active: part of every node. */
   private readonly forAll = new GrowableUint32();
 
   /** Peer classes that have left node 0 for entries that are active everywhere. */
   private readonly touched = new GrowableUint32();
-  /** Peer classes that a segment moves, once for each move. */
+  /** Peer classes that a segment moves, once for each move, and the nodes that they leave. */
   private readonly moved = new GrowableUint32();
+  private readonly left = new GrowableUint32();
+
+  /** Of each peer set, the least atom that it was met by and that hides others, if `hiderIn` is the number of this run over entries. */
+  private readonly hiderOf: Uint32Array;
+  private readonly hiderIn: Uint32Array;
+  private runs = 0;
 
   // What is being written or decided.
   private readonly changed: NumberSet;
@@ -55,12 +58,16 @@ export class Fold {
   private readonly newDecisions = new GrowableUint32();
   private readonly matched: Uint32Array;
 
-  constructor(rows: RowStore, entries: Entries, peers: Grouping, peerClasses: number, judge: Judge) {
+  constructor(rows: RowStore, entries: Entries, peers: Grouping, peerClasses: number, judge: Judge, hiding: Hiding) {
     this.rows = rows;
     this.entries = entries;
     this.peers = peers;
     this.judge = judge;
+    this.hiding = hiding;
+    this.nodes = new FoldNodes(hiding);
     this.node = new Uint32Array(peerClasses);
+    this.hiderOf = new Uint32Array(peers.start.length);
+    this.hiderIn = new Uint32Array(peers.start.length);
     this.changed = new NumberSet(peerClasses);
     this.matched = newWords(entries.atom.length);
   }
@@ -72,7 +79,9 @@ export class Fold {
     rowOfList.clear(segments.listCount);
     rowOfList.fill(NONE_32);
     this.isolated = isolated;
-    this.reset();
+    this.nodes.clear();
+    touched.length = this.forAll.length = 0;
+    this.runs++;
     for (let i = 0; i < everywhere.length; i++) this.apply(everywhere.get(i), false);
     // Where every segment has entries of its own nobody sees what the others say alone: it must not be among the decisions.
     const base = segments.isEverySegmentOwn() ? NONE_32 : this.write(this.rows.uniform(this.decisionOf(0)), touched, NO_PEERS);
@@ -88,52 +97,60 @@ export class Fold {
   private segmentRow({ start, active }: Segments, segment: number, base: number): number {
     const end = start.get(segment + 1);
     if (start.get(segment) === end) return base;
-    const { moved, forAll, decision, node, parent } = this;
-    moved.length = 0;
-    const before = forAll.length;
-    const nodes = parent.length;
+    const { moved, left, forAll, nodes, node } = this;
+    moved.length = left.length = 0;
+    this.runs++;
+    const forAllBefore = forAll.length;
+    const nodesBefore = nodes.count;
     for (let i = start.get(segment); i < end; i++) this.apply(active.get(i), true);
     // Where it has entries for every peer, every node stands for more than before: nothing that was decided holds for this segment.
-    const hasMore = forAll.length > before;
-    if (hasMore) decision.fill(NONE_32);
+    const hasMore = forAll.length > forAllBefore;
+    if (hasMore) nodes.decision.fill(NONE_32);
     const row =
       hasMore || base === NONE_32
         ? this.write(this.rows.uniform(this.decisionOf(0)), moved, this.touched)
         : this.write(base, moved, NO_PEERS);
-    if (hasMore) decision.fill(NONE_32);
-    forAll.length = before;
-    for (let i = 0; i < moved.length; i++) node[moved.get(i)] = parent.get(node[moved.get(i)]!);
-    this.forgetNodesFrom(nodes);
+    if (hasMore) nodes.decision.fill(NONE_32);
+    forAll.length = forAllBefore;
+    for (let i = moved.length - 1; i >= 0; i--) node[moved.get(i)] = left.get(i);
+    nodes.forgetFrom(nodesBefore);
     return row;
   }
 
   /** Moves the peer classes of an entry on. Notes those that leave node 0 in `touched`, or, in a segment, all that move in `moved`. */
   private apply(entry: number, inSegment: boolean): void {
-    const { node, peers, entries, touched, moved } = this;
+    const { node, nodes, peers, entries, touched, moved, left } = this;
     const set = entries.peerSet.get(entry);
     const atom = entries.atom.get(entry);
     if (set === EVERY_PEER) {
       this.forAll.push(atom);
       return;
     }
-    const move = ++this.moves;
+    if (this.isHiddenIn(set, atom)) return;
+    nodes.startMove();
     for (let i = peers.start[set]!; i < peers.start[set + 1]!; i++) {
       const peer = peers.items[i]!;
       const from = node[peer]!;
-      if (inSegment) moved.push(peer);
-      else if (from === 0) touched.push(peer);
-      node[peer] = this.nodeAfter(from, atom, move);
+      const to = nodes.after(from, atom);
+      if (to === from) continue;
+      if (inSegment) {
+        moved.push(peer);
+        left.push(from);
+      } else if (from === 0) {
+        touched.push(peer);
+      }
+      node[peer] = to;
     }
   }
 
-  /** The node of what is at `from` and has met the atom, one for all that come from there in this move. */
-  private nodeAfter(from: number, atom: number, move: number): number {
-    const { movedIn, movedTo } = this;
-    if (movedIn.get(from) !== move) {
-      movedIn.set(from, move);
-      movedTo.set(from, this.addNode(from, atom));
-    }
-    return movedTo.get(from);
+  /** Do all peer classes of the set have met an atom in this run that hides this one? */
+  private isHiddenIn(set: number, atom: number): boolean {
+    const { hiding, hiderOf, hiderIn, runs } = this;
+    if (hiderIn[set] === runs) return hiding.isHidden(atom, hiderOf[set]!);
+    if (!hiding.hides(atom)) return false;
+    hiderIn[set] = runs;
+    hiderOf[set] = atom;
+    return false;
   }
 
   /** The row like `template` but for these peer classes, which have the decisions of their nodes. */
@@ -155,40 +172,15 @@ export class Fold {
   }
 
   private decisionOf(node: number): number {
-    let decision = this.decision.get(node);
-    if (decision === NONE_32) {
-      decision = this.decide(node);
-      this.decision.set(node, decision);
-    }
-    return decision;
-  }
-
-  private decide(node: number): number {
-    const { matched, forAll, parent, atomOf } = this;
-    let count = 0;
-    for (let i = 0; i < forAll.length; i++) matched[count++] = forAll.get(i);
-    for (let at = node; at !== 0; at = parent.get(at)) matched[count++] = atomOf.get(at);
+    const known = this.nodes.decision.get(node);
+    if (known !== NONE_32) return known;
+    const { matched, forAll, nodes } = this;
+    for (let i = 0; i < forAll.length; i++) matched[i] = forAll.get(i);
+    const count = nodes.atomsOf(node, matched, forAll.length);
     sortStart(matched, count);
-    return this.judge.decide(matched, count, this.isolated);
-  }
-
-  private addNode(parent: number, atom: number): number {
-    this.parent.push(parent);
-    this.atomOf.push(atom);
-    this.movedIn.push(0);
-    this.movedTo.push(0);
-    this.decision.push(NONE_32);
-    return this.parent.length - 1;
-  }
-
-  private forgetNodesFrom(count: number): void {
-    this.parent.length = this.atomOf.length = this.movedIn.length = this.movedTo.length = this.decision.length = count;
-  }
-
-  private reset(): void {
-    this.forgetNodesFrom(0);
-    this.touched.length = this.forAll.length = 0;
-    this.addNode(0, 0);
+    const decision = this.judge.decide(matched, count, this.isolated);
+    nodes.decision.set(node, decision);
+    return decision;
   }
 }
 

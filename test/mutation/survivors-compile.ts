@@ -172,14 +172,31 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'for (let tier = 0; tier < tiers.length && !hasEnded(ways); tier++) {',
     'a shortcut: what has ended no tier changes',
   ),
-  row(
-    'fold.ts',
-    'for (let i = 0; i < moved.length; i++) node[moved.get(i)] = parent.get(node[moved.get(i)]!);',
-    'one past the end is written nowhere',
+  ...only(
+    'fold-nodes.ts',
+    'if (!hiding.hides(atom)) return this.push(from, atom, hider.get(from));',
+    ['false'],
+    'less is left out, so that more is decided',
   ),
-  row('fold.ts', 'const move = ++this.moves;', 'any sequence of distinct numbers marks moves'),
-  row('fold.ts', 'else if (from === 0) touched.push(peer);', 'a peer class is changed once, however often it is named'),
-  row('fold.ts', 'if (movedIn.get(from) !== move) {', 'a node of its own for each peer class: the same decisions, more slowly'),
+  ...only(
+    'hiding.ts',
+    "const atoms = tiers.some(({ match }) => match === 'first') ? atomRule.length : 0;",
+    ['true'],
+    'columns of atoms that hide nothing',
+  ),
+  row(
+    'hiding.ts',
+    'return atom < this.from.length && this.from[atom] !== NONE_32;',
+    'taken for one that hides it stands before one that does: less is left out, so that more is decided',
+  ),
+  ...only(
+    'hiding.ts',
+    'return hider !== NONE_32 && atom >= this.from[hider]! && atom < this.to[hider]!;',
+    ['true'],
+    'past the end there is `undefined`, which nothing is above',
+  ),
+  row('fold-nodes.ts', 'this.moves++;', 'any sequence of distinct numbers marks moves'),
+  row('fold-nodes.ts', 'if (movedIn.get(from) !== moves) {', 'a node of its own for each peer class: the same decisions, more slowly'),
   ...only(
     'address-lookup.ts',
     'const target = intervals[family].target.slice();',
