@@ -132,25 +132,19 @@ const addresses: Subject[] = ([4, 6] as const).map((family) => ({
   run: async (context) => (await import('./addresses.ts')).measureAddresses(family, context),
 }));
 
-const simulation: Subject[] = [1, 2].flatMap((workers) => [
-  {
-    name: `simulate.field-replica.${workers}`,
-    about: `flows generated, judged and counted by verdict, ${workers} worker${workers === 1 ? '' : 's'}`,
-    run: async (context) => (await import('./simulate.ts')).measureSimulation(workers, 'verdicts', context),
-  },
-  {
-    name: `simulate.field-replica.full.${workers}`,
-    about: 'and by rule, policy and denied pair',
-    run: async (context) => (await import('./simulate.ts')).measureSimulation(workers, 'full', context),
-  },
-]);
-
-const longSimulation: Subject[] = [
-  {
-    name: 'simulate.field-replica.billion',
-    about: '1,000,000,000 flows counted by verdict, 2 workers, and the memory that it takes',
-    run: async (context) => (await import('./simulate.ts')).measureLongSimulation(context),
-  },
+const simulation: Subject[] = [
+  ...[1, 2].flatMap((workers): Subject[] => [
+    {
+      name: `simulate.field-replica.${workers}`,
+      about: `1,000,000,000 flows generated, judged and counted by verdict, ${workers} worker${workers === 1 ? '' : 's'}, and the memory that it takes`,
+      run: async (context) => (await import('./simulate.ts')).measureSimulation(workers, 'verdicts', context),
+    },
+    {
+      name: `simulate.field-replica.full.${workers}`,
+      about: 'and by rule, policy and denied pair',
+      run: async (context) => (await import('./simulate.ts')).measureSimulation(workers, 'full', context),
+    },
+  ]),
   {
     name: 'simulate.field-replica.first-batch',
     about: 'from a file of tables to the first batch counted, 2 workers',
@@ -199,6 +193,5 @@ export const SUBJECTS: readonly Subject[] = [
   ...batch,
   ...addresses,
   ...simulation,
-  ...longSimulation,
   ...wire,
 ];

@@ -18,12 +18,12 @@ import type { SubjectContext } from './subject.ts';
 
 export type Counting = 'verdicts' | 'full';
 
-const FLOWS = 200_000_000;
+const FLOWS = 1_000_000_000;
 const QUICK_FLOWS = 1_000_000;
 const CHECKED_FLOWS = 300_000;
-const LONG_FLOWS = 1_000_000_000;
 const TABLES = 'field-replica.npt';
 
+/** Memory is looked at whenever a task is done. */
 export async function measureSimulation(workers: number, counters: Counting, context: SubjectContext): Promise<Measurement[]> {
   const { quick, seed } = context;
   const manifests = await loadWorkload('field-replica', quick);
@@ -31,34 +31,20 @@ export async function measureSimulation(workers: number, counters: Counting, con
   await checkCounting(manifests, engine, workers, counters, context);
 
   const flows = quick ? QUICK_FLOWS : FLOWS;
-  const { run, verdicts: counts } = await simulate(engine, { flows, seed, workers, counters });
+  let early = 0;
+  let late = 0;
+  const onProgress = (done: number): void => {
+    const { rss } = process.memoryUsage();
+    if (early === 0 || done <= flows / 10) early = Math.max(early, rss);
+    else late = Math.max(late, rss);
+  };
+  const { run, verdicts: counts } = await simulate(engine, { flows, seed, workers, counters, onProgress });
   const details = {
     flows,
     workers: run.workers,
     allowedPercent: Math.round((counts.allow / flows) * 1000) / 10,
     ...tableDetails(engine.tables),
   };
-  return [{ metric: 'throughput', value: flows / (run.durationMs / 1000), unit: 'flows/s', better: 'higher', details }];
-}
-
-/** Memory is looked at whenever a task is done. */
-export async function measureLongSimulation(context: SubjectContext): Promise<Measurement[]> {
-  const { quick, seed } = context;
-  const manifests = await loadWorkload('field-replica', quick);
-  const engine = compile(manifests);
-  const workers = 2;
-  await checkCounting(manifests, engine, workers, 'verdicts', context);
-
-  const flows = quick ? QUICK_FLOWS : LONG_FLOWS;
-  let early = 0;
-  let late = 0;
-  const onProgress = (done: number): void => {
-    const { rss } = process.memoryUsage();
-    if (done <= flows / 10) early = Math.max(early, rss);
-    else late = Math.max(late, rss);
-  };
-  const { run } = await simulate(engine, { flows, seed, workers, counters: 'verdicts', onProgress });
-  const details = { flows, workers: run.workers, ...tableDetails(engine.tables) };
   return [
     { metric: 'throughput', value: flows / (run.durationMs / 1000), unit: 'flows/s', better: 'higher', details },
     { metric: 'memory', value: Math.max(early, late) / 1e6, unit: 'MB', better: 'lower', details },

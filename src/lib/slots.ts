@@ -42,7 +42,8 @@ export class Slots {
 
   /** Forgets all things. */
   clear(): void {
-    if (this.entered > 0) this.slots = new Uint32Array(this.size);
+    if (this.slots.length > this.size) this.slots = new Uint32Array(this.size);
+    else if (this.entered > 0) this.slots.fill(0);
     this.hashes.length = this.entered = 0;
   }
 
