@@ -19,15 +19,18 @@ export class RowMap {
 
   /** Adds the next subject class: each of the rows holds up to its end (one past the last port class), the last for the rest. */
   add(rows: GrowableUint32, ends: GrowableUint32): void {
-    const { pages, directory } = this;
+    const { pages, directory, pagesPerSubject } = this;
     const last = rows.length - 1;
     let run = 0;
-    for (let page = 0; page < this.pagesPerSubject; page++) {
+    for (let page = 0; page < pagesPerSubject; ) {
       const past = (page + 1) * PAGE_CELLS_32;
       const row = rows.get(run);
       while (run < last && ends.get(run) < past && rows.get(run + 1) === row) run++;
-      if (run === last || ends.get(run) >= past) {
-        directory.push(this.uniformPage(row));
+      // The pages before this one are the row's alone.
+      const mixed = run === last ? pagesPerSubject : Math.floor(ends.get(run) / PAGE_CELLS_32);
+      if (mixed > page) {
+        directory.pushRepeated(this.uniformPage(row), mixed - page);
+        page = mixed;
       } else {
         pages.openUniform(row);
         for (let port = ends.get(run); port < past; port++) {
@@ -35,15 +38,15 @@ export class RowMap {
           pages.set(port & (PAGE_CELLS_32 - 1), rows.get(run));
         }
         directory.push(pages.close());
+        page++;
       }
-      while (run < last && ends.get(run) <= past) run++;
+      while (run < last && ends.get(run) <= page * PAGE_CELLS_32) run++;
     }
   }
 
   /** Adds the next subject class: it has one row. */
   addUniform(row: number): void {
-    const page = this.uniformPage(row);
-    for (let i = 0; i < this.pagesPerSubject; i++) this.directory.push(page);
+    this.directory.pushRepeated(this.uniformPage(row), this.pagesPerSubject);
   }
 
   private uniformPage(row: number): number {

@@ -30,6 +30,13 @@ export class GrowableUint32 {
     this.length += values.length;
   }
 
+  pushRepeated(value: number, count: number): void {
+    this.reserve(count);
+    const { items, length } = this;
+    for (let i = length; i < length + count; i++) items[i] = value;
+    this.length = length + count;
+  }
+
   get(index: number): number {
     return this.items[index]!;
   }
