@@ -80,9 +80,15 @@ static void judge(uint8_t *restrict verdicts) {
   const uint32_t count = tables.flows, rowPages = tables.rowPages, ingressPages = tables.ingressPages, egressPages = tables.egressPages;
   const uint32_t ingressBlocks = ingressPages > 16 ? (ingressPages + 15) / 16 : 0;
   const uint32_t egressBlocks = egressPages > 16 ? (egressPages + 15) / 16 : 0;
+  const uint32_t ingressRowBlocks = tables.ingressVerdictRowBlockLength > 0 ? (rowPages + 15) / 16 : 0;
+  const uint32_t egressRowBlocks = tables.egressVerdictRowBlockLength > 0 ? (rowPages + 15) / 16 : 0;
   const uint8_t hairpin = switches[0], ownNode = switches[1];
   const int ingressUnknown = tables.ingressUnknownPageLength > 0, egressUnknown = tables.egressUnknownPageLength > 0;
   const int judgesOwnNode = tables.egressOwnNodeLength > 0;
+
+/* Where page `page` of a subject class is listed: where all pages would be too many, subject classes are cut into blocks. */
+#define ROW_PAGE_AT(subject, page, blocks, block) \
+  ((blocks) == 0 ? (subject) * rowPages + (page) : ((uint32_t)(block)[(subject) * (blocks) + ((page) >> 4)] << 4) + ((page) & 15))
 
 /* Where page `peer / 512` of a row is listed: rows of more than 16 pages are cut into blocks. */
 #define PAGE_AT(row, peer, pages, blocks, block) \
@@ -92,8 +98,10 @@ static void judge(uint8_t *restrict verdicts) {
     const uint32_t from = source[i], to = destination[i], number = port[i];
     const uint32_t portClass = portCell[((uint32_t)portPage[((uint32_t)protocol[i] << 12) + (number >> 4)] << 4) + (number & 15)];
     const uint32_t page = portClass >> 4, cell = portClass & 15;
-    uint32_t egressRow = egressVerdictRowCell[((uint32_t)egressVerdictRowPage[endpointEgressSubject[from] * rowPages + page] << 4) + cell];
-    const uint32_t ingressRow = ingressVerdictRowCell[((uint32_t)ingressVerdictRowPage[endpointIngressSubject[to] * rowPages + page] << 4) + cell];
+    const uint32_t egressRowAt = ROW_PAGE_AT(endpointEgressSubject[from], page, egressRowBlocks, egressVerdictRowBlock);
+    const uint32_t ingressRowAt = ROW_PAGE_AT(endpointIngressSubject[to], page, ingressRowBlocks, ingressVerdictRowBlock);
+    uint32_t egressRow = egressVerdictRowCell[((uint32_t)egressVerdictRowPage[egressRowAt] << 4) + cell];
+    const uint32_t ingressRow = ingressVerdictRowCell[((uint32_t)ingressVerdictRowPage[ingressRowAt] << 4) + cell];
     const uint32_t egressPeer = endpointEgressPeer[to], ingressPeer = endpointIngressPeer[from];
     const uint32_t egressWord = (egressPeer & 511) >> 5, ingressWord = (ingressPeer & 511) >> 5;
     uint32_t egressAt = PAGE_AT(egressRow, egressPeer, egressPages, egressBlocks, egressAllowBlock);
@@ -111,7 +119,7 @@ static void judge(uint8_t *restrict verdicts) {
         const uint32_t subject = judgesOwnNode ? egressOwnNode[endpointEgressSubject[from]] : NONE;
         verdict = ALLOW;
         if (subject != NONE) {
-          egressRow = egressVerdictRowCell[((uint32_t)egressVerdictRowPage[subject * rowPages + page] << 4) + cell];
+          egressRow = egressVerdictRowCell[((uint32_t)egressVerdictRowPage[ROW_PAGE_AT(subject, page, egressRowBlocks, egressVerdictRowBlock)] << 4) + cell];
           egressAt = PAGE_AT(egressRow, egressPeer, egressPages, egressBlocks, egressAllowBlock);
           egressAllows = egressAllowBits[((uint32_t)egressAllowPage[egressAt] << 4) + egressWord] >> (egressPeer & 31);
           verdict = egressAllows & 1;

@@ -20,7 +20,9 @@ const PAGED = [
   ...(['endpointSelf', 'endpointHost', 'egressOwnNode', 'switches'] as const),
   ...(['ingressAllowBits', 'egressAllowBits', 'ingressUnknownBits', 'egressUnknownBits'] as const),
   ...(['endpointPlace', 'endpointIngressSubject', 'endpointEgressSubject', 'endpointIngressPeer', 'endpointEgressPeer'] as const),
-  ...(['portPage', 'portCell', 'ingressVerdictRowPage', 'ingressVerdictRowCell', 'egressVerdictRowPage', 'egressVerdictRowCell'] as const),
+  ...(['portPage', 'portCell'] as const),
+  ...(['ingressVerdictRowBlock', 'ingressVerdictRowPage', 'ingressVerdictRowCell'] as const),
+  ...(['egressVerdictRowBlock', 'egressVerdictRowPage', 'egressVerdictRowCell'] as const),
   ...(['ingressAllowBlock', 'ingressAllowPage', 'ingressUnknownBlock', 'ingressUnknownPage'] as const),
   ...(['egressAllowBlock', 'egressAllowPage', 'egressUnknownBlock', 'egressUnknownPage'] as const),
 ] satisfies readonly (keyof Columns)[];

@@ -66,8 +66,8 @@ export function compileDirection(input: DirectionInput): CompiledDirection {
   const { subjects, entriesOfSubject, isolating } = findSubjects(input, entries);
   const peers = classifyPeers(endpoints, peerSets, entries);
   const rows = new RowStore(peers.count, decisions);
-  const rowMap = new RowMap(ports.count);
-  const verdictRowMap = new RowMap(ports.count);
+  const rowMap = new RowMap(ports.count, subjects.units.length);
+  const verdictRowMap = new RowMap(ports.count, subjects.units.length);
   const segments = new Segments(ports.count);
   const rowOfSegment = new GrowableUint32();
   const verdictRowOfSegment = new GrowableUint32();

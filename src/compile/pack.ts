@@ -253,10 +253,12 @@ function rowSections(direction: 'ingress' | 'egress', { rows, rowMap, verdictRow
   const decisions = rows.decisionDirectory();
   const [decisionPages, decisionGroups] = rows.decisionTree.levels;
   return {
-    [`${direction}RowPage`]: rowMap.directory.view(),
-    [`${direction}RowCell`]: rowMap.pages.contents(),
-    [`${direction}VerdictRowPage`]: verdictRowMap.directory.view(),
-    [`${direction}VerdictRowCell`]: verdictRowMap.pages.contents(),
+    [`${direction}RowBlock`]: rowMap.lists.blocks(),
+    [`${direction}RowPage`]: rowMap.lists.pages(),
+    [`${direction}RowCell`]: rowMap.cells(),
+    [`${direction}VerdictRowBlock`]: verdictRowMap.lists.blocks(),
+    [`${direction}VerdictRowPage`]: verdictRowMap.lists.pages(),
+    [`${direction}VerdictRowCell`]: verdictRowMap.cells(),
     [`${direction}AllowBlock`]: allow.blocks,
     [`${direction}AllowPage`]: allow.pages,
     [`${direction}AllowBits`]: rows.allowTree.levels[0]!.contents(),

@@ -1,25 +1,37 @@
 /**
  * Which row holds for a subject class at a port class.
  */
-import { GrowableUint32 } from '../lib/growable.ts';
+import type { GrowableUint32 } from '../lib/growable.ts';
 import { PageStore } from '../lib/page-store.ts';
-import { NONE_32, PAGE_CELLS_32, pagesFor } from '../tables/layout.ts';
+import { PAGE_CELLS_32, pagesFor } from '../tables/layout.ts';
+import { PageBlocks } from './page-blocks.ts';
+import { type PageLists, WholeLists } from './page-lists.ts';
+import { UniformPages } from './uniform-pages.ts';
 
-/** (subject class, port class) -> row: a directory of pages per subject class, equal pages stored once. */
+/** More pages in all subject classes are listed in blocks: it takes a read more to find a row, and as little as a sixteenth of the memory. */
+const MOST_PAGES = 1 << 20;
+
+/** (subject class, port class) -> row: a list of pages of rows for each subject class, equal pages stored once. */
 export class RowMap {
-  readonly directory = new GrowableUint32();
-  readonly pages = new PageStore(PAGE_CELLS_32);
+  readonly lists: PageLists;
+  private readonly pages = new PageStore(PAGE_CELLS_32);
+  private readonly uniform = new UniformPages(this.pages);
   private readonly pagesPerSubject: number;
-  /** The page in which every cell is a row, by the row, or NONE_32: nearly all pages are such. */
-  private readonly uniformPages = new GrowableUint32();
 
-  constructor(portClasses: number) {
+  /** `subjects`: about how many subject classes there will be. */
+  constructor(portClasses: number, subjects: number) {
     this.pagesPerSubject = pagesFor(portClasses, PAGE_CELLS_32);
+    this.lists = subjects * this.pagesPerSubject > MOST_PAGES ? new PageBlocks() : new WholeLists();
+  }
+
+  /** Numbers of rows, page by page. */
+  cells(): Uint32Array {
+    return this.pages.contents();
   }
 
   /** Adds the next subject class: each of the rows holds up to its end (one past the last port class), the last for the rest. */
   add(rows: GrowableUint32, ends: GrowableUint32): void {
-    const { pages, directory, pagesPerSubject } = this;
+    const { pages, lists, uniform, pagesPerSubject } = this;
     const last = rows.length - 1;
     let run = 0;
     for (let page = 0; page < pagesPerSubject; ) {
@@ -29,7 +41,7 @@ export class RowMap {
       // The pages before this one are the row's alone.
       const mixed = run === last ? pagesPerSubject : Math.floor(ends.get(run) / PAGE_CELLS_32);
       if (mixed > page) {
-        directory.pushRepeated(this.uniformPage(row), mixed - page);
+        lists.push(uniform.of(row), mixed - page);
         page = mixed;
       } else {
         pages.openUniform(row);
@@ -37,27 +49,17 @@ export class RowMap {
           while (run < last && port >= ends.get(run)) run++;
           pages.set(port & (PAGE_CELLS_32 - 1), rows.get(run));
         }
-        directory.push(pages.close());
+        lists.push(pages.close(), 1);
         page++;
       }
       while (run < last && ends.get(run) <= page * PAGE_CELLS_32) run++;
     }
+    lists.end();
   }
 
   /** Adds the next subject class: it has one row. */
   addUniform(row: number): void {
-    this.directory.pushRepeated(this.uniformPage(row), this.pagesPerSubject);
-  }
-
-  private uniformPage(row: number): number {
-    const { uniformPages, pages } = this;
-    while (uniformPages.length <= row) uniformPages.push(NONE_32);
-    let page = uniformPages.get(row);
-    if (page === NONE_32) {
-      pages.openUniform(row);
-      page = pages.close();
-      uniformPages.set(row, page);
-    }
-    return page;
+    this.lists.push(this.uniform.of(row), this.pagesPerSubject);
+    this.lists.end();
   }
 }

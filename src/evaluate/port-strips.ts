@@ -49,17 +49,20 @@ export interface PortStrips {
 /** Undefined where it takes more than the limits allow. */
 function buildPortStrips(reader: TableReader, direction: Direction, limits: StripLimits): PortStrips | undefined {
   const { columns } = reader.tables;
-  const rowPage = columns[`${direction}VerdictRowPage`];
   const ports = columns.portClassFirst.length;
   if (ports * pagesFor(ports, WORD_PORTS) > limits.steps) return undefined;
   const rowPages = pagesFor(ports, PAGE_CELLS_32);
+  const blocks = columns[`${direction}VerdictRowBlock`];
+  // What says everything of a subject class, and how much of it each has.
+  const [listed, each] =
+    blocks.length > 0 ? [blocks, pagesFor(rowPages, PAGE_CELLS_32)] : [columns[`${direction}VerdictRowPage`], rowPages];
   const peerPages = pagesFor(columns[`${direction}PeerMemberStart`].length - 1, PAGE_PEERS);
-  const pages = newWords(rowPage.length / rowPages);
+  const pages = newWords(listed.length / each);
   const builder = new Builder(reader, direction, peerPages, limits.steps);
-  const subjects = new PageStore(rowPages);
+  const subjects = new PageStore(each);
   for (let subject = 0; subject < pages.length; subject++) {
     const known = subjects.pageCount;
-    const found = subjects.intern(rowPage.subarray(subject * rowPages, (subject + 1) * rowPages));
+    const found = subjects.intern(listed.subarray(subject * each, (subject + 1) * each));
     pages[subject] = found * peerPages;
     if (found < known) continue;
     if (subjects.pageCount * peerPages > limits.pages) return undefined;
@@ -74,7 +77,6 @@ class Builder {
   private readonly peerPages: number;
   private readonly ports: number;
   private readonly stripWords: number;
-  private readonly rowPage: Uint32Array;
   private readonly rowCell: Uint32Array;
   private readonly allowBits: Uint32Array;
   private readonly unknownBits: Uint32Array;
@@ -116,7 +118,6 @@ class Builder {
     this.mostSteps = mostSteps;
     this.ports = columns.portClassFirst.length;
     this.stripWords = pagesFor(this.ports, WORD_PORTS);
-    this.rowPage = columns[`${direction}VerdictRowPage`];
     this.rowCell = columns[`${direction}VerdictRowCell`];
     this.allowBits = columns[`${direction}AllowBits`];
     this.unknownBits = columns[`${direction}UnknownBits`];
@@ -161,13 +162,15 @@ class Builder {
   }
 
   private listRows(subject: number): void {
-    const { rowPage, rowCell, ports, stripWords, row, placeOfRow, portsOfRow } = this;
-    const firstPage = subject * pagesFor(ports, PAGE_CELLS_32);
+    const { reader, direction, rowCell, ports, stripWords, row, placeOfRow, portsOfRow } = this;
     for (let i = 0; i < this.rows; i++) placeOfRow[row[i]!] = NONE_32;
     portsOfRow.fill(0, 0, this.rows * stripWords);
     this.rows = 0;
+    let cells = 0;
     for (let portClass = 0; portClass < ports; portClass++) {
-      const found = rowCell[rowPage[firstPage + (portClass >>> 4)]! * PAGE_CELLS_32 + (portClass & 15)]!;
+      if (portClass % PAGE_CELLS_32 === 0)
+        cells = reader.verdictRowPage(direction, subject, portClass / PAGE_CELLS_32) * PAGE_CELLS_32 - portClass;
+      const found = rowCell[cells + portClass]!;
       if (placeOfRow[found] === NONE_32) {
         placeOfRow[found] = this.rows;
         row[this.rows++] = found;

@@ -21,8 +21,10 @@ import type { Columns, RuleTables } from '../tables/rule-tables.ts';
 interface DirectionColumns {
   readonly subject: Uint32Array;
   readonly peer: Uint32Array;
+  readonly rowBlock: Uint32Array;
   readonly rowPage: Uint32Array;
   readonly rowCell: Uint32Array;
+  readonly verdictRowBlock: Uint32Array;
   readonly verdictRowPage: Uint32Array;
   readonly verdictRowCell: Uint32Array;
   readonly allowBlock: Uint32Array;
@@ -111,18 +113,22 @@ export class TableReader {
 
   /** `subject` is the class of the judged end, `other` the endpoint at the other. */
   private halfDecision(half: DirectionColumns, subject: number, other: number, portClass: number): number {
-    return decisionIn(half, rowOf(half.rowPage, half.rowCell, subject * half.rowPages, portClass), half.peer[other]!);
+    return decisionIn(half, decisionRowOf(half, subject, portClass), half.peer[other]!);
   }
 
   private halfVerdict(half: DirectionColumns, subject: number, other: number, portClass: number): number {
-    const row = rowOf(half.verdictRowPage, half.verdictRowCell, subject * half.rowPages, portClass);
-    return verdictIn(half, row, half.peer[other]!);
+    return verdictIn(half, verdictRowOf(half, subject, portClass), half.peer[other]!);
   }
 
   /** The verdict row of a subject class: what `rowVerdict` reads. */
   verdictRow(direction: Direction, subjectClass: number, portClass: number): number {
-    const half = this.directions[direction];
-    return rowOf(half.verdictRowPage, half.verdictRowCell, subjectClass * half.rowPages, portClass);
+    return verdictRowOf(this.directions[direction], subjectClass, portClass);
+  }
+
+  /** The page that holds the verdict rows of a subject class at 16 port classes, from 16 times `index` on: 16 cells of `...VerdictRowCell`, from 16 times its number on. */
+  verdictRowPage(direction: Direction, subjectClass: number, index: number): number {
+    const { verdictRowBlock, verdictRowPage, rowPages } = this.directions[direction];
+    return pageOf(verdictRowBlock, verdictRowPage, rowPages, subjectClass, index);
   }
 
   /** The verdict of half a flow (DENY, ALLOW, UNKNOWN) that a row holds for a peer class. */
@@ -132,8 +138,7 @@ export class TableReader {
 
   /** The row of a subject class that holds decisions: what `rowDecision` reads. */
   decisionRow(direction: Direction, subjectClass: number, portClass: number): number {
-    const half = this.directions[direction];
-    return rowOf(half.rowPage, half.rowCell, subjectClass * half.rowPages, portClass);
+    return decisionRowOf(this.directions[direction], subjectClass, portClass);
   }
 
   /** The decision of half a flow that a row holds for a peer class. */
@@ -155,7 +160,7 @@ export class TableReader {
   /** The block of 16 pages of those that tell what is allowed, where rows are cut into blocks; NONE_32 where they are not. */
   allowBlock(direction: Direction, row: number, block: number): number {
     const { allowBlock, bitPages } = this.directions[direction];
-    return bitPages <= PAGE_CELLS_32 ? NONE_32 : allowBlock[row * pagesFor(bitPages, PAGE_CELLS_32) + block]!;
+    return allowBlock.length === 0 ? NONE_32 : allowBlock[row * pagesFor(bitPages, PAGE_CELLS_32) + block]!;
   }
 
   /** The page, as `allowPage` gives it, of those of which it is unknown; NONE_32 where nothing of the direction is. */
@@ -219,14 +224,23 @@ function decisionIn(half: DirectionColumns, row: number, peer: number): number {
   return half.decisionCell[page * PAGE_CELLS_32 + (peer & 15)]!;
 }
 
-/** `start` is where the subject class's pages begin in the directory. */
-function rowOf(directory: Uint32Array, cells: Uint32Array, start: number, portClass: number): number {
-  return cells[directory[start + (portClass >>> 4)]! * PAGE_CELLS_32 + (portClass & 15)]!;
+function verdictRowOf(
+  { verdictRowBlock, verdictRowPage, verdictRowCell, rowPages }: DirectionColumns,
+  subject: number,
+  portClass: number,
+): number {
+  const page = pageOf(verdictRowBlock, verdictRowPage, rowPages, subject, portClass >>> 4);
+  return verdictRowCell[page * PAGE_CELLS_32 + (portClass & 15)]!;
 }
 
-/** Page `index` of a row: in the directory, or, where rows are cut into blocks, in the row's block of it. */
+function decisionRowOf({ rowBlock, rowPage, rowCell, rowPages }: DirectionColumns, subject: number, portClass: number): number {
+  const page = pageOf(rowBlock, rowPage, rowPages, subject, portClass >>> 4);
+  return rowCell[page * PAGE_CELLS_32 + (portClass & 15)]!;
+}
+
+/** Page `index` of a row or a subject class: in the directory, or, where those are cut into blocks, in its block of it. */
 function pageOf(blocks: Uint32Array, directory: Uint32Array, pagesPerRow: number, row: number, index: number): number {
-  if (pagesPerRow <= PAGE_CELLS_32) return directory[row * pagesPerRow + index]!;
+  if (blocks.length === 0) return directory[row * pagesPerRow + index]!;
   const block = blocks[row * pagesFor(pagesPerRow, PAGE_CELLS_32) + (index >>> 4)]!;
   return directory[block * PAGE_CELLS_32 + (index & 15)]!;
 }
@@ -241,8 +255,10 @@ function directionColumns(columns: Columns, direction: Direction): DirectionColu
   return {
     subject: ingress ? columns.endpointIngressSubject : columns.endpointEgressSubject,
     peer: ingress ? columns.endpointIngressPeer : columns.endpointEgressPeer,
+    rowBlock: columns[`${direction}RowBlock`],
     rowPage: columns[`${direction}RowPage`],
     rowCell: columns[`${direction}RowCell`],
+    verdictRowBlock: columns[`${direction}VerdictRowBlock`],
     verdictRowPage: columns[`${direction}VerdictRowPage`],
     verdictRowCell: columns[`${direction}VerdictRowCell`],
     allowBlock: columns[`${direction}AllowBlock`],

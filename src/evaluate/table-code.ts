@@ -77,12 +77,12 @@ export class TableCode {
 
   /** Where a direction's verdict row of a flow is, and the peer class that is looked for in it. `subject` is the class of the judged end. */
   verdictHalf(code: FunctionBuilder, direction: Direction, flow: FlowLocals, subject = this.subject(direction, flow)): Half {
-    return this.half(code, direction, flow, subject, this.column(`${direction}VerdictRowPage`), this.column(`${direction}VerdictRowCell`));
+    return this.half(code, direction, flow, subject, `${direction}VerdictRow`);
   }
 
   /** The same of the row that holds decisions. */
   decisionHalf(code: FunctionBuilder, direction: Direction, flow: FlowLocals, subject = this.subject(direction, flow)): Half {
-    return this.half(code, direction, flow, subject, this.column(`${direction}RowPage`), this.column(`${direction}RowCell`));
+    return this.half(code, direction, flow, subject, `${direction}Row`);
   }
 
   private subject(direction: Direction, { from, to }: FlowLocals): I32Value {
@@ -94,11 +94,10 @@ export class TableCode {
     direction: Direction,
     { from, to, portClass }: FlowLocals,
     subject: I32Value,
-    directory: Column,
-    cells: Column,
+    map: `${Direction}${'VerdictRow' | 'Row'}`,
   ): Half {
-    const page = directory.at(subject.times(this.rowPages).plus(portClass.shiftRight(4)));
-    const row = code.let(cells.at(inPage(page, portClass, PAGE_CELLS_32)));
+    const page = this.pageOf(`${map}Block`, `${map}Page`, this.rowPages, subject, portClass.shiftRight(4));
+    const row = code.let(this.column(`${map}Cell`).at(inPage(page, portClass, PAGE_CELLS_32)));
     const peer = code.let(direction === 'egress' ? this.column('endpointEgressPeer').at(to) : this.column('endpointIngressPeer').at(from));
     return { row, peer };
   }
@@ -106,13 +105,7 @@ export class TableCode {
   /** The bit of a half in the lowest place, above it bits of others. */
   bit(direction: Direction, kind: 'Allow' | 'Unknown', { row, peer }: Half): I32Value {
     const pages = pagesFor(this.peerClasses(direction), PAGE_BITS);
-    const page = pageOf(
-      () => this.column(`${direction}${kind}Block`),
-      this.column(`${direction}${kind}Page`),
-      pages,
-      row,
-      peer.shiftRight(9),
-    );
+    const page = this.pageOf(`${direction}${kind}Block`, `${direction}${kind}Page`, pages, row, peer.shiftRight(9));
     return this.column(`${direction}${kind}Bits`)
       .at(page.times(PAGE_BITS / 32).plus(peer.and(PAGE_BITS - 1).shiftRight(5)))
       .shiftRight(peer.and(31));
@@ -125,15 +118,16 @@ export class TableCode {
 
   decision(direction: Direction, { row, peer }: Half): I32Value {
     const groups = pagesFor(this.peerClasses(direction), PAGE_CELLS_32 * PAGE_CELLS_32);
-    const group = pageOf(
-      () => this.column(`${direction}DecisionBlock`),
-      this.column(`${direction}DecisionGroup`),
-      groups,
-      row,
-      peer.shiftRight(8),
-    );
+    const group = this.pageOf(`${direction}DecisionBlock`, `${direction}DecisionGroup`, groups, row, peer.shiftRight(8));
     const page = this.column(`${direction}DecisionPage`).at(inPage(group, peer.shiftRight(4), PAGE_CELLS_32));
     return this.column(`${direction}DecisionCell`).at(inPage(page, peer, PAGE_CELLS_32));
+  }
+
+  /** Page `index` of a row or a subject class: in the directory, or, where those are cut into blocks, in its block of it. */
+  private pageOf(blocks: keyof Columns, directory: keyof Columns, pagesPerRow: number, row: I32Value, index: I32Value): I32Value {
+    if (this.tables.columns[blocks].length === 0) return this.column(directory).at(row.times(pagesPerRow).plus(index));
+    const block = this.column(blocks).at(row.times(pagesFor(pagesPerRow, PAGE_CELLS_32)).plus(index.shiftRight(4)));
+    return this.column(directory).at(inPage(block, index, PAGE_CELLS_32));
   }
 
   private peerClasses(direction: Direction): number {
@@ -208,11 +202,4 @@ export class TableCode {
 /** The number of a cell: its page's, and its place in the page, which is in the lowest bits of `index`. */
 function inPage(page: I32Value, index: I32Value, cells: number): I32Value {
   return page.times(cells).plus(index.and(cells - 1));
-}
-
-/** Page `index` of a row: in the directory, or, where rows are cut into blocks, in the row's block of it. */
-function pageOf(blocks: () => Column, directory: Column, pagesPerRow: number, row: Local, index: I32Value): I32Value {
-  if (pagesPerRow <= PAGE_CELLS_32) return directory.at(row.times(pagesPerRow).plus(index));
-  const block = blocks().at(row.times(pagesFor(pagesPerRow, PAGE_CELLS_32)).plus(index.shiftRight(4)));
-  return directory.at(inPage(block, index, PAGE_CELLS_32));
 }

@@ -3,19 +3,9 @@
  */
 import { TableNames } from '../evaluate/names.ts';
 import type { Direction } from '../model/protocol.ts';
+import { countRows, type RowCounts } from '../tables/count-rows.ts';
 import { DECIDED_BY_RULES } from '../tables/decisions.ts';
-import {
-  type ElementType,
-  ENDPOINT_NODE,
-  ENDPOINT_PREFIX,
-  PAGE_BITS,
-  PAGE_BYTES,
-  PAGE_CELLS_32,
-  pagesFor,
-  SECTIONS,
-  type SectionName,
-  VERSION,
-} from '../tables/layout.ts';
+import { type ElementType, ENDPOINT_NODE, ENDPOINT_PREFIX, PAGE_BYTES, SECTIONS, type SectionName, VERSION } from '../tables/layout.ts';
 import { countPolicies } from '../tables/policies.ts';
 import type { Columns, RuleTables } from '../tables/rule-tables.ts';
 
@@ -40,12 +30,7 @@ export interface TableInspection {
   readonly sections: readonly SectionInspection[];
 }
 
-export interface DirectionInspection {
-  readonly subjectClasses: number;
-  readonly peerClasses: number;
-  /** A row is a verdict and a decision for every peer class. */
-  readonly rows: number;
-  readonly verdictRows: number;
+export interface DirectionInspection extends RowCounts {
   readonly pages: {
     /** (subject class, port class) -> row. */
     readonly rows: PageInspection;
@@ -101,27 +86,14 @@ export function inspectTables(tables: RuleTables): TableInspection {
 }
 
 function inspectDirection(columns: Columns, direction: Direction): DirectionInspection {
-  const isolatingStart = columns[`${direction}IsolatingStart`];
-  const peerMemberStart = columns[`${direction}PeerMemberStart`];
-  const peerClasses = Math.max(0, peerMemberStart.length - 1);
-  const rowsOf = (block: Uint32Array, page: Uint32Array, cellsPerPage: number): number => {
-    const pagesPerRow = pagesFor(peerClasses, cellsPerPage);
-    const inBlocks = pagesPerRow > PAGE_CELLS_32;
-    return Math.floor(inBlocks ? block.length / pagesFor(pagesPerRow, PAGE_CELLS_32) : page.length / pagesPerRow);
-  };
-  const allowPage = columns[`${direction}AllowPage`];
-  const decisionGroup = columns[`${direction}DecisionGroup`];
   return {
-    subjectClasses: Math.max(0, isolatingStart.length - 1),
-    peerClasses,
-    rows: rowsOf(columns[`${direction}DecisionBlock`], decisionGroup, PAGE_CELLS_32 ** 2),
-    verdictRows: rowsOf(columns[`${direction}AllowBlock`], allowPage, PAGE_BITS),
+    ...countRows(columns, direction),
     pages: {
       rows: pages(columns[`${direction}RowCell`], columns[`${direction}RowPage`]),
       verdictRows: pages(columns[`${direction}VerdictRowCell`], columns[`${direction}VerdictRowPage`]),
-      allowBits: pages(columns[`${direction}AllowBits`], allowPage),
+      allowBits: pages(columns[`${direction}AllowBits`], columns[`${direction}AllowPage`]),
       unknownBits: pages(columns[`${direction}UnknownBits`], columns[`${direction}UnknownPage`]),
-      decisionGroups: pages(columns[`${direction}DecisionPage`], decisionGroup),
+      decisionGroups: pages(columns[`${direction}DecisionPage`], columns[`${direction}DecisionGroup`]),
       decisions: pages(columns[`${direction}DecisionCell`], columns[`${direction}DecisionPage`]),
     },
   };

@@ -12,7 +12,7 @@
  *   then          the sections, each starting at a multiple of 64 bytes
  */
 export const MAGIC = 0x4254504e; // "NPTB"
-export const VERSION = 3;
+export const VERSION = 4;
 export const HEADER_BYTES = 32;
 export const DIRECTORY_ENTRY_BYTES = 16;
 export const ALIGNMENT = 64;
@@ -125,8 +125,11 @@ export const SECTIONS = {
   // Rows, per direction. (subject class, port class) -> row, and -> verdict row, each in pages of 16 uint32 cells. A row lists decision groups, a group lists 16
   // decision pages, a page holds the decisions of 16 peer classes. A verdict row lists pages of bits, one bit per peer class. Equal pages, groups and rows are stored once.
   // Where a row has more than 16 pages (or groups), it lists blocks, and the blocks of 16 numbers stand in place of the rows: `x[block[row * blocks + (i >>> 4)] * 16 + (i & 15)]`.
+  // So do subject classes where all their pages of rows would be too many: where `...RowBlock` is not empty.
+  ingressRowBlock: { id: 143, type: 'u32' },
   ingressRowPage: { id: 50, type: 'u32' },
   ingressRowCell: { id: 51, type: 'u32' },
+  ingressVerdictRowBlock: { id: 144, type: 'u32' },
   ingressVerdictRowPage: { id: 130, type: 'u32' },
   ingressVerdictRowCell: { id: 131, type: 'u32' },
   ingressAllowBlock: { id: 140, type: 'u32' },
@@ -140,8 +143,10 @@ export const SECTIONS = {
   ingressDecisionGroup: { id: 56, type: 'u32' },
   ingressDecisionPage: { id: 57, type: 'u32' },
   ingressDecisionCell: { id: 58, type: 'u32' },
+  egressRowBlock: { id: 148, type: 'u32' },
   egressRowPage: { id: 60, type: 'u32' },
   egressRowCell: { id: 61, type: 'u32' },
+  egressVerdictRowBlock: { id: 149, type: 'u32' },
   egressVerdictRowPage: { id: 132, type: 'u32' },
   egressVerdictRowCell: { id: 133, type: 'u32' },
   egressAllowBlock: { id: 145, type: 'u32' },

@@ -300,9 +300,8 @@ function checkRows(columns: Columns, { portClasses }: Counts, direction: Directi
   const peers = classCount(columns, `${direction}PeerMemberStart`);
   const verdictRows = checkDirectory(columns, `${direction}Allow`, 'Page', pagesFor(peers, PAGE_BITS), 'verdict row');
   const rows = checkDirectory(columns, `${direction}Decision`, 'Group', pagesFor(peers, PAGE_CELLS_32 ** 2), 'row');
-  for (const map of ['RowPage', 'VerdictRowPage'] as const) {
-    expectLength(columns, `${direction}${map}`, subjects * pagesFor(portClasses, PAGE_CELLS_32), 'the pages of every subject class');
-  }
+  for (const map of ['Row', 'VerdictRow'] as const)
+    checkRowMap(columns, `${direction}${map}`, subjects, pagesFor(portClasses, PAGE_CELLS_32));
   checkBelow(`${direction}RowCell`, columns[`${direction}RowCell`], rows, false);
   checkBelow(`${direction}VerdictRowCell`, columns[`${direction}VerdictRowCell`], verdictRows, false);
   for (const [from, to] of [
@@ -328,6 +327,17 @@ function checkRows(columns: Columns, { portClasses }: Counts, direction: Directi
     throw new TableFormatError(
       `section \`${direction}UnknownPage\` has ${unknownRows} verdict rows, \`${direction}AllowPage\` has ${verdictRows}`,
     );
+  }
+}
+
+/** Page numbers, so many for each subject class; or numbers of blocks, and the pages in blocks of 16. */
+function checkRowMap(columns: Columns, map: `${Direction}${'Row' | 'VerdictRow'}`, subjects: number, pagesPerSubject: number): void {
+  const [blocks, pages] = [`${map}Block`, `${map}Page`] as const;
+  if (columns[blocks].length === 0) {
+    expectLength(columns, pages, subjects * pagesPerSubject, 'the pages of every subject class');
+  } else {
+    expectLength(columns, blocks, subjects * pagesFor(pagesPerSubject, PAGE_CELLS_32), 'the blocks of every subject class');
+    checkPages(blocks, columns[blocks], pages, columns[pages]);
   }
 }
 

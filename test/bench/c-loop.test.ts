@@ -19,9 +19,9 @@ import { toManifests } from '../../src/fuzz/manifests.ts';
 import { PRESETS, type PresetName } from '../../src/fuzz/settings.ts';
 import { type World, world } from '../../src/fuzz/world.ts';
 import { createFlowBatch, type FlowBatch } from '../../src/tables/flow-batch.ts';
-import { UNKNOWN } from '../../src/tables/layout.ts';
+import { ALLOW, UNKNOWN } from '../../src/tables/layout.ts';
 import type { RuleTables } from '../../src/tables/rule-tables.ts';
-import { manifestsInBlocks } from '../support/blocks-world.ts';
+import { manifestsInBlocks, manifestsOfManyPorts } from '../support/blocks-world.ts';
 import { wideWorld } from '../support/wide-world.ts';
 
 const HAS_GCC = (() => {
@@ -86,6 +86,15 @@ function bothVerdicts(tables: RuleTables, arrangement: Arrangement): { c: Uint8A
 }
 
 describe.skipIf(!HAS_GCC)('the C loop', () => {
+  it('says what the kernel says: pages of rows that are cut into blocks', () => {
+    const tables = compile(manifestsOfManyPorts(), { cni: spec }).tables;
+    expect(arrangementOf(tables)).toBeUndefined();
+    const { c, kernel } = bothVerdicts(tables, undefined);
+    // Every rule allows what it speaks of, and most others would deny it.
+    expect([...new Set(kernel)]).toEqual([ALLOW]);
+    expect(c).toEqual(kernel);
+  });
+
   it.each([
     ['plain tables', () => generated('mixed', () => true)],
     ['unknown verdicts of ingress alone', () => generated('unreadable', ({ columns }) => onlyUnknown(columns, 'ingress'))],

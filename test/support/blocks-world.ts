@@ -1,5 +1,6 @@
 /**
- * A cluster with more peer classes than a row lists pages for, so that its rows are cut into blocks: generated worlds are far too small for that.
+ * Clusters with more peer classes than a row lists pages for, and with more subject classes and ports than can list pages of rows, so that they are cut into blocks: generated worlds are far too small
+ * for that.
  */
 import { toManifests } from '../../src/fuzz/manifests.ts';
 import type { Manifests } from '../../src/model/resource.ts';
@@ -58,5 +59,27 @@ export function manifestsInBlocks({ tiers = false } = {}): Manifests {
         reason: 'cannot be read',
       },
     ],
+  });
+}
+
+/** Subject classes at as many ports: each pod `p<i>` talks to the next at a port of its own, `portOf(i)`, and nowhere else. */
+export const TALKING_PODS = 3_300;
+export const portOf = (pod: number): number => 1 + 3 * pod;
+
+export function manifestsOfManyPorts(): Manifests {
+  const all = Array.from({ length: TALKING_PODS }, (_, i) => i);
+  const label = (i: number) => ({ matchLabels: { n: `v${(i + TALKING_PODS) % TALKING_PODS}` } });
+  return toManifests({
+    pods: all.map((i) => ({ kind: 'Pod' as const, metadata: { name: `p${i}`, namespace: 'a', labels: { n: `v${i}` } }, spec: {} })),
+    networkPolicies: all.map((i) => ({
+      kind: 'NetworkPolicy' as const,
+      metadata: { name: `n${i}`, namespace: 'a' },
+      spec: {
+        podSelector: label(i),
+        policyTypes: ['Ingress' as const, 'Egress' as const],
+        ingress: [{ from: [{ podSelector: label(i - 1) }], ports: [{ port: portOf((i + TALKING_PODS - 1) % TALKING_PODS) }] }],
+        egress: [{ to: [{ podSelector: label(i + 1) }], ports: [{ port: portOf(i) }] }],
+      },
+    })),
   });
 }

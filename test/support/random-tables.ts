@@ -80,7 +80,7 @@ function endpoints({ ingressPeers, egressPeers }: TableSizes, random: Random) {
 }
 
 function direction(name: 'ingress' | 'egress', peers: number, subjects: number, { portClasses, unknown }: TableSizes, random: Random) {
-  const rowPages = pagesFor(portClasses, PAGE_CELLS_32);
+  const [rows, verdictRows] = [0, 1].map(() => rowMap(subjects, pagesFor(portClasses, PAGE_CELLS_32), random)) as [Levels, Levels];
   const bits = (isThere = true) => {
     const { blocks, pages } = levels(pagesFor(peers, PAGE_BITS), isThere, random);
     return { blocks, pages, bits: isThere ? numbers(random, PAGES * PAGE_CELLS_32, 2 ** 32) : [] };
@@ -89,9 +89,11 @@ function direction(name: 'ingress' | 'egress', peers: number, subjects: number, 
   const decisions = levels(pagesFor(peers, PAGE_CELLS_32 ** 2), true, random);
   return {
     [`${name}PeerMemberStart`]: new Uint32Array(peers + 1),
-    [`${name}RowPage`]: numbers(random, subjects * rowPages, PAGES),
+    [`${name}RowBlock`]: rows.blocks,
+    [`${name}RowPage`]: rows.pages,
     [`${name}RowCell`]: numbers(random, PAGES * PAGE_CELLS_32, ROWS),
-    [`${name}VerdictRowPage`]: numbers(random, subjects * rowPages, PAGES),
+    [`${name}VerdictRowBlock`]: verdictRows.blocks,
+    [`${name}VerdictRowPage`]: verdictRows.pages,
     [`${name}VerdictRowCell`]: numbers(random, PAGES * PAGE_CELLS_32, ROWS),
     [`${name}AllowBlock`]: allow.blocks,
     [`${name}AllowPage`]: allow.pages,
@@ -106,8 +108,22 @@ function direction(name: 'ingress' | 'egress', peers: number, subjects: number, 
   };
 }
 
+interface Levels {
+  readonly blocks: number[];
+  readonly pages: number[];
+}
+
+/** What leads from a subject class to its pages: those of each, or blocks of 16, in every second. */
+function rowMap(subjects: number, perSubject: number, random: Random): Levels {
+  if (random.below(2) === 0) return { blocks: [], pages: numbers(random, subjects * perSubject, PAGES) };
+  return {
+    blocks: numbers(random, subjects * pagesFor(perSubject, PAGE_CELLS_32), PAGES),
+    pages: numbers(random, PAGES * PAGE_CELLS_32, PAGES),
+  };
+}
+
 /** What leads from a row to its pages: the pages of each row, or, where a row has more than 16, blocks of 16. */
-function levels(perRow: number, isThere: boolean, random: Random): { blocks: number[]; pages: number[] } {
+function levels(perRow: number, isThere: boolean, random: Random): Levels {
   if (!isThere) return { blocks: [], pages: [] };
   if (perRow <= PAGE_CELLS_32) return { blocks: [], pages: numbers(random, ROWS * perRow, PAGES) };
   return { blocks: numbers(random, ROWS * pagesFor(perRow, PAGE_CELLS_32), PAGES), pages: numbers(random, PAGES * PAGE_CELLS_32, PAGES) };
