@@ -141,7 +141,7 @@ const simulation: Subject[] = [
     },
     {
       name: `simulate.field-replica.full.${workers}`,
-      about: 'and by rule, policy and denied pair',
+      about: 'the same, counted by rule, policy and denied pair, too',
       run: async (context) => (await import('./simulate.ts')).measureSimulation(workers, 'full', context),
     },
   ]),

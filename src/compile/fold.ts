@@ -47,7 +47,7 @@ export class Fold {
   private readonly moved = new GrowableUint32();
   private readonly left = new GrowableUint32();
 
-  /** Of each peer set, the least atom that it was met by and that hides others, if `hiderIn` is the number of this run over entries. */
+  /** Of each peer set, the first atom that it was met by and that hides others, if `hiderIn` is the number of this run over entries. */
   private readonly hiderOf: Uint32Array;
   private readonly hiderIn: Uint32Array;
   private runs = 0;
@@ -127,7 +127,6 @@ export class Fold {
       return;
     }
     if (this.isHiddenIn(set, atom)) return;
-    nodes.startMove();
     for (let i = peers.start[set]!; i < peers.start[set + 1]!; i++) {
       const peer = peers.items[i]!;
       const from = node[peer]!;
@@ -143,7 +142,7 @@ export class Fold {
     }
   }
 
-  /** Do all peer classes of the set have met an atom in this run that hides this one? */
+  /** Have all peer classes of the set met an atom in this run that hides this one? */
   private isHiddenIn(set: number, atom: number): boolean {
     const { hiding, hiderOf, hiderIn, runs } = this;
     if (hiderIn[set] === runs) return hiding.isHidden(atom, hiderOf[set]!);

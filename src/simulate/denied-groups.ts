@@ -1,7 +1,6 @@
 /**
  * Between whom denied flows are counted: the endpoints in groups, as fine as fits. The choice depends on the tables alone, so a report does not depend on the workers.
  */
-
 import { StringInterner } from '../lib/interner.ts';
 import { sharedCopy } from '../lib/words.ts';
 import { ENDPOINT_NODE, ENDPOINT_PREFIX, NONE_32 } from '../tables/layout.ts';

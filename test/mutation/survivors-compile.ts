@@ -173,12 +173,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'a shortcut: what has ended no tier changes',
   ),
   ...only(
-    'fold-nodes.ts',
-    'if (!hiding.hides(atom)) return this.push(from, atom, hider.get(from));',
-    ['false'],
-    'less is left out, so that more is decided',
-  ),
-  ...only(
     'hiding.ts',
     "const atoms = tiers.some(({ match }) => match === 'first') ? atomRule.length : 0;",
     ['true'],
@@ -189,14 +183,11 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'return atom < this.from.length && this.from[atom] !== NONE_32;',
     'taken for one that hides it stands before one that does: less is left out, so that more is decided',
   ),
-  ...only(
-    'hiding.ts',
-    'return hider !== NONE_32 && atom >= this.from[hider]! && atom < this.to[hider]!;',
-    ['true'],
-    'past the end there is `undefined`, which nothing is above',
+  row(
+    'fold-nodes.ts',
+    'if (known < parent.length && atomOf.get(known) === atom && parent.get(known) === from) return known;',
+    'a node of its own for each peer class: the same decisions, more slowly',
   ),
-  row('fold-nodes.ts', 'this.moves++;', 'any sequence of distinct numbers marks moves'),
-  row('fold-nodes.ts', 'if (movedIn.get(from) !== moves) {', 'a node of its own for each peer class: the same decisions, more slowly'),
   ...only(
     'address-lookup.ts',
     'const target = intervals[family].target.slice();',

@@ -100,12 +100,15 @@ interface MadeCase {
   readonly because: Because | undefined;
 }
 
+const NO_POD: PodObject = { kind: 'Pod', metadata: { name: '' } };
+
 function makeCase(generated: World, random: Random): MadeCase {
   const pick = <T>(items: readonly T[]): T => items[random(items.length)]!;
   const pods = runningPods(generated);
   const endOf = (): TestEnd => {
-    const kind = random(10);
-    const pod = pick(pods);
+    // All pods of a world can have completed: then there are addresses alone.
+    const kind = pods.length > 0 ? random(10) : 6 + random(4);
+    const pod = pods.length > 0 ? pick(pods) : NO_POD;
     const namespace = pod.metadata.namespace || 'default';
     if (kind < 2) return { kind: 'workload', workload: nameOf(pod) };
     if (kind < 5) return { kind: 'pods', namespace, labels: someLabels(pod, random), containerPorts: [], ips: [] };

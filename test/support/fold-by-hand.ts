@@ -28,6 +28,8 @@ export interface EntryByHand {
   readonly rule: number;
   /** Ascending, or all. */
   readonly peers: Uint32Array | 'every';
+  /** The number of an entry before it that has the same peers, whose set it shares. */
+  readonly set?: number;
   /** Is it open whether it matches? */
   readonly open?: boolean;
   /** First and last port class, of 0..2; all by default. */
@@ -48,11 +50,11 @@ export class FoldByHand {
   constructor(policySet: PolicySet, peerClasses: number, given: readonly EntryByHand[], isolated: boolean) {
     const catalogue = new Catalogue(policySet);
     const sets = new GrowableLists();
-    for (const [number, { rule, peers, open = false, ports: [first, last] = EVERY_PORT }] of given.entries()) {
+    for (const [number, { rule, peers, set, open = false, ports: [first, last] = EVERY_PORT }] of given.entries()) {
       catalogue.addAtom(rule, undefined, undefined, open);
       sets.add(peers === 'every' ? [] : peers);
       this.entries.atom.push(number);
-      this.entries.peerSet.push(peers === 'every' ? EVERY_PEER : number);
+      this.entries.peerSet.push(peers === 'every' ? EVERY_PEER : (set ?? number));
       this.entries.first.push(first);
       this.entries.last.push(last);
       this.numbers.push(number);

@@ -2,9 +2,11 @@
  * Where the first match counts, a fold leaves out what can no longer matter: the decisions are those of all that matches, and few have to be made.
  */
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { FoldNodes } from '../../../src/compile/fold-nodes.ts';
 import type { Action, PolicySet } from '../../../src/model/policy.ts';
 import { type EntryByHand, FoldByHand, PORT_CLASSES } from '../../support/fold-by-hand.ts';
+import { SEED } from '../../support/seed.ts';
 import { inOneTier, policyOf, ruleOf } from './forms.ts';
 
 const PEERS = 20;
@@ -41,9 +43,9 @@ const tier = fc.oneof(
 /** How many rules each policy has. */
 const policySize = fc.integer({ min: 1, max: 3 });
 
-test('decides as all that matches does, wherever it stands', () => {
+test(`decides as all that matches does, wherever it stands (seed ${SEED})`, () => {
   fc.assert(
-    fc.property(fc.array(tier, { minLength: 1, maxLength: 3 }), policySize, fc.boolean(), (tiers, size, isolated) => {
+    fc.property(fc.array(tier, { minLength: 1, maxLength: 4 }), policySize, fc.boolean(), (tiers, size, isolated) => {
       let rank = 0;
       const given: EntryByHand[] = [];
       const policySet: PolicySet = {
@@ -78,6 +80,7 @@ test('decides as all that matches does, wherever it stands', () => {
         expect(fold.decisionsOf(row, PEERS)).toEqual(expected);
       }
     }),
+    { seed: SEED, numRuns: 1000 },
   );
 });
 
@@ -85,27 +88,46 @@ const at = (rule: number, peers: readonly number[], ports?: EntryByHand['ports']
   return { rule, peers: Uint32Array.from(peers), ...(ports === undefined ? {} : { ports }) };
 };
 
-/** How many decisions a fold asks for, under policies of one rule each and a tier in which every match counts. */
-function decidedIn(actions: readonly Action[], entries: readonly EntryByHand[]): number {
-  const policies = actions.map((action, i) => policyOf(`${i}`, [ruleOf(action)]));
-  const { tiers, onUnmatched } = inOneTier(policies);
-  const policySet: PolicySet = { tiers: [...tiers, { name: 'last', match: 'all', policies: [] }], onUnmatched };
-  const fold = new FoldByHand(policySet, PEERS, entries, false);
-  let decided = 0;
-  const { decide } = fold.judge;
-  fold.judge.decide = (...given) => {
-    decided++;
-    return decide.call(fold.judge, ...given);
+/** The work of a fold under tiers of policies of one rule each, and a tier in which every match counts. */
+function workOf(tiers: readonly (readonly Action[])[], entries: readonly EntryByHand[]) {
+  const policySet: PolicySet = {
+    tiers: [
+      ...tiers.flatMap((actions, t) => inOneTier(actions.map((action, i) => policyOf(`${t}-${i}`, [ruleOf(action)]))).tiers),
+      { name: 'last', match: 'all', policies: [] },
+    ],
+    onUnmatched: 'allow',
   };
+  const fold = new FoldByHand(policySet, PEERS, entries, false);
+  const decide = vi.spyOn(fold.judge, 'decide');
+  const derive = vi.spyOn(fold.rows, 'derive');
+  const after = vi.spyOn(FoldNodes.prototype, 'after');
   fold.run();
-  return decided;
+  const work = { decided: decide.mock.calls.length, rows: derive.mock.calls.length, moved: after.mock.calls.length };
+  after.mockRestore();
+  return work;
 }
 
-test('what hides all that was met before is decided once, and what is hidden not again', () => {
-  const all = Array.from({ length: PEERS }, (_, peer) => peer);
-  const own = (first: number) => all.map((peer) => at(first + peer, [peer]));
-  const actions: Action[] = Array.from({ length: PEERS + 1 }, () => 'pass');
-  // Nothing, one for each peer, and what a segment says, once for all.
-  expect(decidedIn(actions, [at(0, all, [1, 1]), ...own(1)])).toBe(1 + PEERS + 1);
-  expect(decidedIn(actions, [...own(0), at(PEERS, all, [1, 1])])).toBe(1 + PEERS);
+const all = Array.from({ length: PEERS }, (_, peer) => peer);
+const own = (first: number) => all.map((peer) => at(first + peer, [peer]));
+const passes = (count: number): Action[] => Array.from({ length: count }, () => 'pass');
+
+test('what a segment meets before all else is decided once for all peers', () => {
+  // Nothing, one for each peer, and what the segment says.
+  expect(workOf([passes(PEERS + 1)], [at(0, all, [1, 1]), ...own(1)])).toMatchObject({ decided: 1 + PEERS + 1, rows: 2 });
+});
+
+test('what a segment meets after all else makes no row', () => {
+  expect(workOf([passes(PEERS + 1)], [...own(0), at(PEERS, all, [1, 1])])).toMatchObject({ decided: 1 + PEERS, rows: 1 });
+});
+
+test('so it is in a later tier, behind one that passes everything on, and before one', () => {
+  const tiers = [passes(1), passes(PEERS + 1), passes(1)];
+  const [first, last] = [at(0, all), at(PEERS + 2, all)];
+  expect(workOf(tiers, [first, at(1, all, [1, 1]), ...own(2), last])).toMatchObject({ decided: 1 + PEERS + 1, rows: 2 });
+  expect(workOf(tiers, [first, ...own(1), at(PEERS + 1, all, [1, 1]), last])).toMatchObject({ decided: 1 + PEERS, rows: 1 });
+});
+
+test('a set of peers is not moved by what an atom hides that it was moved by before', () => {
+  const entry = (rule: number) => ({ ...at(rule, all), set: 0 });
+  expect(workOf([passes(3)], [entry(0), entry(1), entry(2)])).toEqual({ decided: 2, rows: 1, moved: PEERS });
 });
