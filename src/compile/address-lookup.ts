@@ -7,8 +7,8 @@
 import { orderOf } from '../lib/ascending.ts';
 import { compareText } from '../lib/compare-text.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
-import { comparePrefixes, compareWords, hostPrefix, type IpAddress } from '../lib/ip-address.ts';
-import { type AddressIntervals, flattenPrefixes, type PrefixTarget, putOver } from '../lib/prefix-table.ts';
+import { compareWords, type IpAddress } from '../lib/ip-address.ts';
+import { type AddressIntervals, putOver } from '../lib/prefix-table.ts';
 import { newWords } from '../lib/words.ts';
 import type { Cluster } from '../model/cluster.ts';
 import { objectName } from '../model/object-names.ts';
@@ -25,8 +25,8 @@ export interface AddressMap {
   readonly leaf: Uint32Array;
   /** The host of each address of the pods that policies can select, of nodes, of Services, and of what could not be read: one after the other, as they stand in the cluster. */
   readonly hostOf: Uint32Array;
-  /** For each prefix: does it hold an address that no deeper prefix, pod, node or Service has? */
-  readonly hasOutside: readonly boolean[];
+  /** For each prefix, 1 or 0: does it hold an address that no deeper prefix, pod, node or Service has? */
+  readonly hasOutside: Uint8Array;
 }
 
 export interface AddressLookup {
@@ -46,10 +46,10 @@ export function mapAddresses(cluster: Cluster, prefixes: PrefixIndex, profile: C
   const hostOf = newWords(given.count);
   const hosts4 = hostsOfIPv4(given, hostOf);
   const hosts6 = hostsOfIPv6(given, hosts4.length, hostOf);
-  const prefixCount = prefixes.prefixes.length;
+  const prefixCount = prefixes.count;
   const intervals = {
     4: putOver(prefixes.intervals[4], hosts4, prefixCount),
-    6: hosts6.length === 0 ? prefixes.intervals[6] : flattenIPv6(prefixes, hosts6, prefixCount + hosts4.length),
+    6: putOver(prefixes.intervals[6], Uint32Array.from(hosts6.flatMap(({ words }) => words)), prefixCount + hosts4.length),
   };
   const isTarget = new Uint8Array(prefixCount + hosts4.length + hosts6.length);
   for (const { target } of [intervals[4], intervals[6]]) for (let i = 0; i < target.length; i++) isTarget[target[i]!] = 1;
@@ -57,7 +57,7 @@ export function mapAddresses(cluster: Cluster, prefixes: PrefixIndex, profile: C
     intervals,
     leaf: leavesOf(hosts4, hosts6, prefixes),
     hostOf,
-    hasOutside: prefixes.prefixes.map((_, prefix) => isTarget[prefix] === 1),
+    hasOutside: isTarget.subarray(0, prefixCount),
   };
 }
 
@@ -112,15 +112,6 @@ function hostsOfIPv6({ given6 }: GivenAddresses, first: number, hostOf: Uint32Ar
     hostOf[place] = first + hosts.length - 1;
   }
   return hosts;
-}
-
-function flattenIPv6({ prefixes }: PrefixIndex, hosts: readonly IpAddress[], first: number): AddressIntervals {
-  const entries: PrefixTarget[] = [];
-  for (const [target, prefix] of prefixes.entries()) if (prefix.family === 6) entries.push({ prefix, target });
-  for (const [i, host] of hosts.entries()) entries.push({ prefix: hostPrefix(host), target: first + i });
-  // Sorting is stable, so an owner comes after a prefix of the same extent and wins.
-  entries.sort((a, b) => comparePrefixes(a.prefix, b.prefix));
-  return flattenPrefixes(entries, 6);
 }
 
 function leavesOf(hosts4: Uint32Array, hosts6: readonly IpAddress[], prefixes: PrefixIndex): Uint32Array {

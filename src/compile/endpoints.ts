@@ -64,14 +64,15 @@ export function layOutEndpoints(
 ): Endpoints {
   const groups = groupPods(cluster, profile);
   const { nodeGroups, groupOfNode, groupOutside } = groupNodes(cluster, nodes);
-  const units = new UnitTable(groups.labels.length, prefixes.prefixes.length, portNames);
-  const draft = new Draft(2 * cluster.pods.length + addresses.hostOf.length + prefixes.prefixes.length);
+  const units = new UnitTable(groups.labels.length, prefixes.count, portNames);
+  const draft = new Draft(2 * cluster.pods.length + addresses.hostOf.length + prefixes.count);
   const context = { cluster, prefixes, addresses, profile, units, draft, groups, groupOfNode };
   const podStart = addPods(context);
   addNodes(context);
-  for (const [object, { family }] of prefixes.prefixes.entries()) {
-    if (addresses.hasOutside[object])
-      draft.add(ENDPOINT_PREFIX, object, family, NONE_32, units.of(NONE_32, object, groupOutside, NO_PORTS));
+  for (let prefix = 0; prefix < prefixes.count; prefix++) {
+    if (addresses.hasOutside[prefix] === 0) continue;
+    const family = prefix < prefixes.count4 ? 4 : 6;
+    draft.add(ENDPOINT_PREFIX, prefix, family, NONE_32, units.of(NONE_32, prefix, groupOutside, NO_PORTS));
   }
   return {
     ...draft.columns(),
@@ -80,7 +81,7 @@ export function layOutEndpoints(
     nodeGroups,
     units: units.columns(),
     unitsOfGroup: groupBy(units.group.view(), groups.labels.length),
-    unitsOfPrefix: groupBy(units.prefix.view(), prefixes.prefixes.length),
+    unitsOfPrefix: groupBy(units.prefix.view(), prefixes.count),
   };
 }
 

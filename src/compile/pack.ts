@@ -207,9 +207,9 @@ function addressSections({ cluster, endpoints, prefixes, addresses }: CompiledPa
   const sharedStart = [0];
   for (const { endpoints: owners } of shared) sharedStart.push(sharedStart[sharedStart.length - 1]! + owners.length);
   return {
-    prefixFamily: prefixes.prefixes.map(({ family }) => family),
-    prefixLength: prefixes.prefixes.map(({ length }) => length),
-    prefixWords: prefixes.prefixes.flatMap(({ words }) => [...words, 0, 0, 0].slice(0, 4)),
+    prefixFamily: new Uint8Array(prefixes.count).fill(4, 0, prefixes.count4).fill(6, prefixes.count4),
+    prefixLength: prefixes.length,
+    prefixWords: prefixes.words,
     lookup4Start: intervals[4].start,
     lookup4Target: intervals[4].target,
     lookup6Start: intervals[6].start,

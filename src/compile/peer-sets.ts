@@ -1,13 +1,12 @@
 /**
  * What selectors, ipBlocks and named ports select: sets of units, each found once.
  */
-import { ascending } from '../lib/ascending.ts';
-import { appendMembers } from '../lib/grouping.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
 import { GrowableLists } from '../lib/growable-lists.ts';
 import type { IpPrefix } from '../lib/ip-address.ts';
 import { PairInterner } from '../lib/pair-interner.ts';
 import { TextNumbers } from '../lib/text-numbers.ts';
+import { newWords } from '../lib/words.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { IpBlock, Peer, PodMatch } from '../model/policy.ts';
 import type { CniProfile } from '../model/profile.ts';
@@ -37,7 +36,9 @@ export class PeerSets {
   private readonly namespaceIndex: LabelIndex;
   private readonly groupIndex: LabelIndex;
   private readonly profile: CniProfile;
-  /** Sets of peers that are one object in many rules. */
+  /** Of the blocks without exceptions, by the numbers of their prefixes. NONE_32: there is none yet. */
+  private readonly setOfPrefix: Uint32Array;
+  /** Sets of other peers that are one object in many rules. */
   private readonly setOfPeer = new Map<Peer, number>();
   /** Policies often speak of whom they select: the last match, and its set. */
   private lastMatch: PodMatch | undefined;
@@ -49,6 +50,7 @@ export class PeerSets {
   private readonly podMatches = new PairInterner();
   private readonly setOfMatch = new GrowableUint32();
   private readonly numbers = new Map<string, number>();
+  private readonly scratch = new GrowableUint32();
   /** Units of each set, ascending. */
   readonly sets = new GrowableLists();
 
@@ -64,6 +66,7 @@ export class PeerSets {
     );
     this.groupIndex = new LabelIndex(endpoints.groups.labels, labelKeys);
     this.profile = profile;
+    this.setOfPrefix = newWords(prefixes.count).fill(NONE_32);
   }
 
   /** The units of the pods that a subject or a selector peer selects, ascending. */
@@ -110,6 +113,7 @@ export class PeerSets {
     if (namedPort === undefined) {
       if (peer === 'any') return EVERY_PEER;
       if (peer.kind === 'pods') return this.internPods(peer);
+      if (peer.kind === 'ipBlock' && peer.except.length === 0) return this.internPrefix(peer);
       let set = this.setOfPeer.get(peer);
       if (set === undefined) {
         set = this.internByText(peer, undefined);
@@ -120,8 +124,15 @@ export class PeerSets {
     return this.internByText(peer, namedPort);
   }
 
+  /** A block without exceptions. */
+  private internPrefix(block: IpBlock): number {
+    const prefix = this.prefixes.numberOf(block.cidr);
+    if (this.setOfPrefix[prefix] === NONE_32) this.setOfPrefix[prefix] = this.sets.add(this.unitsOfBlock(block));
+    return this.setOfPrefix[prefix]!;
+  }
+
   private internByText(peer: Peer | 'any', namedPort: ResolvedPort | undefined): number {
-    const key = `${peer === 'any' ? '' : peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
+    const key = `${peer === 'any' ? '' : this.peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
       number = this.sets.add(this.unitsOf(peer, namedPort));
@@ -130,10 +141,30 @@ export class PeerSets {
     return number;
   }
 
+  private peerKey(peer: Peer): string {
+    switch (peer.kind) {
+      case 'pods':
+        return podMatchKey(peer);
+      case 'ipBlock':
+        return `${this.prefixes.numberOf(peer.cidr)}-${this.prefixKey(peer.except)}`;
+      case 'networks':
+        return `+${this.prefixKey(peer.cidrs)}`;
+      case 'nodes':
+        return `*${selectorKey(peer.nodes)}`;
+      case 'domainNames':
+        return `@${this.prefixKey(peer.known)}${peer.names.length === 0 ? '' : '?'}`;
+    }
+  }
+
+  /** The numbers of prefixes. */
+  private prefixKey(prefixes: readonly IpPrefix[]): string {
+    return prefixes.map((prefix) => this.prefixes.numberOf(prefix)).join();
+  }
+
   /** As `intern`, of the units that the peer may match and may not; undefined when nothing is open. */
   internOpen(peer: Peer | 'any', namedPort?: ResolvedPort): number | undefined {
     if (peer === 'any' || peer.kind === 'pods' || peer.kind === 'ipBlock') return undefined;
-    const key = `?${peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
+    const key = `?${this.peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
       const units = this.withPort(this.openUnitsOf(peer), namedPort);
@@ -228,25 +259,28 @@ export class PeerSets {
     }
   }
 
-  /** Everything under the CIDR's prefix, less everything under the excepts'. */
+  /** Everything under the CIDR's prefix, less everything under the excepts'. It is there until the next call. */
   private unitsOfBlock({ cidr, except }: IpBlock): Uint32Array {
-    const { prefixes, endpoints } = this;
+    const { prefixes, scratch } = this;
+    const { start, items } = this.endpoints.unitsOfPrefix;
     const block = prefixes.numberOf(cidr);
-    const excluded = new Set(except.map((prefix) => prefixes.numberOf(prefix)));
-    const units: number[] = [];
+    const excluded = except.length === 0 ? NO_PREFIXES : new Set(except.map((prefix) => prefixes.numberOf(prefix)));
+    scratch.length = 0;
     for (let prefix = block; prefix < prefixes.end[block]!; ) {
       if (excluded.has(prefix)) {
         prefix = prefixes.end[prefix]!;
       } else {
-        appendMembers(endpoints.unitsOfPrefix, prefix, units);
+        for (let at = start[prefix]!; at < start[prefix + 1]!; at++) scratch.push(items[at]!);
         prefix++;
       }
     }
-    return ascending(units);
+    scratch.sortFrom(0);
+    return scratch.view();
   }
 }
 
 const NO_UNITS = new Uint32Array(0);
+const NO_PREFIXES: ReadonlySet<number> = new Set();
 
 /** In place of the number of a set. */
 const NOTHING_OPEN = -1;
@@ -285,25 +319,6 @@ function selectorKey(selector: Selector): string {
     for (const value of values) key += sized(value);
   }
   return key;
-}
-
-function peerKey(peer: Peer): string {
-  switch (peer.kind) {
-    case 'pods':
-      return podMatchKey(peer);
-    case 'ipBlock':
-      return `${prefixKey(peer.cidr)}-${peer.except.map(prefixKey).join()}`;
-    case 'networks':
-      return `+${peer.cidrs.map(prefixKey).join()}`;
-    case 'nodes':
-      return `*${selectorKey(peer.nodes)}`;
-    case 'domainNames':
-      return `@${peer.known.map(prefixKey).join()}${peer.names.length === 0 ? '' : '?'}`;
-  }
-}
-
-function prefixKey({ words, length }: IpPrefix): string {
-  return `${words.join('.')}/${length}`;
 }
 
 function portKey({ protocol, name, port }: ResolvedPort): string {

@@ -1,17 +1,15 @@
 /**
  * Every prefix that a policy names, and the two that name everything: the address classes of the world outside.
  */
-import { comparePrefixes, type IpAddress, type IpPrefix, prefixContains } from '../lib/ip-address.ts';
+import type { IpAddress, IpPrefix } from '../lib/ip-address.ts';
+import { type PrefixColumns, prefixColumns } from '../lib/prefix-columns.ts';
 import { type AddressIntervals, flattenPrefixes, lookupAddress } from '../lib/prefix-table.ts';
+import { newWords } from '../lib/words.ts';
 
-/**
- * Prefixes in the order of `comparePrefixes`, without duplicates, so that everything inside prefix i is `i..end[i] - 1`.
- */
-export interface PrefixIndex {
-  readonly prefixes: readonly IpPrefix[];
-  readonly end: Uint32Array;
+export interface PrefixIndex extends PrefixColumns {
   /** The longest prefix that holds each address. */
   readonly intervals: Readonly<Record<4 | 6, AddressIntervals>>;
+  /** The number of a prefix that is among them. */
   numberOf(prefix: IpPrefix): number;
   /** The longest prefix that holds this address. */
   leafOf(address: IpAddress): number;
@@ -24,36 +22,16 @@ const EVERYTHING: readonly IpPrefix[] = [
 
 /** `named`: what policies name; equal ones may be among them several times. */
 export function indexPrefixes(named: Iterable<IpPrefix>): PrefixIndex {
-  const sorted = [...EVERYTHING, ...named].sort(comparePrefixes);
-  const prefixes = sorted.filter((prefix, i) => i === 0 || comparePrefixes(prefix, sorted[i - 1]!) !== 0);
-  const numbers = new Map(prefixes.map((prefix, i) => [prefixKey(prefix), i]));
-  const intervals = { 4: flatten(prefixes, 4), 6: flatten(prefixes, 6) };
-  return {
-    prefixes,
-    end: subtreeEnds(prefixes),
-    intervals,
-    numberOf: (prefix) => numbers.get(prefixKey(prefix))!,
-    leafOf: (address) => lookupAddress(intervals[address.family], address.words),
+  const columns = prefixColumns([...EVERYTHING, ...named]);
+  const numbers = newWords(columns.count);
+  for (let i = 0; i < numbers.length; i++) numbers[i] = i;
+  const intervals = { 4: flattenPrefixes(columns, 4, numbers), 6: flattenPrefixes(columns, 6, numbers) };
+  const leafOf = ({ family, words }: IpAddress): number => lookupAddress(intervals[family], words);
+  const numberOf = (prefix: IpPrefix): number => {
+    // The longest one with its first address begins there, too, and those that begin there follow each other.
+    let number = leafOf(prefix);
+    while (number >= 0 && columns.length[number] !== prefix.length) number--;
+    return number;
   };
-}
-
-function flatten(prefixes: readonly IpPrefix[], family: 4 | 6): AddressIntervals {
-  const entries = prefixes.flatMap((prefix, target) => (prefix.family === family ? [{ prefix, target }] : []));
-  return flattenPrefixes(entries, family);
-}
-
-function subtreeEnds(prefixes: readonly IpPrefix[]): Uint32Array {
-  const end = new Uint32Array(prefixes.length);
-  const open: number[] = [];
-  for (let i = 0; i <= prefixes.length; i++) {
-    while (open.length > 0 && (i === prefixes.length || !prefixContains(prefixes[open[open.length - 1]!]!, prefixes[i]!))) {
-      end[open.pop()!] = i;
-    }
-    open.push(i);
-  }
-  return end;
-}
-
-function prefixKey({ words, length }: IpPrefix): string {
-  return `${words.join('.')}/${length}`;
+  return { ...columns, intervals, numberOf, leafOf };
 }

@@ -32,8 +32,9 @@ export class UnitTable {
   private readonly asked: AskedPorts[] = [];
   private readonly prefixes: number;
   private readonly portNames: ReadonlySet<string>;
-  /** The first unit of each group: most pods of a group are in it. NONE_32: there is none yet. */
+  /** The first unit of each group, in which most pods of it are, and of each prefix without a group. NONE_32: there is none yet. */
   private readonly firstOfGroup: Uint32Array;
+  private readonly firstOfPrefix: Uint32Array;
   /** The other ones: by group and prefix where they have no named ports and no node group, which is nearly all, by text where they have. */
   private readonly others = new Map<number | string, number>();
   private readonly askedOfText = new Map<string, AskedPorts>();
@@ -44,6 +45,7 @@ export class UnitTable {
   /** `portNames`: `protocol/name` of the named ports that policies mention. */
   constructor(groups: number, prefixes: number, portNames: ReadonlySet<string>) {
     this.firstOfGroup = newWords(groups).fill(NONE_32);
+    this.firstOfPrefix = newWords(prefixes).fill(NONE_32);
     this.prefixes = prefixes;
     this.portNames = portNames;
   }
@@ -51,10 +53,12 @@ export class UnitTable {
   /** The unit of endpoints that have this in common. */
   of(group: number, prefix: number, nodeGroup: number, namedPorts: readonly NamedPort[]): number {
     const asked = this.askedOf(namedPorts);
-    if (group !== NONE_32) {
-      const first = this.firstOfGroup[group]!;
+    const firsts = group === NONE_32 ? this.firstOfPrefix : this.firstOfGroup;
+    const place = group === NONE_32 ? prefix : group;
+    if (place !== NONE_32) {
+      const first = firsts[place]!;
       if (first === NONE_32) {
-        this.firstOfGroup[group] = this.group.length;
+        firsts[place] = this.group.length;
         return this.add(group, prefix, nodeGroup, asked);
       }
       if (this.prefix.get(first) === prefix && this.nodeGroup.get(first) === nodeGroup && this.asked[first] === asked) return first;

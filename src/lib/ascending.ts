@@ -1,3 +1,5 @@
+import { newWords } from './words.ts';
+
 /** A list of numbers in order. */
 export function ascending(numbers: readonly number[]): Uint32Array {
   const list = new Uint32Array(numbers);
@@ -17,6 +19,29 @@ export function orderOf(numbers: Uint32Array): Uint32Array {
   keys.sort();
   const order = new Uint32Array(numbers.length);
   for (let i = 0; i < order.length; i++) order[i] = halves[2 * i]!;
+  return order;
+}
+
+/** The places of rows in their order: by the first column, then by the second, and so on. All columns are of one length. */
+export function orderOfRows(columns: readonly Uint32Array[]): Uint32Array {
+  let order = newWords(columns[0]!.length);
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  // From the last column on: what is equal in one keeps the order that those behind it have made.
+  for (let c = columns.length - 1; c >= 0; c--) order = orderedBy(columns[c]!, order);
+  return order;
+}
+
+/** The places in the order of the numbers that are there; of equal numbers as they stand. Mostly they are in order. */
+function orderedBy(column: Uint32Array, places: Uint32Array): Uint32Array {
+  const numbers = newWords(places.length);
+  let inOrder = true;
+  for (let i = 0; i < places.length; i++) {
+    numbers[i] = column[places[i]!]!;
+    if (i > 0 && numbers[i]! < numbers[i - 1]!) inOrder = false;
+  }
+  if (inOrder) return places;
+  const order = orderOf(numbers);
+  for (let i = 0; i < order.length; i++) order[i] = places[order[i]!]!;
   return order;
 }
 

@@ -29,8 +29,3 @@ export function groupBy(groupOf: ArrayLike<number>, groupCount: number): Groupin
 export function membersOf({ start, items }: Grouping, group: number): Uint32Array {
   return items.subarray(start[group]!, start[group + 1]!);
 }
-
-/** Adds the members of a group to the end of a list. */
-export function appendMembers({ start, items }: Grouping, group: number, into: number[]): void {
-  for (let i = start[group]!; i < start[group + 1]!; i++) into.push(items[i]!);
-}

@@ -7,11 +7,12 @@ import { LabelIndex } from '../../src/compile/label-index.ts';
 import { PortBoundaries } from '../../src/compile/ports.ts';
 import type { RowStore } from '../../src/compile/row-store.ts';
 import { addressText } from '../../src/fuzz/addresses.ts';
-import { comparePrefixes, formatAddress, formatPrefix, type IpPrefix, parsePrefix, prefixContains } from '../../src/lib/ip-address.ts';
-import { flattenPrefixes, lookupAddress } from '../../src/lib/prefix-table.ts';
+import { formatAddress, formatPrefix, type IpPrefix, parsePrefix, prefixContains } from '../../src/lib/ip-address.ts';
+import { lookupAddress } from '../../src/lib/prefix-table.ts';
 import type { Action, Policy, PolicySet } from '../../src/model/policy.ts';
 import type { Selector } from '../../src/model/selector.ts';
 import { PAGE_BITS, pagesFor } from '../../src/tables/layout.ts';
+import { flattenTargets } from '../support/flatten-targets.ts';
 import { type EntryByHand, FoldByHand } from '../support/fold-by-hand.ts';
 import { inOneTier, policyOf, ruleOf } from '../unit/compile/forms.ts';
 import { blocksOf, halvesOf, rangeOf, WIDTH } from './blocks.ts';
@@ -77,7 +78,7 @@ function blocks(family: 4 | 6): SetAlgebra<readonly IpPrefix[]> {
   const parse = (text: string): IpPrefix => parsePrefix(text)!.prefix;
   const all = parse(family === 4 ? '0.0.0.0/0' : '::/0');
   const flatten = (targets: readonly { prefix: IpPrefix; target: number }[]) =>
-    flattenPrefixes(hand([{ prefix: all, target: 0 }, ...targets].sort((a, b) => comparePrefixes(a.prefix, b.prefix))), family);
+    flattenTargets(hand([{ prefix: all, target: 0 }, ...targets]), family);
   const numberOf = (words: readonly number[]) => words.reduce((sum, word) => (sum << 32n) | BigInt(word), 0n);
   /** The blocks of the intervals that have target 1. */
   const read = (targets: readonly { prefix: IpPrefix; target: number }[]): IpPrefix[] => {

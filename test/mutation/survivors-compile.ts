@@ -35,10 +35,10 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'units.ts',
-    'if (group !== NONE_32) {',
-    'what has no group has no first unit either; without first units all are found among the others, in the same order: slower',
+    'if (place !== NONE_32) {',
+    'what has neither group nor prefix has no first unit either; without first units all are found among the others, in the same order: slower',
   ),
-  row('units.ts', 'if (first === NONE_32) {', 'the first unit of a group is found among the others then: slower'),
+  row('units.ts', 'if (first === NONE_32) {', 'the first unit of a group or a prefix is found among the others then: slower'),
   row(
     'units.ts',
     'if (asked !== NOTHING_ASKED || nodeGroup !== NONE_32) {',
@@ -112,12 +112,12 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'peer-sets.ts',
-    "const key = `${peer === 'any' ? '' : peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;",
+    "const key = `${peer === 'any' ? '' : this.peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;",
     'no peer and no port is written like that, so the key stays one for every peer, or for no port',
   ),
   row(
     'peer-sets.ts',
-    "const key = `?${peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;",
+    "const key = `?${this.peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;",
     'no port is written like that, so the key stays one for no port',
   ),
   row(
@@ -132,7 +132,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'peer-sets.ts',
-    "return `@${peer.known.map(prefixKey).join()}${peer.names.length === 0 ? '' : '?'}`;",
+    "return `@${this.prefixKey(peer.known)}${peer.names.length === 0 ? '' : '?'}`;",
     'two texts that no key of a prefix holds tell the two cases apart, whichever stands for which',
   ),
   row(

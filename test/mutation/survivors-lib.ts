@@ -77,15 +77,6 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
       'only spreads keys over the tree: another tree, the same map',
     ),
   ),
-  row('prefix-table.ts', 'for (let i = 0; i < start.length; i++) {', 'i <= start.length', 'what is past the end is before no end'),
-  ...['true', 'next <= addresses.length'].map((replacement) =>
-    row(
-      'prefix-table.ts',
-      'for (; next < addresses.length && addresses[next]! < end; next++) {',
-      replacement,
-      'past the last address there is `undefined`, which is before no end',
-    ),
-  ),
   row('wasm-function.ts', 'for (; rest > 0x7f; rest >>>= 7) bytes.push((rest & 0x7f) | 0x80);', 'rest >= 0x7f', LONGER_NUMBER),
   ...['rest <= -0x40 || rest > 0x3f', 'rest <= -0x40', 'rest < -0x40 || rest >= 0x3f', 'rest >= 0x3f'].map((replacement) =>
     row(

@@ -65,11 +65,15 @@ export const ADDRESSES_EDITS: Edits = {
     [BLOCKS, 'block.bits.slice(0, block.length))', 'block.bits.slice(0, block.length || 32))'],
   ],
   '40a': [
-    ['src/lib/ip-address.ts', '|| a.length - b.length;', '|| b.length - a.length;'],
     [
-      'src/lib/ip-address.ts',
-      'return compareWords(maskWords(inner.words, outer.length), outer.words) === 0;',
-      'return compareWords(inner.words, outer.words) !== 0 && compareWords(maskWords(inner.words, outer.length), outer.words) === 0;',
+      'src/lib/prefix-columns.ts',
+      'const order = orderOfRows(rows);',
+      'const order = orderOfRows(rows.map((row, column) => (column === LENGTH ? row.map((bits) => 255 - bits) : row)));',
+    ],
+    [
+      'src/lib/prefix-columns.ts',
+      'if (length[inner]! < bits) return false;',
+      'if ([0, 1, 2, 3].every((w) => words[outer * PREFIX_WORDS + w] === words[inner * PREFIX_WORDS + w])) return false;',
     ],
     [
       REFERENCE,
@@ -82,8 +86,8 @@ export const ADDRESSES_EDITS: Edits = {
   ],
   '41': [[PEER_SETS, 'for (let prefix = block; prefix < prefixes.end[block]!; ) {', 'for (let prefix = block; prefix < block + 1; ) {']],
   '42': [
-    ['src/lib/prefix-table.ts', 'if (after !== undefined) emit(after,', 'if (after === null) emit(after,'],
-    ['src/lib/prefix-table.ts', 'compareWords(last, start) >= 0) return;', 'compareWords(last, start) > 0) return;'],
+    ['src/lib/prefix-table.ts', 'if (goPast(words, closed', 'if (closed < 0 && goPast(words, closed'],
+    ['src/lib/prefix-table.ts', 'let step = 2 ** (-length & 31);', 'let step = 2 ** (-length & 31) - 1;'],
   ],
   '43': [
     [

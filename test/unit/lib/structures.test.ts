@@ -4,13 +4,14 @@ import { sortStart } from '../../../src/lib/ascending.ts';
 import { groupBy, membersOf } from '../../../src/lib/grouping.ts';
 import { GrowableUint32 } from '../../../src/lib/growable.ts';
 import { hashWords, ListInterner, StringInterner } from '../../../src/lib/interner.ts';
-import { comparePrefixes, type IpPrefix, maskWords, parsePrefix, prefixContains } from '../../../src/lib/ip-address.ts';
+import { type IpPrefix, maskWords, parsePrefix, prefixContains } from '../../../src/lib/ip-address.ts';
 import { nearest } from '../../../src/lib/nearest.ts';
 import { NumberSet } from '../../../src/lib/number-set.ts';
 import { PageStore, shareOf } from '../../../src/lib/page-store.ts';
 import { Partition } from '../../../src/lib/partition.ts';
-import { flattenPrefixes, lookupAddress } from '../../../src/lib/prefix-table.ts';
+import { lookupAddress } from '../../../src/lib/prefix-table.ts';
 import { quote } from '../../../src/lib/quote.ts';
+import { flattenTargets } from '../../support/flatten-targets.ts';
 
 /** Few bits in use, so that prefixes nest and touch. */
 function prefixArbitrary(family: 4 | 6): fc.Arbitrary<IpPrefix> {
@@ -30,10 +31,8 @@ describe.each([4, 6] as const)('flattenPrefixes, IPv%d', (family) => {
         fc.array(prefixArbitrary(family), { maxLength: 12 }),
         fc.array(prefixArbitrary(family), { maxLength: 12 }),
         (list, probes) => {
-          const entries = [everything, ...list]
-            .map((prefix, target) => ({ prefix, target }))
-            .sort((a, b) => comparePrefixes(a.prefix, b.prefix));
-          const intervals = flattenPrefixes(entries, family);
+          const entries = [everything, ...list].map((prefix, target) => ({ prefix, target }));
+          const intervals = flattenTargets(entries, family);
           for (const { words } of [...list, ...probes]) {
             const host: IpPrefix = { family, words, length: family === 4 ? 32 : 128 };
             const holding = entries.filter(({ prefix }) => prefixContains(prefix, host));
@@ -49,7 +48,7 @@ describe.each([4, 6] as const)('flattenPrefixes, IPv%d', (family) => {
 
 describe('the intervals of flattened prefixes', () => {
   const intervals = (family: 4 | 6, list: readonly (readonly [text: string, target: number])[]) => {
-    const { start, target } = flattenPrefixes(
+    const { start, target } = flattenTargets(
       list.map(([text, to]) => ({ prefix: parsePrefix(text)!.prefix, target: to })),
       family,
     );
