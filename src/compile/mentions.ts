@@ -8,7 +8,7 @@ import type { Selector } from '../model/selector.ts';
 
 export interface Mentions {
   /** Every CIDR and exception. Equal ones may be among them several times. */
-  readonly prefixes: ReadonlySet<IpPrefix>;
+  readonly prefixes: readonly IpPrefix[];
   /** Keys of labels that pods and namespaces must have for a selector: others have no use for postings. */
   readonly labelKeys: ReadonlySet<string>;
   /** `protocol/name` of every named port. */
@@ -36,9 +36,13 @@ export function mentionsOf({ tiers }: PolicySet): Mentions {
   return { prefixes: parts.prefixes, labelKeys: keysOf(parts.selectors), portNames: namesOf(parts.portLists), nodes: parts.nodes };
 }
 
-/** Each object once. */
+/** So many prefixes are remembered, until all of them are forgotten: sorting finds the others that are equal. */
+const MOST_REMEMBERED = 1 << 16;
+
+/** Each object once, but for prefixes where there are very many. */
 class Parts {
-  readonly prefixes = new Set<IpPrefix>();
+  readonly prefixes: IpPrefix[] = [];
+  private readonly lastPrefixes = new Set<IpPrefix>();
   readonly selectors = new Set<Selector>();
   readonly portLists = new Set<readonly PortMatch[]>();
   nodes = false;
@@ -54,18 +58,26 @@ class Parts {
         this.addPods(peer);
         break;
       case 'ipBlock':
-        this.prefixes.add(peer.cidr);
-        for (const prefix of peer.except) this.prefixes.add(prefix);
+        this.addPrefix(peer.cidr);
+        for (const prefix of peer.except) this.addPrefix(prefix);
         break;
       case 'networks':
-        for (const prefix of peer.cidrs) this.prefixes.add(prefix);
+        for (const prefix of peer.cidrs) this.addPrefix(prefix);
         break;
       case 'domainNames':
-        for (const prefix of peer.known) this.prefixes.add(prefix);
+        for (const prefix of peer.known) this.addPrefix(prefix);
         break;
       case 'nodes':
         this.nodes = true;
     }
+  }
+
+  private addPrefix(prefix: IpPrefix): void {
+    const { lastPrefixes } = this;
+    if (lastPrefixes.has(prefix)) return;
+    if (lastPrefixes.size === MOST_REMEMBERED) lastPrefixes.clear();
+    lastPrefixes.add(prefix);
+    this.prefixes.push(prefix);
   }
 }
 

@@ -7,7 +7,7 @@ import { type Direction, PROTOCOLS, type Protocol } from '../model/protocol.ts';
 import type { Selector } from '../model/selector.ts';
 import { KnownSelectors } from './label-selector.ts';
 
-/** Of namespaces and of selections in them the last is remembered: neighbours have it, too. Everything else for good. */
+/** Of namespaces and of selections in them the last is remembered: neighbours have it, too. Of blocks and prefixes many, everything else for good. */
 export class SharedParts {
   readonly selectors = new KnownSelectors();
   private readonly prefixes = new Map<string, IpPrefix>();
@@ -35,7 +35,8 @@ export class SharedParts {
   block(cidr: string): readonly [IpBlock] {
     let block = this.blocks.get(cidr);
     if (block === undefined) {
-      block = [{ kind: 'ipBlock', cidr: this.prefix(cidr), except: NO_EXCEPTIONS }];
+      block = [{ kind: 'ipBlock', cidr: readPrefix(cidr), except: NO_EXCEPTIONS }];
+      if (this.blocks.size === MOST_REMEMBERED) this.blocks.clear();
       this.blocks.set(cidr, block);
     }
     return block;
@@ -45,6 +46,7 @@ export class SharedParts {
     let prefix = this.prefixes.get(text);
     if (prefix === undefined) {
       prefix = readPrefix(text);
+      if (this.prefixes.size === MOST_REMEMBERED) this.prefixes.clear();
       this.prefixes.set(text, prefix);
     }
     return prefix;
@@ -68,6 +70,9 @@ export class SharedParts {
     return paths[index]!;
   }
 }
+
+/** So many blocks, and prefixes, are remembered, until all of them are forgotten: what is remembered of a million that are named once takes longer than reading them. */
+const MOST_REMEMBERED = 1 << 16;
 
 const NO_EXCEPTIONS: readonly IpPrefix[] = [];
 

@@ -3,6 +3,8 @@ import { spec } from '../../../src/cni/spec.ts';
 import { mentionsOf } from '../../../src/compile/mentions.ts';
 import { lower } from '../../../src/dialects/lower.ts';
 import { manifestsFromObjects } from '../../../src/input/manifests-from-objects.ts';
+import type { Peer } from '../../../src/model/policy.ts';
+import { inOneTier, policyOf, prefix, ruleOf } from './forms.ts';
 
 const policy = (name: string, policySpec: object): object => ({
   apiVersion: 'networking.k8s.io/v1',
@@ -38,4 +40,11 @@ test('the keys that selectors demand are those of subjects and of peers, of pods
     }),
   ]);
   expect(mentionsOf(lower(manifests, spec).policySet).labelKeys).toEqual(new Set(['subject', 'peer', 'namespace', 'other', 'both']));
+});
+
+test('a prefix that many peers share is mentioned once', () => {
+  const shared: Peer = { kind: 'ipBlock', cidr: prefix('10.0.0.0/8'), except: [prefix('10.1.0.0/16')] };
+  const other: Peer = { kind: 'ipBlock', cidr: prefix('11.0.0.0/8'), except: [] };
+  const rules = [shared, other, shared].map((peer) => ruleOf('allow', { peers: [peer] }));
+  expect(mentionsOf(inOneTier([policyOf('a', rules)])).prefixes).toEqual([shared.cidr, ...shared.except, other.cidr]);
 });
