@@ -180,7 +180,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'hiding.ts',
-    'return atom < this.from.length && this.from[atom] !== NONE_32;',
+    'return atom < this.firstHidden.length && this.firstHidden[atom] !== NONE_32;',
     'taken for one that hides it stands before one that does: less is left out, so that more is decided',
   ),
   row(

@@ -48,3 +48,9 @@ test('a prefix that many peers share is mentioned once', () => {
   const rules = [shared, other, shared].map((peer) => ruleOf('allow', { peers: [peer] }));
   expect(mentionsOf(inOneTier([policyOf('a', rules)])).prefixes).toEqual([shared.cidr, ...shared.except, other.cidr]);
 });
+
+test('of very many prefixes all are mentioned, and those that come again after them perhaps twice', () => {
+  const cidrs = Array.from({ length: 70_000 }, (_, i) => ({ family: 4 as const, words: [(0x0a000000 + i) >>> 0], length: 32 }));
+  const peers: Peer[] = [...cidrs, cidrs[0]!].map((cidr) => ({ kind: 'ipBlock', cidr, except: [] }));
+  expect(new Set(mentionsOf(inOneTier([policyOf('a', [ruleOf('allow', { peers })])])).prefixes)).toEqual(new Set(cidrs));
+});
