@@ -18,6 +18,10 @@ export const SHAPES = {
   'antrea-policy-per-pod': { shape: 'antrea-policy-per-pod', scale: 1, small: 0.04 },
   'antrea-cluster-scoped': { shape: 'antrea-cluster-scoped', scale: 1, small: 0.04 },
   'calico-tenants-100k': { shape: 'calico-tenants-100k', scale: 1, small: 0.01 },
+  'calico-production': { shape: 'calico-production', scale: 1, small: 0.05 },
+  'calico-netsets-10k': { shape: 'calico-netsets-10k', scale: 1, small: 0.01 },
+  'cidr-heavy': { shape: 'cidr-heavy', scale: 1, small: 0.02 },
+  'cilium-netpol-1000': { shape: 'cilium-netpol-1000', scale: 1, small: 0.01 },
 } as const;
 
 export type ShapeName = keyof typeof SHAPES;
@@ -69,5 +73,9 @@ export const COMPILED_ONCE = [
   'antrea-policy-per-pod',
   'antrea-cluster-scoped',
   'calico-tenants-100k',
+  'calico-production',
+  'calico-netsets-10k',
+  'cidr-heavy',
+  'cilium-netpol-1000',
   'kubernetes-maximum',
 ] as const;

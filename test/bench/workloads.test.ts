@@ -27,8 +27,8 @@ describe('ever more policies', () => {
 
 describe('small workloads', () => {
   it.each(WORKLOADS)('can be made: %s', async (name) => {
-    const { pods, networkPolicies, diagnostics } = await loadWorkload(name, true);
-    expect(Math.min(pods.length, networkPolicies.length)).toBeGreaterThan(0);
+    const { pods, networkPolicies, adminPolicies, diagnostics } = await loadWorkload(name, true);
+    expect(Math.min(pods.length, networkPolicies.length + adminPolicies.length)).toBeGreaterThan(0);
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });
