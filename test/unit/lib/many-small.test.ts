@@ -6,7 +6,15 @@ import { describe, expect, test } from 'vitest';
 import { indexPrefixes } from '../../../src/compile/prefixes.ts';
 import { orderOfRows } from '../../../src/lib/ascending.ts';
 import { GrowableLists } from '../../../src/lib/growable-lists.ts';
-import { comparePrefixes, compareWords, hostPrefix, type IpPrefix, maskWords, prefixContains } from '../../../src/lib/ip-address.ts';
+import {
+  comparePrefixes,
+  compareWords,
+  hostPrefix,
+  type IpPrefix,
+  maskWords,
+  parsePrefix,
+  prefixContains,
+} from '../../../src/lib/ip-address.ts';
 import { PairInterner } from '../../../src/lib/pair-interner.ts';
 import { prefixColumns } from '../../../src/lib/prefix-columns.ts';
 import { putOver } from '../../../src/lib/prefix-table.ts';
@@ -110,6 +118,13 @@ describe('prefixes as columns', () => {
       { numRuns: 2000, seed: 14 },
     );
   });
+});
+
+test.each(['10.2.0.0/16', '10.1.0.0/17', '9.0.0.0/8', 'a00::/8', 'a00::/7'])('a prefix that was not named has no number: %s', (text) => {
+  const named = ['10.0.0.0/8', '10.1.0.0/16', '10.1.0.0/24', '8.0.0.0/7', 'a00::/16'].map((each) => parsePrefix(each)!.prefix);
+  const index = indexPrefixes(named);
+  expect(new Set(named.map((prefix) => index.numberOf(prefix))).size).toBe(named.length);
+  expect(() => index.numberOf(parsePrefix(text)!.prefix)).toThrow(`prefix ${text} was not among those that were named`);
 });
 
 test('rows are ordered by their first column, then by the second, and as they stand where they are equal', () => {
