@@ -22,7 +22,7 @@ import { PeerSets } from './peer-sets.ts';
 export type CompileStage = 'prefixes' | 'addresses' | 'endpoints' | 'catalogue' | 'ports' | 'ingress' | 'egress' | 'pack';
 
 export interface CompileTablesOptions {
-  /** Put the tables into a SharedArrayBuffer, so that threads can read them in place. Default false. */
+  /** Have `buffer` of the tables be a SharedArrayBuffer, so that threads can read it in place. Default false. */
   readonly shared?: boolean;
   /** Errors that reading and lowering found, which the tables remember: whoever gets them without the manifests has to know that something is missing. Default 0. */
   readonly errors?: number;

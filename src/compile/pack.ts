@@ -1,5 +1,5 @@
 /**
- * The results of all stages -> the columns of one buffer.
+ * The results of all stages -> the columns of tables.
  */
 import { groupBy } from '../lib/grouping.ts';
 import { GrowableUint32 } from '../lib/growable.ts';
@@ -10,17 +10,8 @@ import type { Cluster } from '../model/cluster.ts';
 import type { CniProfile } from '../model/profile.ts';
 import { PROTOCOLS } from '../model/protocol.ts';
 import { ACTIONS } from '../tables/decisions.ts';
-import {
-  ENDPOINT_HOST_POD,
-  ENDPOINT_NODE,
-  ENDPOINT_POD,
-  NONE_32,
-  PAGE_CELLS_32,
-  PORT_COUNT,
-  PORT_PAGES,
-  type SectionName,
-} from '../tables/layout.ts';
-import { packTables, type RuleTables } from '../tables/rule-tables.ts';
+import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, NONE_32, PAGE_CELLS_32, PORT_COUNT, PORT_PAGES } from '../tables/layout.ts';
+import { RuleTables, type Sections } from '../tables/rule-tables.ts';
 import { type AddressMap, lookUpAddresses } from './address-lookup.ts';
 import type { Catalogue } from './catalogue.ts';
 import { stringSections, textColumn, textNumbers } from './columns.ts';
@@ -44,8 +35,6 @@ export interface CompiledParts {
   readonly egress: CompiledDirection;
 }
 
-type Sections = { [N in SectionName]?: ArrayLike<number> };
-
 export function pack(parts: CompiledParts, shared: boolean): RuleTables {
   const strings = new StringInterner();
   const classes = classesOfEndpoints(parts);
@@ -68,7 +57,7 @@ export function pack(parts: CompiledParts, shared: boolean): RuleTables {
     ...policySections(parts.catalogue, strings),
     ...aimSections(parts, classes),
   };
-  return packTables({ ...sections, ...stringSections(strings) }, shared);
+  return RuleTables.of({ ...sections, ...stringSections(strings) }, shared);
 }
 
 /** The classes of each endpoint. */

@@ -56,7 +56,7 @@ export interface CompileOptions {
   readonly cni?: string | CniProfile;
   /** Addresses of domain names that policies speak of. A name that is not in it makes the verdicts that depend on it `unknown`. Default: none. */
   readonly domainNames?: DomainNameTable;
-  /** Put the tables into shared memory, as `simulate` needs them. Default true where the runtime has it. */
+  /** Have `tables.buffer` in shared memory, as `simulate` needs it. Default true where the runtime has it. */
   readonly shared?: boolean;
 }
 

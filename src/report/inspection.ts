@@ -65,7 +65,7 @@ export function inspectTables(tables: RuleTables): TableInspection {
   return {
     profile: new TableNames(tables).property('profile') ?? 'spec',
     layoutVersion: VERSION,
-    sizeBytes: tables.buffer.byteLength,
+    sizeBytes: tables.sizeBytes,
     counts: {
       pods: columns.podName.length,
       workloads: columns.workloadName.length,

@@ -18,7 +18,7 @@ export interface Size {
 export function factsOf(tables: RuleTables): TableFacts {
   const { columns } = tables;
   return {
-    sizeBytes: tables.buffer.byteLength,
+    sizeBytes: tables.sizeBytes,
     verdictBytes: verdictBytes(columns),
     policies: columns.policyName.length,
     rules: columns.rulePolicy.length,

@@ -210,7 +210,7 @@ function report(tables: RuleTables, setup: RunSetup, counters: Counters, settled
       ? {}
       : { topDeniedPairs: topDeniedPairs(tables, deniedGroups, counters, settled.topPairs), deniedPairsLevel: deniedGroups.level }),
     tables: {
-      sizeBytes: tables.buffer.byteLength,
+      sizeBytes: tables.sizeBytes,
       endpoints: tables.columns.endpointKind.length,
       policies: countPolicies(tables.columns),
       rules: tables.columns.rulePolicy.length,

@@ -1,5 +1,5 @@
 /**
- * Compiled tables: views over one buffer. In comes a buffer that `packTables` wrote (or bytes that claim to be one), out come typed columns.
+ * Compiled tables: typed columns. They come from the compiler one by one, or from a buffer that holds them all (or from bytes that claim to be one).
  */
 import {
   ALIGNMENT,
@@ -15,24 +15,48 @@ import {
   VERSION,
 } from './layout.ts';
 
+type Column = Uint8Array | Uint16Array | Uint32Array;
 type ColumnOf<T extends ElementType> = T extends 'u8' ? Uint8Array : T extends 'u16' ? Uint16Array : Uint32Array;
 
 /** One typed column per section. */
 export type Columns = { readonly [N in SectionName]: ColumnOf<(typeof SECTIONS)[N]['type']> };
+
+/** What sections hold, whatever it stands in. Sections that are missing are empty. */
+export type Sections = { readonly [N in SectionName]?: ArrayLike<number> };
 
 /** Thrown when bytes are not tables of this version; the message says what was got and what was expected. */
 export class TableFormatError extends Error {
   override readonly name = 'TableFormatError';
 }
 
-/** Immutable after `packTables`. Cheap to make from a shared buffer in another thread: views only, nothing is copied or decoded. */
+/** Immutable. Cheap to make from a shared buffer in another thread: views only, nothing is copied or decoded. */
 export class RuleTables {
-  readonly buffer: ArrayBufferLike;
   readonly columns: Columns;
+  /** The length of `buffer`. */
+  readonly sizeBytes: number;
+  private readonly shared: boolean;
+  private whole: ArrayBufferLike | undefined;
 
-  private constructor(buffer: ArrayBufferLike, columns: Columns) {
-    this.buffer = buffer;
+  private constructor(columns: Columns, shared: boolean, whole?: ArrayBufferLike) {
     this.columns = columns;
+    this.sizeBytes = whole?.byteLength ?? placesOf(columns).end;
+    this.shared = shared;
+    this.whole = whole;
+  }
+
+  /**
+   * Tables with these sections. Columns that have the type of their section are taken as they are and must not change any more. `shared`: `buffer` will be a SharedArrayBuffer, so that threads can read it without copying.
+   * @throws {RangeError} for a section with 2^31 elements or more
+   */
+  static of(sections: Sections, shared: boolean): RuleTables {
+    const columns: Partial<Record<SectionName, Column>> = {};
+    for (const name of SECTION_NAMES) {
+      const section = sections[name] ?? NOTHING;
+      if (section.length >= MOST_ELEMENTS)
+        throw new RangeError(`the tables would be too large: section \`${name}\` has ${section.length} elements`);
+      columns[name] = asColumn(SECTIONS[name].type, section);
+    }
+    return new RuleTables(columns as Columns, shared);
   }
 
   /**
@@ -40,7 +64,13 @@ export class RuleTables {
    * @throws {TableFormatError}
    */
   static from(buffer: ArrayBufferLike): RuleTables {
-    return new RuleTables(buffer, readColumns(buffer));
+    return new RuleTables(readColumns(buffer), isShared(buffer), buffer);
+  }
+
+  /** All columns in one buffer, in the layout of layout.ts: for threads and files. Tables that were compiled are copied into one when it is asked for. */
+  get buffer(): ArrayBufferLike {
+    this.whole ??= writeColumns(this.columns, this.shared);
+    return this.whole;
   }
 }
 
@@ -59,11 +89,10 @@ function readColumns(buffer: ArrayBufferLike): Columns {
   if (length !== buffer.byteLength)
     throw new TableFormatError(`tables are cut short: got ${buffer.byteLength} bytes, the header says ${length}`);
   const count = header.getUint32(8, true);
-  const names = Object.keys(SECTIONS) as SectionName[];
-  if (count !== names.length) throw new TableFormatError(`tables hold ${count} sections, expected ${names.length}`);
+  if (count !== SECTION_NAMES.length) throw new TableFormatError(`tables hold ${count} sections, expected ${SECTION_NAMES.length}`);
 
-  const columns: Partial<Record<SectionName, Uint8Array | Uint16Array | Uint32Array>> = {};
-  for (const [i, name] of names.entries()) {
+  const columns: Partial<Record<SectionName, Column>> = {};
+  for (const [i, name] of SECTION_NAMES.entries()) {
     const entry = HEADER_BYTES + i * DIRECTORY_ENTRY_BYTES;
     if (entry + DIRECTORY_ENTRY_BYTES > length) throw new TableFormatError('tables are cut short: the section directory does not fit');
     const { id, type } = SECTIONS[name];
@@ -85,47 +114,58 @@ function readColumns(buffer: ArrayBufferLike): Columns {
   return columns as Columns;
 }
 
-function view(type: ElementType, buffer: ArrayBufferLike, offset: number, length: number): Uint8Array | Uint16Array | Uint32Array {
+function view(type: ElementType, buffer: ArrayBufferLike, offset: number, length: number): Column {
   if (type === 'u8') return new Uint8Array(buffer, offset, length);
   if (type === 'u16') return new Uint16Array(buffer, offset, length);
   return new Uint32Array(buffer, offset, length);
 }
 
-/**
- * Writes columns into one new buffer. Sections that are missing are empty. `shared`: a SharedArrayBuffer, so that threads can read it without copying.
- * @throws {RangeError} for a section with 2^31 elements or more
- */
-export function packTables(parts: { readonly [N in SectionName]?: ArrayLike<number> }, shared: boolean): RuleTables {
-  const names = Object.keys(SECTIONS) as SectionName[];
-  const tooLarge = names.find((name) => (parts[name]?.length ?? 0) >= MOST_ELEMENTS);
-  if (tooLarge !== undefined)
-    throw new RangeError(`the tables would be too large: section \`${tooLarge}\` has ${parts[tooLarge]!.length} elements`);
-  let end = align(HEADER_BYTES + names.length * DIRECTORY_ENTRY_BYTES);
-  const offsets = names.map((name) => {
+function asColumn(type: ElementType, section: ArrayLike<number>): Column {
+  if (type === 'u8') return section instanceof Uint8Array ? section : new Uint8Array(section);
+  if (type === 'u16') return section instanceof Uint16Array ? section : new Uint16Array(section);
+  return section instanceof Uint32Array ? section : new Uint32Array(section);
+}
+
+/** Where each section begins in a buffer, and where the last ends. */
+function placesOf(columns: Columns): { readonly offsets: readonly number[]; readonly end: number } {
+  let end = align(HEADER_BYTES + SECTION_NAMES.length * DIRECTORY_ENTRY_BYTES);
+  const offsets = SECTION_NAMES.map((name) => {
     const offset = end;
-    end = align(offset + (parts[name]?.length ?? 0) * ELEMENT_BYTES[SECTIONS[name].type]);
+    end = align(offset + columns[name].byteLength);
     return offset;
   });
+  return { offsets, end };
+}
+
+function writeColumns(columns: Columns, shared: boolean): ArrayBufferLike {
+  const { offsets, end } = placesOf(columns);
   const buffer = shared ? new SharedArrayBuffer(end) : new ArrayBuffer(end);
   const header = new DataView(buffer);
   header.setUint32(0, MAGIC, true);
   header.setUint32(4, VERSION, true);
-  header.setUint32(8, names.length, true);
+  header.setUint32(8, SECTION_NAMES.length, true);
   header.setUint32(16, end % 2 ** 32, true);
   header.setUint32(20, Math.floor(end / 2 ** 32), true);
-  for (const [i, name] of names.entries()) {
+  for (const [i, name] of SECTION_NAMES.entries()) {
     const { id, type } = SECTIONS[name];
     const entry = HEADER_BYTES + i * DIRECTORY_ENTRY_BYTES;
-    const part = parts[name] ?? [];
+    const column = columns[name];
     header.setUint32(entry, id, true);
     header.setUint32(entry + 4, ELEMENT_TYPES.indexOf(type), true);
     header.setUint32(entry + 8, offsets[i]! / ALIGNMENT, true);
-    header.setUint32(entry + 12, part.length, true);
-    view(type, buffer, offsets[i]!, part.length).set(part);
+    header.setUint32(entry + 12, column.length, true);
+    view(type, buffer, offsets[i]!, column.length).set(column);
   }
-  return RuleTables.from(buffer);
+  return buffer;
+}
+
+function isShared(buffer: ArrayBufferLike): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && buffer instanceof SharedArrayBuffer;
 }
 
 function align(offset: number): number {
   return Math.ceil(offset / ALIGNMENT) * ALIGNMENT;
 }
+
+const SECTION_NAMES = Object.keys(SECTIONS) as SectionName[];
+const NOTHING: ArrayLike<number> = [];

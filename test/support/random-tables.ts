@@ -5,7 +5,7 @@
 import { createRandom, type Random } from '../../src/fuzz/random.ts';
 import { DEFAULT_VERDICTS } from '../../src/tables/decisions.ts';
 import { ENDPOINT_HOST_POD, ENDPOINT_NODE, ENDPOINT_POD, NONE_32, PAGE_BITS, PAGE_CELLS_32, pagesFor } from '../../src/tables/layout.ts';
-import { packTables, type RuleTables } from '../../src/tables/rule-tables.ts';
+import { RuleTables } from '../../src/tables/rule-tables.ts';
 
 export interface TableSizes {
   readonly ingressPeers: number;
@@ -30,7 +30,7 @@ export function randomTables(sizes: TableSizes, seed: number): RuleTables {
   const random = createRandom(seed);
   const { portClasses, judged, switches } = sizes;
   const egressSubjects = SUBJECTS * (judged ? 2 : 1);
-  return packTables(
+  return RuleTables.of(
     {
       ...endpoints(sizes, random),
       switches,

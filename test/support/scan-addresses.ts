@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { type AddressLookup, createIPv4Lookup, createIPv6Lookup } from '../../src/evaluate/address-lookup.ts';
 import type { LinearMemory } from '../../src/lib/linear-memory.ts';
-import { packTables, type RuleTables } from '../../src/tables/rule-tables.ts';
+import { RuleTables } from '../../src/tables/rule-tables.ts';
 
 type Family = 4 | 6;
 export const BITS = { 4: 32n, 6: 128n } as const;
@@ -18,7 +18,7 @@ export function toWords(addresses: readonly bigint[], family: Family): Uint32Arr
 /** The last interval has target 0, the one before it 1, and so on: no number of an interval is taken for its target. As many endpoints as are asked for; targets past them are shared. */
 export function tablesOf(starts: readonly bigint[], family: Family, endpoints: number): RuleTables {
   const column = { start: toWords(starts, family), target: starts.map((_, i) => starts.length - 1 - i) };
-  return packTables(
+  return RuleTables.of(
     {
       ...(family === 4
         ? { lookup4Start: column.start, lookup4Target: column.target }

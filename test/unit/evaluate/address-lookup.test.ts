@@ -12,7 +12,7 @@ import { formatAddress, parseAddress } from '../../../src/lib/ip-address.ts';
 import { LinearMemory } from '../../../src/lib/linear-memory.ts';
 import { lookupAddress } from '../../../src/lib/prefix-table.ts';
 import { addressIntervals } from '../../../src/tables/address-intervals.ts';
-import { packTables } from '../../../src/tables/rule-tables.ts';
+import { RuleTables } from '../../../src/tables/rule-tables.ts';
 import { checkProperty } from '../../support/check.ts';
 import { addressSets, BITS, checkAgainstScan, lookUp, makeLookup, tablesOf, toWords } from '../../support/scan-addresses.ts';
 import { SEED } from '../../support/seed.ts';
@@ -31,7 +31,7 @@ describe.each([4, 6] as const)('IPv%i', (family) => {
   });
 
   test('tables without intervals are refused', () => {
-    expect(() => makeLookup(packTables({}, false), family, new Uint32Array(4), new Uint32Array(1))).toThrow(RangeError);
+    expect(() => makeLookup(RuleTables.of({}, false), family, new Uint32Array(4), new Uint32Array(1))).toThrow(RangeError);
   });
 
   test('only the addresses that were asked for are looked up, and later ones can be', () => {
@@ -108,7 +108,7 @@ describe.each([4, 6] as const)('IPv%i', (family) => {
 describe('by hand', () => {
   test('an except inside a block, a host inside it, and more than 65,535 targets', () => {
     // 10.0.0.0/8 without 10.1.0.0/16, with the pod 10.1.0.7 there.
-    const tables = packTables(
+    const tables = RuleTables.of(
       {
         lookup4Start: [0, 0x0a000000, 0x0a010000, 0x0a010007, 0x0a010008, 0x0a020000, 0x0b000000],
         lookup4Target: [0, 1, 0, 70_000, 0, 1, 0],

@@ -6,7 +6,7 @@ import { LinearMemory } from '../../../src/lib/linear-memory.ts';
 import { RandomStream, scale } from '../../../src/lib/random.ts';
 import { createFlowBatch, type FlowBatch } from '../../../src/tables/flow-batch.ts';
 import { ENDPOINT_POD, ENDPOINT_PREFIX } from '../../../src/tables/layout.ts';
-import { packTables, type RuleTables } from '../../../src/tables/rule-tables.ts';
+import { RuleTables, type Sections } from '../../../src/tables/rule-tables.ts';
 import { smallEngine } from '../simulate/small-cluster.ts';
 
 const { tables } = smallEngine();
@@ -118,14 +118,14 @@ describe('shares', () => {
   });
 
   it('go to uniform traffic when no rule can be aimed at', () => {
-    const bare = packTables(barePods(2), false);
+    const bare = RuleTables.of(barePods(2), false);
     const plan = planFlows(bare, 1, null, ONLY_AIMED);
     expect(plan.shares).toEqual(ONLY_UNIFORM);
     expect(new Set(generate(bare, { count: 1000, shares: ONLY_AIMED }).source)).toEqual(new Set([0, 1]));
   });
 
   it('need an endpoint to send traffic to', () => {
-    expect(() => planFlows(packTables({}, false), 1)).toThrow(RangeError);
+    expect(() => planFlows(RuleTables.of({}, false), 1)).toThrow(RangeError);
   });
 });
 
@@ -197,13 +197,13 @@ describe('uniform flows', () => {
   });
 
   it('work without pods: between the endpoints that there are', () => {
-    const nodes = packTables({ endpointKind: [2, 2], endpointFamily: [4, 6], endpointObject: [0, 0], podEndpoint: [0] }, false);
+    const nodes = RuleTables.of({ endpointKind: [2, 2], endpointFamily: [4, 6], endpointObject: [0, 0], podEndpoint: [0] }, false);
     const between = generate(nodes, { count: 500 });
     for (let i = 0; i < 500; i++) expect(between.source[i]).toBe(between.destination[i]);
   });
 });
 
-function barePods(count: number): Parameters<typeof packTables>[0] {
+function barePods(count: number): Sections {
   const zeros = Array.from({ length: count }, () => 0);
   const numbers = [...zeros.keys()];
   return { endpointKind: zeros, endpointFamily: zeros.map(() => 4), endpointObject: numbers, podEndpoint: [...numbers, count] };

@@ -11,7 +11,7 @@ import { TableReader } from '../../../src/evaluate/reader.ts';
 import { createRandom, type Random } from '../../../src/fuzz/random.ts';
 import { createFlowBatch, type FlowBatch } from '../../../src/tables/flow-batch.ts';
 import { NONE_32, SECTIONS, type SectionName, UNKNOWN } from '../../../src/tables/layout.ts';
-import { packTables, RuleTables, TableFormatError } from '../../../src/tables/rule-tables.ts';
+import { RuleTables, TableFormatError } from '../../../src/tables/rule-tables.ts';
 import { isUtf8 } from '../../../src/tables/utf8.ts';
 import { validateTables } from '../../../src/tables/validate-tables.ts';
 import { manifestsInBlocks, manifestsOfManyPorts } from '../../support/blocks-world.ts';
@@ -153,7 +153,7 @@ describe(`tables from outside (seed ${SEED})`, () => {
       for (const variant of variants) {
         if (variant.length === column.length) continue;
         const parts = Object.fromEntries(NAMES.map((each) => [each, tables.columns[each]]));
-        const changed = packTables({ ...parts, [name]: variant }, false);
+        const changed = RuleTables.of({ ...parts, [name]: variant }, false);
         if (!isRefused(changed)) askEverything(changed, random);
       }
     }
