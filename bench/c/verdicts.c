@@ -17,7 +17,7 @@ enum { DENY = 0, ALLOW = 1, UNKNOWN = 2 };
 #define NONE 0xffffffffu
 
 #define MEMBER(name, type) const type *name; uint32_t name##Length;
-static struct { uint32_t flows, rowPages, ingressPages, egressPages, layer, placeShift; COLUMNS(MEMBER) } tables;
+static struct { uint32_t flows, portClasses, ingressPages, egressPages, layer, placeShift; COLUMNS(MEMBER) } tables;
 
 #ifdef CUBE
 
@@ -77,7 +77,7 @@ static void judge(uint8_t *restrict verdicts) {
 static void judge(uint8_t *restrict verdicts) {
 #define LOCAL(name, type) const type *restrict const name = tables.name;
   COLUMNS(LOCAL)
-  const uint32_t count = tables.flows, rowPages = tables.rowPages, ingressPages = tables.ingressPages, egressPages = tables.egressPages;
+  const uint32_t count = tables.flows, portClasses = tables.portClasses, rowPages = (portClasses + 15) / 16, ingressPages = tables.ingressPages, egressPages = tables.egressPages;
   const uint32_t ingressBlocks = ingressPages > 16 ? (ingressPages + 15) / 16 : 0;
   const uint32_t egressBlocks = egressPages > 16 ? (egressPages + 15) / 16 : 0;
   const uint32_t ingressRowBlocks = tables.ingressVerdictRowBlockLength > 0 ? (rowPages + 15) / 16 : 0;
@@ -85,6 +85,9 @@ static void judge(uint8_t *restrict verdicts) {
   const uint8_t hairpin = switches[0], ownNode = switches[1];
   const int ingressUnknown = tables.ingressUnknownPageLength > 0, egressUnknown = tables.egressUnknownPageLength > 0;
   const int judgesOwnNode = tables.egressOwnNodeLength > 0;
+
+/* Where the row of a subject class is: of at most 16 port classes they follow each other, of more they stand in pages of 16. */
+#define ROW_AT(subject, at, pages) ((rowPages == 1 ? (subject) * portClasses : (uint32_t)(pages)[at] << 4) + cell)
 
 /* Where page `page` of a subject class is listed: where all pages would be too many, subject classes are cut into blocks. */
 #define ROW_PAGE_AT(subject, page, blocks, block) \
@@ -98,10 +101,11 @@ static void judge(uint8_t *restrict verdicts) {
     const uint32_t from = source[i], to = destination[i], number = port[i];
     const uint32_t portClass = portCell[((uint32_t)portPage[((uint32_t)protocol[i] << 12) + (number >> 4)] << 4) + (number & 15)];
     const uint32_t page = portClass >> 4, cell = portClass & 15;
-    const uint32_t egressRowAt = ROW_PAGE_AT(endpointEgressSubject[from], page, egressRowBlocks, egressVerdictRowBlock);
-    const uint32_t ingressRowAt = ROW_PAGE_AT(endpointIngressSubject[to], page, ingressRowBlocks, ingressVerdictRowBlock);
-    uint32_t egressRow = egressVerdictRowCell[((uint32_t)egressVerdictRowPage[egressRowAt] << 4) + cell];
-    const uint32_t ingressRow = ingressVerdictRowCell[((uint32_t)ingressVerdictRowPage[ingressRowAt] << 4) + cell];
+    const uint32_t egressSubject = endpointEgressSubject[from], ingressSubject = endpointIngressSubject[to];
+    const uint32_t egressRowAt = ROW_PAGE_AT(egressSubject, page, egressRowBlocks, egressVerdictRowBlock);
+    const uint32_t ingressRowAt = ROW_PAGE_AT(ingressSubject, page, ingressRowBlocks, ingressVerdictRowBlock);
+    uint32_t egressRow = egressVerdictRowCell[ROW_AT(egressSubject, egressRowAt, egressVerdictRowPage)];
+    const uint32_t ingressRow = ingressVerdictRowCell[ROW_AT(ingressSubject, ingressRowAt, ingressVerdictRowPage)];
     const uint32_t egressPeer = endpointEgressPeer[to], ingressPeer = endpointIngressPeer[from];
     const uint32_t egressWord = (egressPeer & 511) >> 5, ingressWord = (ingressPeer & 511) >> 5;
     uint32_t egressAt = PAGE_AT(egressRow, egressPeer, egressPages, egressBlocks, egressAllowBlock);
@@ -119,7 +123,8 @@ static void judge(uint8_t *restrict verdicts) {
         const uint32_t subject = judgesOwnNode ? egressOwnNode[endpointEgressSubject[from]] : NONE;
         verdict = ALLOW;
         if (subject != NONE) {
-          egressRow = egressVerdictRowCell[((uint32_t)egressVerdictRowPage[ROW_PAGE_AT(subject, page, egressRowBlocks, egressVerdictRowBlock)] << 4) + cell];
+          const uint32_t at = ROW_PAGE_AT(subject, page, egressRowBlocks, egressVerdictRowBlock);
+          egressRow = egressVerdictRowCell[ROW_AT(subject, at, egressVerdictRowPage)];
           egressAt = PAGE_AT(egressRow, egressPeer, egressPages, egressBlocks, egressAllowBlock);
           egressAllows = egressAllowBits[((uint32_t)egressAllowPage[egressAt] << 4) + egressWord] >> (egressPeer & 31);
           verdict = egressAllows & 1;

@@ -9,7 +9,7 @@ import { TableReader } from '../../src/evaluate/reader.ts';
 import { buildVerdictCube, type VerdictCube } from '../../src/evaluate/verdict-cube.ts';
 import { type Numbers, narrow } from '../../src/lib/narrow.ts';
 import type { FlowBatch } from '../../src/tables/flow-batch.ts';
-import { PAGE_BITS, PAGE_CELLS_32, pagesFor } from '../../src/tables/layout.ts';
+import { PAGE_BITS, pagesFor } from '../../src/tables/layout.ts';
 import type { Columns, RuleTables } from '../../src/tables/rule-tables.ts';
 import { ROOT } from './paths.ts';
 
@@ -110,10 +110,7 @@ function writeInput(
   const peers = (direction: 'ingress' | 'egress'): number => pagesFor(columns[`${direction}PeerMemberStart`].length - 1, PAGE_BITS);
   const handle = openSync(file, 'wx', 0o600);
   try {
-    writeSync(
-      handle,
-      Uint32Array.of(flows, pagesFor(columns.portClassFirst.length, PAGE_CELLS_32), peers('ingress'), peers('egress'), layer, placeShift),
-    );
+    writeSync(handle, Uint32Array.of(flows, columns.portClassFirst.length, peers('ingress'), peers('egress'), layer, placeShift));
     for (const column of list.values()) {
       const head = new Uint32Array(ALIGNMENT / 4);
       head[0] = column.length;

@@ -10,6 +10,7 @@ import { PairInterner } from '../lib/pair-interner.ts';
 import { newWords, sharedCopy } from '../lib/words.ts';
 import type { Direction } from '../model/protocol.ts';
 import { NONE_32, PAGE_CELLS_32, pagesFor } from '../tables/layout.ts';
+import type { Columns } from '../tables/rule-tables.ts';
 import type { TableReader } from './reader.ts';
 
 /** What the strips of a direction may take. */
@@ -51,11 +52,7 @@ function buildPortStrips(reader: TableReader, direction: Direction, limits: Stri
   const { columns } = reader.tables;
   const ports = columns.portClassFirst.length;
   if (ports * pagesFor(ports, WORD_PORTS) > limits.steps) return undefined;
-  const rowPages = pagesFor(ports, PAGE_CELLS_32);
-  const blocks = columns[`${direction}VerdictRowBlock`];
-  // What says everything of a subject class, and how much of it each has.
-  const [listed, each] =
-    blocks.length > 0 ? [blocks, pagesFor(rowPages, PAGE_CELLS_32)] : [columns[`${direction}VerdictRowPage`], rowPages];
+  const [listed, each] = mapOfSubjects(columns, direction);
   const peerPages = pagesFor(columns[`${direction}PeerMemberStart`].length - 1, PAGE_PEERS);
   const pages = newWords(listed.length / each);
   const builder = new Builder(reader, direction, peerPages, limits.steps);
@@ -69,6 +66,15 @@ function buildPortStrips(reader: TableReader, direction: Direction, limits: Stri
     if (!builder.add(subject)) return undefined;
   }
   return { pages, ...builder.columns() };
+}
+
+/** What leads each subject class to its rows, and how many numbers of it each has: equal ones have equal rows. */
+function mapOfSubjects(columns: Columns, direction: Direction): [Uint32Array, number] {
+  const ports = columns.portClassFirst.length;
+  const rowPages = pagesFor(ports, PAGE_CELLS_32);
+  if (rowPages === 1) return [columns[`${direction}VerdictRowCell`], ports];
+  const blocks = columns[`${direction}VerdictRowBlock`];
+  return blocks.length > 0 ? [blocks, pagesFor(rowPages, PAGE_CELLS_32)] : [columns[`${direction}VerdictRowPage`], rowPages];
 }
 
 class Builder {
@@ -168,8 +174,7 @@ class Builder {
     this.rows = 0;
     let cells = 0;
     for (let portClass = 0; portClass < ports; portClass++) {
-      if (portClass % PAGE_CELLS_32 === 0)
-        cells = reader.verdictRowPage(direction, subject, portClass / PAGE_CELLS_32) * PAGE_CELLS_32 - portClass;
+      if (portClass % PAGE_CELLS_32 === 0) cells = reader.verdictRowCells(direction, subject, portClass / PAGE_CELLS_32) - portClass;
       const found = rowCell[cells + portClass]!;
       if (placeOfRow[found] === NONE_32) {
         placeOfRow[found] = this.rows;

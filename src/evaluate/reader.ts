@@ -39,6 +39,7 @@ interface DirectionColumns {
   readonly decisionCell: Uint32Array;
   readonly isolatingStart: Uint32Array;
   readonly isolating: Uint32Array;
+  readonly portClasses: number;
   readonly rowPages: number;
   readonly bitPages: number;
   readonly decisionGroups: number;
@@ -125,10 +126,11 @@ export class TableReader {
     return verdictRowOf(this.directions[direction], subjectClass, portClass);
   }
 
-  /** The page that holds the verdict rows of a subject class at 16 port classes, from 16 times `index` on: 16 cells of `...VerdictRowCell`, from 16 times its number on. */
-  verdictRowPage(direction: Direction, subjectClass: number, index: number): number {
-    const { verdictRowBlock, verdictRowPage, rowPages } = this.directions[direction];
-    return pageOf(verdictRowBlock, verdictRowPage, rowPages, subjectClass, index);
+  /** Where in `...VerdictRowCell` the verdict rows of a subject class begin, from port class 16 times `index` on: those of up to 16 port classes. */
+  verdictRowCells(direction: Direction, subjectClass: number, index: number): number {
+    const { verdictRowBlock, verdictRowPage, rowPages, portClasses } = this.directions[direction];
+    if (rowPages === 1) return subjectClass * portClasses;
+    return pageOf(verdictRowBlock, verdictRowPage, rowPages, subjectClass, index) * PAGE_CELLS_32;
   }
 
   /** The verdict of half a flow (DENY, ALLOW, UNKNOWN) that a row holds for a peer class. */
@@ -225,15 +227,21 @@ function decisionIn(half: DirectionColumns, row: number, peer: number): number {
 }
 
 function verdictRowOf(
-  { verdictRowBlock, verdictRowPage, verdictRowCell, rowPages }: DirectionColumns,
+  { verdictRowBlock, verdictRowPage, verdictRowCell, rowPages, portClasses }: DirectionColumns,
   subject: number,
   portClass: number,
 ): number {
+  if (rowPages === 1) return verdictRowCell[subject * portClasses + portClass]!;
   const page = pageOf(verdictRowBlock, verdictRowPage, rowPages, subject, portClass >>> 4);
   return verdictRowCell[page * PAGE_CELLS_32 + (portClass & 15)]!;
 }
 
-function decisionRowOf({ rowBlock, rowPage, rowCell, rowPages }: DirectionColumns, subject: number, portClass: number): number {
+function decisionRowOf(
+  { rowBlock, rowPage, rowCell, rowPages, portClasses }: DirectionColumns,
+  subject: number,
+  portClass: number,
+): number {
+  if (rowPages === 1) return rowCell[subject * portClasses + portClass]!;
   const page = pageOf(rowBlock, rowPage, rowPages, subject, portClass >>> 4);
   return rowCell[page * PAGE_CELLS_32 + (portClass & 15)]!;
 }
@@ -273,6 +281,7 @@ function directionColumns(columns: Columns, direction: Direction): DirectionColu
     decisionCell: columns[`${direction}DecisionCell`],
     isolatingStart: columns[`${direction}IsolatingStart`],
     isolating: columns[`${direction}Isolating`],
+    portClasses: columns.portClassFirst.length,
     rowPages: pagesFor(columns.portClassFirst.length, PAGE_CELLS_32),
     bitPages: pagesFor(peerClasses, PAGE_BITS),
     decisionGroups: pagesFor(peerClasses, PAGE_CELLS_32 * PAGE_CELLS_32),

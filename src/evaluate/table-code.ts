@@ -26,7 +26,7 @@ export class TableCode {
   readonly tables: RuleTables;
   readonly memory: LinearMemory;
   private readonly placed = new Map<keyof Columns, Column>();
-  private readonly rowPages: number;
+  private readonly portClasses: number;
   /** Is a pod open to itself? Is the way between a pod and its own node? */
   private readonly hairpin: boolean;
   private readonly ownNode: boolean;
@@ -34,7 +34,7 @@ export class TableCode {
   constructor(tables: RuleTables, memory: LinearMemory) {
     this.tables = tables;
     this.memory = memory;
-    this.rowPages = pagesFor(tables.columns.portClassFirst.length, PAGE_CELLS_32);
+    this.portClasses = tables.columns.portClassFirst.length;
     this.hairpin = tables.columns.switches[0] === 1;
     this.ownNode = tables.columns.switches[1] === 1;
   }
@@ -96,10 +96,15 @@ export class TableCode {
     subject: I32Value,
     map: `${Direction}${'VerdictRow' | 'Row'}`,
   ): Half {
-    const page = this.pageOf(`${map}Block`, `${map}Page`, this.rowPages, subject, portClass.shiftRight(4));
-    const row = code.let(this.column(`${map}Cell`).at(inPage(page, portClass, PAGE_CELLS_32)));
+    const row = code.let(this.column(`${map}Cell`).at(this.rowCell(map, subject, portClass)));
     const peer = code.let(direction === 'egress' ? this.column('endpointEgressPeer').at(to) : this.column('endpointIngressPeer').at(from));
     return { row, peer };
+  }
+
+  private rowCell(map: `${Direction}${'VerdictRow' | 'Row'}`, subject: I32Value, portClass: Local): I32Value {
+    const pages = pagesFor(this.portClasses, PAGE_CELLS_32);
+    if (pages === 1) return subject.times(this.portClasses).plus(portClass);
+    return inPage(this.pageOf(`${map}Block`, `${map}Page`, pages, subject, portClass.shiftRight(4)), portClass, PAGE_CELLS_32);
   }
 
   /** The bit of a half in the lowest place, above it bits of others. */

@@ -12,7 +12,7 @@
  *   then          the sections, each starting at a multiple of 64 bytes
  */
 export const MAGIC = 0x4254504e; // "NPTB"
-export const VERSION = 4;
+export const VERSION = 5;
 export const HEADER_BYTES = 32;
 export const DIRECTORY_ENTRY_BYTES = 16;
 export const ALIGNMENT = 64;
@@ -122,8 +122,8 @@ export const SECTIONS = {
   portClassLast: { id: 43, type: 'u16' },
   portClassProtocol: { id: 44, type: 'u8' },
 
-  // Rows, per direction. (subject class, port class) -> row, and -> verdict row, each in pages of 16 uint32 cells. A row lists decision groups, a group lists 16
-  // decision pages, a page holds the decisions of 16 peer classes. A verdict row lists pages of bits, one bit per peer class. Equal pages, groups and rows are stored once.
+  // Rows, per direction. (subject class, port class) -> row, and -> verdict row, each in pages of 16 uint32 cells. Where there are at most 16 port classes, `...RowPage` is empty and
+  // the cells are those of one subject class after the other: `cell[subject * portClasses + portClass]`. A row lists decision groups, a group lists 16 decision pages, a page holds the decisions of 16 peer classes. A verdict row lists pages of bits, one bit per peer class. Equal pages, groups and rows are stored once.
   // Where a row has more than 16 pages (or groups), it lists blocks, and the blocks of 16 numbers stand in place of the rows: `x[block[row * blocks + (i >>> 4)] * 16 + (i & 15)]`.
   // So do subject classes where all their pages of rows would be too many: where `...RowBlock` is not empty.
   ingressRowBlock: { id: 143, type: 'u32' },

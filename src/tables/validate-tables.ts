@@ -300,13 +300,10 @@ function checkRows(columns: Columns, { portClasses }: Counts, direction: Directi
   const peers = classCount(columns, `${direction}PeerMemberStart`);
   const verdictRows = checkDirectory(columns, `${direction}Allow`, 'Page', pagesFor(peers, PAGE_BITS), 'verdict row');
   const rows = checkDirectory(columns, `${direction}Decision`, 'Group', pagesFor(peers, PAGE_CELLS_32 ** 2), 'row');
-  for (const map of ['Row', 'VerdictRow'] as const)
-    checkRowMap(columns, `${direction}${map}`, subjects, pagesFor(portClasses, PAGE_CELLS_32));
+  for (const map of ['Row', 'VerdictRow'] as const) checkRowMap(columns, `${direction}${map}`, subjects, portClasses);
   checkBelow(`${direction}RowCell`, columns[`${direction}RowCell`], rows, false);
   checkBelow(`${direction}VerdictRowCell`, columns[`${direction}VerdictRowCell`], verdictRows, false);
   for (const [from, to] of [
-    ['RowPage', 'RowCell'],
-    ['VerdictRowPage', 'VerdictRowCell'],
     ['AllowPage', 'AllowBits'],
     ['UnknownPage', 'UnknownBits'],
     ['DecisionGroup', 'DecisionPage'],
@@ -330,15 +327,22 @@ function checkRows(columns: Columns, { portClasses }: Counts, direction: Directi
   }
 }
 
-/** Page numbers, so many for each subject class; or numbers of blocks, and the pages in blocks of 16. */
-function checkRowMap(columns: Columns, map: `${Direction}${'Row' | 'VerdictRow'}`, subjects: number, pagesPerSubject: number): void {
-  const [blocks, pages] = [`${map}Block`, `${map}Page`] as const;
+/** Rows, so many for each subject class as there are port classes; or of more than 16 port classes the numbers of pages of them; or numbers of blocks, and the pages in blocks of 16. */
+function checkRowMap(columns: Columns, map: `${Direction}${'Row' | 'VerdictRow'}`, subjects: number, portClasses: number): void {
+  const [blocks, pages, cells] = [`${map}Block`, `${map}Page`, `${map}Cell`] as const;
+  const pagesPerSubject = pagesFor(portClasses, PAGE_CELLS_32);
+  if (pagesPerSubject === 1) {
+    for (const unused of [blocks, pages]) expectLength(columns, unused, 0, 'there are at most 16 port classes');
+    expectLength(columns, cells, subjects * portClasses, 'the port classes of every subject class');
+    return;
+  }
   if (columns[blocks].length === 0) {
     expectLength(columns, pages, subjects * pagesPerSubject, 'the pages of every subject class');
   } else {
     expectLength(columns, blocks, subjects * pagesFor(pagesPerSubject, PAGE_CELLS_32), 'the blocks of every subject class');
     checkPages(blocks, columns[blocks], pages, columns[pages]);
   }
+  checkPages(pages, columns[pages], cells, columns[cells]);
 }
 
 /** Page numbers, `pagesPerRow` for each row; of more than 16 a row has numbers of blocks, and the pages stand in blocks of 16. Tells how many rows there are. */

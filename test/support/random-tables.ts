@@ -80,7 +80,7 @@ function endpoints({ ingressPeers, egressPeers }: TableSizes, random: Random) {
 }
 
 function direction(name: 'ingress' | 'egress', peers: number, subjects: number, { portClasses, unknown }: TableSizes, random: Random) {
-  const [rows, verdictRows] = [0, 1].map(() => rowMap(subjects, pagesFor(portClasses, PAGE_CELLS_32), random)) as [Levels, Levels];
+  const [rows, verdictRows] = [0, 1].map(() => rowMap(subjects, portClasses, random)) as [RowLevels, RowLevels];
   const bits = (isThere = true) => {
     const { blocks, pages } = levels(pagesFor(peers, PAGE_BITS), isThere, random);
     return { blocks, pages, bits: isThere ? numbers(random, PAGES * PAGE_CELLS_32, 2 ** 32) : [] };
@@ -91,10 +91,10 @@ function direction(name: 'ingress' | 'egress', peers: number, subjects: number, 
     [`${name}PeerMemberStart`]: new Uint32Array(peers + 1),
     [`${name}RowBlock`]: rows.blocks,
     [`${name}RowPage`]: rows.pages,
-    [`${name}RowCell`]: numbers(random, PAGES * PAGE_CELLS_32, ROWS),
+    [`${name}RowCell`]: rows.cells,
     [`${name}VerdictRowBlock`]: verdictRows.blocks,
     [`${name}VerdictRowPage`]: verdictRows.pages,
-    [`${name}VerdictRowCell`]: numbers(random, PAGES * PAGE_CELLS_32, ROWS),
+    [`${name}VerdictRowCell`]: verdictRows.cells,
     [`${name}AllowBlock`]: allow.blocks,
     [`${name}AllowPage`]: allow.pages,
     [`${name}AllowBits`]: allow.bits,
@@ -113,10 +113,18 @@ interface Levels {
   readonly pages: number[];
 }
 
-/** What leads from a subject class to its pages: those of each, or blocks of 16, in every second. */
-function rowMap(subjects: number, perSubject: number, random: Random): Levels {
-  if (random.below(2) === 0) return { blocks: [], pages: numbers(random, subjects * perSubject, PAGES) };
+interface RowLevels extends Levels {
+  readonly cells: number[];
+}
+
+/** What leads from a subject class to its rows: they themselves where port classes are few, else the pages of each, or blocks of 16, in every second. */
+function rowMap(subjects: number, portClasses: number, random: Random): RowLevels {
+  const perSubject = pagesFor(portClasses, PAGE_CELLS_32);
+  if (perSubject === 1) return { blocks: [], pages: [], cells: numbers(random, subjects * portClasses, ROWS) };
+  const cells = numbers(random, PAGES * PAGE_CELLS_32, ROWS);
+  if (random.below(2) === 0) return { blocks: [], pages: numbers(random, subjects * perSubject, PAGES), cells };
   return {
+    cells,
     blocks: numbers(random, subjects * pagesFor(perSubject, PAGE_CELLS_32), PAGES),
     pages: numbers(random, PAGES * PAGE_CELLS_32, PAGES),
   };

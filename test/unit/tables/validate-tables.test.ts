@@ -10,7 +10,7 @@ import { endpointName, TableNames } from '../../../src/evaluate/names.ts';
 import { TableReader } from '../../../src/evaluate/reader.ts';
 import { createRandom, type Random } from '../../../src/fuzz/random.ts';
 import { createFlowBatch, type FlowBatch } from '../../../src/tables/flow-batch.ts';
-import { NONE_32, SECTIONS, type SectionName, UNKNOWN } from '../../../src/tables/layout.ts';
+import { NONE_32, PAGE_CELLS_32, SECTIONS, type SectionName, UNKNOWN } from '../../../src/tables/layout.ts';
 import { RuleTables, TableFormatError } from '../../../src/tables/rule-tables.ts';
 import { isUtf8 } from '../../../src/tables/utf8.ts';
 import { validateTables } from '../../../src/tables/validate-tables.ts';
@@ -227,6 +227,27 @@ describe(`tables from outside (seed ${SEED})`, () => {
     expect(() => validateTables(copy)).toThrow(`\`${name}\``);
     expect(() => validateTables(tables)).not.toThrow();
   });
+
+  it.each(['ingressRow', 'ingressVerdictRow', 'egressRow', 'egressVerdictRow'] as const)(
+    'are refused when few port classes have pages in `%sPage`, too many none, or subject classes too few cells',
+    (map) => {
+      const [cells, pages, blocks] = [`${map}Cell`, `${map}Page`, `${map}Block`] as const;
+      const withOther = ({ columns }: RuleTables, changed: { readonly [N in SectionName]?: ArrayLike<number> }) =>
+        RuleTables.of({ ...columns, ...changed }, false);
+      const few = samples.find(({ columns }) => columns.portClassFirst.length <= PAGE_CELLS_32) as RuleTables;
+      const many = samples.find(({ columns }) => columns[pages].length > 0 && columns[blocks].length === 0) as RuleTables;
+      for (const [tables, changed, section] of [
+        [few, { [cells]: few.columns[cells].slice(1) }, cells],
+        [few, { [pages]: [0] }, pages],
+        [few, { [blocks]: [0] }, blocks],
+        [many, { [pages]: [] }, pages],
+      ] as const) {
+        expect(() => validateTables(withOther(tables, changed))).toThrow(TableFormatError);
+        expect(() => validateTables(withOther(tables, changed))).toThrow(`\`${section}\``);
+        expect(() => validateTables(withOther(tables, {}))).not.toThrow();
+      }
+    },
+  );
 
   it('are refused when an address would be found in no interval, or in two', () => {
     const copy = copyOf(richest[0] as RuleTables);
