@@ -188,6 +188,29 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'if (known < parent.length && atomOf.get(known) === atom && parent.get(known) === from) return known;',
     'a node of its own for each peer class: the same decisions, more slowly',
   ),
+  row(
+    'fold-nodes.ts',
+    'return hiding.hides(atom) && (last === 0 || !hiding.hideAlike(atomOf.get(last), atom));',
+    'where nothing more is hidden, the atoms are gone through in vain; the root has no atom, which hides like no other',
+  ),
+  ...only(
+    'fold-nodes.ts',
+    'for (let at = node; at !== 0; at = parent.get(at)) if (hiding.isHidden(atomOf.get(at), by)) kept = parent.get(at);',
+    ['true'],
+    'what stands before all that is hidden is left out and met again: the same atoms, more slowly',
+  ),
+  ...only(
+    'row-map.ts',
+    'while (run < last && ends.get(run) < past && rows.get(run + 1) === row) run++;',
+    ['run >= last', 'true', 'ends.get(run) >= past'],
+    'rows that follow each other and are alike make the same pages one by one',
+  ),
+  ...only(
+    'row-map.ts',
+    'const mixed = run === last ? pagesPerSubject : Math.floor(ends.get(run) / PAGE_CELLS_32);',
+    ['false'],
+    'the pages of the last row are the same one by one, wherever it is said to end',
+  ),
   ...only(
     'address-lookup.ts',
     'const target = intervals[family].target.slice();',

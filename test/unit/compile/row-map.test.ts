@@ -53,7 +53,15 @@ test.each([
     fc.property(world, ({ portClasses, subjects }) => {
       const map = createRowMap(portClasses, about);
       map.addUniform(3);
-      for (const { ends, rows } of subjects) map.add(columnOf(rows.slice(0, ends.length)), columnOf(ends));
+      // Columns are used again, with what stood in them behind their end; the last row holds for the rest, wherever it ends.
+      for (const { ends, rows } of subjects) {
+        const [rowColumn, endColumn] = [
+          columnOf([...rows.slice(0, ends.length), rows[ends.length - 1]!]),
+          columnOf([...ends.slice(0, -1), 0, 1]),
+        ];
+        rowColumn.length = endColumn.length = ends.length;
+        map.add(rowColumn, endColumn);
+      }
       const expected = subjects.map(({ ends, rows }) =>
         Array.from({ length: portClasses }, (_, port) => rows[ends.findIndex((end) => port < end)]!),
       );
