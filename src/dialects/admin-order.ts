@@ -38,9 +38,19 @@ function compareEqual(a: Policy, b: Policy, equalPriority: CniProfile['equalPrio
   if (equalPriority === 'calico' && a.ref.name !== b.ref.name) {
     return compareText(`${a.ref.name}//${a.ref.kind}`, `${b.ref.name}//${b.ref.kind}`);
   }
-  // Those of which not even the name could be read are told apart by what is wrong with them, whatever the order of the input.
+  // What could not be read stands before what could, and those of which not even the name is known are told apart by what is wrong with them, whatever the order of the input.
   const fault = ({ rules }: Policy) => rules[0]?.reason ?? '';
-  return compareText(a.ref.name, b.ref.name) || compareText(a.ref.kind, b.ref.kind) || compareText(fault(a), fault(b));
+  return (
+    compareText(a.ref.name, b.ref.name) ||
+    compareText(a.ref.kind, b.ref.kind) ||
+    Number(isReadable(a)) - Number(isReadable(b)) ||
+    compareText(fault(a), fault(b))
+  );
+}
+
+/** The rules of a policy that could not be read are those of no list. */
+function isReadable({ rules }: Policy): boolean {
+  return rules.length === 0 || rules[0]!.index >= 0;
 }
 
 /** Infinity equals itself, of which a difference knows nothing. */

@@ -103,12 +103,14 @@ function compareEqual(equalPriority: CniProfile['equalPriority'], a: Placed, b: 
     return compare(`${a.ref.name}//${a.ref.kind}`, `${b.ref.name}//${b.ref.kind}`);
   const strictest: readonly (Action | undefined)[] = ['unknown', 'deny', 'pass', 'allow'];
   const strictness = ({ rules }: Placed) => (equalPriority === 'cilium' ? strictest.indexOf(rules[0]?.action) : 0);
+  const isUnreadable = ({ rules }: Placed) => rules[0]?.index === -1;
   const fault = ({ rules }: Placed) => rules[0]?.matches[0]?.reason.because ?? '';
   return (
     strictness(a) - strictness(b) ||
     compare(a.ref.name, b.ref.name) ||
     compare(a.ref.kind, b.ref.kind) ||
-    // Nameless ones differ in what is wrong with them.
+    // What could not be read comes first: it could do anything. Nameless ones differ in what is wrong with them.
+    Number(isUnreadable(b)) - Number(isUnreadable(a)) ||
     compare(fault(a), fault(b))
   );
 }

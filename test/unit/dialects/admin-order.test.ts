@@ -77,9 +77,13 @@ describe('equal priorities', () => {
     expect(orderOf(names, 'calico')).toEqual(['B', 'a-b', 'a.b', 'a', 'a0']);
   });
 
-  test('of one name put the policy that was read before one that was not', () => {
+  test('of one name put the policy that was not read before one that was, whatever its first rule gives as a reason', () => {
     for (const way of ['undefined', 'name', 'calico'] as const) {
-      expect(orderOf([unreadable('a', 1, 'A value is missing'), placed('a', 1)], way)).toEqual(['a', 'a A value is missing']);
+      const read = [placed('a', 1), placed('a', 1, [{ ...rule('allow', 0), reason: 'A name stands for addresses that are not known' }])];
+      for (const each of read) {
+        const given = [each, unreadable('a', 1, 'A value is missing')];
+        for (const order of [given, given.toReversed()]) expect(orderOf(order, way)[0]).toBe('a A value is missing');
+      }
     }
   });
 
