@@ -12,10 +12,14 @@ export class FoldNodes {
   private readonly hiding: Hiding;
   private readonly parent = new GrowableUint32();
   private readonly atomOf = new GrowableUint32();
-  /** The last node on the way here, itself included, whose atom hides what those before it do not, or 0. */
+  /** The last node on the way here, itself included, whose atom hides what those before it do not, or 0. Its parent leads to the one before: they are of different tiers. */
   private readonly hider = new GrowableUint32();
-  /** The node that was last made after each: peer classes that are moved one after the other have often met the same. */
-  private readonly child = new GrowableUint32();
+  /** Numbers of nodes are given again, these are not. */
+  private readonly made = new GrowableUint32();
+  private madeSoFar = 0;
+  /** Where `after` last led from each node, and what was made then: peer classes that are moved one after the other have often met the same. */
+  private readonly lastAfter = new GrowableUint32();
+  private readonly lastMade = new GrowableUint32();
   /** Atoms still to be added to a node that is made again without some. */
   private readonly rest = new GrowableUint32();
 
@@ -30,26 +34,32 @@ export class FoldNodes {
   /** Begins with node 0. */
   clear(): void {
     this.forgetFrom(0);
+    this.madeSoFar = 0;
     this.add(0, NONE_32, 0);
   }
 
   /** Forgets all nodes but the first `count`. */
   forgetFrom(count: number): void {
-    this.parent.length = this.atomOf.length = this.hider.length = this.child.length = this.decision.length = count;
+    this.parent.length = this.atomOf.length = this.hider.length = this.decision.length = count;
+    this.made.length = this.lastAfter.length = this.lastMade.length = count;
   }
 
   /** The node of what is at `from` and has met the atom. */
   after(from: number, atom: number): number {
-    const { parent, atomOf, child } = this;
-    const known = child.get(from);
-    if (known < parent.length && atomOf.get(known) === atom && parent.get(known) === from) return known;
+    const { atomOf, made, lastAfter, lastMade } = this;
+    const known = lastAfter.get(from);
+    if (known < made.length && made.get(known) === lastMade.get(from) && atomOf.get(known) === atom) return known;
     if (this.isHidden(from, atom)) return from;
+    const node = this.make(from, atom);
+    lastAfter.set(from, node);
+    lastMade.set(from, made.get(node));
+    return node;
+  }
+
+  private make(from: number, atom: number): number {
     const hidesMore = this.hidesMore(from, atom);
     const kept = hidesMore ? this.without(from, atom) : from;
-    if (kept !== from) return this.after(kept, atom);
-    const node = this.add(from, atom, hidesMore ? this.count : this.hider.get(from));
-    child.set(from, node);
-    return node;
+    return kept === from ? this.add(from, atom, hidesMore ? this.count : this.hider.get(from)) : this.after(kept, atom);
   }
 
   /** Writes the atoms of a node into `atoms` from `count` on, and tells where they end. */
@@ -59,7 +69,7 @@ export class FoldNodes {
     return end;
   }
 
-  /** Does the atom mean nothing beside those of the node? Few of them hide others: one for each tier, as long as they come in order. */
+  /** Does the atom mean nothing beside those of the node? Few of them hide others: what one of a tier hides is left out, the hiders of that tier behind it too. */
   private isHidden(node: number, atom: number): boolean {
     const { hiding, parent, atomOf, hider } = this;
     for (let at = hider.get(node); at !== 0; at = hider.get(parent.get(at))) if (hiding.isHidden(atom, atomOf.get(at))) return true;
@@ -88,7 +98,9 @@ export class FoldNodes {
     this.parent.push(parent);
     this.atomOf.push(atom);
     this.hider.push(hider);
-    this.child.push(NONE_32);
+    this.made.push(++this.madeSoFar);
+    this.lastAfter.push(NONE_32);
+    this.lastMade.push(0);
     this.decision.push(NONE_32);
     return this.parent.length - 1;
   }

@@ -36,13 +36,13 @@ export function mentionsOf({ tiers }: PolicySet): Mentions {
   return { prefixes: parts.prefixes, labelKeys: keysOf(parts.selectors), portNames: namesOf(parts.portLists), nodes: parts.nodes };
 }
 
-/** So many prefixes are remembered, until all of them are forgotten: sorting finds the others that are equal. */
-const MOST_REMEMBERED = 1 << 16;
+/** So many prefixes are remembered, those that come first: sorting finds the others that are equal. */
+const MOST_REMEMBERED = 1 << 18;
 
 /** Each object once, but for prefixes where there are very many. */
 class Parts {
   readonly prefixes: IpPrefix[] = [];
-  private readonly lastPrefixes = new Set<IpPrefix>();
+  private readonly knownPrefixes = new Set<IpPrefix>();
   readonly selectors = new Set<Selector>();
   readonly portLists = new Set<readonly PortMatch[]>();
   nodes = false;
@@ -73,10 +73,9 @@ class Parts {
   }
 
   private addPrefix(prefix: IpPrefix): void {
-    const { lastPrefixes } = this;
-    if (lastPrefixes.has(prefix)) return;
-    if (lastPrefixes.size === MOST_REMEMBERED) lastPrefixes.clear();
-    lastPrefixes.add(prefix);
+    const { knownPrefixes } = this;
+    if (knownPrefixes.has(prefix)) return;
+    if (knownPrefixes.size < MOST_REMEMBERED) knownPrefixes.add(prefix);
     this.prefixes.push(prefix);
   }
 }

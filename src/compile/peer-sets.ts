@@ -51,6 +51,9 @@ export class PeerSets {
   private readonly setOfMatch = new GrowableUint32();
   private readonly numbers = new Map<string, number>();
   private readonly scratch = new GrowableUint32();
+  /** Looked for when a peer asks. */
+  private withoutAddress: Uint32Array | undefined;
+  private ofNodes: Uint32Array | undefined;
   /** Units of each set, ascending. */
   readonly sets = new GrowableLists();
 
@@ -197,14 +200,10 @@ export class PeerSets {
 
   /** What the comments of Networks, NodeMatch and DomainNames call open. */
   private openUnitsOf(peer: Exclude<Peer, PodMatch | IpBlock>): Uint32Array {
-    const { group, prefix } = this.endpoints.units;
     switch (peer.kind) {
       case 'networks':
-        // What blocks may match and is under no prefix has no address: a pod, or a host-network pod.
-        return allUnits(this.endpoints).filter((unit) => {
-          const { ipBlockMatchesPods, ipBlockMatchesNodes } = this.profile;
-          return prefix[unit] === NONE_32 && (group[unit] === NONE_32 ? ipBlockMatchesNodes : ipBlockMatchesPods);
-        });
+        this.withoutAddress ??= this.unitsWithoutAddress();
+        return this.withoutAddress;
       case 'nodes':
         return this.unitsOfNodes((labels) => labels === null || (labels === undefined && peer.nodes.length > 0));
       case 'domainNames': {
@@ -215,6 +214,15 @@ export class PeerSets {
     }
   }
 
+  /** What blocks may match and is under no prefix: a pod, or a host-network pod. */
+  private unitsWithoutAddress(): Uint32Array {
+    const { group, prefix } = this.endpoints.units;
+    const { ipBlockMatchesPods, ipBlockMatchesNodes } = this.profile;
+    return allUnits(this.endpoints).filter((unit) => {
+      return prefix[unit] === NONE_32 && (group[unit] === NONE_32 ? ipBlockMatchesNodes : ipBlockMatchesPods);
+    });
+  }
+
   private withPort(units: Uint32Array, namedPort: ResolvedPort | undefined): Uint32Array {
     if (namedPort === undefined) return units;
     const { namedPorts } = this.endpoints.units;
@@ -223,8 +231,9 @@ export class PeerSets {
 
   private unitsOfNodes(test: (labels: Labels | undefined | null) => boolean): Uint32Array {
     const { nodeGroups, units } = this.endpoints;
+    this.ofNodes ??= allUnits(this.endpoints).filter((unit) => units.nodeGroup[unit] !== NONE_32);
     const chosen = nodeGroups.map(test);
-    return allUnits(this.endpoints).filter((unit) => units.nodeGroup[unit] !== NONE_32 && chosen[units.nodeGroup[unit]!]!);
+    return this.ofNodes.filter((unit) => chosen[units.nodeGroup[unit]!]!);
   }
 
   /** Everything under some of the prefixes. */

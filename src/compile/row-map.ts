@@ -8,7 +8,7 @@ import { PageBlocks } from './page-blocks.ts';
 import { type PageLists, WholeLists } from './page-lists.ts';
 import { UniformPages } from './uniform-pages.ts';
 
-/** More pages in all subject classes are listed in blocks: it takes a read more to find a row, and as little as a sixteenth of the memory. */
+/** More pages in all subject classes are listed in blocks, if each has more than one of them: it takes a read more to find a row, and as little as a sixteenth of the memory. */
 const MOST_PAGES = 1 << 20;
 
 /** (subject class, port class) -> row. */
@@ -66,7 +66,8 @@ class PagedRowMap implements RowMap {
 
   constructor(portClasses: number, subjects: number) {
     this.pagesPerSubject = pagesFor(portClasses, PAGE_CELLS_32);
-    this.lists = subjects * this.pagesPerSubject > MOST_PAGES ? new PageBlocks() : new WholeLists();
+    const inBlocks = this.pagesPerSubject > PAGE_CELLS_32 && subjects * this.pagesPerSubject > MOST_PAGES;
+    this.lists = inBlocks ? new PageBlocks() : new WholeLists();
   }
 
   cells(): Uint32Array {

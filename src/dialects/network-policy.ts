@@ -4,7 +4,7 @@
  */
 
 import { compareText } from '../lib/compare-text.ts';
-import { parsePrefix, prefixContains } from '../lib/ip-address.ts';
+import { type IpPrefix, parsePrefix, prefixContains } from '../lib/ip-address.ts';
 import { sortByName } from '../lib/sort-by-name.ts';
 import { TextNumbers } from '../lib/text-numbers.ts';
 import type { Diagnostic } from '../model/diagnostic.ts';
@@ -200,7 +200,7 @@ function lowerPeer(
   profile: CniProfile,
   parts: SharedParts,
 ): readonly [Peer] {
-  if (ipBlock) return underProfile(lowerBlock(ipBlock, parts), peersOfRule, profile);
+  if (ipBlock) return underProfile(lowerBlock(ipBlock, parts), peersOfRule, profile, parts);
   // Without a namespaceSelector the peer is in the policy's own namespace; without a podSelector it is every pod of the namespaces.
   const namespaces = namespaceSelector ? { selector: parts.selectors.lower(namespaceSelector) } : own;
   return parts.pods(namespaces, parts.selectors.lower(podSelector));
@@ -212,15 +212,25 @@ function lowerBlock({ cidr, except }: NonNullable<NetworkPolicyPeer['ipBlock']>,
 }
 
 /** The block as the data plane reads it. */
-function underProfile(alone: readonly [IpBlock], peersOfRule: readonly NetworkPolicyPeer[], profile: CniProfile): readonly [IpBlock] {
+function underProfile(
+  alone: readonly [IpBlock],
+  peersOfRule: readonly NetworkPolicyPeer[],
+  profile: CniProfile,
+  parts: SharedParts,
+): readonly [IpBlock] {
   const [block] = alone;
   const { cidr } = block;
   const everything = profile.ipv6Everything === 'global-and-local' && cidr.family === 6 && cidr.length === 0;
   if (profile.exceptScope === 'block' && !everything) return alone;
   const entries = everything ? GLOBAL_AND_LOCAL.map(readPrefix) : [cidr];
-  const all = profile.exceptScope === 'block' ? block.except : peersOfRule.flatMap(({ ipBlock }) => ipBlock?.except ?? []).map(readPrefix);
+  const all = profile.exceptScope === 'block' ? block.except : parts.exceptionsOf(peersOfRule);
   // Only a longer exception takes from an entry. Where a rule has one set, so does one of another block; a longer block in that exception is a peer of its own.
-  const except = all.filter((each) => entries.some((entry) => each.length > entry.length && prefixContains(entry, each)));
+  const except: IpPrefix[] = [];
+  // Plain loops: a rule of thousands of blocks compares millions.
+  for (let i = 0; i < all.length; i++) {
+    const each = all[i]!;
+    for (let e = 0; e < entries.length; e++) if (each.length > entries[e]!.length && prefixContains(entries[e]!, each)) except.push(each);
+  }
   return [{ ...block, except: everything ? [...except, ...NEITHER_GLOBAL_NOR_LOCAL.map(readPrefix)] : except }];
 }
 

@@ -76,10 +76,11 @@ function differences(
     const isOpen = policy.rules.some((each) => each.direction === direction && each.index === index && each.ports === 'any');
     const whole: WrittenRule = { ...rule, direction, isOpen, namespace };
     const list = direction === 'ingress' ? 'from' : 'to';
+    const exceptions = profile.exceptScope === 'rule' ? exceptionsOf(rule.peers) : [];
     const found: Difference[] = [
       ...namesOfPorts(whole, profile).map((message): Difference => [`${path}.ports`, message]),
       ...rule.ports.flatMap((port, i): Difference[] => ignoredRange(port, `${path}.ports[${i}].endPort`, profile)),
-      ...rule.peers.flatMap((peer, i) => blocks(peer, rule.peers, `${path}.${list}[${i}].ipBlock`, profile, owners)),
+      ...rule.peers.flatMap((peer, i) => blocks(peer, exceptions, `${path}.${list}[${i}].ipBlock`, profile, owners)),
     ];
     return found.map(([field, message]): Diagnostic => {
       const name = `${quote(`${namespace}/${policy.ref.name}`)} under ${quote(profile.name)}`;
@@ -112,9 +113,24 @@ function ignoredRange({ port, endPort }: NetworkPolicyPort, field: string, profi
   return [[field, `\`endPort\` is not known to it: of ports ${port} to ${endPort} only ${port} is allowed`]];
 }
 
+interface Exception {
+  readonly text: string;
+  readonly prefix: IpPrefix;
+}
+
+/** Those of all blocks of a rule, each once. */
+function exceptionsOf(peers: readonly NetworkPolicyPeer[]): Exception[] {
+  const texts = new Set(peers.flatMap(({ ipBlock }) => ipBlock?.except ?? []));
+  return [...texts].flatMap((text) => {
+    const prefix = prefixOf(text);
+    return prefix === undefined ? [] : [{ text, prefix }];
+  });
+}
+
+/** `exceptions`: those of the whole rule, where they are taken from each of its blocks. */
 function blocks(
   { ipBlock }: NetworkPolicyPeer,
-  peersOfRule: readonly NetworkPolicyPeer[],
+  exceptions: readonly Exception[],
   path: string,
   profile: CniProfile,
   owners: AddressOwners,
@@ -123,17 +139,9 @@ function blocks(
   const cidr = prefixOf(ipBlock.cidr);
   const found: Difference[] = [];
   if (cidr === undefined) return found;
-  if (profile.exceptScope === 'rule') {
-    const own = new Set(ipBlock.except ?? []);
-    const others = peersOfRule
-      .flatMap((peer) => peer.ipBlock?.except ?? [])
-      .filter((text) => !own.has(text) && isStrictlyInside(text, cidr));
-    for (const other of new Set(others)) {
-      found.push([
-        `${path}.except`,
-        `the exception ${quote(other)} of another block of the rule is taken from ${quote(ipBlock.cidr)}, too`,
-      ]);
-    }
+  for (const { text, prefix } of exceptions) {
+    if (prefix.length <= cidr.length || !prefixContains(cidr, prefix) || ipBlock.except?.includes(text)) continue;
+    found.push([`${path}.except`, `the exception ${quote(text)} of another block of the rule is taken from ${quote(ipBlock.cidr)}, too`]);
   }
   if (profile.ipv6Everything === 'global-and-local' && cidr.family === 6 && cidr.length === 0) {
     found.push([`${path}.cidr`, `${quote(ipBlock.cidr)} is 2000::/3 and fd00::/8 only`]);
@@ -141,11 +149,6 @@ function blocks(
   const owner = owners.unmatchedIn(cidr);
   if (owner !== undefined) found.push([`${path}.cidr`, `${quote(ipBlock.cidr)} does not match ${owner}, whose address it holds`]);
   return found;
-}
-
-function isStrictlyInside(text: string, cidr: IpPrefix): boolean {
-  const prefix = prefixOf(text);
-  return prefix !== undefined && prefix.length > cidr.length && prefixContains(cidr, prefix);
 }
 
 function prefixOf(text: string): IpPrefix | undefined {

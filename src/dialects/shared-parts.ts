@@ -4,10 +4,11 @@
 import { type IpPrefix, parsePrefix } from '../lib/ip-address.ts';
 import type { IpBlock, PodMatch, PortMatch } from '../model/policy.ts';
 import { type Direction, PROTOCOLS, type Protocol } from '../model/protocol.ts';
+import type { NetworkPolicyPeer } from '../model/resource.ts';
 import type { Selector } from '../model/selector.ts';
 import { KnownSelectors } from './label-selector.ts';
 
-/** Of namespaces and of selections in them the last is remembered: neighbours have it, too. Of blocks and prefixes many, everything else for good. */
+/** Of namespaces, of selections in them and of the exceptions of a rule the last are remembered: neighbours have them, too. Of blocks and prefixes many, everything else for good. */
 export class SharedParts {
   readonly selectors = new KnownSelectors();
   private readonly prefixes = new Map<string, IpPrefix>();
@@ -16,6 +17,8 @@ export class SharedParts {
   private readonly ports = new Map<number, readonly PortMatch[]>();
   private lastNamespace: { readonly name: string } = { name: '' };
   private lastPods: readonly [PodMatch] = [{ kind: 'pods', namespaces: this.lastNamespace, pods: [] }];
+  private lastPeers: readonly NetworkPolicyPeer[] = [];
+  private lastExceptions: readonly IpPrefix[] = [];
   /** `spec.ingress[0]` and so on. */
   private readonly rulePaths: Readonly<Record<Direction, string[]>> = { ingress: [], egress: [] };
 
@@ -36,8 +39,7 @@ export class SharedParts {
     let block = this.blocks.get(cidr);
     if (block === undefined) {
       block = [{ kind: 'ipBlock', cidr: readPrefix(cidr), except: NO_EXCEPTIONS }];
-      if (this.blocks.size === MOST_REMEMBERED) this.blocks.clear();
-      this.blocks.set(cidr, block);
+      if (this.blocks.size < MOST_REMEMBERED) this.blocks.set(cidr, block);
     }
     return block;
   }
@@ -46,10 +48,18 @@ export class SharedParts {
     let prefix = this.prefixes.get(text);
     if (prefix === undefined) {
       prefix = readPrefix(text);
-      if (this.prefixes.size === MOST_REMEMBERED) this.prefixes.clear();
-      this.prefixes.set(text, prefix);
+      if (this.prefixes.size < MOST_REMEMBERED) this.prefixes.set(text, prefix);
     }
     return prefix;
+  }
+
+  /** The exceptions of all blocks of a rule. */
+  exceptionsOf(peers: readonly NetworkPolicyPeer[]): readonly IpPrefix[] {
+    if (this.lastPeers !== peers) {
+      this.lastPeers = peers;
+      this.lastExceptions = peers.flatMap(({ ipBlock }) => ipBlock?.except ?? []).map((text) => this.prefix(text));
+    }
+    return this.lastExceptions;
   }
 
   /** A list of this port alone. */
@@ -71,8 +81,8 @@ export class SharedParts {
   }
 }
 
-/** So many blocks, and prefixes, are remembered, until all of them are forgotten: what is remembered of a million that are named once takes longer than reading them. */
-const MOST_REMEMBERED = 1 << 16;
+/** So many blocks, and prefixes, are remembered, those that come first: to remember a million that are named once takes longer than reading them, and what is repeated comes soon. */
+const MOST_REMEMBERED = 1 << 18;
 
 const NO_EXCEPTIONS: readonly IpPrefix[] = [];
 

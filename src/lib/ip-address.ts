@@ -95,7 +95,11 @@ export function lastWords(words: readonly number[], length: number): number[] {
 /** Does `outer` contain `inner` (or equal it)? False across families. */
 export function prefixContains(outer: IpPrefix, inner: IpPrefix): boolean {
   if (outer.family !== inner.family || outer.length > inner.length) return false;
-  return compareWords(maskWords(inner.words, outer.length), outer.words) === 0;
+  for (let i = 0, bits = outer.length; bits > 0; i++, bits -= 32) {
+    const other = inner.words[i]! ^ outer.words[i]!;
+    if ((bits < 32 ? other >>> (32 - bits) : other) !== 0) return false;
+  }
+  return true;
 }
 
 /** Orders by number, most significant word first. Both sides must have the same count of words. */

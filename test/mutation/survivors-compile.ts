@@ -122,7 +122,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'peer-sets.ts',
-    'return allUnits(this.endpoints).filter((unit) => units.nodeGroup[unit] !== NONE_32 && chosen[units.nodeGroup[unit]!]!);',
+    'this.ofNodes ??= allUnits(this.endpoints).filter((unit) => units.nodeGroup[unit] !== NONE_32);',
     'there is no group of the number NONE_32: it is not chosen',
   ),
   row(
@@ -185,7 +185,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'fold-nodes.ts',
-    'if (known < parent.length && atomOf.get(known) === atom && parent.get(known) === from) return known;',
+    'if (known < made.length && made.get(known) === lastMade.get(from) && atomOf.get(known) === atom) return known;',
     'a node of its own for each peer class: the same decisions, more slowly',
   ),
   row(

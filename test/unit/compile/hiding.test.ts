@@ -131,3 +131,10 @@ test('a set of peers is not moved by what an atom hides that it was moved by bef
   const entry = (rule: number) => ({ ...at(rule, all), set: 0 });
   expect(workOf([passes(3)], [entry(0), entry(1), entry(2)])).toEqual({ decided: 2, rows: 1, moved: PEERS });
 });
+
+test('peers that stand alike are made to stand without what is hidden once', () => {
+  const tiers = [passes(2), ...Array.from({ length: 4 }, () => passes(1))];
+  const everywhere = [1, 2, 3, 4, 5].map((rule) => at(rule, all));
+  // All peers meet five atoms, and in the segment one that hides the first of them: four and that one are met again by one peer.
+  expect(workOf(tiers, [at(0, all, [1, 1]), ...everywhere])).toMatchObject({ decided: 1 + 2, moved: 5 * PEERS + PEERS + 5 });
+});

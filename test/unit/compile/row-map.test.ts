@@ -67,7 +67,7 @@ test.each([
       );
       expect(read(map, subjects.length + 1, portClasses)).toEqual([new Array(portClasses).fill(3), ...expected]);
       expect(map.lists.pages().length > 0).toBe(portClasses > PAGE_CELLS_32);
-      expect(map.lists.blocks().length > 0).toBe(listed === 'blocks' && portClasses > PAGE_CELLS_32);
+      expect(map.lists.blocks().length > 0).toBe(listed === 'blocks' && portClasses > PAGE_CELLS_32 ** 2);
     }),
   );
 });
