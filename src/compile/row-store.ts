@@ -59,7 +59,9 @@ export class RowStore {
     const blocks = this.bitBlocks;
     const offset = which === 'allow' ? 0 : blocks;
     const tops = newWords(items.length / 2);
-    for (let i = 0; i < tops.length; i++) tops[i] = items[(i - (i % blocks)) * 2 + offset + (i % blocks)]!;
+    for (let from = offset, to = 0; to < tops.length; from += 2 * blocks, to += blocks) {
+      for (let i = 0; i < blocks; i++) tops[to + i] = items[from + i]!;
+    }
     return directoryOf(which === 'allow' ? this.allowTree : this.unknownTree, tops, blocks, this.bitPagesPerRow);
   }
 

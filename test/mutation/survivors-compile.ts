@@ -137,7 +137,7 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'row-store.ts',
-    'for (let i = 0; i < tops.length; i++) tops[i] = items[(i - (i % blocks)) * 2 + offset + (i % blocks)]!;',
+    'for (let from = offset, to = 0; to < tops.length; from += 2 * blocks, to += blocks) {',
     'one past the end of a typed array is written nowhere',
   ),
   row('row-store.ts', 'for (let row = 0; row < tops.length; row++) {', 'one past the end of a typed array is written nowhere'),
