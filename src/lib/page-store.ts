@@ -17,6 +17,10 @@ export class PageStore {
   /** Where the open page begins. */
   private end = 0;
   private openHash = 0;
+  /** No word that was written since the page was opened is greater. */
+  private openGreatest = -1;
+  /** Was a word greater than all that are stored written over? */
+  private lostGreater = false;
   /** The page that the open one is equal to as long as nothing is changed, or -1. */
   private unchanged = -1;
 
@@ -40,6 +44,8 @@ export class PageStore {
     const start = page * wordsPerPage;
     for (let i = 0; i < wordsPerPage; i++) words[end + i] = words[start + i]!;
     this.openHash = this.slots.hashOf(page);
+    this.openGreatest = -1;
+    this.lostGreater = false;
     this.unchanged = page;
   }
 
@@ -52,6 +58,8 @@ export class PageStore {
       hash = (hash + shareOf(i, word)) >>> 0;
     }
     this.openHash = hash;
+    this.openGreatest = word;
+    this.lostGreater = false;
     this.unchanged = -1;
   }
 
@@ -67,6 +75,8 @@ export class PageStore {
     const before = words[at]!;
     if (before === word) return before;
     words[at] = word;
+    if (word > this.openGreatest) this.openGreatest = word;
+    if (before > this.greatest) this.lostGreater = true;
     this.openHash = (this.openHash - shareOf(index, before) + shareOf(index, word)) >>> 0;
     this.unchanged = -1;
     return before;
@@ -75,13 +85,11 @@ export class PageStore {
   /** The number of the page with the words of the open one, stored now if it is new. */
   close(): number {
     if (this.unchanged >= 0) return this.unchanged;
-    const { words, end, wordsPerPage } = this;
-    let greatest = this.greatest;
-    for (let i = 0; i < wordsPerPage; i++) if (words[end + i]! > greatest) greatest = words[end + i]!;
+    const greatest = this.lostGreater ? this.greatestOfOpen() : this.openGreatest;
     // Numbers are given in order: a page that holds a new one is new, and need not be looked for.
     const known = greatest > this.greatest ? -1 : this.find();
     if (known >= 0) return known;
-    this.greatest = greatest;
+    if (greatest > this.greatest) this.greatest = greatest;
     this.keep();
     return this.slots.add(this.openHash);
   }
@@ -95,8 +103,16 @@ export class PageStore {
       hash = (hash + shareOf(i, page[i]!)) >>> 0;
     }
     this.openHash = hash;
+    this.lostGreater = true;
     this.unchanged = -1;
     return this.close();
+  }
+
+  private greatestOfOpen(): number {
+    const { words, end, wordsPerPage } = this;
+    let greatest = -1;
+    for (let i = 0; i < wordsPerPage; i++) if (words[end + i]! > greatest) greatest = words[end + i]!;
+    return greatest;
   }
 
   /** The page with the words of the open one, or -1. */

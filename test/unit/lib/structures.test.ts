@@ -157,6 +157,21 @@ describe('PageStore', () => {
     );
   });
 
+  it('finds a page in which a number that was new is written over again', () => {
+    const store = new PageStore(3);
+    store.intern(Uint32Array.of(1, 2, 3));
+    store.open(0);
+    store.set(0, 99);
+    store.set(0, 1);
+    expect(store.close()).toBe(0);
+    store.openUniform(7);
+    for (const [at, word] of [1, 2, 3].entries()) store.set(at, word);
+    expect(store.close()).toBe(0);
+    store.open(0);
+    store.set(1, 4);
+    expect([store.close(), store.pageCount]).toEqual([1, 2]);
+  });
+
   it('spreads pages over its slots: pages that differ in one word hardly ever have one hash', () => {
     const hashes = new Set<number>();
     const shares = new Set<number>();
