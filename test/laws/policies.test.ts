@@ -37,17 +37,20 @@ describe(`laws of policies (seed ${SEED})`, () => {
   testLaws([...POLICY_LAWS, ...REWRITING_LAWS, ...HALF_LAWS], 'test/laws/policies.test.ts');
 
   test('N6 moves what is inside the selectors of every place', () => {
-    const worlds = fc.sample(draws, { numRuns: 500, seed: SEED }).map((draw) => [draw.world, permuted(draw, false)] as const);
-    for (const [place, selectorsOf] of Object.entries(SELECTORS)) {
-      for (const [list, listsOf] of Object.entries(LISTS)) {
-        const texts = (world: World) =>
-          selectorsOf(world)
-            .flatMap((selector) => (selector ? listsOf(selector) : []))
-            .map((each) => JSON.stringify(each))
-            .sort();
-        const moved = worlds.filter(([before, after]) => texts(before).join() !== texts(after).join());
-        expect(moved.length, `${list} in ${place}`).toBeGreaterThan(0);
+    const texts = (world: World, place: string, list: string) =>
+      SELECTORS[place]!(world)
+        .flatMap((selector) => (selector ? LISTS[list]!(selector) : []))
+        .map((each) => JSON.stringify(each))
+        .sort()
+        .join();
+    // Some moves are rare: one world in hundreds has a policy that cannot be read with two labels in its selector. So worlds are drawn until each move was seen.
+    let unseen = Object.keys(SELECTORS).flatMap((place) => Object.keys(LISTS).map((list) => ({ place, list })));
+    for (let seed = SEED; unseen.length > 0 && seed < SEED + 40; seed++) {
+      for (const draw of fc.sample(draws, { numRuns: 250, seed })) {
+        const after = permuted(draw, false);
+        unseen = unseen.filter(({ place, list }) => texts(draw.world, place, list) === texts(after, place, list));
       }
     }
+    expect(unseen, `not moved in 10,000 worlds (seed ${SEED})`).toEqual([]);
   });
 });
