@@ -155,7 +155,7 @@ export class PeerSets {
       case 'nodes':
         return `*${selectorKey(peer.nodes)}`;
       case 'domainNames':
-        return `@${this.prefixKey(peer.known)}${peer.names.length === 0 ? '' : '?'}`;
+        return `@${this.prefixKey(peer.known)}`;
     }
   }
 
@@ -167,7 +167,10 @@ export class PeerSets {
   /** As `intern`, of the units that the peer may match and may not; undefined when nothing is open. */
   internOpen(peer: Peer | 'any', namedPort?: ResolvedPort): number | undefined {
     if (peer === 'any' || peer.kind === 'pods' || peer.kind === 'ipBlock') return undefined;
-    const key = `?${this.peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
+    if (peer.kind === 'domainNames' && peer.names.length === 0) return undefined;
+    // What is open does not depend on which networks, labels or names the peer says.
+    const about = peer.kind === 'nodes' && peer.nodes.length === 0 ? 'every node' : peer.kind;
+    const key = `?${about} ${namedPort === undefined ? '' : portKey(namedPort)}`;
     let number = this.numbers.get(key);
     if (number === undefined) {
       const units = this.withPort(this.openUnitsOf(peer), namedPort);
@@ -206,11 +209,9 @@ export class PeerSets {
         return this.withoutAddress;
       case 'nodes':
         return this.unitsOfNodes((labels) => labels === null || (labels === undefined && peer.nodes.length > 0));
-      case 'domainNames': {
-        if (peer.names.length === 0) return NO_UNITS;
-        const certain = new Set(this.unitsOfPrefixes(peer.known));
-        return allUnits(this.endpoints).filter((unit) => !certain.has(unit));
-      }
+      case 'domainNames':
+        // Those that it matches for certain as well: there the open match means nothing beside the certain one.
+        return allUnits(this.endpoints);
     }
   }
 
@@ -288,7 +289,6 @@ export class PeerSets {
   }
 }
 
-const NO_UNITS = new Uint32Array(0);
 const NO_PREFIXES: ReadonlySet<number> = new Set();
 
 /** In place of the number of a set. */

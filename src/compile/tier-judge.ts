@@ -1,23 +1,11 @@
 /**
- * What any list of tiers says, in order. The atoms that match move a flow from state to state, and so do the end of a group of policies and the end of a tier. What the states mean is in `ways.ts`.
+ * What any list of tiers says, in order. The atoms that match are met group by group and tier by tier; what comes of that is in `ways.ts`.
  */
 import type { Tier } from '../model/policy.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { DecisionTable } from './decisions.ts';
 import type { Judge } from './fold.ts';
-import {
-  endGroup,
-  endTier,
-  finalDecision,
-  hasEnded,
-  isInTier,
-  type LastWord,
-  type Match,
-  meet,
-  meetAlone,
-  START,
-  type Ways,
-} from './ways.ts';
+import { candidatesOf, type LastWord, type Match, Ways } from './ways.ts';
 
 export class TierJudge implements Judge {
   private readonly tiers: readonly Tier[];
@@ -26,52 +14,40 @@ export class TierJudge implements Judge {
   private readonly catalogue: Catalogue;
   private readonly matchOfAtom: (Match | undefined)[] = [];
   /** What matches the peers that are decided, in order. */
-  private matches: Match[] = [];
+  private readonly matches: Match[] = [];
 
   constructor(decisions: DecisionTable, catalogue: Catalogue, lastWord: LastWord) {
     this.decisions = decisions;
+    this.lastWord = lastWord;
     this.catalogue = catalogue;
     this.tiers = catalogue.tiers;
-    this.lastWord = lastWord;
   }
 
   decide(atoms: Uint32Array, count: number, isolated: Uint8Array): number {
-    const { tiers, lastWord } = this;
-    let ways = START;
+    const { tiers, matches } = this;
+    const ways = new Ways(this.lastWord, this.decisions);
     let next = 0;
-    for (let tier = 0; tier < tiers.length && !hasEnded(ways); tier++) {
+    for (let tier = 0; tier < tiers.length && !ways.haveEnded(); tier++) {
       const { match } = tiers[tier]!;
-      this.matches.length = 0;
+      matches.length = 0;
       for (; next < count; next++) {
         const each = this.matchOf(atoms[next]!);
         if (each.tier !== tier) break;
-        this.matches.push(each);
+        matches.push(each);
       }
-      const met = match === 'all' ? this.meetInAll(ways) : this.meetInOrder(ways);
-      ways = endTier(met, match, isolated[tier] === 1, lastWord);
+      if (match === 'first') this.meetInOrder(ways);
+      else ways.meetAll(matches);
+      ways.endTier(match, isolated[tier] === 1);
     }
-    return finalDecision(ways, lastWord, this.decisions);
+    return ways.decision();
   }
 
-  private meetInAll(ways: Ways): Ways {
-    if (this.matches.length === 0 || !isInTier(ways)) return ways;
-    const allowing: number[] = [];
-    const doubtful: number[] = [];
-    for (const { action, atom } of this.matches) (action === 'allow' ? allowing : doubtful).push(atom);
-    return { ...ways, allowing, doubtful };
-  }
-
-  private meetInOrder(before: Ways): Ways {
+  private meetInOrder(ways: Ways): void {
     const { matches } = this;
-    let ways = before;
-    for (let i = 0; i < matches.length; ) {
-      const end = endOfGroup(matches, i);
-      // One policy alone, of which every match is certain: its rules need not be weighed against others.
-      const alone = isAlone(matches, i, end);
-      for (; i < end; i++) ways = alone ? meetAlone(ways, matches[i]!) : meet(ways, matches[i]!);
-      if (!alone) ways = endGroup(ways);
+    for (let i = 0, past = 0; i < matches.length && ways.areInTier(); i = past) {
+      past = endOfGroup(matches, i);
+      ways.meetGroup(candidatesOf(matches, i, past));
     }
-    return ways;
   }
 
   private matchOf(atom: number): Match {
@@ -94,9 +70,4 @@ function endOfGroup(matches: readonly Match[], from: number): number {
   let end = from + 1;
   while (end < matches.length && matches[end]!.group === matches[from]!.group) end++;
   return end;
-}
-
-function isAlone(matches: readonly Match[], from: number, end: number): boolean {
-  for (let i = from; i < end; i++) if (matches[i]!.open || matches[i]!.policy !== matches[from]!.policy) return false;
-  return true;
 }

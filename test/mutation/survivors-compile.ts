@@ -117,7 +117,12 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'peer-sets.ts',
-    "const key = `?${this.peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;",
+    "const about = peer.kind === 'nodes' && peer.nodes.length === 0 ? 'every node' : peer.kind;",
+    'two texts that are no other kind tell the two cases apart, whichever stands for which',
+  ),
+  row(
+    'peer-sets.ts',
+    "const key = `?${about} ${namedPort === undefined ? '' : portKey(namedPort)}`;",
     'no port is written like that, so the key stays one for no port',
   ),
   row(
@@ -129,11 +134,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'peer-sets.ts',
     'return Uint32Array.from(units).sort();',
     'classes are numbered by the first unit that they hold and sorted where they are listed: what is made of a set does not depend on the order of its units',
-  ),
-  row(
-    'peer-sets.ts',
-    "return `@${this.prefixKey(peer.known)}${peer.names.length === 0 ? '' : '?'}`;",
-    'two texts that no key of a prefix holds tell the two cases apart, whichever stands for which',
   ),
   row(
     'row-store.ts',
@@ -152,26 +152,8 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
     'for (let unit = 0; unit < ofUnit.length; unit++) {',
     'one past the end no policy selects anything, and nothing is written',
   ),
-  row(
-    'tier-judge.ts',
-    'if (!alone) ways = endGroup(ways);',
-    'a policy alone leaves no candidates, and a group without candidates changes nothing',
-  ),
-  row(
-    'tier-judge.ts',
-    'for (let i = from; i < end; i++) if (matches[i]!.open || matches[i]!.policy !== matches[from]!.policy) return false;',
-    'a policy alone that is weighed like several has one candidate, its first rule with all atoms: the same state at the end of its group, more slowly',
-  ),
-  row(
-    'tier-judge.ts',
-    'return true;',
-    'a policy alone that is weighed like several has one candidate, its first rule with all atoms: the same state at the end of its group, more slowly',
-  ),
-  row(
-    'tier-judge.ts',
-    'for (let tier = 0; tier < tiers.length && !hasEnded(ways); tier++) {',
-    'a shortcut: what has ended no tier changes',
-  ),
+  row('ways.ts', "return this.main === 'ended' && !this.otherHere && !this.otherPast;", 'a shortcut: what has ended no tier changes'),
+  row('tier-judge.ts', 'if (match === undefined) {', 'a memo: the same is made again'),
   ...only(
     'hiding.ts',
     "const atoms = tiers.some(({ match }) => match === 'first') ? atomRule.length : 0;",

@@ -27,7 +27,7 @@ const PEERS: Readonly<Record<string, () => Peer>> = {
   nodes: () => ({ kind: 'nodes', nodes: [] }),
   'nodes with a label': () => ({ kind: 'nodes', nodes: has('x') }),
   'names that are known': () => ({ kind: 'domainNames', known: [prefix('10.0.0.0/8')], names: [] }),
-  'names of which some are not': () => ({ kind: 'domainNames', known: [prefix('10.0.0.0/8')], names: ['a.example'] }),
+  'names of which some are not': () => ({ kind: 'domainNames', known: [prefix('10.0.0.0/9')], names: ['a.example'] }),
 };
 
 const PORTS: readonly (ResolvedPort | undefined)[] = [
@@ -99,19 +99,21 @@ describe('the number of a set', () => {
     ]);
   });
 
-  test('of what is open is another than that of what matches, and there is none where nothing is open', () => {
+  test('of what is open is one for each kind of peer and port name, another than those of what matches; there is none where nothing is open', () => {
     const sets = peerSets();
     const open = () => Object.fromEntries(Object.entries(PEERS).map(([name, make]) => [name, sets.internOpen(make())]));
     const numbers = open();
     expect(open()).toEqual(numbers);
-    // One pod has no address, one node no labels; a name may be any address that is not known to be another's.
+    // One pod has no address, one node no labels; a name may be any address. Which networks, labels or names it is about is all the same.
     expect(Object.entries(numbers).filter(([, number]) => number !== undefined)).toEqual([
       ['networks', 0],
-      ['two networks', 1],
-      ['nodes with a label', 2],
-      ['names of which some are not', 3],
+      ['two networks', 0],
+      ['nodes with a label', 1],
+      ['names of which some are not', 2],
     ]);
-    expect(Object.values(PEERS).map((make, i) => sets.intern(make()) - i)).toEqual(Object.values(PEERS).map(() => 4));
+    expect(sets.internOpen({ kind: 'domainNames', known: [], names: ['b.example'] })).toBe(2);
+    expect(PORTS.map((port) => sets.internOpen(PEERS['names of which some are not']!(), port))).toEqual([2, 3, undefined, 4]);
+    expect(Object.values(PEERS).map((make, i) => sets.intern(make()) - i)).toEqual(Object.values(PEERS).map(() => 5));
     expect([sets.internOpen('any'), sets.internOpen(PEERS.nodes!())]).toEqual([undefined, undefined]);
   });
 });

@@ -82,6 +82,13 @@ describe('a way that perhaps passed the tier in which the main line ended', () =
     expect(told([perhapsPassed, all(''), first('deny')])).toBe('unknown a0');
     expect(told([perhapsPassed, all(''), first('allow')], 'deny')).toBe('allow b0');
   });
+
+  test('is not in the tier any more, where isolation ends what has stayed', () => {
+    expect(told([isolated(first('pass?')), first('allow')])).toBe('unknown a0');
+    expect(told([isolated(first('pass?')), first('deny')])).toBe('deny isolated-no-rule-matches');
+    expect(told([isolated(first('pass?', 'allow')), first('allow')], 'deny')).toBe('allow b0');
+    expect(told([isolated(first('pass?', 'allow')), first('deny')])).toBe('unknown a0');
+  });
 });
 
 describe('policies of one rank', () => {

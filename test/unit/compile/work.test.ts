@@ -9,11 +9,9 @@ import { nodeJudges } from '../../../src/compile/own-node.ts';
 import { PeerSets } from '../../../src/compile/peer-sets.ts';
 import { indexPrefixes } from '../../../src/compile/prefixes.ts';
 import { RowStore } from '../../../src/compile/row-store.ts';
-import { endGroup, endTier, meetAlone, START } from '../../../src/compile/ways.ts';
 import type { Pod } from '../../../src/model/cluster.ts';
 import type { PodMatch, PolicySet } from '../../../src/model/policy.ts';
 import type { Requirement, Selector } from '../../../src/model/selector.ts';
-import { NOT_ISOLATED } from '../../../src/tables/decisions.ts';
 import { type EntryByHand, FoldByHand } from '../../support/fold-by-hand.ts';
 import { clusterOf, endpointsOf, inOneTier, nodeOf, podOf, policyOf, ruleOf } from './forms.ts';
 
@@ -87,13 +85,6 @@ describe('a fold', () => {
     };
     expect([0, 1, 0, 1].map((decision) => rows.uniform(decision))).toEqual([0, 1, 0, 1]);
     expect(fills).toBe(2);
-  });
-
-  test('needs no new state where a group says nothing, or a tier ends after everything has', () => {
-    expect(endGroup(START)).toBe(START);
-    const ended = meetAlone(START, { atom: 0, rule: 0, policy: 0, group: 0, tier: 0, action: 'deny', open: false });
-    expect(endTier(ended, 'first', false, NOT_ISOLATED)).toBe(ended);
-    expect(endTier(START, 'first', true, NOT_ISOLATED)).not.toEqual(START);
   });
 });
 
