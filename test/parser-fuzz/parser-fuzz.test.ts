@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { replayLine, SEED } from '../support/seed.ts';
 import { readCorpus } from './corpus.ts';
 import { fuzzBlock, InputFailure, runInput } from './fuzz-block.ts';
+import { accepted, type Target } from './target.ts';
 import { TARGETS } from './targets.ts';
 
 const CORPUS = join(import.meta.dirname, 'corpus');
@@ -42,4 +43,34 @@ describe.each(TARGETS.map((target) => [target.name, target] as const))(`the pars
       throw new Error(`${error.message}\ninput ${error.number} in base64: ${input}\n${replayLine('test/parser-fuzz')}`, { cause: error });
     }
   });
+});
+
+it('an input that takes much memory is noticed, and what the inputs before it have left behind is not told of it', () => {
+  const taken: ArrayBuffer[] = [];
+  const taking = (megabytes: () => number): Target => ({
+    name: 'taking',
+    dictionary: [],
+    seeds: () => [],
+    generate: () => new Uint8Array(1),
+    run() {
+      taken.push(new ArrayBuffer(megabytes() * 1024 ** 2));
+      // Short runs are not looked at.
+      for (const end = performance.now() + 25; performance.now() < end; );
+      return accepted('taken');
+    },
+  });
+  expect(() =>
+    runInput(
+      taking(() => 100),
+      new Uint8Array(3),
+    ),
+  ).toThrow(/took \d{8,9} bytes of memory for 3 bytes of input/);
+  let more = 100;
+  const once = () => {
+    const megabytes = more;
+    more = 1;
+    return megabytes;
+  };
+  expect(runInput(taking(once), new Uint8Array(3))).toEqual(accepted('taken'));
+  expect(more).toBe(1);
 });
