@@ -14,7 +14,7 @@ export interface NamedSets {
   readonly start: Uint32Array;
   /** For each peer, the set of units that it matches for certain, or EVERY_PEER. */
   readonly certain: GrowableUint32;
-  /** For each peer, the set of units that it may match and may not; NONE_32 where nothing is open. */
+  /** For each peer, the set of units that it may match and may not (`PeerSets.internOpen`); NONE_32 where nothing is open. */
   readonly open: GrowableUint32;
 }
 

@@ -164,7 +164,7 @@ export class PeerSets {
     return prefixes.map((prefix) => this.prefixes.numberOf(prefix)).join();
   }
 
-  /** As `intern`, of the units that the peer may match and may not; undefined when nothing is open. */
+  /** As `intern`, of the units that the peer may match and may not, and, for domain names, of those that it matches for certain as well; undefined when nothing is open. */
   internOpen(peer: Peer | 'any', namedPort?: ResolvedPort): number | undefined {
     if (peer === 'any' || peer.kind === 'pods' || peer.kind === 'ipBlock') return undefined;
     if (peer.kind === 'domainNames' && peer.names.length === 0) return undefined;

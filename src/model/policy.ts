@@ -25,7 +25,7 @@ export interface Tier {
   readonly name: string;
   /**
    * `first`: rules in order of policies, then rules; the first that matches decides.
-   * `all`: rules are `allow` or `unknown` only and order means nothing; every matching allow rule is a reason; matching unknown rules count only when no
+   * `all`: rules are `allow` or `unknown` only, no peer is open, and order means nothing; every matching allow rule is a reason; matching unknown rules count only when no
    * allow matches.
    */
   readonly match: 'first' | 'all';
@@ -59,7 +59,7 @@ export interface Rule {
   readonly index: number;
   /** Its peers and ports have no places of their own: those that say the same can be one object in many rules. */
   readonly origin: Origin;
-  /** Why an `unknown` rule is unknown. */
+  /** Why an `unknown` rule is unknown, or why it is open whether one of its peers matches. */
   readonly reason?: string;
 }
 

@@ -154,6 +154,53 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row('ways.ts', "return this.main === 'ended' && !this.otherHere && !this.otherPast;", 'a shortcut: what has ended no tier changes'),
   row('tier-judge.ts', 'if (match === undefined) {', 'a memo: the same is made again'),
+  row('fold-nodes.ts', 'this.made.push(++this.madeSoFar);', 'numbers that are not given again, upwards or downwards'),
+  row(
+    'fold.ts',
+    'if (rowOfList.get(each) === NONE_32) rowOfList.set(each, this.segmentRow(segments, i, base));',
+    'a memo: the same row is made again',
+  ),
+  ...only('fold.ts', 'if (start.get(segment) === end) return base;', ['false'], 'a shortcut: a row that nothing changes is its template'),
+  ...only('fold.ts', 'if (hasMore) nodes.decision.fill(NONE_32);', ['true'], 'what is known is decided again'),
+  ...only('fold.ts', '} else if (from === 0) {', ['true'], 'those that left node 0 are noted more than once, and written once'),
+  ...only(
+    'fold.ts',
+    'if (!hiding.hides(atom)) return false;',
+    ['false'],
+    'an atom that hides nothing is remembered: less is found hidden here, and the nodes leave it out',
+  ),
+  ...only(
+    'fold.ts',
+    'const peers = others.length === 0 && isAscending(some) ? some : this.inOrder(some, others);',
+    ['false'],
+    'a shortcut: what is in order is put in order',
+  ),
+  row(
+    'fold.ts',
+    'for (let i = 1; i < numbers.length; i++) if (numbers.get(i) <= numbers.get(i - 1)) return false;',
+    'a shortcut: what is in order is put in order, and what stands twice has one decision',
+  ),
+  ...only('fold.ts', 'return true;', ['false'], 'a shortcut: what is in order is put in order'),
+  ...[
+    ['for (let i = 0; i < touched.length; i++) node[touched.get(i)] = 0;', 'i <= touched.length'],
+    ['for (let i = 0; i < peers.length; i++) newDecisions.push(this.decisionOf(node[peers.get(i)]!));', 'i <= peers.length'],
+    ['for (let i = 0; i < some.length; i++) changed.add(some.get(i));', 'i <= some.length'],
+    ['for (let i = 0; i < others.length; i++) changed.add(others.get(i));', 'i <= others.length'],
+    ['for (let i = 0; i < forAll.length; i++) matched[i] = forAll.get(i);', 'i <= forAll.length'],
+  ].flatMap(([line, replacement]) =>
+    only(
+      'fold.ts',
+      line!,
+      [replacement!],
+      'one peer class more gets the decision or the node that it has; one atom more is written over, or behind the last',
+    ),
+  ),
+  ...only(
+    'page-blocks.ts',
+    'for (; rest > 0 && this.written > 0; rest--) this.write(page);',
+    ['true', 'this.written >= 0'],
+    'a shortcut: page by page, whole blocks are the same',
+  ),
   ...only(
     'hiding.ts',
     "const atoms = tiers.some(({ match }) => match === 'first') ? atomRule.length : 0;",

@@ -39,6 +39,48 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
     ['interner.ts', 'if (slots.hashOf(candidate) === hash && this.equals(candidate, items, from, to)) return candidate;'],
     ['page-store.ts', 'if (slots.hashOf(candidate) === openHash && this.isOpen(candidate)) return candidate;'],
   ].map(([file, line]) => row(file!, line!, 'true', 'a shortcut: words that are equal have equal hashes')),
+  ...[
+    ['private greatest = -1;', '+1'],
+    ['private openGreatest = -1;', '+1'],
+    ['this.openGreatest = -1;', '+1'],
+  ].map(([line, replacement]) =>
+    row(
+      'page-store.ts',
+      line!,
+      replacement!,
+      'of pages without a word above 1 there are few, and none is lost: they are looked for, or the greatest is found anew',
+    ),
+  ),
+  ...[
+    ['private lostGreater = false;', 'true'],
+    ['this.lostGreater = false;', 'true'],
+    ['if (before > this.greatest) this.lostGreater = true;', 'true'],
+    ['if (before > this.greatest) this.lostGreater = true;', 'before >= this.greatest'],
+    ['if (word > this.openGreatest) this.openGreatest = word;', 'word >= this.openGreatest'],
+    ['if (greatest > this.greatest) this.greatest = greatest;', 'greatest >= this.greatest'],
+    ['for (let i = 0; i < wordsPerPage; i++) if (words[end + i]! > greatest) greatest = words[end + i]!;', 'words[end + i]! >= greatest'],
+  ].map(([line, replacement]) =>
+    row('page-store.ts', line!, replacement!, 'the greatest word is looked for once more, or set to what it is'),
+  ),
+  ...[
+    ['if (before === word) return before;', 'false'],
+    ['if (this.unchanged >= 0) return this.unchanged;', 'false'],
+    ['if (this.unchanged >= 0) return this.unchanged;', 'this.unchanged > 0'],
+    ['const known = greatest > this.greatest ? -1 : this.find();', 'false'],
+  ].map(([line, replacement]) => row('page-store.ts', line!, replacement!, 'a shortcut: the page is looked for, with the same result')),
+  row('page-store.ts', 'private unchanged = -1;', '+1', 'every page is opened before it is closed'),
+  ...[
+    ['for (let i = 0; i < wordsPerPage; i++) words[end + i] = words[start + i]!;', 'i <= wordsPerPage'],
+    ['for (let i = 0; i < wordsPerPage; i++) if (words[end + i]! > greatest) greatest = words[end + i]!;', 'i <= wordsPerPage'],
+  ].map(([line, replacement]) =>
+    row('page-store.ts', line!, replacement!, 'nobody reads the word behind the open page, and it is not above another'),
+  ),
+  row(
+    'page-store.ts',
+    'if (this.end + this.wordsPerPage <= this.words.length) return;',
+    'this.end + this.wordsPerPage < this.words.length',
+    ROOM,
+  ),
   row(
     'ip-address.ts',
     'for (let i = 0; i < a.length; i++) {',

@@ -142,7 +142,7 @@ function fastestOfThree(target: Target, bytes: Uint8Array): number {
   return fastest;
 }
 
-/** Bytes of the input alone. A collection in between makes the figure smaller than it was: this is looked at, not a measurement. */
+/** Bytes of the input alone, without what is made once and kept. A collection in between makes the figure smaller than it was: this is looked at, not a measurement. */
 function leastMemoryOfThree(target: Target, bytes: Uint8Array): number {
   let least = Infinity;
   for (let i = 0; i < 3; i++) {

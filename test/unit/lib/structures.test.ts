@@ -172,6 +172,18 @@ describe('PageStore', () => {
     expect([store.close(), store.pageCount]).toEqual([1, 2]);
   });
 
+  it('knows the greatest number that it holds, whichever was written last', () => {
+    const store = new PageStore(3);
+    store.intern(Uint32Array.of(1, 2, 3));
+    store.open(0);
+    store.set(0, 9);
+    store.set(1, 8);
+    expect([store.close(), store.intern(Uint32Array.of(9, 8, 3))]).toEqual([1, 1]);
+    const zeros = new PageStore(3);
+    zeros.openUniform(0);
+    expect([zeros.close(), zeros.intern(new Uint32Array(3)), zeros.intern(Uint32Array.of(0, 1, 0)), zeros.pageCount]).toEqual([0, 0, 1, 2]);
+  });
+
   it('spreads pages over its slots: pages that differ in one word hardly ever have one hash', () => {
     const hashes = new Set<number>();
     const shares = new Set<number>();
