@@ -120,7 +120,7 @@ export function runInput(target: Target, bytes: Uint8Array, number = 0): Outcome
     if (took > LOOK_AT_MEMORY_MS) {
       const most = MEMORY_FACTOR * bytes.length + MEMORY_FLOOR;
       // What the inputs before have left behind may be among it.
-      const more = memoryBytes() - before <= most ? 0 : leastMemoryOfThree(target, bytes);
+      const more = memoryBytes() - before <= most ? 0 : leastMemoryOfThree(() => target.run(bytes));
       expectThat(more <= most, `it took ${more} bytes of memory for ${bytes.length} bytes of input`);
     }
     if (took > SLOWEST_MS) expectThat(fastestOfThree(target, bytes) <= SLOWEST_MS, `it took ${Math.round(took)} ms`);
@@ -142,13 +142,13 @@ function fastestOfThree(target: Target, bytes: Uint8Array): number {
   return fastest;
 }
 
-/** Bytes of the input alone, without what is made once and kept. A collection in between makes the figure smaller than it was: this is looked at, not a measurement. */
-function leastMemoryOfThree(target: Target, bytes: Uint8Array): number {
+/** Bytes that a run takes by itself, without what is made once and kept. A collection in between makes the figure smaller than it was: this is looked at, not a measurement. */
+export function leastMemoryOfThree(run: () => unknown, memory: () => number = memoryNow): number {
   let least = Infinity;
   for (let i = 0; i < 3; i++) {
-    const before = memoryNow();
-    target.run(bytes);
-    least = Math.min(least, memoryNow() - before);
+    const before = memory();
+    run();
+    least = Math.min(least, memory() - before);
   }
   return least;
 }
