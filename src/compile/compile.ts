@@ -56,7 +56,6 @@ export function compileTables(
       endpoints,
       peerSets,
       ports,
-      portNumbers,
       decisions,
       ownNode: profile.ownNode,
     });

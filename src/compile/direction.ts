@@ -38,8 +38,6 @@ export interface DirectionInput {
   readonly endpoints: Endpoints;
   readonly peerSets: PeerSets;
   readonly ports: PortClasses;
-  /** Numbers that pods give port names, by `protocol/name`. */
-  readonly portNumbers: ReadonlyMap<string, readonly number[]>;
   readonly decisions: DecisionTable;
   readonly ownNode: CniProfile['ownNode'];
 }

@@ -5,13 +5,12 @@
 import { GrowableUint32 } from '../lib/growable.ts';
 import { GrowableLists } from '../lib/growable-lists.ts';
 import type { NamedPort } from '../model/cluster.ts';
-import type { Peer, PortMatch, Rule } from '../model/policy.ts';
+import type { PortMatch, Rule } from '../model/policy.ts';
 import { type Direction, PROTOCOLS } from '../model/protocol.ts';
-import { NONE_32 } from '../tables/layout.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { NamedSets } from './named-sets.ts';
-import type { PeerSets, ResolvedPort } from './peer-sets.ts';
+import { NOTHING_OPEN, type PeerSets } from './peer-sets.ts';
 import { PortBoundaries, type PortClasses } from './ports.ts';
 
 /** An ingress atom whose port is a name: which number it has depends on the subject. */
@@ -29,8 +28,6 @@ export interface EntryInput {
   readonly catalogue: Catalogue;
   readonly named: NamedSets;
   readonly peerSets: PeerSets;
-  /** The numbers that destinations know a port name by, by `protocol/name`. */
-  readonly portNumbers: ReadonlyMap<string, readonly number[]>;
 }
 
 /** What policies contribute is below for entries, and from here on for named entries still to be resolved. */
@@ -65,7 +62,7 @@ export class Entries {
       for (let p = 0; p < peerCount; p++) {
         const certainSet = named.certain.get(named.start[rule]! + p);
         const openSet = named.open.get(named.start[rule]! + p);
-        const open = openSet !== NONE_32;
+        const open = openSet !== NOTHING_OPEN;
         for (let q = 0; q < portCount; q++) {
           const port = ports === 'any' ? 'any' : ports[q]!;
           for (let certain = 1; certain >= (open ? 0 : 1); certain--) {
@@ -73,7 +70,7 @@ export class Entries {
             const set = certain === 1 ? certainSet : openSet;
             if (port === 'any' || port.kind === 'range') items.push(this.ofRange(atom, set, port));
             else if (direction === 'ingress') items.push(FIRST_NAMED + this.named.push({ atom, peerSet: set, port }) - 1);
-            else this.ofName({ atom, peer: peers === 'any' ? 'any' : peers[p]!, open: certain === 0 }, port, input);
+            else this.ofName(atom, set, port, input.peerSets);
           }
         }
       }
@@ -97,11 +94,10 @@ export class Entries {
   }
 
   /** The entries of one peer with a port that destinations know by name. */
-  private ofName(pair: Pair, port: NamedPortMatch, { peerSets, portNumbers }: EntryInput): void {
-    for (const protocol of port.protocol === 'any' ? PROTOCOLS : [port.protocol]) {
-      for (const number of portNumbers.get(portName({ protocol, name: port.name })) ?? []) {
-        const set = setOf(pair, { protocol, name: port.name, port: number }, peerSets);
-        if (set !== undefined) this.ofPolicies.items.push(this.addPorts(pair.atom, set, PROTOCOLS.indexOf(protocol), number, number));
+  private ofName(atom: number, peerSet: number, { protocol: asked, name }: NamedPortMatch, peerSets: PeerSets): void {
+    for (const protocol of asked === 'any' ? PROTOCOLS : [asked]) {
+      for (const { port, set } of peerSets.byPortNumber(peerSet, protocol, name)) {
+        this.ofPolicies.items.push(this.addPorts(atom, set, PROTOCOLS.indexOf(protocol), port, port));
       }
     }
   }
@@ -140,18 +136,6 @@ export class Entries {
     this.last.push(last);
     return this.atom.length - 1;
   }
-}
-
-/** An atom, and the peers that it is about: those that match for certain, or those that may. */
-interface Pair {
-  readonly atom: number;
-  readonly peer: Peer | 'any';
-  readonly open: boolean;
-}
-
-/** Those of the peers that give a port name a number. */
-function setOf({ peer, open }: Pair, named: ResolvedPort, peerSets: PeerSets): number | undefined {
-  return open ? peerSets.internOpen(peer, named) : peerSets.intern(peer, named);
 }
 
 /** The numbers that pods give each port name that rules mention, by `protocol/name`. */

@@ -3,9 +3,8 @@
  */
 import { GrowableUint32 } from '../lib/growable.ts';
 import { newWords } from '../lib/words.ts';
-import { NONE_32 } from '../tables/layout.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { PeerSets } from './peer-sets.ts';
+import { NOTHING_OPEN, type PeerSets } from './peer-sets.ts';
 
 export interface NamedSets {
   /** For each policy, the set of units that it selects. */
@@ -14,7 +13,7 @@ export interface NamedSets {
   readonly start: Uint32Array;
   /** For each peer, the set of units that it matches for certain, or EVERY_PEER. */
   readonly certain: GrowableUint32;
-  /** For each peer, the set of units that it may match and may not (`PeerSets.internOpen`); NONE_32 where nothing is open. */
+  /** For each peer, the set of units that it may match and may not (`PeerSets.internOpen`), or NOTHING_OPEN. */
   readonly open: GrowableUint32;
 }
 
@@ -30,11 +29,11 @@ export function findNamedSets({ policyList, ruleList, policyOfRule }: Catalogue,
       const { peers } = ruleList[rule]!;
       if (peers === 'any') {
         certain.push(peerSets.intern(peers));
-        open.push(NONE_32);
+        open.push(NOTHING_OPEN);
       } else {
         for (let i = 0; i < peers.length; i++) {
           certain.push(peerSets.intern(peers[i]!));
-          open.push(peerSets.internOpen(peers[i]!) ?? NONE_32);
+          open.push(peerSets.internOpen(peers[i]!));
         }
       }
       start[rule + 1] = certain.length;

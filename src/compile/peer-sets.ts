@@ -17,15 +17,17 @@ import type { Endpoints } from './endpoints.ts';
 import { LabelIndex, matchesLabels } from './label-index.ts';
 import type { PrefixIndex } from './prefixes.ts';
 
-/** A container port that a rule means by name, at the number that some pods give it. */
-export interface ResolvedPort {
-  readonly protocol: Protocol;
-  readonly name: string;
+/** Pods that give a port name the same number. */
+export interface NumberedSet {
   readonly port: number;
+  readonly set: number;
 }
 
 /** The set of everything: no restriction, inside or outside the cluster. */
 export const EVERY_PEER = NONE_32;
+
+/** In place of the number of a set. */
+export const NOTHING_OPEN: number = EVERY_PEER - 1;
 
 export class PeerSets {
   private readonly endpoints: Endpoints;
@@ -50,9 +52,13 @@ export class PeerSets {
   private readonly podMatches = new PairInterner();
   private readonly setOfMatch = new GrowableUint32();
   private readonly numbers = new Map<string, number>();
+  /** What `byPortNumber` found. */
+  private readonly numbered = new Map<string, readonly NumberedSet[]>();
   private readonly scratch = new GrowableUint32();
   /** Looked for when a peer asks. */
-  private withoutAddress: Uint32Array | undefined;
+  private openOfNetworks: number | undefined;
+  private openOfNodes: number | undefined;
+  private openOfEveryNode: number | undefined;
   private ofNodes: Uint32Array | undefined;
   /** Units of each set, ascending. */
   readonly sets = new GrowableLists();
@@ -111,20 +117,19 @@ export class PeerSets {
     return this.lastSet;
   }
 
-  /** The number of the set of a peer, `any` for all; `namedPort` keeps only the pods that give the name this number. */
-  intern(peer: Peer | 'any', namedPort?: ResolvedPort): number {
-    if (namedPort === undefined) {
-      if (peer === 'any') return EVERY_PEER;
-      if (peer.kind === 'pods') return this.internPods(peer);
-      if (peer.kind === 'ipBlock' && peer.except.length === 0) return this.internPrefix(peer);
-      let set = this.setOfPeer.get(peer);
-      if (set === undefined) {
-        set = this.internByText(peer, undefined);
-        this.setOfPeer.set(peer, set);
-      }
-      return set;
+  /** The number of the set of a peer, `any` for all. */
+  intern(peer: Peer | 'any'): number {
+    if (peer === 'any') return EVERY_PEER;
+    if (peer.kind === 'pods') return this.internPods(peer);
+    if (peer.kind === 'ipBlock' && peer.except.length === 0) return this.internPrefix(peer);
+    let set = this.setOfPeer.get(peer);
+    if (set === undefined) {
+      const key = this.peerKey(peer);
+      set = this.numbers.get(key) ?? this.sets.add(this.unitsOfPeer(peer));
+      this.numbers.set(key, set);
+      this.setOfPeer.set(peer, set);
     }
-    return this.internByText(peer, namedPort);
+    return set;
   }
 
   /** A block without exceptions. */
@@ -134,20 +139,8 @@ export class PeerSets {
     return this.setOfPrefix[prefix]!;
   }
 
-  private internByText(peer: Peer | 'any', namedPort: ResolvedPort | undefined): number {
-    const key = `${peer === 'any' ? '' : this.peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;
-    let number = this.numbers.get(key);
-    if (number === undefined) {
-      number = this.sets.add(this.unitsOf(peer, namedPort));
-      this.numbers.set(key, number);
-    }
-    return number;
-  }
-
-  private peerKey(peer: Peer): string {
+  private peerKey(peer: Exclude<Peer, PodMatch>): string {
     switch (peer.kind) {
-      case 'pods':
-        return podMatchKey(peer);
       case 'ipBlock':
         return `${this.prefixes.numberOf(peer.cidr)}-${this.prefixKey(peer.except)}`;
       case 'networks':
@@ -164,30 +157,60 @@ export class PeerSets {
     return prefixes.map((prefix) => this.prefixes.numberOf(prefix)).join();
   }
 
-  /** As `intern`, of the units that the peer may match and may not, and, for domain names, of those that it matches for certain as well; undefined when nothing is open. */
-  internOpen(peer: Peer | 'any', namedPort?: ResolvedPort): number | undefined {
-    if (peer === 'any' || peer.kind === 'pods' || peer.kind === 'ipBlock') return undefined;
-    if (peer.kind === 'domainNames' && peer.names.length === 0) return undefined;
-    // What is open does not depend on which networks, labels or names the peer says.
-    const about = peer.kind === 'nodes' && peer.nodes.length === 0 ? 'every node' : peer.kind;
-    const key = `?${about} ${namedPort === undefined ? '' : portKey(namedPort)}`;
-    let number = this.numbers.get(key);
-    if (number === undefined) {
-      const units = this.withPort(this.openUnitsOf(peer), namedPort);
-      number = units.length === 0 ? NOTHING_OPEN : this.sets.add(units);
-      this.numbers.set(key, number);
-    }
-    return number === NOTHING_OPEN ? undefined : number;
-  }
-
-  private unitsOf(peer: Peer | 'any', namedPort: ResolvedPort | undefined): Uint32Array {
-    return this.withPort(peer === 'any' ? allUnits(this.endpoints) : this.unitsOfPeer(peer), namedPort);
-  }
-
-  private unitsOfPeer(peer: Peer): Uint32Array {
+  /** As `intern`, of the units that the peer may match and may not, and, for domain names, of those that it matches for certain as well; or NOTHING_OPEN. */
+  internOpen(peer: Peer): number {
     switch (peer.kind) {
       case 'pods':
-        return this.unitsOfPods(peer);
+      case 'ipBlock':
+        return NOTHING_OPEN;
+      case 'domainNames':
+        // Where it matches for certain the open match means nothing beside the certain one.
+        return peer.names.length === 0 ? NOTHING_OPEN : EVERY_PEER;
+      case 'networks':
+        this.openOfNetworks ??= this.internOpenUnits(this.unitsWithoutAddress());
+        return this.openOfNetworks;
+      case 'nodes':
+        // What is open does not depend on which labels are asked for.
+        if (peer.nodes.length === 0) {
+          this.openOfEveryNode ??= this.internOpenUnits(this.unitsOfNodes((labels) => labels === null));
+          return this.openOfEveryNode;
+        }
+        this.openOfNodes ??= this.internOpenUnits(this.unitsOfNodes((labels) => labels === null || labels === undefined));
+        return this.openOfNodes;
+    }
+  }
+
+  private internOpenUnits(units: Uint32Array): number {
+    return units.length === 0 ? NOTHING_OPEN : this.sets.add(units);
+  }
+
+  /** Those of a set that give a port name a number: a set for each number, in the order of the units that give it first. */
+  byPortNumber(set: number, protocol: Protocol, name: string): readonly NumberedSet[] {
+    const key = `${set} ${protocol} ${name}`;
+    let found = this.numbered.get(key);
+    if (found === undefined) {
+      found = this.splitByPortNumber(set === EVERY_PEER ? allUnits(this.endpoints) : this.sets.get(set), protocol, name);
+      this.numbered.set(key, found);
+    }
+    return found;
+  }
+
+  private splitByPortNumber(units: Uint32Array, protocol: Protocol, name: string): NumberedSet[] {
+    const { namedPorts } = this.endpoints.units;
+    const unitsOfPort = new Map<number, number[]>();
+    for (const unit of units) {
+      for (const declared of namedPorts[unit]!) {
+        if (declared.name !== name || declared.protocol !== protocol) continue;
+        const those = unitsOfPort.get(declared.port);
+        if (those === undefined) unitsOfPort.set(declared.port, [unit]);
+        else if (those.at(-1) !== unit) those.push(unit);
+      }
+    }
+    return Array.from(unitsOfPort, ([port, those]) => ({ port, set: this.sets.add(those) }));
+  }
+
+  private unitsOfPeer(peer: Exclude<Peer, PodMatch>): Uint32Array {
+    switch (peer.kind) {
       case 'ipBlock':
         return this.unitsOfBlock(peer);
       case 'networks':
@@ -201,20 +224,6 @@ export class PeerSets {
     }
   }
 
-  /** What the comments of Networks, NodeMatch and DomainNames call open. */
-  private openUnitsOf(peer: Exclude<Peer, PodMatch | IpBlock>): Uint32Array {
-    switch (peer.kind) {
-      case 'networks':
-        this.withoutAddress ??= this.unitsWithoutAddress();
-        return this.withoutAddress;
-      case 'nodes':
-        return this.unitsOfNodes((labels) => labels === null || (labels === undefined && peer.nodes.length > 0));
-      case 'domainNames':
-        // Those that it matches for certain as well: there the open match means nothing beside the certain one.
-        return allUnits(this.endpoints);
-    }
-  }
-
   /** What blocks may match and is under no prefix: a pod, or a host-network pod. */
   private unitsWithoutAddress(): Uint32Array {
     const { group, prefix } = this.endpoints.units;
@@ -222,12 +231,6 @@ export class PeerSets {
     return allUnits(this.endpoints).filter((unit) => {
       return prefix[unit] === NONE_32 && (group[unit] === NONE_32 ? ipBlockMatchesNodes : ipBlockMatchesPods);
     });
-  }
-
-  private withPort(units: Uint32Array, namedPort: ResolvedPort | undefined): Uint32Array {
-    if (namedPort === undefined) return units;
-    const { namedPorts } = this.endpoints.units;
-    return units.filter((unit) => namedPorts[unit]!.some((declared) => samePort(declared, namedPort)));
   }
 
   private unitsOfNodes(test: (labels: Labels | undefined | null) => boolean): Uint32Array {
@@ -291,9 +294,6 @@ export class PeerSets {
 
 const NO_PREFIXES: ReadonlySet<number> = new Set();
 
-/** In place of the number of a set. */
-const NOTHING_OPEN = -1;
-
 function allUnits({ units }: Endpoints): Uint32Array {
   return Uint32Array.from({ length: units.count }, (_, unit) => unit);
 }
@@ -311,15 +311,7 @@ function groupRanges(namespaces: readonly number[], namespaceStart: Uint32Array)
   return ranges;
 }
 
-function samePort(a: ResolvedPort, b: ResolvedPort): boolean {
-  return a.port === b.port && a.protocol === b.protocol && a.name === b.name;
-}
-
 // Keys: every text of the user goes in behind its length, so that no character inside a name can be taken for a separator. What follows values does not begin with a digit.
-
-function podMatchKey({ namespaces, pods }: PodMatch): string {
-  return `${'name' in namespaces ? `=${sized(namespaces.name)}` : selectorKey(namespaces.selector)}/${selectorKey(pods)}`;
-}
 
 function selectorKey(selector: Selector): string {
   let key = '';
@@ -328,10 +320,6 @@ function selectorKey(selector: Selector): string {
     for (const value of values) key += sized(value);
   }
   return key;
-}
-
-function portKey({ protocol, name, port }: ResolvedPort): string {
-  return `${protocol}${sized(name)}${port}`;
 }
 
 function sized(text: string): string {

@@ -111,14 +111,15 @@ function countRules(view: CostView): RuleCounts[] {
     };
     const unitsOf = (set: number): number => (set === EVERY_PEER ? endpoints.units.count : peerSets.sets.get(set).length);
     for (const [number, { policy, rules }] of catalogue.policies.entries()) {
-      entries.addPolicy(number, { direction, catalogue, named, peerSets, portNumbers });
+      entries.addPolicy(number, { direction, catalogue, named, peerSets });
       if (rules[direction].length === 0) continue;
       const subjectClasses = subjectClassesOf(view, number, direction).size;
       const pods = podsOf(view, peerSets.unitsOfPods(policy.subject));
       const setsOfRule = new Map<number, number[]>(rules[direction].map((rule) => [rule, []]));
       for (const [atom, set] of entries.describe(number)) setsOfRule.get(catalogue.atomRule.get(atom))!.push(set);
       for (const [rule, sets] of setsOfRule) {
-        const distinct = [...new Set(sets)];
+        // Every peer has all others among them.
+        const distinct = sets.includes(EVERY_PEER) ? [EVERY_PEER] : [...new Set(sets)];
         counts[rule] = {
           cells: sum(sets.map(classesOf)) * subjectClasses,
           entries: sets.length,

@@ -55,6 +55,11 @@ const UNTAKEN: readonly Untaken[] = [
     code: 'void = () => {}',
     reason: 'lint and the costs of a policy set measure no stages: test/lint, test/unit/scale',
   },
+  {
+    file: 'src/compile/peer-sets.ts',
+    code: 'unitsOfPods(match',
+    reason: 'asked for by lint and the costs of a policy set: test/lint, test/unit/scale',
+  },
   ...['byKey', 'FEW_WORKLOADS', 'keyOf('].map((code) => ({
     file: 'src/compile/pack.ts',
     code,

@@ -112,21 +112,6 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ),
   row(
     'peer-sets.ts',
-    "const key = `${peer === 'any' ? '' : this.peerKey(peer)} ${namedPort === undefined ? '' : portKey(namedPort)}`;",
-    'no peer and no port is written like that, so the key stays one for every peer, or for no port',
-  ),
-  row(
-    'peer-sets.ts',
-    "const about = peer.kind === 'nodes' && peer.nodes.length === 0 ? 'every node' : peer.kind;",
-    'two texts that are no other kind tell the two cases apart, whichever stands for which',
-  ),
-  row(
-    'peer-sets.ts',
-    "const key = `?${about} ${namedPort === undefined ? '' : portKey(namedPort)}`;",
-    'no port is written like that, so the key stays one for no port',
-  ),
-  row(
-    'peer-sets.ts',
     'this.ofNodes ??= allUnits(this.endpoints).filter((unit) => units.nodeGroup[unit] !== NONE_32);',
     'there is no group of the number NONE_32: it is not chosen',
   ),

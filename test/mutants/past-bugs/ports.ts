@@ -33,10 +33,10 @@ export const PORTS_EDITS: Edits = {
   '23a': [
     [
       'src/compile/entries.ts',
-      'for (const number of portNumbers.get(portName({ protocol, name: port.name })) ?? []) {',
-      'for (const number of (portNumbers.get(portName({ protocol, name: port.name })) ?? []).slice(0, 1)) {',
+      'of peerSets.byPortNumber(peerSet, protocol, name)) {',
+      'of peerSets.byPortNumber(peerSet, protocol, name).slice(0, 1)) {',
     ],
-    [PEER_SETS, 'samePort(declared, namedPort)', 'declared.name === namedPort.name'],
+    [PEER_SETS, 'set: this.sets.add(those)', 'set: this.sets.add([...new Set([...unitsOfPort.values()].flat())].sort((a, b) => a - b))'],
   ],
   '23b': [
     [NAMED_PORTS, "if (ports.length < 2 || profile.namedPortDuplicates === 'every') return ports;", ''],
@@ -123,8 +123,8 @@ export const PORTS_EDITS: Edits = {
   '69b': [
     [
       PEER_SETS,
-      'return units.filter((unit) => namedPorts[unit]!.some((declared) => samePort(declared, namedPort)));',
-      'const kept = units.filter((unit) => namedPorts[unit]!.some((declared) => samePort(declared, namedPort)));\n    units.fill(kept[0]);\n    return kept;',
+      'return Array.from(unitsOfPort,',
+      'units.fill([...unitsOfPort.values()][0]?.[0] ?? units[0]!);\n    return Array.from(unitsOfPort,',
     ],
   ],
   '71a': [

@@ -85,8 +85,8 @@ export const MATCHING_MUTANTS: readonly Mutant[] = [
     'named-first-number',
     'a named port has the number of the first pod that declares it',
     'src/compile/entries.ts',
-    'for (const number of portNumbers.get(portName({ protocol, name: port.name })) ?? []) {',
-    'for (const number of (portNumbers.get(portName({ protocol, name: port.name })) ?? []).slice(0, 1)) {',
+    'of peerSets.byPortNumber(peerSet, protocol, name)) {',
+    'of peerSets.byPortNumber(peerSet, protocol, name).slice(0, 1)) {',
     ENGINE_CHECKS,
   ),
   mutant(

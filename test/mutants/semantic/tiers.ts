@@ -87,7 +87,7 @@ export const TIER_MUTANTS: readonly Mutant[] = [
     'open-is-no-match',
     'a peer that perhaps matches does not',
     'src/compile/entries.ts',
-    'const open = openSet !== NONE_32;',
+    'const open = openSet !== NOTHING_OPEN;',
     'const open = openSet === -1;',
     FOLD_CHECKS,
   ),

@@ -4,7 +4,7 @@
 import { describe, expect, test } from 'vitest';
 import { spec } from '../../../src/cni/spec.ts';
 import { mentionsOf } from '../../../src/compile/mentions.ts';
-import { EVERY_PEER, PeerSets, type ResolvedPort } from '../../../src/compile/peer-sets.ts';
+import { EVERY_PEER, NOTHING_OPEN, PeerSets } from '../../../src/compile/peer-sets.ts';
 import { indexPrefixes } from '../../../src/compile/prefixes.ts';
 import type { Peer } from '../../../src/model/policy.ts';
 import type { Selector } from '../../../src/model/selector.ts';
@@ -29,13 +29,6 @@ const PEERS: Readonly<Record<string, () => Peer>> = {
   'names that are known': () => ({ kind: 'domainNames', known: [prefix('10.0.0.0/8')], names: [] }),
   'names of which some are not': () => ({ kind: 'domainNames', known: [prefix('10.0.0.0/9')], names: ['a.example'] }),
 };
-
-const PORTS: readonly (ResolvedPort | undefined)[] = [
-  undefined,
-  { protocol: 'TCP', name: 'web', port: 80 },
-  { protocol: 'TCP', name: 'web', port: 81 },
-  { protocol: 'UDP', name: 'web', port: 80 },
-];
 
 const namedPorts = [
   { protocol: 'TCP', name: 'web', port: 80 },
@@ -80,40 +73,68 @@ test('a namespace that is not there has no pods, whichever were named before', (
 });
 
 describe('the number of a set', () => {
-  test('is that of what a peer says, with the port name that it is held to', () => {
+  test('is that of what a peer says', () => {
     const sets = peerSets();
-    const asked = Object.values(PEERS).flatMap((make) => PORTS.map((port) => ({ make, port })));
-    const ask = () => asked.map(({ make, port }) => sets.intern(make(), port && { ...port }));
+    const ask = () => Object.values(PEERS).map((make) => sets.intern(make()));
     const numbers = ask();
     expect(ask()).toEqual(numbers);
-    expect(new Set(numbers).size).toBe(asked.length);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(sets.intern('any')).toBe(EVERY_PEER);
   });
 
-  test('of every peer is a number of its own, or a set where a port name is asked for', () => {
-    const sets = peerSets();
-    expect([sets.intern('any'), sets.intern('any', PORTS[1]), sets.intern('any', PORTS[3]), sets.intern('any', PORTS[1])]).toEqual([
-      EVERY_PEER,
-      0,
-      1,
-      0,
-    ]);
-  });
-
-  test('of what is open is one for each kind of peer and port name, another than those of what matches; there is none where nothing is open', () => {
+  test('of what is open is one for each kind of peer, another than those of what matches; there is none where nothing is open', () => {
     const sets = peerSets();
     const open = () => Object.fromEntries(Object.entries(PEERS).map(([name, make]) => [name, sets.internOpen(make())]));
     const numbers = open();
     expect(open()).toEqual(numbers);
-    // One pod has no address, one node no labels; a name may be any address. Which networks, labels or names it is about is all the same.
-    expect(Object.entries(numbers).filter(([, number]) => number !== undefined)).toEqual([
+    // One pod has no address, one node no labels; a name may be any address. Which networks or labels it is about is all the same.
+    expect(Object.entries(numbers).filter(([, number]) => number !== NOTHING_OPEN)).toEqual([
       ['networks', 0],
       ['two networks', 0],
       ['nodes with a label', 1],
-      ['names of which some are not', 2],
+      ['names of which some are not', EVERY_PEER],
     ]);
-    expect(sets.internOpen({ kind: 'domainNames', known: [], names: ['b.example'] })).toBe(2);
-    expect(PORTS.map((port) => sets.internOpen(PEERS['names of which some are not']!(), port))).toEqual([2, 3, undefined, 4]);
-    expect(Object.values(PEERS).map((make, i) => sets.intern(make()) - i)).toEqual(Object.values(PEERS).map(() => 5));
-    expect([sets.internOpen('any'), sets.internOpen(PEERS.nodes!())]).toEqual([undefined, undefined]);
+    expect(Object.values(PEERS).map((make, i) => sets.intern(make()) - i)).toEqual(Object.values(PEERS).map(() => 2));
+  });
+});
+
+describe('the pods of a set that give a port name a number', () => {
+  const ports = (...numbers: readonly number[]) => numbers.map((port) => ({ protocol: 'TCP' as const, name: 'web', port }));
+  const pods = [
+    podOf('a', ['10.0.0.1'], { namedPorts: ports(80) }),
+    podOf('b', ['10.0.0.2'], { namedPorts: ports(81, 80) }),
+    podOf('c', ['10.0.0.3'], { namedPorts: [...ports(82), { protocol: 'UDP', name: 'web', port: 82 }] }),
+    podOf('d', ['10.0.0.4']),
+  ];
+  const some = clusterOf({ namespaces: [{ name: 'a', labels: new Map() }], pods });
+  const halves = [prefix('10.0.0.0/31'), prefix('10.0.0.2/31')];
+  const prefixes = indexPrefixes(halves);
+  const endpoints = endpointsOf(some, prefixes, { portNames: new Set(['TCP/web', 'UDP/web']), nodes: false });
+  const make = () => new PeerSets(some, endpoints, prefixes, spec);
+
+  /** The names of the pods by number. */
+  function named(sets: PeerSets, set: number, protocol: 'TCP' | 'UDP', name = 'web'): Record<number, string> {
+    const found = sets.byPortNumber(set, protocol, name);
+    const namesOf = (units: Uint32Array) => some.pods.filter((_, pod) => units.includes(unitOfPod(pod))).map((pod) => pod.name);
+    return Object.fromEntries(found.map(({ port, set: those }) => [port, namesOf(sets.sets.get(those)).join('')]));
+  }
+  const unitOfPod = (pod: number): number => endpoints.unit[endpoints.podStart[pod]!]!;
+
+  test('are those of the set, of the protocol and of the name; a pod with two numbers is in two', () => {
+    const sets = make();
+    const [low, high] = halves.map((cidr) => sets.intern({ kind: 'ipBlock', cidr, except: [] }));
+    expect(named(sets, EVERY_PEER, 'TCP')).toEqual({ 80: 'ab', 81: 'b', 82: 'c' });
+    expect(named(sets, EVERY_PEER, 'UDP')).toEqual({ 82: 'c' });
+    expect(named(sets, low!, 'TCP')).toEqual({ 80: 'a' });
+    expect(named(sets, high!, 'TCP')).toEqual({ 80: 'b', 81: 'b', 82: 'c' });
+    expect([named(sets, low!, 'UDP'), named(sets, EVERY_PEER, 'TCP', 'we')]).toEqual([{}, {}]);
+  });
+
+  test('are found once', () => {
+    const sets = make();
+    const first = sets.byPortNumber(EVERY_PEER, 'TCP', 'web');
+    expect(sets.byPortNumber(EVERY_PEER, 'TCP', 'web')).toEqual(first);
+    expect(sets.byPortNumber(EVERY_PEER, 'UDP', 'web').map(({ set }) => set)).not.toContain(first[0]!.set);
+    expect(sets.sets.count).toBe(4);
   });
 });

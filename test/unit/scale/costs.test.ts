@@ -51,6 +51,25 @@ describe('costs', () => {
     expect([withoutEffect.policies[0]?.policy.name, withoutEffect.rules[0]?.policy.name]).toEqual(['nobody', 'in-vain']);
   });
 
+  it('count once who may stand behind a domain name, and who is known to', () => {
+    const clusterNetworkPolicy = {
+      apiVersion: 'policy.networking.k8s.io/v1alpha2',
+      kind: 'ClusterNetworkPolicy',
+      metadata: { name: 'names' },
+      spec: {
+        tier: 'Admin',
+        priority: 1,
+        subject: { namespaces: {} },
+        egress: [{ action: 'Accept', to: [{ domainNames: ['*.example.com'] }] }],
+      },
+    };
+    const { adminPolicies } = manifestsFromObjects([clusterNetworkPolicy]);
+    const { costs: counted } = countsOf({ ...SMALL, adminPolicies }, { 'a.example.com': ['10.0.0.2'] });
+    const names = counted.policies.find(({ policy: ref }) => ref.name === 'names');
+    // Every peer may be meant: the rest of the cluster with the world, and the pod that is known, which is met twice.
+    expect(names).toMatchObject({ entries: 2, peerClasses: 2, peerUnits: 6, cells: 3 });
+  });
+
   it('list ten of each at most', () => {
     const many = manifestsFromObjects(
       Array.from({ length: 30 }, (_, i) => policy(`p${i}`, { matchLabels: { i: `${i}` } }, [from(`q${i}`, i + 1)])),

@@ -6,6 +6,7 @@ import { compileTables } from '../../../src/compile/compile.ts';
 import { lower } from '../../../src/dialects/lower.ts';
 import { buildCluster } from '../../../src/input/build-cluster.ts';
 import { manifestsFromObjects } from '../../../src/input/manifests-from-objects.ts';
+import type { DomainNameTable } from '../../../src/model/domain-names.ts';
 import type { Manifests } from '../../../src/model/resource.ts';
 import { received, toSend } from '../../../src/scale/copy-of-manifests.ts';
 import { costsOf } from '../../../src/scale/costs.ts';
@@ -46,9 +47,9 @@ export const SMALL: Manifests = manifestsFromObjects([
   policy('in-vain', app('log'), [from('gone', 80)]),
 ]);
 
-export function countsOf(manifests: Manifests): ReturnType<typeof costsOf> {
+export function countsOf(manifests: Manifests, domainNames?: DomainNameTable): ReturnType<typeof costsOf> {
   const { cluster } = buildCluster(manifests, spec);
-  const { policySet } = lower(manifests, spec);
+  const { policySet } = lower(manifests, spec, domainNames);
   return costsOf({ cluster, policySet, profile: spec, tables: compileTables(cluster, policySet, spec) });
 }
 
