@@ -215,13 +215,16 @@ function lowerPeer(peer: AdminEgressPeer, profile: CniProfile, table: ResolvedNa
   return { kind: 'pods', namespaces: { selector: lowerSelector(selector) }, pods: lowerSelector(pods?.podSelector) };
 }
 
+const UNKNOWN_END = 'an address or a label of that end is not known';
+
 /** What may be open about the peers of a rule. */
 function openReason(peers: readonly AdminEgressPeer[], profile: CniProfile, table: ResolvedNames): string | undefined {
   const known = peers.filter((peer) => !isUnknown(peer, profile));
   const names = new Set(known.flatMap(({ domainNames }) => domainNames ?? []).filter((name) => !addressesOf(name, table).isComplete));
-  if (names.size > 0) return `not all addresses are known for ${[...names].map(quote).join(', ')}`;
   const mayBeOpen = known.some(({ networks, nodes }) => networks || nodes);
-  return mayBeOpen ? 'it is open whether it matches: an address or a label of that end is not known' : undefined;
+  if (names.size === 0) return mayBeOpen ? `it is open whether it matches: ${UNKNOWN_END}` : undefined;
+  const unresolved = `not all addresses are known for ${[...names].map(quote).join(', ')}`;
+  return mayBeOpen ? `${unresolved}, or ${UNKNOWN_END}` : unresolved;
 }
 
 /** A policy that is there and says we know not what, at the earliest place where it can stand. */

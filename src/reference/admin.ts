@@ -262,10 +262,11 @@ function matchesPeer(world: World, peer: AdminEgressPeer, face: Face): 'yes' | '
 
 /** Why a peer of this rule matches perhaps, if it does. */
 function whatIsOpen({ names, profile }: World, peers: readonly AdminEgressPeer[]): string {
-  const written = peers.filter((peer) => !isUnknownPeer(profile, peer)).flatMap(({ domainNames }) => domainNames ?? []);
-  const open = new Set(written.filter((name) => !isAnswered(names, name)));
+  const meant = peers.filter((peer) => !isUnknownPeer(profile, peer));
+  const open = new Set(meant.flatMap(({ domainNames }) => domainNames ?? []).filter((name) => !isAnswered(names, name)));
   if (open.size === 0) return 'it is open whether it matches: an address or a label of that end is not known';
-  return `not all addresses are known for ${[...open].map((name) => `\`${name}\``).join(', ')}`;
+  const others = meant.some(({ networks, nodes }) => networks || nodes) ? ', or an address or a label of that end is not known' : '';
+  return `not all addresses are known for ${[...open].map((name) => `\`${name}\``).join(', ')}${others}`;
 }
 
 /** v1alpha2: one protocol with a port, a range or every port of it; or the name of a container port, whose protocol counts (npa 1.2). */

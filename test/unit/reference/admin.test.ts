@@ -345,6 +345,9 @@ describe('an open match', () => {
       'not all addresses are known for `a.test`, `b.test`',
       'it decides where the open matches before it do not match',
     ]);
+    expect(half(admin(cnp('Admin', 'p', 1, { action: 'Accept', to: [name, address] }, to('Deny'))), toNew).reasons[0]?.because).toBe(
+      'not all addresses are known for `a.test`, `b.test`, or an address or a label of that end is not known',
+    );
     expect(brief(admin(cnp('Admin', 'p', 1, to('Accept', name))))).toBe('allow; not-isolated');
     expect(brief(admin(cnp('Admin', 'p', 1, to('Accept', name), to('Deny'))))).toBe('unknown; Admin p 0 allow; Admin p 1 deny');
     expect(brief(admin(cnp('Admin', 'p', 1, to('Accept', name), to('Accept'))))).toBe('allow; Admin p 1 allow');
