@@ -178,7 +178,7 @@ describe('the difference', () => {
       },
       { runs: 25, file, print: (each) => `${each.change} ${each.policy} ${each.pod}\n${printObjects(each.before)}` },
     );
-    expect(differing).toBeGreaterThan(100);
+    expect(differing).toBeGreaterThan(0);
   });
 
   it('has met what it should', () => {
