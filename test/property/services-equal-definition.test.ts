@@ -92,46 +92,49 @@ function definedFlows({ pods }: World, service: ServiceObject, from: string): Fl
 describe(`a question to a Service is one to each backend (seed ${SEED})`, () => {
   test('in generated clusters', () => {
     const seen = { allow: 0, deny: 0, mixed: 0, unknown: 0, none: 0, headless: 0 };
-    checkProperty(
-      world(PRESETS.ports),
-      (generated) => {
-        const services = servicesOf(generated);
-        const manifests = toManifests({ ...generated, services, unreadableEnds: [] });
-        const engine = compile(manifests, { cni: generated.profile, domainNames: generated.domainNames });
-        const definition = reference(manifests, { cni: generated.profile, domainNames: generated.domainNames });
-        const clients = generated.pods
-          .filter(({ status }) => !['Succeeded', 'Failed'].includes(status?.phase ?? ''))
-          .slice(0, 4)
-          .map(nameOf);
-        for (const service of services) {
-          for (const from of clients) {
-            const found = canReachNamed(engine, manifests, { from, to: `svc/${namespaceOf(service)}/${service.metadata.name}:p` });
-            const judged = definedFlows(generated, service, from).map((flow) => ({ flow, verdict: definition.canReach(flow) }));
-            const common = judged.filter(({ verdict }) => verdict.unknown?.cause !== 'no-common-family');
-            const wanted = common.length > 0 ? common : judged;
-            const keyOf = ({ to, protocol, port, family }: FlowQuery) => JSON.stringify([to, protocol, port, family ?? null]);
-            expect(found.flows.map(({ query }) => keyOf(query)).sort()).toEqual(wanted.map(({ flow }) => keyOf(flow)).sort());
-            const headless = service.spec?.clusterIP === 'None';
-            for (const { query, verdict, decision, unknown } of found.flows) {
-              const said = wanted.find(({ flow }) => keyOf(flow) === keyOf(query))?.verdict.verdict;
-              expect(decision.verdict).toBe(said);
-              // A pod that comes back to itself is the one thing that is open beside what the reference says.
-              const isItself = JSON.stringify(query.to) === JSON.stringify({ pod: from });
-              if (unknown !== null) expect([unknown.cause, isItself, headless, verdict]).toEqual(['hairpin', true, false, 'unknown']);
-              else expect(verdict).toBe(said);
+    // A mixed verdict is rare: worlds are drawn until there was one.
+    for (let draws = 0; draws < 10 && Object.values(seen).includes(0); draws++) {
+      checkProperty(
+        world(PRESETS.ports),
+        (generated) => {
+          const services = servicesOf(generated);
+          const manifests = toManifests({ ...generated, services, unreadableEnds: [] });
+          const engine = compile(manifests, { cni: generated.profile, domainNames: generated.domainNames });
+          const definition = reference(manifests, { cni: generated.profile, domainNames: generated.domainNames });
+          const clients = generated.pods
+            .filter(({ status }) => !['Succeeded', 'Failed'].includes(status?.phase ?? ''))
+            .slice(0, 4)
+            .map(nameOf);
+          for (const service of services) {
+            for (const from of clients) {
+              const found = canReachNamed(engine, manifests, { from, to: `svc/${namespaceOf(service)}/${service.metadata.name}:p` });
+              const judged = definedFlows(generated, service, from).map((flow) => ({ flow, verdict: definition.canReach(flow) }));
+              const common = judged.filter(({ verdict }) => verdict.unknown?.cause !== 'no-common-family');
+              const wanted = common.length > 0 ? common : judged;
+              const keyOf = ({ to, protocol, port, family }: FlowQuery) => JSON.stringify([to, protocol, port, family ?? null]);
+              expect(found.flows.map(({ query }) => keyOf(query)).sort()).toEqual(wanted.map(({ flow }) => keyOf(flow)).sort());
+              const headless = service.spec?.clusterIP === 'None';
+              for (const { query, verdict, decision, unknown } of found.flows) {
+                const said = wanted.find(({ flow }) => keyOf(flow) === keyOf(query))?.verdict.verdict;
+                expect(decision.verdict).toBe(said);
+                // A pod that comes back to itself is the one thing that is open beside what the reference says.
+                const isItself = JSON.stringify(query.to) === JSON.stringify({ pod: from });
+                if (unknown !== null) expect([unknown.cause, isItself, headless, verdict]).toEqual(['hairpin', true, false, 'unknown']);
+                else expect(verdict).toBe(said);
+              }
+              const verdicts = new Set(found.flows.map(({ verdict }) => verdict));
+              const all = verdicts.has('allow') && verdicts.has('deny') ? 'mixed' : verdicts.size === 1 ? [...verdicts][0] : 'unknown';
+              expect(found.verdict).toBe(found.unknown === null ? all : 'unknown');
+              const selects = Object.keys(service.spec?.selector ?? {}).length > 0;
+              expect(found.unknown?.cause).toBe(selects ? (wanted.length > 0 ? undefined : 'no-backend') : 'no-selector');
+              seen[found.flows.length === 0 ? 'none' : found.verdict]++;
+              if (headless && found.flows.length > 0) seen.headless++;
             }
-            const verdicts = new Set(found.flows.map(({ verdict }) => verdict));
-            const all = verdicts.has('allow') && verdicts.has('deny') ? 'mixed' : verdicts.size === 1 ? [...verdicts][0] : 'unknown';
-            expect(found.verdict).toBe(found.unknown === null ? all : 'unknown');
-            const selects = Object.keys(service.spec?.selector ?? {}).length > 0;
-            expect(found.unknown?.cause).toBe(selects ? (wanted.length > 0 ? undefined : 'no-backend') : 'no-selector');
-            seen[found.flows.length === 0 ? 'none' : found.verdict]++;
-            if (headless && found.flows.length > 0) seen.headless++;
           }
-        }
-      },
-      { runs: 100, file: FILE, print: (each) => printObjects({ ...each, services: servicesOf(each) }) },
-    );
+        },
+        { runs: 100, seed: SEED + draws, file: FILE, print: (each) => printObjects({ ...each, services: servicesOf(each) }) },
+      );
+    }
     for (const count of Object.values(seen)) expect(count, JSON.stringify(seen)).toBeGreaterThan(0);
   });
 });
