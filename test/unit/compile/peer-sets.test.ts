@@ -105,6 +105,7 @@ describe('the pods of a set that give a port name a number', () => {
     podOf('b', ['10.0.0.2'], { namedPorts: ports(81, 80) }),
     podOf('c', ['10.0.0.3'], { namedPorts: [...ports(82), { protocol: 'UDP', name: 'web', port: 82 }] }),
     podOf('d', ['10.0.0.4']),
+    podOf('e', ['10.0.0.5'], { namedPorts: ports(80, 80) }),
   ];
   const some = clusterOf({ namespaces: [{ name: 'a', labels: new Map() }], pods });
   const halves = [prefix('10.0.0.0/31'), prefix('10.0.0.2/31')];
@@ -115,6 +116,7 @@ describe('the pods of a set that give a port name a number', () => {
   /** The names of the pods by number. */
   function named(sets: PeerSets, set: number, protocol: 'TCP' | 'UDP', name = 'web'): Record<number, string> {
     const found = sets.byPortNumber(set, protocol, name);
+    for (const { set: those } of found) expect(sets.sets.get(those)).toHaveLength(new Set(sets.sets.get(those)).size);
     const namesOf = (units: Uint32Array) => some.pods.filter((_, pod) => units.includes(unitOfPod(pod))).map((pod) => pod.name);
     return Object.fromEntries(found.map(({ port, set: those }) => [port, namesOf(sets.sets.get(those)).join('')]));
   }
@@ -123,7 +125,7 @@ describe('the pods of a set that give a port name a number', () => {
   test('are those of the set, of the protocol and of the name; a pod with two numbers is in two', () => {
     const sets = make();
     const [low, high] = halves.map((cidr) => sets.intern({ kind: 'ipBlock', cidr, except: [] }));
-    expect(named(sets, EVERY_PEER, 'TCP')).toEqual({ 80: 'ab', 81: 'b', 82: 'c' });
+    expect(named(sets, EVERY_PEER, 'TCP')).toEqual({ 80: 'abe', 81: 'b', 82: 'c' });
     expect(named(sets, EVERY_PEER, 'UDP')).toEqual({ 82: 'c' });
     expect(named(sets, low!, 'TCP')).toEqual({ 80: 'a' });
     expect(named(sets, high!, 'TCP')).toEqual({ 80: 'b', 81: 'b', 82: 'c' });
