@@ -248,8 +248,39 @@ export const COMPILE_SURVIVORS: readonly Explanation[] = [
   ...only(
     'entries.ts',
     "if (ports === 'any' || ports === last) continue;",
-    ["ports === 'any'"],
+    ["ports === 'any'", 'false'],
     'a shortcut: what is added again is there',
+  ),
+  ...only(
+    'entries.ts',
+    'if (!list.includes(declared.port)) list.push(declared.port);',
+    ['true'],
+    'a boundary that is added again is there: slower',
+  ),
+  ...only('peer-sets.ts', 'private lastSet = -1;', ['+1'], 'not read before there is a last match, and with that it is set'),
+  ...only(
+    'peer-sets.ts',
+    'return number < this.namespaceCount ? number : -1;',
+    ['number <= this.namespaceCount'],
+    'the first number of a name without a namespace: the groups from behind the last one on, which are none',
+  ),
+  ...only(
+    'peer-sets.ts',
+    'if (namespace >= 0) this.pushPods(pods, namespaceStart[namespace]!, namespaceStart[namespace + 1]!);',
+    ['true'],
+    'of the namespace -1 the groups from the first to before the first: none',
+  ),
+  ...only(
+    'peer-sets.ts',
+    'for (let i = 0; i < groups.length; i++) {',
+    ['i <= groups.length'],
+    'past the end there is no group, and where its units begin is compared with nothing',
+  ),
+  ...only(
+    'peer-sets.ts',
+    'const excluded = except.length === 0 ? NO_PREFIXES : new Set(except.map((prefix) => prefixes.numberOf(prefix)));',
+    ['false'],
+    'a shortcut: an empty set is made anew',
   ),
   ...only('columns.ts', 'if (text !== strings[last]) {', ['true'], 'a shortcut: neighbours with one text look it up once'),
   ...only(

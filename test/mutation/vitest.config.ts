@@ -15,7 +15,11 @@ class NearestFirst extends BaseSequencer {
 /** Unit tests that a mutant meets after `kill.ts`: what no flow shows, such as the words of errors. */
 export default defineConfig({
   test: {
-    include: ['test/unit/{lib,compile,evaluate,dialects,reference,engine,flows}/**/*.test.ts', 'test/conformance/questions.test.ts'],
+    include: [
+      'test/unit/{lib,compile,evaluate,dialects,reference,engine,flows}/**/*.test.ts',
+      'test/unit/scale/costs.test.ts',
+      'test/conformance/questions.test.ts',
+    ],
     pool: 'threads',
     isolate: false,
     fileParallelism: false,

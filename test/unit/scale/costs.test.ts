@@ -51,6 +51,18 @@ describe('costs', () => {
     expect([withoutEffect.policies[0]?.policy.name, withoutEffect.rules[0]?.policy.name]).toEqual(['nobody', 'in-vain']);
   });
 
+  it('count a port that subjects know by name as one entry, whatever numbers they give it', () => {
+    const serving = (name: string, containerPort: number): object => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'shop', labels: { app: name } },
+      spec: { containers: [{ name: 'main', ports: [{ name: 'http', containerPort }] }] },
+    });
+    const named = policy('named', {}, [{ ...from('a'), ports: [{ port: 'http' }, { port: 9090 }] }]);
+    const { costs: counted } = countsOf(manifestsFromObjects([serving('a', 80), serving('b', 8080), named]));
+    expect(counted.policies[0]).toMatchObject({ rules: 1, entries: 2, pods: 2, peerClasses: 1, peerUnits: 1, portBoundaries: 6 });
+  });
+
   it('count once who may stand behind a domain name, and who is known to', () => {
     const clusterNetworkPolicy = {
       apiVersion: 'policy.networking.k8s.io/v1alpha2',
