@@ -84,7 +84,7 @@ export class Fold {
     this.runs++;
     for (let i = 0; i < everywhere.length; i++) this.apply(everywhere.get(i), false);
     // Where every segment has entries of its own nobody sees what the others say alone: it must not be among the decisions.
-    const base = segments.isEverySegmentOwn() ? NONE_32 : this.write(this.rows.uniform(this.decisionOf(0)), touched, NO_PEERS);
+    const base = segments.isEverySegmentOwn() ? NONE_32 : this.write(NONE_32, touched, NO_PEERS);
     for (let i = 0; i < list.length; i++) {
       const each = list.get(i);
       if (rowOfList.get(each) === NONE_32) rowOfList.set(each, this.segmentRow(segments, i, base));
@@ -106,10 +106,7 @@ export class Fold {
     // Where it has entries for every peer, every node stands for more than before: nothing that was decided holds for this segment.
     const hasMore = forAll.length > forAllBefore;
     if (hasMore) nodes.decision.fill(NONE_32);
-    const row =
-      hasMore || base === NONE_32
-        ? this.write(this.rows.uniform(this.decisionOf(0)), moved, this.touched)
-        : this.write(base, moved, NO_PEERS);
+    const row = hasMore || base === NONE_32 ? this.write(NONE_32, moved, this.touched) : this.write(base, moved, NO_PEERS);
     if (hasMore) nodes.decision.fill(NONE_32);
     forAll.length = forAllBefore;
     for (let i = moved.length - 1; i >= 0; i--) node[moved.get(i)] = left.get(i);
@@ -152,14 +149,17 @@ export class Fold {
     return false;
   }
 
-  /** The row like `template` but for these peer classes, which have the decisions of their nodes. */
+  /** The row in which these peer classes have the decisions of their nodes, and the others those of `template`; without one, they are at node 0. */
   private write(template: number, some: GrowableUint32, others: GrowableUint32): number {
-    if (some.length + others.length === 0) return template;
-    const { newDecisions, node } = this;
+    const { newDecisions, node, rows } = this;
     const peers = others.length === 0 && isAscending(some) ? some : this.inOrder(some, others);
     newDecisions.length = 0;
+    // Where every peer class has left node 0 nobody sees what is decided there: it must not be among the decisions.
+    let like = template;
+    if (like === NONE_32 && peers.length < node.length) like = rows.uniform(this.decisionOf(0));
     for (let i = 0; i < peers.length; i++) newDecisions.push(this.decisionOf(node[peers.get(i)]!));
-    return this.rows.derive(template, peers, newDecisions);
+    if (like === NONE_32) like = rows.uniform(newDecisions.get(0));
+    return peers.length === 0 ? like : rows.derive(like, peers, newDecisions);
   }
 
   private inOrder(some: GrowableUint32, others: GrowableUint32): GrowableUint32 {

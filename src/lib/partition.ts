@@ -5,11 +5,13 @@
 import { GrowableUint32 } from './growable.ts';
 import { newWords } from './words.ts';
 
-/** `classOf[item]` is in 0..count-1, numbered by first item; class 0 holds the items that are in no set, if there are any, or is empty. */
+/** `classOf[item]` is in 0..count-1. The items that are in no set are class 0, if there are any; the other classes follow, numbered by first item. */
 export interface Classes {
   readonly classOf: Uint32Array;
   readonly count: number;
 }
+
+const NONE = 0xffffffff;
 
 export class Partition {
   private readonly cell: Uint32Array;
@@ -38,16 +40,17 @@ export class Partition {
     }
   }
 
-  /** The classes, numbered densely. Class 0 is kept for the items that were in no split. */
+  /** The classes, numbered densely; none is empty. */
   classes(): Classes {
-    const number = newWords(this.touchedBy.length);
-    const classOf = newWords(this.cell.length);
-    let count = 1;
+    const { cell } = this;
+    const numberOf = newWords(this.touchedBy.length).fill(NONE);
+    const classOf = newWords(cell.length);
+    let count = 0;
+    if (cell.includes(0)) numberOf[0] = count++;
     for (let item = 0; item < classOf.length; item++) {
-      const cell = this.cell[item]!;
-      if (cell === 0) continue;
-      if (number[cell] === 0) number[cell] = count++;
-      classOf[item] = number[cell]!;
+      const each = cell[item]!;
+      if (numberOf[each] === NONE) numberOf[each] = count++;
+      classOf[item] = numberOf[each]!;
     }
     return { classOf, count };
   }

@@ -178,6 +178,23 @@ describe('a policy without `policyTypes`', () => {
   });
 });
 
+describe('redundant-here', () => {
+  // On port 80 the narrow rule holds for every peer, and so do the wide ones together.
+  const toCart = (name: string, ...ingress: readonly Spec[]) =>
+    policy(name, { podSelector: app('cart'), policyTypes: ['Ingress'], ingress });
+  const narrow = toCart('narrow', { ports: [{ port: 80 }] });
+  const v4 = { ipBlock: { cidr: '0.0.0.0/0' } };
+  const v6 = { ipBlock: { cidr: '::/0' } };
+  const told = (...wide: readonly Spec[]) =>
+    run('redundant-here', ...SHOP, narrow, toCart('wide', { from: wide })).findings.map(({ object, field }) => `${object.name} ${field}`);
+
+  it('sees that others allow everybody what a rule for every peer does, where they do together', () => {
+    expect(told({ namespaceSelector: {} }, v4, v6)).toEqual(['narrow spec.ingress[0]']);
+    expect(told({ namespaceSelector: {} }, v4)).toEqual([]);
+    expect(told(v4, v6)).toEqual([]);
+  });
+});
+
 describe('no-default-deny', () => {
   const found = (count: number, ...objects: readonly object[]) => expectFound('no-default-deny', count, ...SHOP, ...objects);
 
