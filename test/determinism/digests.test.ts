@@ -6,17 +6,17 @@
  * When tables or reports change on purpose: `npm run build:tools && npx vitest run test/determinism --update`.
  */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { builtFile } from '../support/built.ts';
 import { ROOT, runCli } from '../support/cli.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { NODE_FLAGS, nodeWarningIn } from '../support/node-flags.ts';
 import type { DigestRun } from './digest.ts';
 
 const run = promisify(execFile);
-const DIGEST = join(ROOT, 'dist-tools/test/determinism/digest.js');
 const OTHER_NODES = (process.env.NETPOLSIM_NODES ?? '').split(delimiter).filter((path) => path !== '');
 
 interface Surroundings {
@@ -27,9 +27,13 @@ interface Surroundings {
 }
 
 async function digestsIn({ workers = 2, env = {}, flags = [], node = process.execPath }: Surroundings): Promise<DigestRun> {
-  const { stdout, stderr } = await run(node, [...NODE_FLAGS, ...flags, DIGEST, ROOT, String(workers)], {
-    env: { PATH: process.env.PATH ?? '', ...env },
-  });
+  const { stdout, stderr } = await run(
+    node,
+    [...NODE_FLAGS, ...flags, builtFile('dist-tools/test/determinism/digest.js'), ROOT, String(workers)],
+    {
+      env: { PATH: process.env.PATH ?? '', ...env },
+    },
+  );
   expect(nodeWarningIn(stderr)).toBeUndefined();
   return JSON.parse(stdout) as DigestRun;
 }
@@ -37,7 +41,6 @@ async function digestsIn({ workers = 2, env = {}, flags = [], node = process.exe
 let here: DigestRun;
 
 beforeAll(async () => {
-  if (!existsSync(DIGEST)) throw new Error('the program that digests is not built: `npm run build:tools`');
   here = await digestsIn({});
 });
 

@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { builtFile } from '../support/built.ts';
 import { MAIN, preload, ROOT, runCli } from '../support/cli.ts';
 import { temporaryFolder, writeText } from '../support/folders.ts';
 import { NODE_FLAGS } from '../support/node-flags.ts';
@@ -152,7 +153,7 @@ function checkRun(run: RunOutcome, plain: RunOutcome, { args, code: plainCode = 
 async function runScenario(scenario: Scenario): Promise<ScenarioOutcome> {
   const stdoutFile = join(folder, 'stdout');
   const fd = openSync(stdoutFile, 'a');
-  const runner = join(ROOT, 'dist-tools/test/fault/file-fault-runner.js');
+  const runner = builtFile('dist-tools/test/fault/file-fault-runner.js');
   const child = fork(runner, [join(ROOT, 'dist/cli'), stdoutFile], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '' },

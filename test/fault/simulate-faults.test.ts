@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs';
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reproduciblePart, type SimulationReport } from '../../src/simulate/report.ts';
 import { type SimulateOptions, simulate } from '../../src/simulate/simulate.ts';
 import { SimulationError, type SimulationErrorCode } from '../../src/simulate/simulation-error.ts';
+import { builtFile } from '../support/built.ts';
 import { smallEngine } from '../unit/simulate/small-cluster.ts';
 
 const engine = smallEngine();
 const BATCHES = 8;
 const FLOWS = BATCHES * 65536;
-/** Threads read JavaScript: `npm run build:tools` makes it. */
-const FAULTY_WORKER = new URL('../../dist-tools/test/fault/faulty-worker.js', import.meta.url);
+/** Threads read JavaScript. */
+const FAULTY_WORKER = pathToFileURL(builtFile('dist-tools/test/fault/faulty-worker.js'));
 
 function runWith(data: object, options: Partial<SimulateOptions> = {}): Promise<SimulationReport> {
   return simulate(engine, {
@@ -24,10 +25,6 @@ function runWith(data: object, options: Partial<SimulateOptions> = {}): Promise<
 
 /** What must never happen while a worker fails: rejections nobody handles, warnings of leaked listeners. */
 const unhandled = vi.fn();
-
-beforeAll(() => {
-  if (!existsSync(FAULTY_WORKER)) throw new Error('the worker with faults is not built: `npm run build:tools`');
-});
 
 beforeEach(() => {
   unhandled.mockClear();

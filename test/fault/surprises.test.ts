@@ -3,10 +3,10 @@
  * threads which tests start are as strict.
  */
 import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import { builtFile } from '../support/built.ts';
 import { preload, ROOT, runCli } from '../support/cli.ts';
 import { nodeWarningIn } from '../support/node-flags.ts';
 
@@ -77,8 +77,7 @@ describe('a command line that a test starts', () => {
 
 describe('a worker thread of a test', () => {
   it('has no `__proto__` and makes no code from strings', async () => {
-    const file = fileURLToPath(new URL('../../dist-tools/test/support/preload/tell-strictness.js', import.meta.url));
-    const worker = new Worker(file, { stderr: true });
+    const worker = new Worker(builtFile('dist-tools/test/support/preload/tell-strictness.js'), { stderr: true });
     let text = '';
     for await (const chunk of worker.stderr) text += String(chunk);
     expect(text).toBe('thread: strict\n');

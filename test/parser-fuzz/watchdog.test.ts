@@ -1,13 +1,12 @@
 /**
  * The watchdog of the parser fuzzer sees what it is there for: each kind of trouble beside inputs that are good. Processes start from the build of tools.
  */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { builtFile } from '../support/built.ts';
 import type { Work } from './child.ts';
 import { type Failure, watch } from './watchdog.ts';
 
-const SCRIPT = process.env.NETPOLSIM_FUZZ_CHILD ?? join(import.meta.dirname, '../../dist-tools/test/parser-fuzz/child.js');
+const SCRIPT = builtFile('dist-tools/test/parser-fuzz/child.js');
 const WORK: Work = { target: 'trouble', corpus: '/nowhere', seed: 1, firstBlock: 0, blocks: 2, count: 40, grow: false };
 
 async function failuresOf(kinds: string): Promise<{ failures: Failure[]; inputs: number }> {
@@ -23,10 +22,6 @@ async function failuresOf(kinds: string): Promise<{ failures: Failure[]; inputs:
 const textOf = ({ bytes }: Failure): string => Buffer.from(bytes).toString();
 
 describe('the watchdog of the parser fuzzer', () => {
-  it('has a build to start', () => {
-    expect(existsSync(SCRIPT), 'run `npm run build:tools` first').toBe(true);
-  });
-
   it('says nothing about good inputs', async () => {
     expect(await failuresOf('good')).toEqual({ failures: [], inputs: 80 });
   });

@@ -3,12 +3,13 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { on } from 'node:events';
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { builtFile, ROOT } from './built.ts';
 import { NODE_FLAGS, nodeWarningIn } from './node-flags.ts';
 
-export const ROOT = resolve(import.meta.dirname, '../..');
+export { ROOT };
+
 export const MAIN = resolve(ROOT, 'dist/cli/main.js');
 
 export interface CliResult {
@@ -47,8 +48,7 @@ export function startCli(
   args: readonly string[],
   { env = {}, cwd = ROOT, stdout = undefined, node = process.execPath, shell = undefined, timeoutMs = TIMEOUT_MS }: CliOptions = {},
 ): { child: ChildProcess; result: Promise<CliResult> } {
-  if (!existsSync(MAIN)) throw new Error('the command line is not built: `npm run build`');
-  const command = [node, ...NODE_FLAGS, MAIN, ...args];
+  const command = [node, ...NODE_FLAGS, builtFile('dist/cli/main.js'), ...args];
   const [file = '', ...rest] = shell === undefined ? command : ['/bin/sh', '-c', `${shell} && exec "$0" "$@"`, ...command];
   const child = spawn(file, rest, {
     cwd,
@@ -80,8 +80,7 @@ export function startCli(
 
 /** An environment that loads `test/support/preload/<name>.ts`, built, before the command line, which changes something in Node. */
 export function preload(name: string, env: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const file = resolve(ROOT, `dist-tools/test/support/preload/${name}.js`);
-  if (!existsSync(file)) throw new Error(`the preload \`${name}\` is not built: \`npm run build:tools\``);
+  const file = builtFile(`dist-tools/test/support/preload/${name}.js`);
   return { ...env, NODE_OPTIONS: `--import=${pathToFileURL(file).href}` };
 }
 
