@@ -39,6 +39,7 @@ const VITEST = join(dirname(createRequire(import.meta.url).resolve('vitest/packa
 /** Unit tests that know the room of a mutant, or its file: the first whose name the path begins with. */
 const UNIT_TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'evaluate/address-': ['test/unit/evaluate/address-'],
+  'compile/entries': ['test/unit/compile', 'test/unit/engine', 'test/unit/scale/costs'],
   lib: ['test/unit/lib'],
   dialects: ['test/unit/dialects'],
   compile: ['test/unit/compile', 'test/unit/engine'],

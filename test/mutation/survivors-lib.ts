@@ -135,4 +135,39 @@ export const LIB_SURVIVORS: readonly Explanation[] = [
     'a shift by no bits changes nothing',
   ),
   row('linear-memory.ts', 'if (missing > 0) {', 'missing >= 0', 'to grow by nothing changes nothing'),
+  row(
+    'partition.ts',
+    'for (let item = 0; item < classOf.length; item++) {',
+    'item <= classOf.length',
+    'past the end there is no cell, which has no number to be compared, and nothing is written',
+  ),
+  ...['true', 'i >= 0'].map((replacement) =>
+    row(
+      'prefix-columns.ts',
+      'if (i > 0 && areEqual(rows, row, order[i - 1]!)) continue;',
+      replacement,
+      'before the first there is no row, which equals none',
+    ),
+  ),
+  row(
+    'prefix-columns.ts',
+    'for (let w = 0; w < PREFIX_WORDS; w++) words[count * PREFIX_WORDS + w] = rows[1 + w]![row]!;',
+    'w <= PREFIX_WORDS',
+    'the first word of the next prefix, which is written over, or cut off',
+  ),
+  row(
+    'prefix-columns.ts',
+    'for (let w = 0; w < words.length; w++) rows[1 + w]![i] = words[w]!;',
+    'w <= words.length',
+    'a 0 where there is one, or where the length is written next',
+  ),
+  ...['false', 'length[inner]! <= bits'].map((replacement) =>
+    row(
+      'prefix-columns.ts',
+      'if (length[inner]! < bits) return false;',
+      replacement,
+      'a shortcut: what comes later in this order and is not longer differs within the bits of the outer one',
+    ),
+  ),
+  row('prefix-columns.ts', 'for (let w = 0; w * 32 < bits; w++) {', 'w * 32 <= bits', 'of the word behind the last one no bit is compared'),
 ];
