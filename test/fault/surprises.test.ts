@@ -50,6 +50,8 @@ describe('a suite', () => {
     ['leaks listeners of a signal', 'abort-listeners', 'MaxListenersExceededWarning'],
     ['makes Node warn', 'warning', 'OddWarning: of something'],
     ['makes code from a string', 'code-from-strings', 'Code generation from strings disallowed'],
+    ['freezes a prototype', 'frozen', 'leaves something behind'],
+    ['leaves a variable to others', 'environment', 'LEFT_BEHIND'],
     ['needs `__proto__`', 'proto', 'expected undefined to be'],
   ])('that %s fails', async (_, fixture, message) => {
     const { code, text } = await runFixture(fixture);
