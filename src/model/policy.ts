@@ -6,7 +6,8 @@
  *
  * Two things can be open: whether a peer matches (a name whose addresses are not known), and which of several policies of one rank comes first. Every way in which they
  * could turn out is followed. Where all end in one verdict it is the verdict, told along the main line: open matches do not match, and policies of one rank are in the
- * order of the list. Where they do not, the verdict is `unknown`, and the reasons are the rules that parted the ways.
+ * order of the list. Where they do not, the verdict is `unknown`, and the reasons are the rules that parted the ways. An open match turns out by itself: that another for the same address would turn out
+ * alike is not used, so that a verdict may be unknown that could be known, and never the other way round.
  */
 import type { IpPrefix } from '../lib/ip-address.ts';
 import type { ObjectRef, Origin } from './origin.ts';

@@ -2,6 +2,8 @@
  * What lint does not say: cases in which a rule could be wrong, each beside the same case in which it is right.
  */
 import { describe, expect, it } from 'vitest';
+import { spec } from '../../src/cni/spec.ts';
+import { compile } from '../../src/engine/engine.ts';
 import { manifestsFromObjects } from '../../src/input/manifests-from-objects.ts';
 import type { LintReport } from '../../src/lint/finding.ts';
 import { lint } from '../../src/lint/lint.ts';
@@ -273,6 +275,31 @@ describe('ports that are not declared', () => {
     found('service-port', 0, cart, pod('web'), service(), rule(80));
     found('service-port', 0, cart, service({ clusterIP: 'None' }), rule(80));
     expect(found('service-port', 1, cart, service(), rule(80, 8080)).findings[0]?.hint).toBe('remove it: the rule names that port, too');
+  });
+});
+
+describe('unreachable-rule', () => {
+  it('is true of a rule whose matches are open, without which an unknown verdict is known', () => {
+    const networks = (action: string, cidr: string) => ({ action, to: [{ networks: [cidr] }] });
+    const admin = (...rules: readonly Spec[]) => ({
+      apiVersion: 'policy.networking.k8s.io/v1alpha1',
+      kind: 'AdminNetworkPolicy',
+      metadata: { name: 'admin' },
+      spec: { priority: 1, subject: { namespaces: {} }, egress: rules },
+    });
+    // The cart has no address that is known.
+    const verdict = (...rules: readonly Spec[]) =>
+      compile(manifestsFromObjects([...SHOP, admin(...rules)]), { cni: spec }).canReach({
+        from: 'shop/web',
+        to: 'shop/cart',
+        protocol: 'TCP',
+        port: 80,
+      }).verdict;
+    const accept = networks('Allow', '10.0.0.0/8');
+    const late = networks('Deny', '10.1.0.0/16');
+    expectFound('unreachable-rule', 1, ...SHOP, admin(accept, late));
+    expectFound('unreachable-rule', 0, ...SHOP, admin(late, accept));
+    expect([verdict(accept, late), verdict(accept), verdict(late)]).toEqual(['unknown', 'allow', 'unknown']);
   });
 });
 

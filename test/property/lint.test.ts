@@ -1,5 +1,6 @@
 /**
- * What lint says can go, can go: taking away everything that is said to be redundant, never reached, or to match nothing, all at once, changes no verdict. Tables are compared whole, and the reference judges flows.
+ * What lint says can go, can go: taking away everything that is said to be redundant, never reached, or to match nothing, all at once, changes no verdict. Tables are compared whole, and the reference judges flows. One
+ * thing may happen: whether a rule matches is open for each rule by itself (model/policy.ts), so without one that comes too late an unknown verdict can be known.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -110,7 +111,9 @@ describe('what lint says can go', () => {
           });
           const engines = [before, after].map((each) => compile(each, { ...options, shared: false }));
           const { differences, complete } = compareReach(engines[0]!.tables, engines[1]!.tables);
-          expect([complete, differences.length], JSON.stringify(going.map(({ rule, object, field }) => [rule, object, field]))).toEqual([
+          const mayBecomeKnown = going.some(({ rule }) => rule === 'unreachable-rule');
+          const wrong = differences.filter(({ changes }) => changes.some(({ before: was }) => !(mayBecomeKnown && was === 'unknown')));
+          expect([complete, wrong.length], JSON.stringify(going.map(({ rule, object, field }) => [rule, object, field]))).toEqual([
             true,
             0,
           ]);
@@ -118,7 +121,8 @@ describe('what lint says can go', () => {
           const next = flowsOf({ ...generated, unreadable: [], unreadableEnds: [] });
           for (let i = 0; i < 20; i++) {
             const flow = next();
-            expect(definitions[1]!.canReach(flow).verdict).toBe(definitions[0]!.canReach(flow).verdict);
+            const [was, is] = definitions.map((each) => each.canReach(flow).verdict);
+            if (!(mayBecomeKnown && was === 'unknown')) expect(is).toBe(was);
           }
         },
         { runs: 20, file, print: ({ generated, isSpec }) => `spec: ${isSpec}\n${printObjects(generated)}` },
