@@ -19,20 +19,27 @@ if (!Object.hasOwn(process, installed)) {
   });
 }
 
-/** What every file of this process finds. */
-function surroundings(): object {
-  const prototypes = [Object.prototype, Array.prototype, Map.prototype, Set.prototype, Promise.prototype];
-  return {
-    folder: process.cwd(),
-    environment: { ...process.env },
-    prototypes: prototypes.map((each) => [Object.isExtensible(each), ...Reflect.ownKeys(each).map(String)].join(' ')),
-    globals: Reflect.ownKeys(globalThis).map(String).join(' '),
-  };
+const PROTOTYPES = [Object.prototype, Array.prototype, Map.prototype, Set.prototype, Promise.prototype];
+
+/** What every file of this process finds, fact by fact. */
+function surroundings(): string[] {
+  return [
+    `folder: ${process.cwd()}`,
+    ...Object.entries(process.env).map(([name, value]) => `environment: ${name}=${value}`),
+    ...PROTOTYPES.map(
+      (each) =>
+        `${Object.isExtensible(each) ? 'extensible' : 'fixed'} prototype of ${each.constructor.name}: ${Reflect.ownKeys(each).map(String).join(' ')}`,
+    ),
+    `globals: ${Reflect.ownKeys(globalThis).map(String).join(' ')}`,
+  ];
 }
 
-const before = JSON.stringify(surroundings(), null, 1).split('\n');
+const before = surroundings();
 afterAll(() => {
-  const after = JSON.stringify(surroundings(), null, 1).split('\n');
-  const left = after.filter((line) => !before.includes(line)).concat(before.filter((line) => !after.includes(line)));
+  const after = surroundings();
+  const left = [
+    ...before.filter((fact) => !after.includes(fact)).map((fact) => `before, ${fact}`),
+    ...after.filter((fact) => !before.includes(fact)).map((fact) => `after, ${fact}`),
+  ];
   if (left.length > 0) throw new Error(`this file leaves something behind in the process that the next one meets:\n${left.join('\n')}`);
 });
