@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 import type { FlowQuery } from '../../src/model/flow.ts';
 import { ndjson, podObject, policyObject } from '../input/bad-case.ts';
 import { builtFile } from '../support/built.ts';
-import type { FrozenWork } from './frozen-prototype-worker.ts';
+import type { FrozenResult, FrozenWork } from './frozen-prototype-worker.ts';
 
 it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf'])(
   '126: `%s` as a label key is a label key',
@@ -28,6 +28,7 @@ it.each(['constructor', 'toString', 'valueOf', 'hasOwnProperty', 'isPrototypeOf'
     const workerData: FrozenWork = { objects, ndjson: ndjson(...objects), questions };
     const worker = new Worker(builtFile('dist-tools/test/bad-input/frozen-prototype-worker.js'), { workerData });
     const [results] = await once(worker, 'message');
-    expect(results).toEqual(Array(3).fill({ isFrozen: true, diagnostics: [], verdicts: ['deny', 'allow', 'deny'] }));
+    const expected: FrozenResult = { isFrozen: true, diagnostics: [], verdicts: ['deny', 'allow', 'deny'] };
+    expect(results).toEqual([expected, expected, expected]);
   },
 );

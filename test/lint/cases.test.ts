@@ -23,6 +23,12 @@ const policy = (name: string, spec: Spec, ns = 'shop') => ({
   metadata: { name, namespace: ns },
   spec,
 });
+const clusterPolicy = (name: string, spec: Spec) => ({
+  apiVersion: 'policy.networking.k8s.io/v1alpha2',
+  kind: 'ClusterNetworkPolicy',
+  metadata: { name },
+  spec,
+});
 const app = (name: string) => ({ matchLabels: { app: name } });
 const SHOP = [namespace('shop'), pod('web'), pod('cart')];
 const dns = (port = 53) => [
@@ -141,12 +147,12 @@ describe('selects-nothing', () => {
 
 describe('a policy without `policyTypes`', () => {
   const implicit = (name: string, spec: Spec) => policy(name, { podSelector: {}, ...spec });
-  const first = {
-    apiVersion: 'policy.networking.k8s.io/v1alpha2',
-    kind: 'ClusterNetworkPolicy',
-    metadata: { name: 'all' },
-    spec: { tier: 'Admin', priority: 1, subject: { namespaces: {} }, egress: [{ action: 'Accept', to: [{ namespaces: {} }] }] },
-  };
+  const first = clusterPolicy('all', {
+    tier: 'Admin',
+    priority: 1,
+    subject: { namespaces: {} },
+    egress: [{ action: 'Accept', to: [{ namespaces: {} }] }],
+  });
 
   it('keeps a rule of egress: without the last one it would isolate egress no more', () => {
     const told = (rule: string, policyTypes?: readonly string[]) => {
@@ -207,12 +213,8 @@ describe('no-default-deny', () => {
     found(1, policy('each', { podSelector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] } }));
     found(1, policy('allow', { podSelector: {}, ingress: [{}] }));
     found(0, policy('some', { podSelector: {}, ingress: [{ from: [{ podSelector: app('web') }] }] }));
-    const baseline = (subject: Spec) => ({
-      apiVersion: 'policy.networking.k8s.io/v1alpha2',
-      kind: 'ClusterNetworkPolicy',
-      metadata: { name: 'closed' },
-      spec: { tier: 'Baseline', priority: 10, subject, ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }] },
-    });
+    const baseline = (subject: Spec) =>
+      clusterPolicy('closed', { tier: 'Baseline', priority: 10, subject, ingress: [{ action: 'Deny', from: [{ namespaces: {} }] }] });
     found(0, baseline({ namespaces: {} }));
     found(1, baseline({ namespaces: app('x') }));
   });
@@ -281,12 +283,8 @@ describe('ports that are not declared', () => {
 describe('unreachable-rule', () => {
   it('is true of a rule whose matches are open, without which an unknown verdict is known', () => {
     const networks = (action: string, cidr: string) => ({ action, to: [{ networks: [cidr] }] });
-    const admin = (...rules: readonly Spec[]) => ({
-      apiVersion: 'policy.networking.k8s.io/v1alpha1',
-      kind: 'AdminNetworkPolicy',
-      metadata: { name: 'admin' },
-      spec: { priority: 1, subject: { namespaces: {} }, egress: rules },
-    });
+    const admin = (...egress: readonly Spec[]) =>
+      clusterPolicy('admin', { tier: 'Admin', priority: 1, subject: { namespaces: {} }, egress });
     // The cart has no address that is known.
     const verdict = (...rules: readonly Spec[]) =>
       compile(manifestsFromObjects([...SHOP, admin(...rules)]), { cni: spec }).canReach({
@@ -295,7 +293,7 @@ describe('unreachable-rule', () => {
         protocol: 'TCP',
         port: 80,
       }).verdict;
-    const accept = networks('Allow', '10.0.0.0/8');
+    const accept = networks('Accept', '10.0.0.0/8');
     const late = networks('Deny', '10.1.0.0/16');
     expectFound('unreachable-rule', 1, ...SHOP, admin(accept, late));
     expectFound('unreachable-rule', 0, ...SHOP, admin(late, accept));
@@ -306,17 +304,13 @@ describe('unreachable-rule', () => {
 describe('unreachable-here', () => {
   it('counts no decision that no flow can have', () => {
     const allow = policy('np', { podSelector: app('web'), policyTypes: ['Ingress'], ingress: [{ from: [{ podSelector: app('cart') }] }] });
-    const deny = (...protocols: readonly string[]) => ({
-      apiVersion: 'policy.networking.k8s.io/v1alpha2',
-      kind: 'ClusterNetworkPolicy',
-      metadata: { name: 'closed' },
-      spec: {
+    const deny = (...protocols: readonly string[]) =>
+      clusterPolicy('closed', {
         tier: 'Admin',
         priority: 1,
         subject: { namespaces: {} },
         ingress: [{ action: 'Deny', from: [{ namespaces: {} }], protocols: protocols.map((protocol) => ({ [protocol]: {} })) }],
-      },
-    });
+      });
     expectFound('unreachable-here', 1, ...SHOP, allow, deny('tcp', 'udp', 'sctp'));
     expectFound('unreachable-here', 0, ...SHOP, allow, deny('tcp', 'udp'));
   });
